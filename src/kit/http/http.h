@@ -1,0 +1,116 @@
+// http.h - HTTP/1.1 over libmicrohttpd: limits, the strict guard, bodies, answers. Knows no users.
+//
+// Loops do I/O only: a complete request is handed to a request thread (the connection is suspended
+// meanwhile), which calls the one handler with an arena that is reset after the answer.
+#ifndef COLOA_KIT_HTTP_HTTP_H
+#define COLOA_KIT_HTTP_HTTP_H
+
+#include "kit/base/base.h"
+
+enum {
+    HTTP_HEADERS_BYTES_MAX = 32 * 1024,
+    HTTP_FIELDS_MAX        = 512,              // form fields or query parameters in one request
+    HTTP_FORM_BYTES_MAX    = 1024 * 1024,      // body of a form or of JSON, in memory
+    HTTP_UPLOAD_BYTES_MAX  = 64 * 1024 * 1024, // one multipart file, streamed to a temporary file
+    HTTP_ARENA_BYTES       = 8 * 1024 * 1024,  // memory one request may use
+};
+
+typedef enum http_method {
+    HTTP_GET = 1,
+    HTTP_HEAD,
+    HTTP_POST,
+    HTTP_PUT,
+    HTTP_PATCH,
+    HTTP_DELETE
+} http_method;
+
+typedef struct http_field {
+    str name, value;
+} http_field;
+
+typedef struct http_file { // one uploaded file, already on disk under an anonymous descriptor
+    str     field;         // form field name
+    str     filename;      // as sent; UTF-8 or empty; never used as a path
+    int     fd;            // read-only position 0; closed after the answer
+    int64_t size;          // bytes
+} http_file;
+
+typedef struct http_request {
+    http_method method;
+    str         path;   // decoded once; "." and ".." segments and %2F refused by the guard
+    str         target; // as sent, path and query
+    http_field *headers;
+    size_t      header_count;
+    http_field *query;
+    size_t      query_count;
+    http_field *form;
+    size_t      form_count; // urlencoded or multipart text fields
+    http_file  *files;
+    size_t      file_count;
+    str         body;         // when the type is neither form; at most HTTP_FORM_BYTES_MAX
+    str         content_type; // without parameters, lower case
+    str         peer;         // address of the client (of the proxy's client with trust_proxy)
+    bool        secure;       // TLS, or so said by the trusted proxy
+    bool        forwarded;    // came with forwarding headers
+    arena      *a;
+} http_request;
+
+typedef struct http_response {
+    int        code; // 200 unless set
+    http_field headers[24];
+    size_t     header_count;
+    buf        body;    // in the request's arena
+    int        file_fd; // instead of body: send this descriptor (closed after); -1 none
+    int64_t    file_size;
+    // Instead of body: bytes that outlive the request (embedded assets).
+    str still;
+} http_response;
+
+void http_header(http_response *rs, str name,
+                 str value); // bytes < 0x20 in value end it (no splitting)
+str  http_request_header(const http_request *rq, str name); // absent str when not sent
+str  http_query(const http_request *rq, str name);
+str  http_form(const http_request *rq, str name);
+
+typedef void http_handler(void *ctx, http_request *rq, http_response *rs);
+
+typedef struct http_options {
+    str           address;                // "127.0.0.1"
+    uint16_t      port;                   // 0 picks one
+    str           trust_proxy;            // address whose X-Forwarded-* are believed; empty none
+    str           tls_cert, tls_key;      // PEM text; empty: plain
+    unsigned      loops, request_threads; // 0 chooses
+    str           spool_folder;           // uploads are streamed to unnamed files here
+    http_handler *handler;
+    void         *ctx;
+} http_options;
+
+typedef struct http_server http_server;
+status   http_start(const http_options *o, http_server **out, problem *why) MUST_CHECK;
+uint16_t http_port(const http_server *s);
+void     http_stop(http_server *s); // no new requests; waits for those running
+
+// ---- pure parts, each with a fuzzer ----------------------------------------------------------
+// The guard: what libmicrohttpd lets through and RFC 9112 forbids. 0 when fine, else the status code
+// to answer (400, 413, 431, 501). allowed_hosts: NULL or a list the Host must be in (port ignored).
+typedef struct http_guard_input {
+    str               method, target, version;
+    const http_field *headers;
+    size_t            header_count;
+} http_guard_input;
+int http_guard(const http_guard_input *in);
+
+status http_parse_urlencoded(str text, arena *a, http_field **fields, size_t *count) MUST_CHECK;
+// Streaming multipart: feed bytes in any pieces; calls back per part.
+typedef struct http_multipart http_multipart;
+typedef struct http_multipart_sink {
+    status (*part)(void *ctx, str name, str filename, bool is_file);
+    status (*data)(void *ctx, str bytes);
+    status (*end)(void *ctx);
+    void *ctx;
+} http_multipart_sink;
+http_multipart *http_multipart_new(arena *a, str boundary, const http_multipart_sink *sink);
+status          http_multipart_feed(http_multipart *m, str bytes) MUST_CHECK;
+status          http_multipart_finish(http_multipart *m) MUST_CHECK; // ST_INVALID when cut short
+
+#endif
