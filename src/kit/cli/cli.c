@@ -1,0 +1,169 @@
+// cli.c - see cli.h.
+#include "kit/cli/cli.h"
+
+#include "kit/os/os.h"
+#include "kit/text/text.h"
+
+#include <string.h>
+
+// The option word at argv[i]: "--name" or "--name=VALUE".
+static bool option_at(const command_run *r, int i, str *name, str *value)
+{
+    str word = r->argv[i];
+    if (!str_starts(word, S("--")) || word.len == 2) return false;
+    str after = { 0 };
+    bool joined = str_cut(word, '=', name, &after);
+    *value = joined ? after : (str){ 0 };
+    return true;
+}
+
+static bool listed(const char *const *names, str name)
+{
+    for (; names && *names; names++) {
+        if (str_equal(str_from(*names), name)) return true;
+    }
+    return false;
+}
+
+bool cli_option(const command_run *r, const char *name, str *value)
+{
+    for (int i = 0; i < r->argc; i++) {
+        str word, joined;
+        if (!option_at(r, i, &word, &joined) || !str_equal(word, str_from(name))) continue;
+        if (joined.ptr) *value = joined;
+        else if (i + 1 < r->argc) *value = r->argv[i + 1];
+        else return false;
+        return true;
+    }
+    return false;
+}
+
+bool cli_flag(const command_run *r, const char *name)
+{
+    for (int i = 0; i < r->argc; i++) {
+        if (str_equal(r->argv[i], str_from(name))) return true;
+    }
+    return false;
+}
+
+str cli_word(const command_run *r, const char *const *value_options, int i)
+{
+    for (int k = 0; k < r->argc; k++) {
+        str name, joined;
+        if (option_at(r, k, &name, &joined)) {
+            if (!joined.ptr && listed(value_options, name)) k++; // its value follows
+            continue;
+        }
+        if (i-- == 0) return r->argv[k];
+    }
+    return (str){ 0 };
+}
+
+bool cli_known(command_run *r, const char *const *value_options, const char *const *flags)
+{
+    for (int k = 0; k < r->argc; k++) {
+        str name, joined;
+        if (!option_at(r, k, &name, &joined)) continue;
+        bool takes_value = listed(value_options, name);
+        if (takes_value && !joined.ptr && ++k == r->argc) {
+            problem why = { .field = name, .rule = S("option-needs-value") };
+            cli_fail(r, ST_INVALID, &why);
+            return false;
+        }
+        if (takes_value || (listed(flags, name) && !joined.ptr)) continue;
+        problem why = { .field = name, .rule = S("unknown-option") };
+        cli_fail(r, ST_INVALID, &why);
+        return false;
+    }
+    return true;
+}
+
+int cli_open(command_run *r, str name, problem *why)
+{
+    if (!name.ptr || str_equal(name, S("-"))) return os_duplicate(r->in_fd);
+    int fd = os_open_read(r->a, r->folder_fd, name);
+    if (fd < 0) problem_detail(why, ST_MISSING, S("file"), S("cannot-open"), name);
+    return fd;
+}
+
+int cli_create(command_run *r, str name, problem *why)
+{
+    int fd = os_create(r->a, r->folder_fd, name);
+    if (fd < 0) problem_detail(why, ST_BROKEN, S("file"), S("cannot-create"), name);
+    return fd;
+}
+
+status cli_read(command_run *r, str name, size_t max_bytes, str *out, problem *why)
+{
+    int fd = cli_open(r, name, why);
+    if (fd < 0) return ST_MISSING;
+    status st = os_read_all(fd, r->a, max_bytes, out);
+    os_close(fd);
+    if (st == ST_LIMIT) return problem_detail(why, st, S("file"), S("too-large"), name);
+    if (st != ST_OK) return problem_detail(why, st, S("file"), S("cannot-read"), name);
+    return ST_OK;
+}
+
+// Text for a JSON string; what is not UTF-8 is replaced, since the message may quote bad input.
+static void put_json_text(buf *b, str s)
+{
+    bool utf8 = str_is_utf8(s);
+    buf_char(b, '"');
+    for (ptrdiff_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        if (c == '"' || c == '\\') buf_printf(b, "\\%c", c);
+        else if (c < 0x20 || (c >= 0x80 && !utf8)) buf_printf(b, "\\u%04x", c);
+        else buf_char(b, (char)c);
+    }
+    buf_char(b, '"');
+}
+
+str cli_problem_message(arena *a, lang lang, status st, const problem *why)
+{
+    str rule = why->rule.len ? why->rule : str_from(status_name(st));
+    str key  = arena_printf(a, "problem." STR_FMT, STR_ARG(rule));
+    str text = text_named(lang, key);
+    buf b    = buf_in(a, 256, 64 * 1024);
+    if (why->row) buf_printf(&b, lang == LANG_EN ? "row %lld: " : "dòng %lld: ", (long long)why->row);
+    if (why->field.len) buf_printf(&b, STR_FMT ": ", STR_ARG(why->field));
+    buf_put(&b, text);
+    if (why->detail.len) buf_printf(&b, " (" STR_FMT ")", STR_ARG(why->detail));
+    return buf_str(&b);
+}
+
+int cli_fail(command_run *r, status st, const problem *why)
+{
+    static const problem none = { 0 };
+    if (!why) why = &none;
+    str rule    = why->rule.len ? why->rule : str_from(status_name(st));
+    str message = cli_problem_message(r->a, r->lang, st, why);
+    if (r->json) {
+        buf b = buf_in(r->a, 512, 128 * 1024);
+        buf_put(&b, S("{\"error\":{\"rule\":"));
+        put_json_text(&b, rule);
+        buf_put(&b, S(",\"field\":"));
+        if (why->field.len) put_json_text(&b, why->field);
+        else buf_put(&b, S("null"));
+        buf_put(&b, S(",\"row\":"));
+        if (why->row) buf_int(&b, why->row);
+        else buf_put(&b, S("null"));
+        buf_put(&b, S(",\"message\":"));
+        put_json_text(&b, message);
+        buf_put(&b, S("}}\n"));
+        os_write_all(r->out_fd, buf_str(&b));
+        if (r->out) r->out->len = 0; // the failure stands alone
+    } else {
+        buf b = buf_in(r->a, 512, 128 * 1024);
+        buf_printf(&b, "coloa: " STR_FMT "\n", STR_ARG(message));
+        os_write_all(r->err_fd, buf_str(&b));
+    }
+    return st == ST_BROKEN || st == ST_MEMORY ? CLI_MACHINE : CLI_REFUSED;
+}
+
+int cli_usage(command_run *r, const char *words)
+{
+    buf b = buf_in(r->a, 256, 4096);
+    buf_printf(&b, "coloa: usage: coloa %s\n", words);
+    os_write_all(r->err_fd, buf_str(&b));
+    return CLI_USAGE;
+}
