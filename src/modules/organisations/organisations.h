@@ -1,0 +1,162 @@
+// organisations.h - bodies (agencies, units, enterprises), the dated tree above them, and scope: which
+// body sees which object.
+//
+// It knows no people: who acts for a body is modules/accounts' affair. A body is never deleted; it
+// ends on a day and may name its successor, so that old papers keep the old name.
+//
+// Every function takes the call first and works in the call's open act or look (call_db). Text in
+// results lives in c->a. "Today" is the call's now_ms as a day in Viet Nam.
+#ifndef COLOA_MODULES_ORGANISATIONS_ORGANISATIONS_H
+#define COLOA_MODULES_ORGANISATIONS_ORGANISATIONS_H
+
+#include "kit/base/base.h"
+#include "kit/call/call.h"
+#include "kit/cli/cli.h"
+#include "kit/web/web.h"
+
+enum {
+    BODY_DEPTH_MAX  = 12,   // levels of the tree
+    BODY_CODE_MAX   = 40,   // characters
+    BODY_NAME_MAX   = 250,  // characters
+    BODY_LIST_MAX   = 1000, // bodies in one list
+    SCOPE_KEY_MAX   = 400,  // bytes of a sort key
+    SCOPE_CELLS_MAX = 256,  // (level, state) pairs counted for one body
+};
+
+typedef struct body {
+    int64_t id;
+    str     uid;  // UUIDv7
+    str     code; // "BKHCN", "T34-01"
+    str     name_vi, name_en;
+    str     symbol;   // in document numbers, "SKHCN"; may be empty
+    str     kind;     // "ministry", "province", "department", … as in organisations.csv
+    str     place;    // place name on papers, "Hà Nội"; may be empty
+    int64_t protocol; // order in official lists; 0 none
+    str     valid_from, valid_to; // ISO days, inclusive; empty: open on that side
+    int64_t merged_into;          // successor, 0 none
+    int64_t parent_id;            // today's; for a body that has ended the last one; 0 none
+    str     note;
+    int64_t version;
+} body;
+
+typedef struct body_list {
+    body  *items;
+    size_t count;
+} body_list;
+
+// ---- looking --------------------------------------------------------------------------------
+// Names are public: any actor may load any body. ST_MISSING when there is none.
+status body_by_id(call *c, int64_t id, body *out) MUST_CHECK;
+status body_by_code(call *c, str code, body *out) MUST_CHECK; // any case
+// id as decimal, or code: what commands and the API take.
+status body_by_ref(call *c, str ref, body *out) MUST_CHECK;
+
+// A body as typed in a sheet: its code, or its name however accented ("UBND tinh Lao Cai", "TP. Hà
+// Nội", "Bộ Thông tin và Truyền thông"). A name or code that was closed before `day` (ISO; empty:
+// today) gives its successor valid on that day, with `old` = what was found first.
+// ST_MISSING "unknown-body"; ST_INVALID "ambiguous-body" when several remain after preferring those
+// valid on the day and those in the acting body's branch.
+typedef struct body_found {
+    body body;
+    bool successor; // body is the successor of `old`
+    body old;       // set when successor
+} body_found;
+status body_resolve(call *c, str typed, str day, body_found *out, problem *why) MUST_CHECK;
+
+// The bodies above `id` on a day (empty: today), nearest first, without itself.
+status body_above(call *c, int64_t id, str day, body_list *out) MUST_CHECK;
+// Directly below `parent` today (0: those with nothing above), in protocol then Vietnamese order.
+status body_children(call *c, int64_t parent, body_list *out) MUST_CHECK;
+// The branch of `top` (itself and all below, today), at most BODY_LIST_MAX, that match `text` (folded
+// words anywhere in name or code; empty: all), in protocol then Vietnamese order.
+status body_branch(call *c, int64_t top, str text, body_list *out) MUST_CHECK;
+// Does `id` stand in the branch of `top` today (itself included)?
+status body_in_branch(call *c, int64_t id, int64_t top, bool *in) MUST_CHECK;
+
+// The body that sees the whole register: the one of kind "government" (state management is unified
+// under the Government). The machine itself acts for it. ST_MISSING in a store never seeded.
+status body_top(call *c, int64_t *id) MUST_CHECK;
+
+// ---- acts: each audited, each refused (ST_FORBIDDEN) outside the acting body's branch -----------
+typedef struct body_draft {
+    str     code, name_vi, name_en, symbol, kind, place, note; // code empty: made from the parent's
+    str     valid_from;                                        // ISO day or empty
+    int64_t parent_id;                                         // 0: nothing above (system only)
+} body_draft;
+
+// ST_INVALID: "required", "too-long", "code-form", "code-taken", "not-a-day", "unknown-body".
+status bodies_add(call *c, const body_draft *draft, int64_t *id, problem *why) MUST_CHECK;
+// A new name for the same body (ST_CONFLICT when `version` is no longer its version).
+typedef struct body_names {
+    str name_vi, name_en, symbol, place;
+} body_names;
+status bodies_rename(call *c, int64_t id, int64_t version, const body_names *names,
+                     problem *why) MUST_CHECK;
+// From today on `parent_id` stands above it; scope of its whole branch is rewritten in the same act.
+// ST_INVALID "cycle", "too-deep".
+status bodies_move(call *c, int64_t id, int64_t parent_id, problem *why) MUST_CHECK;
+// Ends the body with `last_day`; into (0 none) is its successor. Its objects stay with it until their
+// modules move them.
+status bodies_close(call *c, int64_t id, str last_day, int64_t into, problem *why) MUST_CHECK;
+
+// Adds the rows of organisations.csv (header code,name_vi,name_en,kind,parent,valid_from,valid_to,
+// merged_into,note in any order) that are not there yet, by code. One act. *added may be NULL.
+status organisations_seed(call *c, str csv, int64_t *added, problem *why) MUST_CHECK;
+
+// Once a minute, cheap when the day has not changed: brings body_lines and scope to today's tree.
+status organisations_roll(call *c) MUST_CHECK;
+
+// ---- scope ------------------------------------------------------------------------------------
+// One row of table `scope` per (object, body that sees it): the owner, the operator, each body above
+// the owner, and the top. schema/0102_scope.sql says how lists read it. Writers call these inside
+// their own act; counters follow by themselves.
+typedef enum scope_kind { // kinds of object under scope; numbers are in the store
+    SCOPE_SYSTEM = 1,
+} scope_kind;
+
+typedef enum scope_role { // the strongest one is kept
+    SCOPE_OWNER = 1,
+    SCOPE_OPERATOR,
+    SCOPE_SUPERIOR,
+} scope_role;
+
+typedef struct scope_entry {
+    int64_t object_id;
+    int64_t owner_id;
+    int64_t operator_id;  // 0 none
+    int64_t level, state; // the object's own small numbers, 0..99
+    str     sort_key;     // orders lists; text without NUL, at most SCOPE_KEY_MAX bytes
+} scope_entry;
+
+status scope_put(call *c, scope_kind kind, const scope_entry *entry) MUST_CHECK; // a new object
+status scope_put_many(call *c, scope_kind kind, const scope_entry *entries,
+                      size_t count) MUST_CHECK; // an import's batch; the same result, less work
+// Another level, state or sort key: every viewer's row, and the counters.
+status scope_change(call *c, scope_kind kind, int64_t object_id, int64_t level, int64_t state,
+                    str sort_key) MUST_CHECK;
+status scope_move(call *c, scope_kind kind, int64_t object_id, int64_t owner_id,
+                  int64_t operator_id) MUST_CHECK;
+status scope_drop(call *c, scope_kind kind, int64_t object_id) MUST_CHECK;
+
+// May the acting body see it? ST_MISSING when not; else *role (may be NULL) says as what.
+status scope_may_see(call *c, scope_kind kind, int64_t object_id, scope_role *role) MUST_CHECK;
+
+typedef struct scope_count {
+    int64_t level, state, n;
+} scope_count;
+
+typedef struct scope_counts {
+    scope_count *cells; // those with n > 0, by level then state
+    size_t       count;
+    int64_t      total;
+} scope_counts;
+// What the acting body sees, counted, as of this look.
+status scope_counts_load(call *c, scope_kind kind, scope_counts *out) MUST_CHECK;
+// Folds counter deltas into their totals; called now and then by the server, one act each.
+status scope_counts_fold(call *c) MUST_CHECK;
+
+// ---- for app ------------------------------------------------------------------------------------
+extern const web_module    organisations_module;
+extern const command_table organisations_commands;
+
+#endif
