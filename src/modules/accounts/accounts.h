@@ -1,0 +1,80 @@
+// accounts.h - named people, their roles in bodies, sign-in, sessions, tokens, one-time links.
+//
+// It is not the scope: what a body may see is modules/organisations' affair. Here it is decided who a
+// call acts as, for which body, and with which rights.
+//
+// Secrets (passwords, tokens, link tokens) go in and out of these functions once and are never
+// stored, logged or audited: the store keeps Argon2id strings and BLAKE2b hashes.
+#ifndef COLOA_MODULES_ACCOUNTS_ACCOUNTS_H
+#define COLOA_MODULES_ACCOUNTS_ACCOUNTS_H
+
+#include "kit/base/base.h"
+#include "kit/call/call.h"
+#include "kit/cli/cli.h"
+#include "kit/web/web.h"
+
+enum {
+    LOGIN_MIN            = 3, // characters
+    LOGIN_MAX            = 64,
+    PASSWORD_MIN         = 12,  // characters
+    PASSWORD_MAX         = 200, // bytes are bounded too: 4 times this
+    FIRST_LINK_MINUTES   = 30,
+    INVITE_DAYS          = 7,
+    SESSION_IDLE_MINUTES = 8 * 60,
+    SESSION_MAX_DAYS     = 7,
+    TOKEN_DAYS           = 90, // unless said otherwise
+    TOKEN_DAYS_MAX       = 365,
+};
+
+// Roles held in a body. Numbers are in the store; names (account_role_name) are those of the command
+// line and the API.
+typedef enum account_role {
+    ROLE_HEAD = 1,
+    ROLE_SYSTEM_OFFICER,
+    ROLE_OPERATOR,
+    ROLE_SPECIALIST,
+    ROLE_APPRAISER,
+    ROLE_CLERK,
+    ROLE_SUPERVISOR,
+    ROLE_INCIDENT_COORDINATOR,
+    ROLE_ANALYST,
+    ROLE_ADMINISTRATOR,
+    ROLE_AUDITOR,
+} account_role;
+
+enum { ACCOUNT_ROLES = ROLE_AUDITOR }; // how many; a set of roles is bits 1 << role
+
+const char *account_role_name(account_role role);            // "system_officer"
+bool        account_role_named(str name, account_role *out); // '-' and '_' are one
+uint64_t    account_role_rights(account_role role);          // bits of `right`
+bool        account_roles_part(uint64_t roles, uint64_t *as_admin, uint64_t *as_worker);
+
+// ---- who acts -------------------------------------------------------------------------------------
+// For web_host: fills c->who from the session cookie's or the bearer token's text; leaves nobody when
+// neither is valid. *csrf gets the session's form token (empty for bearer tokens).
+status accounts_identify(call *c, str cookie, str bearer, str *csrf) MUST_CHECK;
+// The machine itself ("system"): every right but none that approves, acting for the top body.
+status accounts_become_system(call *c) MUST_CHECK;
+// --as LOGIN: the person, acting for the first body where they hold a role today. ST_MISSING
+// "unknown-login" (also for a locked or uninvited one).
+status accounts_become(call *c, str login, problem *why) MUST_CHECK;
+
+// ---- first run and demo -----------------------------------------------------------------------------
+// Is there anyone who can sign in and administer?
+status accounts_have_admin(call *c, bool *have) MUST_CHECK;
+// A one-time link for an administrator: *path = "/khoi-tao/TOKEN", good for FIRST_LINK_MINUTES, from
+// this machine only. Earlier unused ones stop working.
+status accounts_admin_link(call *c, str *path) MUST_CHECK;
+// Demo folders only: a person with these roles (bits 1 << role) in a body, made when missing, and a
+// fresh link "/vao/TOKEN" that signs in with one click as often as wanted. Earlier ones stop working.
+status accounts_demo_link(call *c, str login, str name, int64_t body_id, uint64_t roles,
+                          str *path) MUST_CHECK;
+
+// Now and then, by the server: forgets ended sessions, dead links and old counters. One act.
+status accounts_sweep(call *c) MUST_CHECK;
+
+// ---- for app ------------------------------------------------------------------------------------
+extern const web_module    accounts_module;
+extern const command_table accounts_commands;
+
+#endif
