@@ -1,0 +1,349 @@
+// law.h - law packs: the rows of a regime as data, and the three-valued engine that reads them.
+//
+// It knows packs and no article: every threshold, clause, form, authority, term and holiday is a row
+// of a file under law/, with its citation and its certainty. Nothing here touches the network, the
+// clock or the store.
+//
+// Order of use: law_current() (or law_load) -> law_choose a pack -> law_facts_parse -> law_decide.
+// A loaded `law` never changes and is shared by all threads; every view into it lives as long as it.
+#ifndef COLOA_KIT_LAW_LAW_H
+#define COLOA_KIT_LAW_LAW_H
+
+#include "kit/base/base.h"
+
+enum {
+    LAW_FACTS_MAX      = 32,      // facts of the table
+    LAW_VALUES_MAX     = 16,      // values of one set or enum
+    LAW_COMPONENTS_MAX = 64,      // components of one composite system
+    LAW_JSON_BYTES_MAX = 1 << 20, // facts of one system as JSON
+    LAW_LEVEL_MAX      = 5,
+};
+
+// How sure a row is. Shown to the user where it matters.
+typedef enum law_certainty {
+    LAW_FOUND = 1, // read in a source that law/SOURCES.md names
+    LAW_KNOWN,     // firm knowledge, no page read
+    LAW_UNSURE,    // believed, or the sources differ
+    LAW_OURS,      // our own choice, not law
+} law_certainty;
+
+typedef struct law_words { // one wording in both languages; placeholders {name} are never HTML
+    str vi, en;
+} law_words;
+
+static inline str law_say(law_words w, bool english)
+{
+    return english ? w.en : w.vi;
+}
+
+typedef enum law_truth { LAW_FALSE = 0, LAW_TRUE = 1, LAW_UNKNOWN = 2 } law_truth;
+
+typedef struct law      law; // everything loaded from one folder of packs
+typedef struct law_pack law_pack;
+typedef struct law_cond law_cond; // a compiled condition over facts
+
+// ---- loading ----------------------------------------------------------------------------------
+// Where files come from. Gives the bytes of `name` ("nd85/criteria.json"), living at least as long
+// as the arena; ST_MISSING when there is no such file.
+typedef struct law_source {
+    status (*read)(void *ctx, const char *name, arena *a, str *bytes);
+    void *ctx;
+} law_source;
+
+// One fault of a pack: file, row id ("A3.1"), rule ("law-citation-missing", …; worded in po under
+// "problem.<rule>") and what was met.
+typedef struct law_fault {
+    str file, id, rule, detail;
+} law_fault;
+
+enum { LAW_FAULTS_MAX = 200 };
+
+typedef struct law_faults {
+    law_fault items[LAW_FAULTS_MAX];
+    size_t    count; // further ones are not kept
+} law_faults;
+
+// Loads and checks everything. On ST_INVALID *why names the first fault (field "file:id") and
+// `faults` (may be NULL) all of them; its texts live in a. ST_MEMORY when a is spent.
+status law_load(law_source from, arena *a, law **out, law_faults *faults, problem *why) MUST_CHECK;
+
+law_source law_built_in(void); // the files embedded in the program
+
+// The packs in force in this process: those given to law_use at start, else the built-in ones, which
+// are loaded at first use. Never NULL.
+const law *law_current(void);
+void       law_use(const law *l); // once, before threads start; l must outlive the process
+
+// ---- documents, packs ---------------------------------------------------------------------------
+typedef struct law_document {
+    str key;    // "nd85"
+    str type;   // "Nghị định", "Luật", "Thông tư", "Tiêu chuẩn", …: as papers name it
+    str number; // "85/2016/NĐ-CP"
+    str date;   // of signing, "2016-07-01"; empty: not known
+    law_words     body; // who issued it
+    law_words     title;
+    law_words     name;                 // short: "Nghị định 85/2016/NĐ-CP"
+    str           valid_from, valid_to; // days; empty: open
+    law_certainty certainty;
+} law_document;
+
+typedef struct law_cite {
+    const law_document *document;
+    str       article, clause, point; // "9", "2", "a"; empty where the row cites the whole
+    law_words text; // "điểm a khoản 2 Điều 9 Nghị định 85/2016/NĐ-CP"
+} law_cite;
+
+struct law_pack {
+    str                        id; // "nd85"
+    str                        version;
+    char                       sha256[65]; // of the canonical form of its files, hex
+    law_words                  name, name_short;
+    str                        valid_from, valid_to; // days; empty: open
+    const law_document *const *basis;                // legal basis, in the order papers quote it
+    size_t                     basis_count;
+    const law                 *whole;
+    const struct law_rows     *rows; // private
+};
+
+size_t              law_pack_count(const law *l);
+const law_pack     *law_pack_at(const law *l, size_t i);
+const law_pack     *law_pack_find(const law *l, str id); // NULL when there is none
+const law_document *law_document_find(const law *l, str key);
+const char         *law_certainty_key(law_certainty c); // "found" "known" "unsure" "ours"
+
+// ---- the table of facts -------------------------------------------------------------------------
+typedef enum law_kind { LAW_SET = 1, LAW_BOOL, LAW_INT, LAW_ENUM } law_kind;
+
+typedef struct law_value {
+    str       key;    // "a", "one_org"; for LAW_INT the number in digits
+    int64_t   number; // LAW_INT: the value; LAW_SET: its bit; LAW_ENUM: its place
+    law_words label, example;
+} law_value;
+
+typedef struct law_fact {
+    str              key; // "users_private"
+    int              index;
+    law_kind         kind;
+    str              group; // "nature", "online", …; law_group_words
+    law_words        label, hint;
+    int64_t          min, max; // LAW_INT
+    const law_value *values;   // LAW_SET, LAW_ENUM; LAW_INT: the labelled values, or none
+    size_t           value_count;
+    const law_cond  *asked;    // NULL: always asked
+    str              packs[4]; // packs that ask for it; empty slots after
+} law_fact;
+
+size_t          law_fact_count(const law *l);
+const law_fact *law_fact_at(const law *l, size_t i);  // i = its index
+const law_fact *law_fact_find(const law *l, str key); // NULL when there is none
+law_words       law_group_words(const law *l, str group);
+bool            law_fact_in_pack(const law_fact *f, const law_pack *p);
+
+// What is known of one system or component.
+typedef struct law_facts {
+    uint32_t known;                // bit i: fact i is known
+    int64_t  value[LAW_FACTS_MAX]; // bool 0/1; integer; enum place; set: bits of its values
+} law_facts;
+
+// A system as it is judged: its own facts, or, when it is composite, those of its components (then
+// its own facts are not judged).
+typedef struct law_case {
+    law_facts  own;
+    law_facts *components;
+    str       *component_names; // "" where not named
+    size_t     component_count;
+} law_case;
+
+// Facts as JSON, shape {"type":["b"],"online_service":true,"components":[{"name":"…",…},…]}.
+// Absent, null, an empty list and the value "unknown" of `cond_business` mean unknown. Refuses, with
+// field = the fact: unknown keys ("unknown-fact"), "duplicate-fact", "wrong-type", "out-of-range",
+// "unknown-value", "too-many", "too-deep"; and with no field "not-json", "too-large".
+status law_facts_parse(const law *l, str json, arena *a, law_case *out, problem *why) MUST_CHECK;
+// Canonical JSON: known facts only, in the table's order. For storing and comparing.
+str law_facts_json(const law *l, const law_case *k, arena *a);
+// One fact from a form or a cell in machine words: "a,b" · "true" "false" · "1200" · "one_org". Empty
+// text makes it unknown. Same refusals as above.
+status law_fact_set(const law_fact *f, str text, law_facts *facts, problem *why) MUST_CHECK;
+// The reverse; absent str when unknown.
+str law_fact_text(const law_fact *f, const law_facts *facts, arena *a);
+// For people: "Có", "1.200" is the caller's work; this gives labels of set and enum values joined by
+// ", " and the label of a labelled number, else the same as law_fact_text.
+str law_fact_words(const law_fact *f, const law_facts *facts, bool english, arena *a);
+// Is this fact asked for, given the others (LAW_UNKNOWN: depends on an unanswered one)?
+law_truth law_fact_asked(const law_fact *f, const law_facts *facts);
+
+// ---- deciding -----------------------------------------------------------------------------------
+typedef enum law_result { LAW_DECIDED = 1, LAW_AT_LEAST, LAW_NO_RULE } law_result;
+
+typedef struct law_rule { // a criterion, or a floor
+    str           id;     // "A3.2c"
+    int           level;
+    law_words     text; // in our own words
+    law_words     note; // may be empty
+    law_cite      cite;
+    law_certainty certainty;
+    bool at_least; // floors: the level is a choice to confirm, so the result stays AT_LEAST
+    const law_cond *cond;
+    uint32_t        uses; // facts it reads
+} law_rule;
+
+typedef struct law_note { // shown beside a result
+    str             id;
+    law_words       text;
+    law_cite        cite; // document NULL: ours
+    law_certainty   certainty;
+    const law_cond *cond;
+} law_note;
+
+typedef struct law_grey { // a point the law leaves open: an explicit choice, logged with its author
+    str              id;
+    law_words        text;
+    const law_value *choices;
+    size_t           choice_count;
+    law_certainty    certainty;
+    law_cite         cite;
+    const law_cond  *cond;
+} law_grey;
+
+typedef struct law_hit {
+    const law_rule *rule;
+    int             level;     // the rule's; for a raise by risk the level risk calls for
+    int             component; // -1: the system itself
+} law_hit;
+
+typedef struct law_decision {
+    const law_pack *pack;
+    law_result      result;
+    int             level; // 0 with LAW_NO_RULE, and with LAW_AT_LEAST while nothing is known
+    const law_hit  *hits;  // criteria that are true, in the pack's order
+    size_t          hit_count;
+    const law_hit  *floors;
+    size_t          floor_count;
+    uint32_t        questions; // facts that can still raise the result
+    uint32_t        asked;     // of these, the ones to ask now (the others hang on an answer)
+    const law_note *const     *notes;
+    size_t                     note_count;
+    const law_grey *const     *greys;
+    size_t                     grey_count;
+    const struct law_decision *components; // composite: one each
+    size_t                     component_count;
+    int                        winner; // the component that gives the level, -1 when not composite
+} law_decision;
+
+// levels.md §4.6: every rule is evaluated and the highest kept. Allocates from a only; ST_MEMORY.
+status law_decide(const law_pack *p, const law_case *k, arena *a, law_decision *out) MUST_CHECK;
+// {"pack","version","sha256","result","level","hits":[…],"questions":[…],"notes":[…],…}
+str         law_decision_json(const law_decision *d, bool english, arena *a);
+const char *law_result_key(law_result r); // "decided" "at_least" "no_rule"
+// The hit that gives the level (first of the highest), NULL when a floor or nothing does.
+const law_hit *law_deciding_hit(const law_decision *d);
+
+// ---- which pack ---------------------------------------------------------------------------------
+typedef enum law_situation {
+    LAW_SITUATION_UNKNOWN = 0,
+    LAW_BUILDING, // investment, construction or hire begun, not approved yet
+    LAW_RUNNING,  // running, level never approved
+    LAW_APPROVED, // level approved before
+} law_situation;
+
+typedef struct law_choice {
+    const law_pack *pack;
+    str             row; // id of the transition row
+    law_words       reason;
+    law_cite        cite;
+    law_certainty   certainty;
+    str             deadline; // day, may be empty
+} law_choice;
+
+// `begun`: the day investment or construction began, NULL when unknown.
+// ST_MISSING "no-pack-on-day" before the first regime.
+status law_choose(const law *l, day on, const day *begun, law_situation s, law_choice *out,
+                  problem *why) MUST_CHECK;
+
+// ---- other rows of a pack -----------------------------------------------------------------------
+typedef struct law_authority { // who does a step for a level
+    str           step;        // "draft" "opinion" "appraise" "approve" "list"
+    int           level_min, level_max;
+    str           actor;     // key for law_label: "operator" "specialist" "owner" "ministry" …
+    str           condition; // "", "military", "cipher", "security_list"
+    law_words     text;
+    law_cite      cite;
+    law_certainty certainty;
+} law_authority;
+
+typedef struct law_limit { // a time limit
+    str           step;    // "validity" "appraise" "approve" …
+    int           level_min, level_max;
+    int           days;    // 0: the law sets none
+    bool          working; // working days, else calendar days
+    str           start;   // "receipt" "valid_file"
+    law_cite      cite;
+    law_certainty certainty;
+} law_limit;
+
+typedef struct law_form { // a paper
+    str           key;    // "mau-01"
+    law_words     name;
+    int           level_min, level_max;
+    str           from, to; // keys for law_label
+    law_cite      cite;
+    law_certainty certainty;
+} law_form;
+
+typedef struct law_label { // a term or an addressee, dated
+    str           key;     // "security", "ministry"
+    law_words     text;
+    str           code; // addressees: code in organisations.csv, may be empty
+    str           valid_from, valid_to;
+    law_cite      cite; // document NULL: plain usage
+    law_certainty certainty;
+} law_label;
+
+const law_rule      *law_rules(const law_pack *p, size_t *count);
+const law_authority *law_authorities(const law_pack *p, size_t *count);
+const law_limit     *law_limits(const law_pack *p, size_t *count);
+const law_form      *law_forms(const law_pack *p, size_t *count);
+const law_form      *law_form_find(const law_pack *p, str key);
+const law_label     *law_labels(const law_pack *p, size_t *count);
+// The term as it reads on that day; NULL when the pack has none.
+const law_label *law_label_on(const law_pack *p, str key, day on);
+
+// ---- organisations as the state has them --------------------------------------------------------
+typedef struct law_body {
+    str code, name_vi, name_en, kind, parent;
+    str valid_from, valid_to; // days; empty: open
+    str merged_into;          // code of the successor
+    str note;
+} law_body;
+
+const law_body *law_bodies(const law *l, size_t *count);
+const law_body *law_body_find(const law *l, str code);
+
+// ---- calendar -----------------------------------------------------------------------------------
+typedef enum calendar_kind { CALENDAR_WORKING = 1, CALENDAR_DAYS } calendar_kind;
+
+typedef struct calendar_row {
+    int32_t       number; // day_number
+    bool          works;  // a make-up working day; else a day off
+    law_words     name;
+    law_certainty certainty;
+    str           source;
+} calendar_row;
+
+typedef struct calendar {
+    const calendar_row *rows; // by day
+    size_t              count;
+} calendar;
+
+const calendar *law_calendar(const law *l);
+// A file of an administrator's own: header date,kind,name_vi,name_en,certainty,source.
+status calendar_parse(str csv, arena *a, calendar *out, problem *why) MUST_CHECK;
+// ST_LIMIT "calendar-missing-year" for a day in a year that has no row.
+status calendar_works(const calendar *c, day d, bool *works, problem *why) MUST_CHECK;
+// The last day of a period of n days (1..3660) that starts the day after `start`. Calendar days that
+// end on a day off run on to the next working day (Civil Code 2015, Articles 147-148).
+// *unsure (may be NULL): an unconfirmed row of the calendar took part.
+status calendar_due(const calendar *c, day start, int n, calendar_kind kind, day *out, bool *unsure,
+                    problem *why) MUST_CHECK;
+
+#endif
