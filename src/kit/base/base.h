@@ -85,6 +85,9 @@ status problem_detail(problem *why, status code, str field, str rule, str detail
 // Refuses text outside min..max characters ("required", "too-long") or not text ("not-text").
 status text_check(str field, str text, size_t min, size_t max, problem *why) MUST_CHECK;
 
+// The languages of pages, messages and papers.
+typedef enum lang { LANG_VI = 1, LANG_EN } lang;
+
 // A region freed all at once. Pass `arena *` for results that outlive the call, `arena` BY VALUE
 // for scratch: the copy forgets its allocations on return.
 typedef struct arena {

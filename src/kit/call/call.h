@@ -8,8 +8,6 @@
 #include "kit/base/base.h"
 #include "kit/store/store.h"
 
-typedef enum lang { LANG_VI = 1, LANG_EN } lang;
-
 typedef struct actor {
     int64_t  person_id; // 0: nobody signed in; -1: the machine itself ("system")
     int64_t  body_id;   // the body for which the person acts now; 0: none

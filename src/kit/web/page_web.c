@@ -1,0 +1,50 @@
+// page_web.c - between the router and pages: opening and closing an answer.
+#include "kit/web/page.h"
+#include "kit/web/web.h"
+
+enum { PAGE_BYTES_FIRST = 32 * 1024, PAGE_BYTES_MAX = 4 * 1024 * 1024 };
+
+// The value of one cookie, or the absent str. Names here are ours: ASCII without blanks.
+static str cookie_value(str header, str name)
+{
+    str pair, key, value;
+    while (header.len) {
+        (void)str_cut(header, ';', &pair, &header);
+        if (str_cut(str_trim(pair), '=', &key, &value) && str_equal(key, name)) return value;
+    }
+    return (str){ 0 };
+}
+
+static page_theme theme_of(str cookie)
+{
+    if (str_equal(cookie, S("light"))) return THEME_LIGHT;
+    if (str_equal(cookie, S("dark"))) return THEME_DARK;
+    if (str_equal(cookie, S("contrast"))) return THEME_CONTRAST;
+    return THEME_AUTO;
+}
+
+page page_open(const call *c, const web_request *rq, http_response *rs)
+{
+    rs->body = buf_in(c->a, PAGE_BYTES_FIRST, PAGE_BYTES_MAX);
+    return (page){
+        .out    = &rs->body,
+        .a      = c->a,
+        .lang   = c->lang,
+        .theme  = theme_of(cookie_value(http_request_header(rq->http, S("cookie")), S("theme"))),
+        .demo   = rq->demo,
+        .csrf   = rq->csrf,
+        .path   = rq->http->target,
+        .person = c->who.name,
+        .body   = c->who.body_name,
+        .rights = c->who.rights,
+        .request_id = c->request_id,
+    };
+}
+
+status page_close(page *o, http_response *rs, int code)
+{
+    if (o->out->failed) return ST_MEMORY;
+    rs->code = code;
+    http_header(rs, S("Content-Type"), S("text/html; charset=utf-8"));
+    return ST_OK;
+}
