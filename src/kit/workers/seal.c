@@ -1,0 +1,158 @@
+// seal.c - see seal.h.
+#include "kit/workers/seal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <seccomp.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#ifndef SANITIZED
+#define SANITIZED 0
+#endif
+
+// ---- limits ------------------------------------------------------------------------------------
+
+static status limit_set(__rlimit_resource_t what, int64_t most)
+{
+    struct rlimit r = { (rlim_t)most, (rlim_t)most };
+    return setrlimit(what, &r) == 0 ? ST_OK : ST_BROKEN;
+}
+
+// Bytes of address space in use now; -1 when the kernel does not say.
+static int64_t mapped_bytes(void)
+{
+    char text[64];
+    int  fd = open("/proc/self/statm",
+                   O_RDONLY | O_CLOEXEC); // banned: no kit/os in the sealed program
+    if (fd < 0) return -1;
+    ssize_t n = read(fd, text, sizeof text - 1);
+    close(fd);
+    str     pages = { text, n > 0 ? n : 0 }, rest;
+    int64_t count = 0;
+    if (!str_cut(pages, ' ', &pages, &rest) || !str_int(pages, &count)) return -1;
+    return count * sysconf(_SC_PAGESIZE);
+}
+
+static status limits_set(const seal_limits *limits, int64_t mapped)
+{
+    if (mapped < 0) return ST_BROKEN;
+    if (!SANITIZED) TRY(limit_set(RLIMIT_AS, mapped + limits->memory_bytes));
+    TRY(limit_set(RLIMIT_CPU, limits->cpu_s));
+    TRY(limit_set(RLIMIT_FSIZE, 0)); // a pipe is no file: writing the answer is not affected
+    TRY(limit_set(RLIMIT_CORE, 0));
+    TRY(limit_set(RLIMIT_NOFILE, 0)); // those open stay open; no new number can be given
+    return limit_set(RLIMIT_NPROC, 0);
+}
+
+// ---- Landlock ----------------------------------------------------------------------------------
+// The kernel's own header may be older than the kernel, so the layout and the masks stand here.
+
+typedef struct landlock_attr {
+    uint64_t files, net, scoped;
+} landlock_attr;
+
+enum { LANDLOCK_VERSION = 1 }; // flag: answer the ABI instead of making a ruleset
+
+// Every right the given ABI knows; one it does not know would be refused by the kernel.
+static landlock_attr landlock_all(long abi, size_t *size)
+{
+    static const unsigned file_bits[] = { 0, 13, 14, 15, 15, 16 }; // by ABI: number of file rights
+    size_t                known       = abi < 5 ? (size_t)abi : 5;
+
+    *size = abi >= 6 ? 24 : abi >= 4 ? 16 : 8;
+    return (landlock_attr){
+        .files  = ((uint64_t)1 << file_bits[known]) - 1,
+        .net    = abi >= 4 ? 3 : 0, // bind and connect over TCP
+        .scoped = abi >= 6 ? 3 : 0, // abstract sockets and signals to others
+    };
+}
+
+status seal_landlock(int *abi)
+{
+    long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_VERSION);
+    *abi         = version > 0 ? (int)version : 0;
+    if (version < 1) return ST_OK;
+    size_t        size = 0;
+    landlock_attr attr = landlock_all(version, &size);
+    int           fd   = (int)syscall(SYS_landlock_create_ruleset, &attr, size, 0);
+    if (fd < 0) return ST_BROKEN;
+    long done = syscall(SYS_landlock_restrict_self, fd, 0);
+    close(fd);
+    return done == 0 ? ST_OK : ST_BROKEN;
+}
+
+// ---- seccomp -----------------------------------------------------------------------------------
+
+static int rules_free(scmp_filter_ctx c)
+{
+    static const int allowed[] = {
+        SCMP_SYS(brk),          SCMP_SYS(munmap),          SCMP_SYS(mremap),
+        SCMP_SYS(madvise),      SCMP_SYS(futex),           SCMP_SYS(exit),
+        SCMP_SYS(exit_group),   SCMP_SYS(clock_gettime),   SCMP_SYS(sched_yield),
+        SCMP_SYS(rt_sigreturn), SCMP_SYS(restart_syscall),
+    };
+    // Asked by the C library on its own account; it copes with a refusal.
+    static const int shrugged[] = {
+        SCMP_SYS(fstat),     SCMP_SYS(newfstatat), SCMP_SYS(ioctl),
+        SCMP_SYS(prlimit64), SCMP_SYS(getrandom),  SCMP_SYS(sysinfo),
+        SCMP_SYS(lseek),     SCMP_SYS(close),      SCMP_SYS(sched_getaffinity),
+    };
+    int bad = 0;
+    for (size_t i = 0; i < COUNT(allowed); i++) {
+        bad |= seccomp_rule_add(c, SCMP_ACT_ALLOW, allowed[i], 0);
+    }
+    for (size_t i = 0; i < COUNT(shrugged); i++) {
+        bad |= seccomp_rule_add(c, SCMP_ACT_ERRNO(EPERM), shrugged[i], 0);
+    }
+    return bad;
+}
+
+static int rules_bound(scmp_filter_ctx c)
+{
+    const struct scmp_arg_cmp answer    = SCMP_A0(SCMP_CMP_EQ, STDOUT_FILENO);
+    const struct scmp_arg_cmp no_code   = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
+    const struct scmp_arg_cmp anonymous = SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS);
+
+    int bad = seccomp_rule_add_array(c, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, &answer);
+    bad |= seccomp_rule_add(c, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2, no_code, anonymous);
+    bad |= seccomp_rule_add_array(c, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, &no_code);
+    return bad;
+}
+
+static status seccomp_on(void)
+{
+    scmp_filter_ctx c = seccomp_init(SCMP_ACT_KILL_PROCESS);
+    if (!c) return ST_BROKEN;
+    int bad = rules_free(c) | rules_bound(c);
+    if (!bad) bad = seccomp_load(c);
+    seccomp_release(c);
+    return bad ? ST_BROKEN : ST_OK;
+}
+
+// ---- all together ------------------------------------------------------------------------------
+
+status seal_worker(const seal_limits *limits, seal_state *out)
+{
+    seal_state state  = { 0 };
+    int64_t    mapped = mapped_bytes(); // while files can still be opened
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0) return ST_BROKEN;
+    if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) return ST_BROKEN;
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return ST_BROKEN;
+    TRY(seal_landlock(&state.landlock_abi)); // needs a descriptor, so before the limits
+    TRY(limits_set(limits, mapped));
+    TRY(seccomp_on());
+    *out = state;
+    return ST_OK;
+}
