@@ -8,7 +8,13 @@
 #include "kit/base/base.h"
 
 enum {
-    HTTP_HEADERS_BYTES_MAX = 32 * 1024,
+    HTTP_HEADERS_BYTES_MAX = 32 * 1024,        // names and values of one request's headers
+    HTTP_HEADERS_MAX       = 128,              // how many of them
+    HTTP_TARGET_BYTES_MAX  = 8 * 1024,         // path and query as sent
+    HTTP_FILES_MAX         = 16,               // files in one request
+    HTTP_CONNECTIONS_MAX   = 1024,             // open at once; more wait in the backlog
+    HTTP_PER_ADDRESS_MAX   = 256,              // of one client address, unless a proxy is trusted
+    HTTP_QUEUE_MAX         = 256,              // complete requests waiting for a request thread
     HTTP_FIELDS_MAX        = 512,              // form fields or query parameters in one request
     HTTP_FORM_BYTES_MAX    = 1024 * 1024,      // body of a form or of JSON, in memory
     HTTP_UPLOAD_BYTES_MAX  = 64 * 1024 * 1024, // one multipart file, streamed to a temporary file
@@ -52,7 +58,10 @@ typedef struct http_request {
     str         peer;         // address of the client (of the proxy's client with trust_proxy)
     bool        secure;       // TLS, or so said by the trusted proxy
     bool        forwarded;    // came with forwarding headers
-    arena      *a;
+    // 0, or the code this request must be answered with: 400 a query or body that does not parse, 413
+    // a body or form beyond the limits. Query, form, files and body are then empty.
+    int    refused;
+    arena *a;
 } http_request;
 
 typedef struct http_response {
@@ -66,23 +75,31 @@ typedef struct http_response {
     str still;
 } http_response;
 
-void http_header(http_response *rs, str name,
-                 str value); // bytes < 0x20 in value end it (no splitting)
-str  http_request_header(const http_request *rq, str name); // absent str when not sent
+// Adds a header, or replaces the one of the same name (Set-Cookie is only ever added). `name` and
+// `value` must live until the answer is sent: literals, or text in the request's arena. The first
+// byte of value below 0x20 (or 0x7F) ends it, so a header cannot be split.
+void http_header(http_response *rs, str name, str value);
+str  http_response_header(const http_response *rs, str name); // absent str when not set
+str  http_request_header(const http_request *rq, str name);   // absent str when not sent
 str  http_query(const http_request *rq, str name);
 str  http_form(const http_request *rq, str name);
 
 typedef void http_handler(void *ctx, http_request *rq, http_response *rs);
 
+// Asked on an I/O loop when the headers of a request with a body have come: may it carry files?
+// Sees method, path, headers, peer; must not block. Absent: every multipart body may.
+typedef bool http_takes_files(void *ctx, const http_request *rq);
+
 typedef struct http_options {
-    str           address;                // "127.0.0.1"
-    uint16_t      port;                   // 0 picks one
-    str           trust_proxy;            // address whose X-Forwarded-* are believed; empty none
-    str           tls_cert, tls_key;      // PEM text; empty: plain
-    unsigned      loops, request_threads; // 0 chooses
-    str           spool_folder;           // uploads are streamed to unnamed files here
-    http_handler *handler;
-    void         *ctx;
+    str               address;           // "127.0.0.1"
+    uint16_t          port;              // 0 picks one
+    str               trust_proxy;       // address whose X-Forwarded-* are believed; empty none
+    str               tls_cert, tls_key; // PEM text; empty: plain
+    unsigned          loops, request_threads; // 0 chooses
+    str               spool_folder;           // uploads are streamed to unnamed files here
+    http_handler     *handler;
+    void             *ctx;         // given to handler and takes_files
+    http_takes_files *takes_files; // may be NULL
 } http_options;
 
 typedef struct http_server http_server;
@@ -92,16 +109,27 @@ void     http_stop(http_server *s); // no new requests; waits for those running
 
 // ---- pure parts, each with a fuzzer ----------------------------------------------------------
 // The guard: what libmicrohttpd lets through and RFC 9112 forbids. 0 when fine, else the status code
-// to answer (400, 413, 431, 501). allowed_hosts: NULL or a list the Host must be in (port ignored).
+// to answer and close with: 400, 413, 414, 415, 431, 501, 505. Which hosts are ours is kit/web's.
 typedef struct http_guard_input {
     str               method, target, version;
     const http_field *headers;
     size_t            header_count;
 } http_guard_input;
-int http_guard(const http_guard_input *in);
+int http_guard(const http_guard_input *in) MUST_CHECK;
 
+http_method http_method_of(str name); // 0 when unknown
+str         http_method_name(http_method method);
+// Splits a guarded target into its decoded path and its query as sent.
+status http_target_split(str target, arena *a, str *path, str *query) MUST_CHECK;
+// Undoes %XX (and '+' as space when plus). ST_INVALID for broken escapes and for a NUL.
+status http_percent_decode(str text, bool plus, arena *a, str *out) MUST_CHECK;
+
+// "a=1&b=2" of a query or form. ST_INVALID for broken escapes, NUL or text that is not UTF-8; ST_LIMIT
+// beyond HTTP_FIELDS_MAX.
 status http_parse_urlencoded(str text, arena *a, http_field **fields, size_t *count) MUST_CHECK;
-// Streaming multipart: feed bytes in any pieces; calls back per part.
+// Streaming multipart/form-data: feed bytes in any pieces; calls back per part. Strict: no preamble,
+// no epilogue, no nested parts, every part a form-data part with a name. After an error every later
+// feed gives the same error.
 typedef struct http_multipart http_multipart;
 typedef struct http_multipart_sink {
     status (*part)(void *ctx, str name, str filename, bool is_file);
@@ -109,6 +137,10 @@ typedef struct http_multipart_sink {
     status (*end)(void *ctx);
     void *ctx;
 } http_multipart_sink;
+// The boundary in a Content-Type value, a view into it; the absent str when it is not
+// multipart/form-data with a lawful boundary (1 to 70 characters of RFC 2046).
+str http_multipart_boundary(str content_type);
+// NULL when the arena is spent. `sink` must outlive the parser.
 http_multipart *http_multipart_new(arena *a, str boundary, const http_multipart_sink *sink);
 status          http_multipart_feed(http_multipart *m, str bytes) MUST_CHECK;
 status          http_multipart_finish(http_multipart *m) MUST_CHECK; // ST_INVALID when cut short

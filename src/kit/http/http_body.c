@@ -1,0 +1,175 @@
+// http_body.c - takes a body in as it comes: small ones into the request's memory, the files of a
+// multipart form to unnamed temporary files. Runs on the I/O loops; never waits for anyone.
+#include "kit/http/http_inner.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+enum {
+    // What is still read of a body that will be refused, so that the browser gets to the answer.
+    DROPPED_BYTES_MAX = 2 * HTTP_UPLOAD_BYTES_MAX,
+    // A body must come at this rate after its first seconds.
+    SLOW_GRACE_MS         = 20 * 1000,
+    SLOW_BYTES_PER_SECOND = 4 * 1024,
+};
+
+static status refuse_body(exchange *x, int code)
+{
+    x->rq.refused = code;
+    x->kind       = BODY_DROPPED;
+    return ST_OK;
+}
+
+// ---- multipart ---------------------------------------------------------------------------------
+
+static status on_part(void *ctx, str name, str filename, bool is_file)
+{
+    exchange     *x  = ctx;
+    http_request *rq = &x->rq;
+    str           field;
+    TRY(arena_copy(&x->arena, name, &field));
+    x->in_file = is_file;
+    if (!is_file) {
+        if (rq->form_count == HTTP_FIELDS_MAX) return ST_LIMIT;
+        rq->form[rq->form_count] = (http_field){ field, S("") };
+        x->memory                = buf_in(&x->arena, 256, HTTP_FORM_BYTES_MAX);
+        return x->memory.failed ? ST_MEMORY : ST_OK;
+    }
+    if (rq->file_count == HTTP_FILES_MAX) return ST_LIMIT;
+    http_file *file = &rq->files[rq->file_count];
+    *file           = (http_file){ .field = field, .fd = -1 };
+    TRY(arena_copy(&x->arena, filename, &file->filename));
+    file->fd = openat(x->server->spool_fd, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (file->fd < 0) return ST_BROKEN;
+    rq->file_count++;
+    return ST_OK;
+}
+
+static status write_all(int fd, str bytes)
+{
+    while (bytes.len) {
+        ssize_t n = write(fd, bytes.ptr, (size_t)bytes.len);
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) return ST_BROKEN;
+        bytes = str_slice(bytes, n, bytes.len);
+    }
+    return ST_OK;
+}
+
+static status on_data(void *ctx, str bytes)
+{
+    exchange *x = ctx;
+    if (!x->in_file) {
+        x->text_bytes += bytes.len;
+        if (x->text_bytes > HTTP_FORM_BYTES_MAX) return ST_LIMIT;
+        buf_put(&x->memory, bytes);
+        return x->memory.failed ? ST_MEMORY : ST_OK;
+    }
+    http_file *file = &x->rq.files[x->rq.file_count - 1];
+    file->size += bytes.len;
+    if (file->size > HTTP_UPLOAD_BYTES_MAX) return ST_LIMIT;
+    return write_all(file->fd, bytes);
+}
+
+static status on_part_end(void *ctx)
+{
+    exchange     *x  = ctx;
+    http_request *rq = &x->rq;
+    if (!x->in_file) {
+        str value = buf_str(&x->memory);
+        if (!str_is_utf8(value) || str_find(value, (str){ "", 1 }) >= 0) return ST_INVALID;
+        rq->form[rq->form_count++].value = value;
+        return ST_OK;
+    }
+    http_file *file = &rq->files[rq->file_count - 1];
+    if (file->size == 0 && file->filename.len == 0) { // a file field that was left empty
+        close(file->fd);
+        rq->file_count--;
+        return ST_OK;
+    }
+    return lseek(file->fd, 0, SEEK_SET) == 0 ? ST_OK : ST_BROKEN;
+}
+
+static void begin_multipart(exchange *x, str boundary)
+{
+    bool files = x->server->spool_fd >= 0;
+    if (files && x->server->options.takes_files)
+        files = x->server->options.takes_files(x->server->options.ctx, &x->rq);
+    x->kind     = BODY_MULTIPART;
+    x->most     = HTTP_FORM_BYTES_MAX + (files ? HTTP_UPLOAD_BYTES_MAX : 0);
+    x->rq.form  = NEW(&x->arena, http_field, HTTP_FIELDS_MAX);
+    x->rq.files = NEW(&x->arena, http_file, HTTP_FILES_MAX);
+    http_multipart_sink *sink = NEW(&x->arena, http_multipart_sink, 1);
+    if (sink) {
+        *sink        = (http_multipart_sink){ on_part, on_data, on_part_end, x };
+        x->multipart = http_multipart_new(&x->arena, boundary, sink);
+    }
+    if (!x->rq.form || !x->rq.files || !x->multipart) refuse_body(x, 503);
+}
+
+// ---- any body ----------------------------------------------------------------------------------
+
+void body_begin(exchange *x)
+{
+    int64_t length   = -1;
+    str     boundary = { 0 };
+    x->came          = 0;
+    x->begun_ms      = clock_steady_ms();
+    str_int(http_request_header(&x->rq, S("Content-Length")), &length);
+    if (x->rq.refused) {
+        x->kind = BODY_DROPPED;
+        return;
+    }
+    if (str_equal(x->rq.content_type, S("multipart/form-data"))) {
+        boundary = http_multipart_boundary(http_request_header(&x->rq, S("Content-Type")));
+        if (!boundary.len) {
+            refuse_body(x, 400);
+            return;
+        }
+        begin_multipart(x, boundary);
+    } else {
+        size_t first = length > 0 && length <= HTTP_FORM_BYTES_MAX ? (size_t)length : 4096;
+        x->kind      = BODY_MEMORY;
+        x->most      = HTTP_FORM_BYTES_MAX;
+        x->memory    = buf_in(&x->arena, first, HTTP_FORM_BYTES_MAX);
+        if (x->memory.failed) refuse_body(x, 503);
+    }
+    if (x->kind != BODY_DROPPED && length > x->most) refuse_body(x, 413);
+}
+
+static status too_slow(const exchange *x)
+{
+    int64_t spent_ms = clock_steady_ms() - x->begun_ms - SLOW_GRACE_MS;
+    return spent_ms > 0 && x->came < spent_ms / 1000 * SLOW_BYTES_PER_SECOND ? ST_LIMIT : ST_OK;
+}
+
+status body_feed(exchange *x, str bytes)
+{
+    x->came += bytes.len;
+    TRY(too_slow(x));
+    if (x->kind == BODY_DROPPED) return x->came > DROPPED_BYTES_MAX ? ST_LIMIT : ST_OK;
+    if (x->came > x->most) return refuse_body(x, 413);
+    if (x->kind == BODY_MEMORY) {
+        buf_put(&x->memory, bytes);
+        return x->memory.failed ? refuse_body(x, 503) : ST_OK;
+    }
+    status st = http_multipart_feed(x->multipart, bytes);
+    if (st == ST_OK) return ST_OK;
+    return refuse_body(x, st == ST_LIMIT ? 413 : st == ST_INVALID ? 400 : 503);
+}
+
+void body_finish(exchange *x)
+{
+    if (x->kind == BODY_MEMORY) x->rq.body = buf_str(&x->memory);
+    if (x->kind == BODY_MULTIPART && http_multipart_finish(x->multipart) != ST_OK)
+        refuse_body(x, 400);
+}
+
+void body_forget(exchange *x)
+{
+    for (size_t i = 0; i < x->rq.file_count; i++) {
+        if (x->rq.files[i].fd >= 0) close(x->rq.files[i].fd);
+    }
+    x->rq.file_count = 0;
+}
