@@ -8,7 +8,8 @@
 void http_header(http_response *rs, str name, str value)
 {
     ptrdiff_t end = 0;
-    while (end < value.len && (unsigned char)value.ptr[end] >= 0x20 && value.ptr[end] != 0x7F) end++;
+    while (end < value.len && (unsigned char)value.ptr[end] >= 0x20 && value.ptr[end] != 0x7F)
+        end++;
     value    = str_slice(value, 0, end);
     size_t i = 0;
     if (str_equal_nocase(name, S("Set-Cookie"))) i = rs->header_count;
@@ -74,10 +75,10 @@ struct MHD_Response *answer_make(http_response *rs, unsigned *code)
 
 struct MHD_Response *answer_refusal(unsigned code)
 {
-    char                 text[64];
-    int                  n = snprintf(text, sizeof(text), "%u %s\n", code, MHD_get_reason_phrase_for(code));
-    struct MHD_Response *answer =
-        MHD_create_response_from_buffer((size_t)n, text, MHD_RESPMEM_MUST_COPY);
+    char text[64];
+    int  n = snprintf(text, sizeof(text), "%u %s\n", code, MHD_get_reason_phrase_for(code));
+    struct MHD_Response *answer = MHD_create_response_from_buffer((size_t)n, text,
+                                                                  MHD_RESPMEM_MUST_COPY);
     if (!answer) return NULL;
     static const char *const headers[][2] = {
         { "Content-Type", "text/plain; charset=utf-8" },

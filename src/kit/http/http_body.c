@@ -96,10 +96,10 @@ static void begin_multipart(exchange *x, str boundary)
     bool files = x->server->spool_fd >= 0;
     if (files && x->server->options.takes_files)
         files = x->server->options.takes_files(x->server->options.ctx, &x->rq);
-    x->kind     = BODY_MULTIPART;
-    x->most     = HTTP_FORM_BYTES_MAX + (files ? HTTP_UPLOAD_BYTES_MAX : 0);
-    x->rq.form  = NEW(&x->arena, http_field, HTTP_FIELDS_MAX);
-    x->rq.files = NEW(&x->arena, http_file, HTTP_FILES_MAX);
+    x->kind                   = BODY_MULTIPART;
+    x->most                   = HTTP_FORM_BYTES_MAX + (files ? HTTP_UPLOAD_BYTES_MAX : 0);
+    x->rq.form                = NEW(&x->arena, http_field, HTTP_FIELDS_MAX);
+    x->rq.files               = NEW(&x->arena, http_file, HTTP_FILES_MAX);
     http_multipart_sink *sink = NEW(&x->arena, http_multipart_sink, 1);
     if (sink) {
         *sink        = (http_multipart_sink){ on_part, on_data, on_part_end, x };

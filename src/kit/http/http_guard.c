@@ -37,7 +37,8 @@ static bool is_letter_or_digit(char c)
 static bool is_token(str s)
 {
     for (ptrdiff_t i = 0; i < s.len; i++) {
-        if (!is_letter_or_digit(s.ptr[i]) && (s.ptr[i] == 0 || !strchr("!#$%&'*+-.^_`|~", s.ptr[i])))
+        if (!is_letter_or_digit(s.ptr[i]) &&
+            (s.ptr[i] == 0 || !strchr("!#$%&'*+-.^_`|~", s.ptr[i])))
             return false;
     }
     return s.len > 0;
@@ -106,7 +107,8 @@ static bool is_host(str value)
         ptrdiff_t close = str_find(value, S("]"));
         if (close < 3) return false;
         for (ptrdiff_t i = 1; i < close; i++) {
-            if (hex_of(value.ptr[i]) < 0 && value.ptr[i] != ':' && value.ptr[i] != '.') return false;
+            if (hex_of(value.ptr[i]) < 0 && value.ptr[i] != ':' && value.ptr[i] != '.')
+                return false;
         }
         port = str_slice(value, close + 1, value.len);
         if (port.len == 0) return true;
@@ -127,9 +129,12 @@ static bool is_host(str value)
 // Headers that have one meaning only when they come once.
 enum { ONE_HOST, ONE_LENGTH, ONE_CODING, ONE_TYPE, ONE_LOGIN, ONE_ORIGIN, ONE_EXPECT, ONE_COUNT };
 static const str once[ONE_COUNT] = {
-    [ONE_HOST] = STR("Host"),           [ONE_LENGTH] = STR("Content-Length"),
-    [ONE_CODING] = STR("Transfer-Encoding"), [ONE_TYPE] = STR("Content-Type"),
-    [ONE_LOGIN] = STR("Authorization"), [ONE_ORIGIN] = STR("Origin"),
+    [ONE_HOST]   = STR("Host"),
+    [ONE_LENGTH] = STR("Content-Length"),
+    [ONE_CODING] = STR("Transfer-Encoding"),
+    [ONE_TYPE]   = STR("Content-Type"),
+    [ONE_LOGIN]  = STR("Authorization"),
+    [ONE_ORIGIN] = STR("Origin"),
     [ONE_EXPECT] = STR("Expect"),
 };
 
@@ -179,7 +184,8 @@ static int guard_headers(const http_guard_input *in, str *found)
 
 int http_guard(const http_guard_input *in)
 {
-    if (!str_equal(in->version, S("HTTP/1.1")) && !str_equal(in->version, S("HTTP/1.0"))) return 505;
+    if (!str_equal(in->version, S("HTTP/1.1")) && !str_equal(in->version, S("HTTP/1.0")))
+        return 505;
     if (!is_token(in->method)) return 400;
     if (!http_method_of(in->method)) return 501;
     int code = guard_target(in->target);

@@ -92,7 +92,7 @@ struct http_server {
     pthread_mutex_t    lock; // everything below
     pthread_cond_t     work, quiet;
     bool               stopping;
-    unsigned           busy;    // exchanges between dispatch and the end of their answer
+    unsigned           busy; // exchanges between dispatch and the end of their answer
     exchange          *first, *last;
     unsigned           waiting; // length of the queue
     exchange          *idle;

@@ -228,9 +228,9 @@ static status feed_head(http_multipart *m, char c)
     if (c != '\n' || !str_ends(head, S("\r\n\r\n"))) return ST_OK;
     disposition d = { .has_name = false };
     if (!read_head(str_slice(head, 0, head.len - 4), &d)) return ST_INVALID;
-    m->at      = AT_DATA;
-    m->matched = 0;
-    m->in_part = true;
+    m->at        = AT_DATA;
+    m->matched   = 0;
+    m->in_part   = true;
     str filename = { d.filename, (ptrdiff_t)d.filename_len };
     return m->sink->part(m->sink->ctx, (str){ d.name, (ptrdiff_t)d.name_len }, filename, d.is_file);
 }

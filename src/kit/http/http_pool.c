@@ -76,8 +76,10 @@ bool pool_push(exchange *x)
         x->pushed = true;
         MHD_suspend_connection(x->connection);
         x->next = NULL;
-        if (s->last) s->last->next = x;
-        else s->first = x;
+        if (s->last)
+            s->last->next = x;
+        else
+            s->first = x;
         s->last = x;
         s->waiting++;
         s->busy++;

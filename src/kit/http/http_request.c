@@ -84,8 +84,8 @@ static str content_type(exchange *x)
 
 static str peer_text(exchange *x)
 {
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+        x->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
     char text[INET6_ADDRSTRLEN] = "";
     if (info && info->client_addr->sa_family == AF_INET) {
         struct sockaddr_in v4;
@@ -109,7 +109,7 @@ static void believe_proxy(exchange *x)
 {
     str whole = http_request_header(&x->rq, S("X-Forwarded-For"));
     for (str head, tail; str_cut(whole, ',', &head, &tail);) whole = tail;
-    whole                             = str_trim(whole);
+    whole                                  = str_trim(whole);
     char            text[INET6_ADDRSTRLEN] = "";
     struct in6_addr scratch;
     if (whole.len > 0 && whole.len < (ptrdiff_t)sizeof(text)) {
@@ -161,11 +161,11 @@ void request_complete(exchange *x)
     body_finish(x);
     str_cut(rq->target, '?', &path, &query);
     if (!rq->refused)
-        rq->refused =
-            refusal_of(http_parse_urlencoded(query, &x->arena, &rq->query, &rq->query_count));
+        rq->refused = refusal_of(
+            http_parse_urlencoded(query, &x->arena, &rq->query, &rq->query_count));
     if (!rq->refused && str_equal(rq->content_type, S("application/x-www-form-urlencoded"))) {
-        rq->refused =
-            refusal_of(http_parse_urlencoded(rq->body, &x->arena, &rq->form, &rq->form_count));
+        rq->refused = refusal_of(
+            http_parse_urlencoded(rq->body, &x->arena, &rq->form, &rq->form_count));
         rq->body = (str){ 0 };
     }
     if (!rq->refused) return;

@@ -14,10 +14,10 @@
 #include <unistd.h>
 
 enum {
-    LOOP_STACK_BYTES    = 256 * 1024,
-    CONNECTION_BYTES    = HTTP_HEADERS_BYTES_MAX + 24 * 1024, // with libmicrohttpd's own records
-    IDLE_SECONDS        = 30,
-    LISTEN_BACKLOG      = 1024,
+    LOOP_STACK_BYTES     = 256 * 1024,
+    CONNECTION_BYTES     = HTTP_HEADERS_BYTES_MAX + 24 * 1024, // with libmicrohttpd's own records
+    IDLE_SECONDS         = 30,
+    LISTEN_BACKLOG       = 1024,
     RESTING_BLOCKS_SPARE = 2,
 };
 
@@ -85,8 +85,8 @@ static void on_connection(void *ctx, struct MHD_Connection *connection, void **s
 static void *on_request_line(void *ctx, const char *target, struct MHD_Connection *connection)
 {
     (void)ctx;
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+        connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
     exchange *x = info ? info->socket_context : NULL;
     if (!x) return NULL;
     exchange_clear(x);
@@ -125,7 +125,8 @@ static enum MHD_Result on_head(exchange *x, const char *method, const char *vers
     if (code) x->rq.refused = code;
     body_begin(x);
     // A client that waits for "100 Continue" is told at once; others are heard out first.
-    if (x->rq.refused && is_waiting_for_100(x)) return refuse(x->connection, (unsigned)x->rq.refused);
+    if (x->rq.refused && is_waiting_for_100(x))
+        return refuse(x->connection, (unsigned)x->rq.refused);
     return MHD_YES;
 }
 
@@ -201,7 +202,7 @@ static status listen_on(http_server *s, problem *why)
     struct sockaddr *at   = is_v4 ? (struct sockaddr *)&v4 : (struct sockaddr *)&v6;
     socklen_t        size = is_v4 ? sizeof(v4) : sizeof(v6);
     int              yes  = 1;
-    s->listen_fd = socket(at->sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    s->listen_fd          = socket(at->sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (s->listen_fd < 0) return problem_set(why, ST_BROKEN, S("listen"), S("listen-failed"));
     setsockopt(s->listen_fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
     if (bind(s->listen_fd, at, size) != 0 || listen(s->listen_fd, LISTEN_BACKLOG) != 0) {
@@ -235,10 +236,10 @@ PRINTF_LIKE(2, 0) static void log_library(void *ctx, const char *format, va_list
 
 static status start_daemon(http_server *s, problem *why)
 {
-    const http_options  *o     = &s->options;
-    unsigned             flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
-    char                 scratch[64 * 1024];
-    arena                a     = arena_over(scratch, sizeof(scratch));
+    const http_options *o = &s->options;
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
+    char     scratch[64 * 1024];
+    arena    a = arena_over(scratch, sizeof(scratch));
     struct MHD_OptionItem list[20];
     size_t                n = 0;
 #define OPTION(key, number, pointer)                                                               \
@@ -326,8 +327,10 @@ static status start_threads(http_server *s, problem *why)
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
     status st = pool_start(s);
-    if (st == ST_OK) st = start_daemon(s, why);
-    else problem_set(why, st, S("listen"), S("listen-failed"));
+    if (st == ST_OK)
+        st = start_daemon(s, why);
+    else
+        problem_set(why, st, S("listen"), S("listen-failed"));
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     return st;
 }
