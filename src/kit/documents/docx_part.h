@@ -1,0 +1,37 @@
+// docx_part.h - one XML part of a template, read into marks; private to kit/documents.
+#ifndef COLOA_KIT_DOCUMENTS_DOCX_PART_H
+#define COLOA_KIT_DOCUMENTS_DOCX_PART_H
+
+#include "kit/documents/documents.h"
+
+typedef enum mark_kind {
+    MARK_TEXT = 1,
+    MARK_LINE, // stands for the paragraph's <w:ind/>
+    MARK_GONE, // stands for text that vanishes
+    MARK_EACH,
+    MARK_WHEN,
+    MARK_UNLESS,
+    MARK_END
+} mark_kind;
+
+typedef struct docx_mark {
+    mark_kind kind;
+    str       name;     // a view into the part
+    ptrdiff_t from, to; // the bytes it stands for: {{name}}, or its whole paragraph or row
+    ptrdiff_t scope;    // where the enclosing element begins; the two marks of a block share it
+    size_t    partner;  // MARK_EACH, _WHEN, _UNLESS: index of its MARK_END
+} docx_mark;
+
+typedef struct docx_part {
+    str        xml;
+    docx_mark *marks; // in the order of the text; blocks are closed properly
+    size_t     count;
+} docx_part;
+
+// Reads a part. Errors as docx_check.
+status docx_part_read(str xml, arena *a, docx_part *out, problem *why) MUST_CHECK;
+// Writes the part with the data's values. Errors as docx_fill.
+status docx_part_fill(const docx_part *part, const docx_data *data, buf *out,
+                      problem *why) MUST_CHECK;
+
+#endif
