@@ -1,0 +1,72 @@
+// os_log.c - one line per event on stderr; see os.h.
+#include "kit/os/os.h"
+
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { LINE_BYTES_MAX = 4096 };
+
+// The one setting of the process that has no argument to travel in: a log line may come from any
+// thread at any depth. Written once at start.
+static _Atomic bool     as_json;
+static _Atomic unsigned least_level = OS_INFO;
+
+static const char *const level_names[] = { "", "debug", "info", "warn", "error" };
+
+void os_log_set(bool json, os_level least)
+{
+    as_json     = json;
+    least_level = (unsigned)least;
+}
+
+static void put_json_text(buf *b, str s)
+{
+    for (ptrdiff_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        if (c == '"' || c == '\\') buf_char(b, '\\');
+        if (c >= 0x20)
+            buf_char(b, (char)c);
+        else
+            buf_printf(b, "\\u%04x", c);
+    }
+}
+
+// Nothing that was sent by a stranger may begin a second line.
+static void put_line_text(buf *b, str s)
+{
+    for (ptrdiff_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        buf_char(b, c < 0x20 || c == 0x7F ? ' ' : (char)c);
+    }
+}
+
+void os_log(os_level level, const char *place, const char *format, ...)
+{
+    if ((unsigned)level < least_level) return;
+    char    message[LINE_BYTES_MAX / 4], memory[LINE_BYTES_MAX];
+    va_list args;
+    va_start(args, format);
+    int n = vsnprintf(message, sizeof(message), format, args);
+    va_end(args);
+    if (n < 0) n = 0;
+    if ((size_t)n >= sizeof(message)) n = sizeof(message) - 1;
+    arena a    = arena_over(memory, sizeof(memory));
+    buf   b    = buf_in(&a, sizeof(memory) - 256, sizeof(memory) - 256);
+    str   text = { message, n };
+    arena time = arena_over(memory + sizeof(memory) - 128, 128);
+    str   at   = time_rfc3339(&time, os_now_ms());
+    if (as_json) {
+        buf_printf(&b, "{\"at\":\"" STR_FMT "\",\"level\":\"%s\",\"place\":\"%s\",\"text\":\"",
+                   STR_ARG(at), level_names[level], place);
+        put_json_text(&b, text);
+        buf_put(&b, S("\"}\n"));
+    } else {
+        buf_printf(&b, STR_FMT " %s %s: ", STR_ARG(at), level_names[level], place);
+        put_line_text(&b, text);
+        buf_char(&b, '\n');
+    }
+    str line = buf_str(&b);
+    if (line.len && write(STDERR_FILENO, line.ptr, (size_t)line.len) < 0) return; // nowhere to tell
+}

@@ -1,0 +1,118 @@
+// os_process.c - helper programs: start with given descriptors, wait with a bound; see os.h.
+#include "kit/os/os.h"
+#include "kit/os/os_inside.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { ABOVE_TARGETS = 64 }; // copies of the descriptors are kept above every target number
+
+static int fill_actions(posix_spawn_file_actions_t *actions, const int *copies, size_t count)
+{
+    int error = 0;
+    for (size_t i = 0; i < count && !error; i++)
+        error = posix_spawn_file_actions_adddup2(actions, copies[i], (int)i);
+    if (!error) error = posix_spawn_file_actions_addclosefrom_np(actions, (int)count);
+    return error;
+}
+
+// The helper starts with no signal blocked or ignored, whatever this process does with its own.
+static int fill_attributes(posix_spawnattr_t *attr)
+{
+    sigset_t none, all;
+    sigemptyset(&none);
+    sigfillset(&all);
+    int error = posix_spawnattr_setsigmask(attr, &none);
+    if (!error) error = posix_spawnattr_setsigdefault(attr, &all);
+    if (!error)
+        error = posix_spawnattr_setflags(attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    return error;
+}
+
+static int spawn_with(const os_spawn_options *o, const int *copies, pid_t *pid)
+{
+    static const char *const   empty[] = { NULL };
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t          attr;
+    int                        error = posix_spawn_file_actions_init(&actions);
+    if (error) return error;
+    error = posix_spawnattr_init(&attr);
+    if (!error) {
+        error = fill_actions(&actions, copies, o->fd_count);
+        if (!error) error = fill_attributes(&attr);
+        // The prototype lacks const for historical reasons only: neither list is written to.
+        char *const *argv = (char *const *)(uintptr_t)o->argv;
+        char *const *env  = (char *const *)(uintptr_t)(o->env ? o->env : empty);
+        if (!error) error = posix_spawn(pid, o->argv[0], &actions, &attr, argv, env);
+        posix_spawnattr_destroy(&attr);
+    }
+    posix_spawn_file_actions_destroy(&actions);
+    return error;
+}
+
+status os_spawn(const os_spawn_options *o, os_process *out)
+{
+    int copies[OS_SPAWN_MAX];
+    if (o->fd_count > OS_SPAWN_MAX) return ST_LIMIT;
+    size_t made  = 0;
+    int    error = 0;
+    for (; made < o->fd_count && !error; made++) {
+        copies[made] = fcntl(o->fds[made], F_DUPFD_CLOEXEC, ABOVE_TARGETS);
+        if (copies[made] < 0) {
+            error = errno;
+            break;
+        }
+    }
+    pid_t pid = -1;
+    if (!error) error = spawn_with(o, copies, &pid);
+    for (size_t i = 0; i < made; i++) close(copies[i]);
+    if (error) return os_status_of(error);
+    // Not yet reaped, so the number cannot belong to another process.
+    int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+    if (pidfd < 0) {
+        status st = os_status_of(errno);
+        kill(pid, SIGKILL);
+        while (waitpid(pid, NULL, 0) < 0 && errno == EINTR) continue;
+        return st;
+    }
+    *out = (os_process){ .pid = pid, .pidfd = pidfd };
+    return ST_OK;
+}
+
+void os_kill(const os_process *p)
+{
+    syscall(SYS_pidfd_send_signal, p->pidfd, SIGKILL, NULL, 0);
+}
+
+status os_wait(os_process *p, int64_t timeout_ms, os_ended *out)
+{
+    size_t which;
+    status st       = os_poll(&p->pidfd, 1, timeout_ms, &which);
+    bool   too_long = st == ST_LIMIT;
+    if (st != ST_OK) os_kill(p);
+    int           code;
+    struct rusage used;
+    pid_t         got;
+    do got = wait4(p->pid, &code, 0, &used);
+    while (got < 0 && errno == EINTR);
+    close(p->pidfd);
+    *p = (os_process){ .pid = -1, .pidfd = -1 };
+    if (got < 0) return os_status_of(errno);
+    int64_t cpu_us = (int64_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1000000 +
+                     used.ru_utime.tv_usec + used.ru_stime.tv_usec;
+    *out = (os_ended){
+        .timed_out = too_long,
+        .code      = WIFEXITED(code) ? WEXITSTATUS(code) : -1,
+        .signal    = WIFSIGNALED(code) ? WTERMSIG(code) : 0,
+        .cpu_ms    = cpu_us / 1000,
+        .peak_kib  = used.ru_maxrss,
+    };
+    return ST_OK;
+}
