@@ -80,24 +80,26 @@ bool cli_known(command_run *r, const char *const *value_options, const char *con
 
 int cli_open(command_run *r, str name, problem *why)
 {
-    if (!name.ptr || str_equal(name, S("-"))) return os_duplicate(r->in_fd);
-    int fd = os_open_read(r->a, r->folder_fd, name);
-    if (fd < 0) problem_detail(why, ST_MISSING, S("file"), S("cannot-open"), name);
-    return fd;
+    int    fd = -1;
+    bool   in = !name.ptr || str_equal(name, S("-"));
+    status st = in ? os_duplicate(r->in_fd, &fd) : os_open_read(r->folder_fd, name, &fd);
+    if (st != ST_OK) problem_detail(why, st, S("file"), S("cannot-open"), name);
+    return st == ST_OK ? fd : -1;
 }
 
 int cli_create(command_run *r, str name, problem *why)
 {
-    int fd = os_create(r->a, r->folder_fd, name);
-    if (fd < 0) problem_detail(why, ST_BROKEN, S("file"), S("cannot-create"), name);
-    return fd;
+    int    fd = -1;
+    status st = os_open_write(r->folder_fd, name, false, &fd);
+    if (st != ST_OK) problem_detail(why, st, S("file"), S("cannot-create"), name);
+    return st == ST_OK ? fd : -1;
 }
 
 status cli_read(command_run *r, str name, size_t max_bytes, str *out, problem *why)
 {
     int fd = cli_open(r, name, why);
     if (fd < 0) return ST_MISSING;
-    status st = os_read_all(fd, r->a, max_bytes, out);
+    status st = os_read_fd(fd, max_bytes, r->a, out);
     os_close(fd);
     if (st == ST_LIMIT) return problem_detail(why, st, S("file"), S("too-large"), name);
     if (st != ST_OK) return problem_detail(why, st, S("file"), S("cannot-read"), name);
@@ -118,17 +120,25 @@ static void put_json_text(buf *b, str s)
     buf_char(b, '"');
 }
 
-str cli_problem_message(arena *a, lang lang, status st, const problem *why)
+str cli_problem_message(arena *a, lang in, status st, const problem *why)
 {
     str rule = why->rule.len ? why->rule : str_from(status_name(st));
     str key  = arena_printf(a, "problem." STR_FMT, STR_ARG(rule));
-    str text = text_named(lang, key);
+    str text = text_named(in, key);
     buf b    = buf_in(a, 256, 64 * 1024);
-    if (why->row) buf_printf(&b, lang == LANG_EN ? "row %lld: " : "dòng %lld: ", (long long)why->row);
+    if (why->row) buf_printf(&b, in == LANG_EN ? "row %lld: " : "dòng %lld: ", (long long)why->row);
     if (why->field.len) buf_printf(&b, STR_FMT ": ", STR_ARG(why->field));
     buf_put(&b, text);
     if (why->detail.len) buf_printf(&b, " (" STR_FMT ")", STR_ARG(why->detail));
     return buf_str(&b);
+}
+
+// Nothing more can be done for a reader who has gone away.
+static void cli_say(int fd, const buf *b)
+{
+    if (os_write_all(fd, buf_str(b)) != ST_OK) {
+        os_log(OS_WARN, "cli.write", "the output could not be written");
+    }
 }
 
 int cli_fail(command_run *r, status st, const problem *why)
@@ -150,12 +160,12 @@ int cli_fail(command_run *r, status st, const problem *why)
         buf_put(&b, S(",\"message\":"));
         put_json_text(&b, message);
         buf_put(&b, S("}}\n"));
-        os_write_all(r->out_fd, buf_str(&b));
         if (r->out) r->out->len = 0; // the failure stands alone
+        cli_say(r->out_fd, &b);
     } else {
         buf b = buf_in(r->a, 512, 128 * 1024);
         buf_printf(&b, "coloa: " STR_FMT "\n", STR_ARG(message));
-        os_write_all(r->err_fd, buf_str(&b));
+        cli_say(r->err_fd, &b);
     }
     return st == ST_BROKEN || st == ST_MEMORY ? CLI_MACHINE : CLI_REFUSED;
 }
@@ -164,6 +174,6 @@ int cli_usage(command_run *r, const char *words)
 {
     buf b = buf_in(r->a, 256, 4096);
     buf_printf(&b, "coloa: usage: coloa %s\n", words);
-    os_write_all(r->err_fd, buf_str(&b));
+    cli_say(r->err_fd, &b);
     return CLI_USAGE;
 }

@@ -62,6 +62,6 @@ int cli_fail(command_run *r, status st, const problem *why);
 int cli_usage(command_run *r, const char *words); // exit 2
 
 // The sentence for a refusal in the reader's language: row, field, wording of the rule, detail.
-str cli_problem_message(arena *a, lang lang, status st, const problem *why);
+str cli_problem_message(arena *a, lang in, status st, const problem *why);
 
 #endif

@@ -1,0 +1,50 @@
+// data.c - the data folder: locked by one process, opened once, marked when it is a demo.
+#include "app/app.h"
+
+#include "kit/os/os.h"
+
+static const str lock_name = STR("coloa.lock");
+static const str demo_mark = STR("demo");
+
+// A demo folder is marked when it is made; an existing folder is what it was.
+static status settle_demo(int folder, const app_options *o, bool *demo, problem *why)
+{
+    os_file_info info;
+    bool         marked = os_info_of(folder, demo_mark, &info) == ST_OK;
+    bool         old    = os_info_of(folder, S("coloa.db"), &info) == ST_OK;
+    if (o->demo && old && !marked) {
+        return problem_detail(why, ST_INVALID, S("--data"), S("not-a-demo"), o->data);
+    }
+    if (o->demo && !marked) TRY(os_replace_file(folder, demo_mark, S("")));
+    *demo = o->demo || marked;
+    return ST_OK;
+}
+
+status app_data_open(arena *a, const app_options *o, app_data *out, problem *why)
+{
+    (void)a;
+    app_data made   = { .lock_fd = -1, .folder_fd = -1, .folder = o->data };
+    status   st     = os_make_folders(OS_CWD, o->data);
+    if (st == ST_OK) st = os_open_folder(OS_CWD, o->data, &made.folder_fd);
+    if (st != ST_OK) return problem_detail(why, st, S("--data"), S("cannot-open"), o->data);
+    // Several processes may serve one PostgreSQL; each still has a folder of its own.
+    st = os_lock(made.folder_fd, lock_name, &made.lock_fd);
+    if (st == ST_CONFLICT) problem_detail(why, st, S("--data"), S("folder-in-use"), o->data);
+    if (st == ST_OK) st = settle_demo(made.folder_fd, o, &made.demo, why);
+    store_options options = { .folder = o->data, .database = o->database };
+    if (st == ST_OK) {
+        store_register(app_sql_modules, app_sql_module_count);
+        st = store_open(&options, &made.store, why);
+    }
+    if (st != ST_OK) app_data_close(&made);
+    else *out = made;
+    return st;
+}
+
+void app_data_close(app_data *d)
+{
+    store_close(d->store);
+    os_close(d->folder_fd);
+    os_close(d->lock_fd);
+    *d = (app_data){ .lock_fd = -1, .folder_fd = -1 };
+}
