@@ -81,6 +81,11 @@ void frame_begin(frame_out *o, uint8_t type)
     frame_bytes(o, (str){ head, FRAME_HEAD_BYTES });
 }
 
+void frame_undo(frame_out *o)
+{
+    o->len = o->head;
+}
+
 static void hand_on(frame_out *o)
 {
     if (o->failed || o->len == 0) return;

@@ -34,7 +34,7 @@ const char *sheet_refusal_key(sheet_refusal why)
     case SHEET_EMPTY: return "sheet-empty";
     case SHEET_TOO_BIG: return "sheet-too-big";
     case SHEET_NOT_A_SHEET: return "sheet-not-a-sheet";
-    case SHEET_IS_WORD: return "sheet-other-kind";
+    case SHEET_OTHER_KIND: return "sheet-other-kind";
     case SHEET_OLD_XLS: return "sheet-old-xls";
     case SHEET_PASSWORD: return "sheet-password";
     case SHEET_MACROS: return "sheet-macros";
