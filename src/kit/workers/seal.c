@@ -2,7 +2,6 @@
 #include "kit/workers/seal.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -10,6 +9,8 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+#include "kit/os/os.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define SANITIZED 1
@@ -24,36 +25,34 @@
 
 // ---- limits ------------------------------------------------------------------------------------
 
-static status limit_set(__rlimit_resource_t what, int64_t most)
+static status limit_set(__rlimit_resource_t what, int64_t soft, int64_t hard)
 {
-    struct rlimit r = { (rlim_t)most, (rlim_t)most };
+    struct rlimit r = { (rlim_t)soft, (rlim_t)hard };
     return setrlimit(what, &r) == 0 ? ST_OK : ST_BROKEN;
 }
 
 // Bytes of address space in use now; -1 when the kernel does not say.
 static int64_t mapped_bytes(void)
 {
-    char text[64];
-    int  fd = open("/proc/self/statm",
-                   O_RDONLY | O_CLOEXEC); // banned: no kit/os in the sealed program
-    if (fd < 0) return -1;
-    ssize_t n = read(fd, text, sizeof text - 1);
-    close(fd);
-    str     pages = { text, n > 0 ? n : 0 }, rest;
+    char    room[512];
+    arena   a = arena_over(room, sizeof room);
+    str     pages, rest;
     int64_t count = 0;
+    if (os_read_file(OS_CWD, S("/proc/self/statm"), 128, &a, &pages) != ST_OK) return -1;
     if (!str_cut(pages, ' ', &pages, &rest) || !str_int(pages, &count)) return -1;
     return count * sysconf(_SC_PAGESIZE);
 }
 
 static status limits_set(const seal_limits *limits, int64_t mapped)
 {
+    int64_t most = mapped + limits->memory_bytes;
     if (mapped < 0) return ST_BROKEN;
-    if (!SANITIZED) TRY(limit_set(RLIMIT_AS, mapped + limits->memory_bytes));
-    TRY(limit_set(RLIMIT_CPU, limits->cpu_s));
-    TRY(limit_set(RLIMIT_FSIZE, 0)); // a pipe is no file: writing the answer is not affected
-    TRY(limit_set(RLIMIT_CORE, 0));
-    TRY(limit_set(RLIMIT_NOFILE, 0)); // those open stay open; no new number can be given
-    return limit_set(RLIMIT_NPROC, 0);
+    if (!SANITIZED) TRY(limit_set(RLIMIT_AS, most, most));
+    TRY(limit_set(RLIMIT_CPU, limits->cpu_s, limits->cpu_s + 1)); // SIGXCPU first: it tells why
+    TRY(limit_set(RLIMIT_FSIZE, 0, 0)); // a pipe is no file: writing the answer is not affected
+    TRY(limit_set(RLIMIT_CORE, 0, 0));
+    TRY(limit_set(RLIMIT_NOFILE, 0, 0)); // those open stay open; no new number can be given
+    return limit_set(RLIMIT_NPROC, 0, 0);
 }
 
 // ---- Landlock ----------------------------------------------------------------------------------

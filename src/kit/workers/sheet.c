@@ -2,14 +2,11 @@
 #include "kit/workers/sheet.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "kit/base/reader.h"
+#include "kit/os/os.h"
 #include "kit/workers/sheet_frames.h"
 
 enum {
@@ -181,26 +178,34 @@ status sheet_decode(void *decoder, uint8_t type, str payload)
 
 // ---- the worker --------------------------------------------------------------------------------
 
-// The worker maps its input, so a pipe is first copied to an unnamed file. -1 with *why on failure.
-static status spool(int fd, int *out, problem *why)
+static status copy_all(int from, int to)
 {
     char    piece[COPY_BYTES];
     int64_t total = 0;
-    int     copy  = memfd_create("coloa-sheet", MFD_CLOEXEC);
-    if (copy < 0) return problem_set(why, ST_BROKEN, S(""), S("worker-start"));
     for (;;) {
-        ssize_t n = read(fd, piece, sizeof piece);
-        if (n < 0 && errno == EINTR) continue;
-        bool broken = n < 0 || (n > 0 && write(copy, piece, (size_t)n) != n);
-        total += n > 0 ? n : 0;
-        if (n > 0 && !broken && total <= SHEET_FILE_BYTES_MAX) continue;
-        if (n == 0) break;
-        close(copy);
-        if (broken) return problem_set(why, ST_BROKEN, S(""), S("worker-start"));
-        return problem_set(why, ST_INVALID, S(""), S("sheet-too-big"));
+        size_t n = 0;
+        TRY(os_recv(from, piece, sizeof piece, WALL_MS, &n));
+        if (n == 0) return ST_OK;
+        total += (int64_t)n;
+        if (total > SHEET_FILE_BYTES_MAX) return ST_INVALID;
+        TRY(os_write_all(to, (str){ piece, (ptrdiff_t)n }));
     }
-    *out = copy;
-    return ST_OK;
+}
+
+// The worker maps its input, so what is no plain file is first copied to one without a name.
+// *copy is -1 when that was not needed.
+static status spool(int fd, int *copy, problem *why)
+{
+    os_file_info info;
+    *copy     = -1;
+    status st = os_info(fd, &info);
+    if (st == ST_OK && info.is_regular) return ST_OK;
+    if (st == ST_OK) st = os_temp_in_memory(copy);
+    if (st == ST_OK) st = copy_all(fd, *copy);
+    if (st == ST_OK) return ST_OK;
+    os_close(*copy);
+    if (st == ST_INVALID) return problem_set(why, ST_INVALID, S(""), S("sheet-too-big"));
+    return problem_set(why, ST_BROKEN, S(""), S("worker-start"));
 }
 
 // What an ended worker means for the person who sent the file.
@@ -248,10 +253,8 @@ status sheet_read(const sheet_options *o, int fd, const sheet_sink *sink, arena 
     d->why  = why;
     d->a    = &kept;
 
-    struct stat st;
-    int         copy = -1;
-    if (fstat(fd, &st) != 0) return problem_set(why, ST_BROKEN, S(""), S("worker-start"));
-    if (!S_ISREG(st.st_mode)) TRY(spool(fd, &copy, why));
+    int copy = -1;
+    TRY(spool(fd, &copy, why));
     const worker_options w = {
         .program          = o->program,
         .name             = S("coloa-parse"),
@@ -265,7 +268,7 @@ status sheet_read(const sheet_options *o, int fd, const sheet_sink *sink, arena 
     };
     worker_outcome got = { 0 };
     status         ran = worker_run(&w, scratch, &got, why);
-    if (copy >= 0) close(copy);
+    os_close(copy);
     if (outcome) *outcome = got;
     if (ran != ST_OK) return ran;
     return verdict(d, &got, why);

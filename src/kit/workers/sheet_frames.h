@@ -31,7 +31,7 @@ typedef enum sheet_refusal {
     SHEET_EMPTY = 1,
     SHEET_TOO_BIG,
     SHEET_NOT_A_SHEET, // neither a workbook nor a table of text
-    SHEET_OTHER_KIND,     // docx, pptx, ods, xlsb …: `detail` names the kind
+    SHEET_OTHER_KIND,  // docx, pptx, ods, xlsb …: `detail` names the kind
     SHEET_OLD_XLS,
     SHEET_PASSWORD,
     SHEET_MACROS,

@@ -2,36 +2,20 @@
 #include "kit/workers/worker.h"
 
 #include <assert.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
-#include <spawn.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
-enum {
-    PIPE_BYTES = 256 * 1024, // asked of the kernel; fewer turns between the two processes
-    PATH_BYTES = 4096,
-    FIRST_FD   = 10, // above those the child's own 0, 1 and 2 are laid on
-};
+#include "kit/os/os.h"
 
 typedef struct running {
-    pid_t   pid;
-    int     pid_fd, out_fd;
-    int64_t deadline_ms;
+    os_process process;
+    int        out_fd; // the reading end of its pipe
+    int64_t    deadline_ns;
 } running;
 
-static int64_t now_ms(void)
+static int64_t left_ms(const running *run)
 {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+    int64_t left = (run->deadline_ns - os_monotonic_ns()) / 1000000;
+    return left > 0 ? left : 0;
 }
 
 const char *worker_end_name(worker_end end)
@@ -49,89 +33,41 @@ const char *worker_end_name(worker_end end)
 
 // ---- start -------------------------------------------------------------------------------------
 
-// The path of the program: as given, or `name` in the folder our own binary lies in.
-static bool program_path(const worker_options *o, char path[PATH_BYTES])
+// The program as given, or `name` in the folder our own binary lies in; NULL when a is spent.
+static const char *program_path(const worker_options *o, arena *a)
 {
-    if (o->program.len) {
-        int n = snprintf(path, PATH_BYTES, STR_FMT, STR_ARG(o->program));
-        return n > 0 && n < PATH_BYTES;
-    }
-    char    own[PATH_BYTES];
-    ssize_t n = readlink("/proc/self/exe", own, sizeof own - 1);
-    if (n <= 0) return false;
-    own[n]      = '\0';
-    char *slash = strrchr(own, '/');
-    if (!slash) return false;
-    *slash = '\0';
-    int m  = snprintf(path, PATH_BYTES, "%s/" STR_FMT, own, STR_ARG(o->name));
-    return m > 0 && m < PATH_BYTES;
-}
-
-static int actions_fill(posix_spawn_file_actions_t *acts, int in_fd, int out_fd)
-{
-    int bad = posix_spawn_file_actions_adddup2(acts, in_fd, STDIN_FILENO);
-    if (!bad) bad = posix_spawn_file_actions_adddup2(acts, out_fd, STDOUT_FILENO);
-    if (!bad) bad = posix_spawn_file_actions_addopen(acts, STDERR_FILENO, "/dev/null", O_RDWR, 0);
-    if (!bad) bad = posix_spawn_file_actions_addclosefrom_np(acts, STDERR_FILENO + 1);
-    return bad;
-}
-
-static bool spawn(const char *path, char *const argv[], int in_fd, int out_fd, pid_t *pid)
-{
-    // The time zone is written out so that no library looks for a file of zones once sealed.
-    static char                zone[] = "TZ=UTC0";
-    char *const                env[]  = { zone, NULL };
-    posix_spawn_file_actions_t acts;
-    posix_spawnattr_t          attr;
-    sigset_t                   all, none;
-
-    if (posix_spawn_file_actions_init(&acts) != 0) return false;
-    if (posix_spawnattr_init(&attr) != 0) return posix_spawn_file_actions_destroy(&acts), false;
-    sigfillset(&all);
-    sigemptyset(&none);
-    int bad = actions_fill(&acts, in_fd, out_fd);
-    if (!bad) bad = posix_spawnattr_setsigdefault(&attr, &all);
-    if (!bad) bad = posix_spawnattr_setsigmask(&attr, &none);
-    if (!bad) bad = posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-    if (!bad) bad = posix_spawn(pid, path, &acts, &attr, argv, env);
-    posix_spawnattr_destroy(&attr);
-    posix_spawn_file_actions_destroy(&acts);
-    return bad == 0;
-}
-
-// Makes the pipe and starts the program on copies of the descriptors that stand clear of 0, 1, 2.
-static bool start_with(const worker_options *o, const char *path, char *const argv[], running *run)
-{
-    int ends[2];
-    if (pipe2(ends, O_CLOEXEC) != 0) return false;
-    (void)fcntl(ends[0], F_SETPIPE_SZ, PIPE_BYTES); // a small pipe works too, with more turns
-    int  in = fcntl(o->in_fd, F_DUPFD_CLOEXEC, FIRST_FD);
-    int  to = fcntl(ends[1], F_DUPFD_CLOEXEC, FIRST_FD);
-    bool ok = in >= 0 && to >= 0 && spawn(path, argv, in, to, &run->pid);
-    if (in >= 0) close(in);
-    if (to >= 0) close(to);
-    close(ends[1]);
-    if (!ok) close(ends[0]);
-    run->out_fd = ends[0];
-    return ok;
+    if (o->program.len) return arena_cstr(a, o->program);
+    str folder = os_program(a);
+    while (folder.len && folder.ptr[folder.len - 1] != '/') folder.len--;
+    return arena_printf(a, STR_FMT STR_FMT, STR_ARG(folder), STR_ARG(o->name)).ptr;
 }
 
 static status start(const worker_options *o, arena *a, running *run, problem *why)
 {
-    char  path[PATH_BYTES];
-    char *argv[WORKER_ARGS_MAX + 2] = { NULL };
+    // The time zone is written out so that no library looks for a file of zones once sealed.
+    static const char *const env[]                     = { "TZ=UTC0", NULL };
+    const char              *argv[WORKER_ARGS_MAX + 2] = { program_path(o, a) };
+    int                      ends[2];
 
-    if (!program_path(o, path)) return problem_set(why, ST_BROKEN, S(""), S("worker-start"));
-    argv[0] = path;
+    if (!argv[0]) return ST_MEMORY;
     for (size_t i = 0; i < WORKER_ARGS_MAX && o->args[i].ptr; i++) {
         argv[i + 1] = arena_cstr(a, o->args[i]);
         if (!argv[i + 1]) return ST_MEMORY;
     }
-    run->deadline_ms = now_ms() + o->wall_ms;
-    if (!start_with(o, path, argv, run)) {
+    status st = os_pipe(ends);
+    if (st == ST_OK) {
+        const int              fds[]   = { o->in_fd, ends[1] };
+        const os_spawn_options program = { argv, env, fds, COUNT(fds) };
+        st                             = os_spawn(&program, &run->process);
+        os_close(ends[1]);
+        if (st != ST_OK) os_close(ends[0]);
+    }
+    if (st != ST_OK) {
+        os_log(OS_ERROR, "worker.start", "%s: %s", argv[0], status_name(st));
         return problem_detail(why, ST_BROKEN, S(""), S("worker-start"), o->name);
     }
-    run->pid_fd = (int)syscall(SYS_pidfd_open, run->pid, 0);
+    run->out_fd      = ends[0];
+    run->deadline_ns = os_monotonic_ns() + o->wall_ms * 1000000;
     return ST_OK;
 }
 
@@ -145,19 +81,6 @@ typedef struct talk {
     worker_outcome       *out;
     status                from_caller;
 } talk;
-
-// Waits until fd is readable; false at the deadline.
-static bool wait_readable(int fd, int64_t deadline_ms)
-{
-    for (;;) {
-        int64_t left = deadline_ms - now_ms();
-        if (left <= 0) return false;
-        struct pollfd p = { .fd = fd, .events = POLLIN };
-        int           n = poll(&p, 1, left > 1000 ? 1000 : (int)left);
-        if (n > 0) return true;
-        if (n < 0 && errno != EINTR) return false;
-    }
-}
 
 static bool take_sealed(talk *t, uint8_t type, str payload)
 {
@@ -198,13 +121,13 @@ static int take_frames(talk *t)
 static worker_end talk_on(talk *t, const running *run)
 {
     for (;;) {
-        if (!wait_readable(run->out_fd, run->deadline_ms)) return WORKER_TIMED_OUT;
-        ssize_t n = read(run->out_fd, t->room + t->len, t->cap - t->len);
-        if (n < 0 && errno == EINTR) continue;
-        if (n < 0) return WORKER_DIED;
+        size_t n  = 0;
+        status st = os_recv(run->out_fd, t->room + t->len, t->cap - t->len, left_ms(run), &n);
+        if (st == ST_LIMIT) return WORKER_TIMED_OUT;
+        if (st != ST_OK) return WORKER_DIED;
         if (n == 0) return t->sealed && t->len == 0 ? WORKER_DONE : WORKER_DIED;
-        t->len += (size_t)n;
-        t->out->output_bytes += n;
+        t->len += n;
+        t->out->output_bytes += (int64_t)n;
         if (t->out->output_bytes > t->o->output_bytes_max) return WORKER_FLOODED;
         int ended = take_frames(t);
         if (ended) return (worker_end)ended;
@@ -214,26 +137,20 @@ static worker_end talk_on(talk *t, const running *run)
 // ---- end ---------------------------------------------------------------------------------------
 
 // Collects the worker, which is killed unless it is expected to leave by itself and does in time.
-static void collect(const running *run, worker_outcome *out)
+static void collect(running *run, worker_outcome *out)
 {
-    bool may_leave = out->end == WORKER_DONE || out->end == WORKER_DIED;
-    bool left      = may_leave && run->pid_fd >= 0 && wait_readable(run->pid_fd, run->deadline_ms);
-    if (!left) kill(run->pid, SIGKILL); // its number is ours until it is waited for
-    if (!left && may_leave) out->end = WORKER_TIMED_OUT;
+    bool     may_leave = out->end == WORKER_DONE || out->end == WORKER_DIED;
+    os_ended ended     = { .code = -1 };
 
-    int           state = 0;
-    struct rusage use   = { 0 };
-    pid_t         got;
-    do got = wait4(run->pid, &state, 0, &use);
-    while (got < 0 && errno == EINTR);
-    out->signal    = got > 0 && WIFSIGNALED(state) ? WTERMSIG(state) : 0;
-    out->exit_code = got > 0 && WIFEXITED(state) ? WEXITSTATUS(state) : 0;
-    out->cpu_us    = (use.ru_utime.tv_sec + use.ru_stime.tv_sec) * 1000000 + use.ru_utime.tv_usec +
-                  use.ru_stime.tv_usec;
-    out->memory_kib = use.ru_maxrss;
-    if (out->end == WORKER_DONE && (got < 0 || state != 0)) out->end = WORKER_DIED;
-    if (run->pid_fd >= 0) close(run->pid_fd);
-    close(run->out_fd);
+    if (!may_leave) os_kill(&run->process);
+    status st = os_wait(&run->process, may_leave ? left_ms(run) : 1000, &ended);
+    os_close(run->out_fd);
+    out->signal     = ended.signal;
+    out->exit_code  = ended.code;
+    out->cpu_ms     = ended.cpu_ms;
+    out->memory_kib = ended.peak_kib;
+    if (may_leave && ended.timed_out) out->end = WORKER_TIMED_OUT;
+    if (out->end == WORKER_DONE && (st != ST_OK || ended.code != 0)) out->end = WORKER_DIED;
 }
 
 static size_t largest_frame(const frame_rule *rules)

@@ -1,7 +1,7 @@
 // worker.h - runs a sealed program over one descriptor and takes its frames apart.
 //
-// The program is started with descriptor 0 = the input, 1 = a pipe to here, 2 = nothing, no other
-// descriptor and no environment. It seals itself (seal.h) and answers in frames (frame.h). What it
+// The program is started with descriptor 0 = the input, 1 = a pipe to here, no other descriptor and
+// no environment. It seals itself (seal.h) and answers in frames (frame.h). What it
 // sends is as untrusted as the file it read: every length and type is checked against a table, time
 // and amount are bounded, and whoever breaks a bound is killed. Nothing here knows what the frames
 // say; sheet.h does for spreadsheets.
@@ -39,10 +39,10 @@ typedef enum worker_end {
 typedef struct worker_outcome {
     worker_end end;
     int        signal;    // that ended it, 0 none
-    int        exit_code; // when it exited by itself
+    int        exit_code; // when it exited by itself, else -1
     int        landlock_abi;
     int64_t    output_bytes;
-    int64_t    cpu_us;     // user and system time of the worker
+    int64_t    cpu_ms;     // user and system time of the worker
     int64_t    memory_kib; // its largest resident size
 } worker_outcome;
 
