@@ -44,6 +44,15 @@ class Context:
         return self.state, self.tag if self.state != 'text' else '', self.attr, tuple(self.stack)
 
 
+class Block:
+    """A %if or %for that is open."""
+
+    def __init__(self, word, key, where, attrs):
+        self.word, self.key, self.where, self.attrs = word, key, where, attrs
+        self.last = False  # %else has been seen
+        self.seen = {}     # attributes written in earlier branches
+
+
 class Page:
     def __init__(self, name, params, partial, where):
         self.name, self.params, self.partial, self.where = name, params, partial, where
@@ -157,20 +166,22 @@ class Compiler:
         if word in ('if', 'for'):
             if not rest.startswith('(') or not rest.endswith(')'):
                 self.fail(f'%{word} (…) is expected')
-            self.blocks.append((word, c.key(), self.where(), False))
+            self.blocks.append(Block(word, c.key(), self.where(), dict(c.attrs)))
             self.code(f'{word} {rest} {{')
         elif word in ('elif', 'else'):
-            if not self.blocks or self.blocks[-1][0] != 'if' or self.blocks[-1][3]:
+            if not self.blocks or self.blocks[-1].word != 'if' or self.blocks[-1].last:
                 self.fail(f'%{word} without %if')
             self.same_place()
-            kind, key, where, _ = self.blocks.pop()
-            self.blocks.append((kind, key, where, word == 'else'))
+            block = self.blocks[-1]
+            block.last = word == 'else'
+            block.seen.update(c.attrs)
+            c.attrs = dict(block.attrs)
             self.code('} else {' if word == 'else' else f'}} else if {rest} {{')
         elif word == 'end':
             if not self.blocks:
                 self.fail('%end without %if or %for')
             self.same_place()
-            self.blocks.pop()
+            c.attrs.update(self.blocks.pop().seen)
             self.code('}')
         elif word == 'call':
             if c.state != 'text':
@@ -192,14 +203,14 @@ class Compiler:
             self.fail(f'unknown directive %{word}')
 
     def same_place(self):
-        kind, key, where, _ = self.blocks[-1]
-        if self.ctx.key() != key:
-            self.fail(f'this branch of %{kind} ({where}) ends at another place of the HTML than it '
-                      f'began: {self.open_words(key)} against {self.open_words(self.ctx.key())}')
+        block = self.blocks[-1]
+        if self.ctx.key() != block.key:
+            self.fail(f'this branch of %{block.word} ({block.where}) ends at another place of the HTML '
+                      f'than it began: {self.told(block.key)} against {self.told(self.ctx.key())}')
 
     @staticmethod
-    def open_words(key):
-        return f'{key[0]} in <{">< ".join(key[3]).replace(" ", "") if key[3] else "nothing"}>'
+    def told(key):
+        return f'{key[0]} in {"".join(f"<{tag}>" for tag in key[3]) or "nothing"}'
 
     def code(self, text, line=None):
         self.page.ops.append(('c', self.name, line or self.line, text))
@@ -209,7 +220,7 @@ class Compiler:
             return
         c = self.ctx
         if self.blocks:
-            raise Refused(f'{self.blocks[-1][2]}: %{self.blocks[-1][0]} without %end')
+            raise Refused(f'{self.blocks[-1].where}: %{self.blocks[-1].word} without %end')
         if c.state != 'text':
             raise Refused(f'{self.page.where}: {self.page.name} ends inside a tag or comment')
         self.check_words()

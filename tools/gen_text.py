@@ -2,6 +2,7 @@
 """gen_text - po/vi.po and po/en.po to C: an enum of keys and two tables of words.
 
 usage: gen_text.py VI.po EN.po OUT.h OUT.c
+       gen_text.py --check VI.po EN.po
 
 A key missing in one language, an empty or doubled entry, placeholders ({0} {1} ...) that differ
 between the languages, text that is not NFC and two keys that would share an enum name are errors.
@@ -147,11 +148,14 @@ def write(path, text):
         f.write(text)
 
 
-def main(vi_path, en_path, out_h, out_c):
+def read_both(vi_path, en_path):
     vi, en = read_po(vi_path), read_po(en_path)
-    vi.pop('', None)
-    en.pop('', None)
     check(vi, en)
+    return vi, en
+
+
+def main(vi_path, en_path, out_h, out_c):
+    vi, en = read_both(vi_path, en_path)
     keys = sorted(vi, key=lambda k: k.encode())
     note = '// Written by tools/gen_text.py from po/vi.po and po/en.po. Not to be edited.\n'
     h = [note, '#ifndef COLOA_TEXT_KEYS_GEN_H', '#define COLOA_TEXT_KEYS_GEN_H', '',
@@ -181,6 +185,9 @@ def main(vi_path, en_path, out_h, out_c):
 
 if __name__ == '__main__':
     try:
-        main(*sys.argv[1:])
+        if sys.argv[1] == '--check':
+            read_both(*sys.argv[2:])
+        else:
+            main(*sys.argv[1:])
     except Refused as e:
         sys.exit(str(e))

@@ -253,3 +253,55 @@ str page_field_error(page *o, const page_frame *frame, const char *field)
     }
     return (str){ "", 0 };
 }
+
+// ---- for the parts -----------------------------------------------------------------------------
+
+const char *page_theme_name(page_theme theme)
+{
+    switch (theme) {
+    case THEME_AUTO: return "auto";
+    case THEME_LIGHT: return "light";
+    case THEME_DARK: return "dark";
+    case THEME_CONTRAST: return "contrast";
+    }
+    return "auto";
+}
+
+const char *page_here(const page_frame *f, const char *entry)
+{
+    return f->menu && strcmp(f->menu, entry) == 0 ? "page" : "false";
+}
+
+const char *page_field_class(const page_field *f)
+{
+    return f->error.len > 0 ? "field field-bad" : "field";
+}
+
+str page_described_by(page *o, const page_field *f)
+{
+    bool hint = f->hint.len > 0, error = f->error.len > 0;
+    if (hint && error) return arena_printf(o->a, "h-%s e-%s", f->name, f->name);
+    return arena_printf(o->a, "%s-%s", error ? "e" : "h", f->name);
+}
+
+bool page_chosen(const page_field *f, str value)
+{
+    str word, rest = f->value;
+    while (rest.len) {
+        (void)str_cut(rest, ' ', &word, &rest);
+        if (str_equal(word, value)) return true;
+    }
+    return f->value.len == 0 && value.len == 0;
+}
+
+const char *page_certainty_kind(str certainty)
+{
+    if (str_equal(certainty, S("found"))) return "done";
+    if (str_equal(certainty, S("known"))) return "doing";
+    return str_equal(certainty, S("ours")) ? "off" : "lack";
+}
+
+str page_certainty_words(page *o, str certainty)
+{
+    return text_named(o->lang, arena_printf(o->a, "certainty." STR_FMT, STR_ARG(certainty)));
+}

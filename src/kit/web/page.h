@@ -174,25 +174,89 @@ str page_url_with(page *o, str target, const char *name, str value);
 // What was asked to be shown as an error: the words of "problem.<rule>" with {0} = detail.
 str page_problem_text(page *o, const problem *why);
 
+// ---- the frame ---------------------------------------------------------------------------------
+
 typedef struct page_crumb {
     str title, href;
 } page_crumb;
 
 // The frame around a page; zeroed but for what is set.
 typedef struct page_frame {
-    str               title; // required
-    const char       *menu; // which entry is current: "systems" "levels" "bodies" "people" "manual"
+    str               title; // required; the page's h1 too
+    const char       *menu;  // current entry: "systems" "levels" "bodies" "people" "audit" "manual"
     const page_crumb *crumbs; // ways up, without this page
     size_t            crumb_count;
-    const problem    *problems; // shown as a summary that links to the fields
+    const problem    *problems; // shown as a summary whose lines lead to the fields (#f-<field>)
     size_t            problem_count;
-    bool              invented; // invented data: the SỐ LIỆU MINH HỌA mark
-    bool              bare;     // no menu (sign-in, set-up)
-    bool              wide;     // the page holds a wide table
+    str               done; // what the reader has just done, after a redirect; empty none
+    bool invented;          // invented data: the SỐ LIỆU MINH HỌA mark on screen and paper
+    bool bare;              // no menu (sign-in, set-up)
+    bool wide;              // the page holds a wide table
 } page_frame;
 
-// The words for a field's problem in this frame, or empty.
+// The words for a field's problem in this frame, or empty: `.error = page_field_error(o, frame, "name")`.
 str page_field_error(page *o, const page_frame *frame, const char *field);
+
+// ---- parts (src/kit/web/pages/parts.html) --------------------------------------------------------
+// %call part_level(level, at_least)            the badge of a level, 0: none yet
+// %call part_state("done", words)              "done" "doing" "wait" "lack" "bad" "off": shape and text
+// %call part_certainty(S("known"))             found known unsure ours, of a rule of law
+// %call part_notice("info", words)             "info" "good" "warn" "bad"
+// %call part_empty(title, about, href, action) an empty list: says what will stand here, and one way on
+// %call part_progress(done, total, label)
+// %call part_steps(names, count, current)      current counts from 0
+// %call part_chips(chips, count, clear_href)   filters in force, each with the address without it
+// %call part_pager(&pager)
+
+typedef struct page_chip {
+    str label, href;
+} page_chip;
+
+typedef struct page_pager { // a list by cursor; addresses from page_url_with
+    int64_t shown, total;   // total -1: not known
+    str     first, next;    // empty: none (first is set when this is not the first page)
+} page_pager;
+
+// ---- fields --------------------------------------------------------------------------------------
+// %call field_input(&(page_field){ .name = "name", .label = T(o, systems_name), .value = v->name })
+// likewise field_area, field_select, field_file, field_radios, field_checks, field_hidden(name, value)
+// and field_three: yes, no, not known, sent as "true" "false" "unknown". A field's id is "f-<name>".
+
+typedef struct page_option {
+    str value, label, hint;
+} page_option;
+
+typedef struct page_field {
+    const char        *name;
+    str                label, hint, error;
+    str                value;   // of field_checks: the chosen values with one blank between
+    const page_option *options; // select, radios, checks
+    size_t             option_count;
+    const char        *type; // of field_input: "text" unless set; "email" "tel" "password" …
+    const char        *autocomplete; // "off", "username", "current-password" …
+    const char        *inputmode;    // "numeric" …
+    const char        *accept;       // of field_file: ".xlsx,.csv"
+    int                max;          // characters; 0: no limit said
+    int                rows;         // of field_area
+    bool               required, fixed, narrow;
+} page_field;
+
+// Used by the parts.
+const char *page_theme_name(page_theme theme);
+const char *page_here(const page_frame *f, const char *entry); // "page" or "false"
+const char *page_field_class(const page_field *f);
+str         page_described_by(page *o, const page_field *f);
+bool        page_chosen(const page_field *f, str value);
+const char *page_certainty_kind(str certainty);
+str         page_certainty_words(page *o, str certainty);
+
+// ---- answers -------------------------------------------------------------------------------------
+
+typedef struct page_failure_words {
+    str happened, safe, next; // what happened, what is safe, what to do
+    str detail;               // the words of the problem, empty none
+    str code;                 // to quote: the request's id
+} page_failure_words;
 
 // Begins and ends the answer of a handler. page_close gives ST_MEMORY when the page did not fit, so
 // that half a page is never sent.
@@ -201,6 +265,11 @@ struct web_request;
 struct http_response;
 page   page_open(const struct call *c, const struct web_request *rq, struct http_response *rs);
 status page_close(page *o, struct http_response *rs, int code) MUST_CHECK;
+
+// The page of a failed request; fits web_host.error_page.
+struct problem;
+void page_failure(struct call *c, struct web_request *rq, struct http_response *rs, int code,
+                  const struct problem *why);
 
 #include "kit/web/pages/layout.gen.h"
 

@@ -48,3 +48,28 @@ status page_close(page *o, http_response *rs, int code)
     http_header(rs, S("Content-Type"), S("text/html; charset=utf-8"));
     return ST_OK;
 }
+
+// ---- failures ----------------------------------------------------------------------------------
+
+// "failure.404.title" and its kin; codes without words of their own take those of 400 or 500.
+static str failure_words(const page *o, int code, const char *part)
+{
+    text_key key;
+    str      name = arena_printf(o->a, "failure.%d.%s", code, part);
+    if (text_known(name, &key)) return text_get(o->lang, key);
+    name = arena_printf(o->a, "failure.%d.%s", code < 500 ? 400 : 500, part);
+    return text_named(o->lang, name);
+}
+
+void page_failure(call *c, web_request *rq, http_response *rs, int code, const problem *why)
+{
+    page               o     = page_open(c, rq, rs);
+    page_frame         frame = { .title = failure_words(&o, code, "title") };
+    page_failure_words words = { .happened = failure_words(&o, code, "happened"),
+                                 .safe     = failure_words(&o, code, "safe"),
+                                 .next     = failure_words(&o, code, "next"),
+                                 .code     = c->request_id };
+    if (why && why->rule.len && code < 500) words.detail = page_problem_text(&o, why);
+    page_failure_page(&o, &frame, &words);
+    if (page_close(&o, rs, code) != ST_OK) rs->body = (buf){ 0 };
+}
