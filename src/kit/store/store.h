@@ -43,13 +43,34 @@ typedef status store_work(db *d, void *ctx);
 
 // Runs fn in one write transaction; commits when it returns ST_OK, else rolls back and returns its
 // status. Returns after the commit is durable. ST_BROKEN when the database failed.
+// A statement that failed dooms the whole act, whatever fn returns afterwards: what may collide is
+// written ON CONFLICT. ST_CONFLICT: a unique key is taken, or the act lost against others too often.
+// On SQLite fn runs on the writer's thread while the caller waits; an act must not start another.
 status store_act(store *s, store_work *fn, void *ctx) MUST_CHECK;
 
 // A read-only transaction that sees one moment. Bounded: end it within the request.
+// ST_LIMIT when every reader stays busy for 10 seconds.
 status store_read_begin(store *s, db **out) MUST_CHECK;
 void   store_read_end(db *d); // d may be NULL
 
-// ---- used by generated code only ------------------------------------------------------------
+// The modules whose queries and migrations make up the database: set once at start by app
+// (src/app/modules.c) or a test, before store_open.
+typedef struct sql_module sql_module;
+void                      store_register(const sql_module *const *modules, size_t count);
+
+// ---- for tests ---------------------------------------------------------------------------------
+// Prepares every query on this engine and compares the columns with what the query declares; the
+// first that fails is named in *why.
+status sql_prepare_all(store *s, problem *why) MUST_CHECK;
+
+// Makes the n-th statement or commit from now fail (1 is the next; 0 takes the fault back): broken as
+// by a full disk, or sent back to be run again as by a collision of two acts.
+typedef enum store_fault_kind { STORE_FAULT_BREAK = 1, STORE_FAULT_RERUN } store_fault_kind;
+
+void store_fault(store *s, int n, store_fault_kind kind);
+bool store_fault_met(const store *s); // the fault set last has struck
+
+// ---- values ------------------------------------------------------------------------------------
 typedef struct opt_int { // a whole number that may be NULL
     bool    set;
     int64_t value;
@@ -60,52 +81,51 @@ static inline opt_int some_int(int64_t v)
     return (opt_int){ true, v };
 }
 
+// ---- used by generated code only (tools/gen_sql.py) ---------------------------------------------
 typedef enum sql_type { SQL_INT = 1, SQL_TEXT, SQL_BYTES } sql_type;
+typedef enum sql_kind { SQL_ONE = 1, SQL_MANY, SQL_EACH, SQL_EXEC } sql_kind;
 
-typedef struct sql_column {
-    const char *name;
+typedef struct sql_column { // a parameter or a column, and its place in the generated struct:
+    const char *name;       // int64_t, opt_int when a nullable SQL_INT, else str (ptr NULL: NULL)
     sql_type    type;
     bool        nullable;
+    size_t      offset;
 } sql_column;
 
 typedef struct sql_query {
     const char       *name;
+    sql_kind          kind;
     const char       *sqlite;   // text with ?1 ?2 …
-    const char       *postgres; // text with $1::bigint $2::text …
+    const char       *postgres; // text with $1 $2 …, prepared with the declared types
     const sql_column *in, *out;
     int               in_count, out_count;
-    int              *id; // process-wide number of this query, given at registration
+    size_t            row_size;
+    int              *id; // process-wide number of this query, given by store_register
 } sql_query;
 
-typedef struct sql_value {
-    str     text;   // SQL_TEXT, SQL_BYTES; ptr NULL means NULL
-    int64_t number; // SQL_INT
-    bool    null;   // SQL_INT only
-} sql_value;
-
-// Runs a query. For each row calls each(ctx, values), whose text lives until it returns.
-// *changed (may be NULL) gets the number of rows written.
-typedef status sql_each(void *ctx, const sql_value *values);
-status         sql_run(db *d, const sql_query *q, const sql_value *in, sql_each *each, void *ctx,
-                       int64_t *changed) MUST_CHECK;
-
-// Every query and migration of the program, collected by the generator; walked by the test that
-// prepares each on both engines.
 typedef struct sql_migration {
-    const char *name; // "0001_store"
+    const char *name; // "0001_audit": forward only, unique number, applied in number order
     const char *sqlite, *postgres;
 } sql_migration;
 
-typedef struct sql_module { // one per queries.sql
+struct sql_module { // one per queries.sql
     const char          *name;
     const sql_query     *queries;
     size_t               query_count;
     const sql_migration *migrations;
     size_t               migration_count;
-} sql_module;
+};
 
-// Set once at start by app (src/app/modules.c) or a test, before store_open.
-void   store_register(const sql_module *const *modules, size_t count);
-status sql_prepare_all(store *s, problem *why) MUST_CHECK; // test: the first that fails is named
+enum { SQL_COLUMNS_MAX = 64, SQL_ROW_BYTES_MAX = SQL_COLUMNS_MAX * 16 };
+
+// `in` is the query's _in struct (NULL without parameters), rows are its _row structs.
+// sql_one: ST_MISSING without a row; further rows are not read.
+// sql_each: while it runs no other query may run on d; each's own status ends it and is returned.
+status sql_one(db *d, const sql_query *q, const void *in, arena *a, void *row) MUST_CHECK;
+status sql_many(db *d, const sql_query *q, const void *in, arena *a, void **rows,
+                size_t *count) MUST_CHECK;
+status sql_each(db *d, const sql_query *q, const void *in,
+                status (*each)(void *ctx, const void *row), void *ctx) MUST_CHECK;
+status sql_exec(db *d, const sql_query *q, const void *in, int64_t *changed) MUST_CHECK;
 
 #endif
