@@ -24,6 +24,7 @@ CREATE TABLE bodies (
 );
 CREATE INDEX bodies_by_fold ON bodies (fold);
 CREATE INDEX bodies_by_merged ON bodies (merged_into);
+CREATE INDEX bodies_by_change ON bodies (change_seq);
 
 -- The tree, dated: above `body_id` stands `parent_id` from valid_from to valid_to, both inclusive.
 CREATE TABLE supervision (
