@@ -12,12 +12,9 @@
 #include "kit/call/call.h"
 #include "kit/cli/cli.h"
 #include "kit/web/web.h"
+#include "modules/accounts/account.h"
 
 enum {
-    LOGIN_MIN            = 3, // characters
-    LOGIN_MAX            = 64,
-    PASSWORD_MIN         = 12,  // characters
-    PASSWORD_MAX         = 200, // bytes are bounded too: 4 times this
     FIRST_LINK_MINUTES   = 30,
     INVITE_DAYS          = 7,
     SESSION_IDLE_MINUTES = 8 * 60,
@@ -26,28 +23,9 @@ enum {
     TOKEN_DAYS_MAX       = 365,
 };
 
-// Roles held in a body. Numbers are in the store; names (account_role_name) are those of the command
-// line and the API.
-typedef enum account_role {
-    ROLE_HEAD = 1,
-    ROLE_SYSTEM_OFFICER,
-    ROLE_OPERATOR,
-    ROLE_SPECIALIST,
-    ROLE_APPRAISER,
-    ROLE_CLERK,
-    ROLE_SUPERVISOR,
-    ROLE_INCIDENT_COORDINATOR,
-    ROLE_ANALYST,
-    ROLE_ADMINISTRATOR,
-    ROLE_AUDITOR,
-} account_role;
-
-enum { ACCOUNT_ROLES = ROLE_AUDITOR }; // how many; a set of roles is bits 1 << role
-
-const char *account_role_name(account_role role);            // "system_officer"
-bool        account_role_named(str name, account_role *out); // '-' and '_' are one
-uint64_t    account_role_rights(account_role role);          // bits of `right`
-bool        account_roles_part(uint64_t roles, uint64_t *as_admin, uint64_t *as_worker);
+// What a set of roles (ROLE_BIT) gives: bits of `right`. One table, in identity_ops.c.
+uint64_t account_rights(uint64_t roles);
+uint64_t account_rights_read_only(uint64_t rights); // what a token of scope read keeps
 
 // ---- who acts -------------------------------------------------------------------------------------
 // For web_host: fills c->who from the session cookie's or the bearer token's text; leaves nobody when

@@ -1,0 +1,66 @@
+// account.h - what is true of accounts: roles and their rights, the form of a login, of a password,
+// how long a guesser waits. Pure: no store, no clock.
+#ifndef COLOA_MODULES_ACCOUNTS_ACCOUNT_H
+#define COLOA_MODULES_ACCOUNTS_ACCOUNT_H
+
+#include "kit/base/base.h"
+
+enum {
+    LOGIN_MIN          = 3, // characters
+    LOGIN_MAX          = 64,
+    PASSWORD_MIN       = 12,  // characters
+    PASSWORD_MAX       = 200, // characters; the work of hashing is the same for all
+    PERSON_NAME_MAX    = 120,
+    PERSON_POST_MAX    = 160,
+    SIGN_IN_FREE_FAILS = 5,  // of one account or device before it is slowed
+    ADDRESS_FREE_FAILS = 30, // of one address: a whole office may stand behind it
+};
+
+typedef enum person_state {
+    PERSON_INVITED = 1, // has no password yet
+    PERSON_ACTIVE,
+    PERSON_LOCKED,
+} person_state;
+
+// Roles held in a body. Numbers are in the store; names (account_role_name) are those of the command
+// line and the API.
+typedef enum account_role {
+    ROLE_HEAD = 1,
+    ROLE_SYSTEM_OFFICER,
+    ROLE_OPERATOR,
+    ROLE_SPECIALIST,
+    ROLE_APPRAISER,
+    ROLE_CLERK,
+    ROLE_SUPERVISOR,
+    ROLE_INCIDENT_COORDINATOR,
+    ROLE_ANALYST,
+    ROLE_ADMINISTRATOR,
+    ROLE_AUDITOR,
+} account_role;
+
+enum { ACCOUNT_ROLES = 11 }; // how many
+
+#define ROLE_BIT(role) ((uint64_t)1 << (role))
+
+// A person who administers and also approves acts as one or the other, never as both.
+typedef enum account_hat { HAT_WORK = 1, HAT_ADMIN } account_hat;
+
+str  account_role_name(account_role role);            // "system_officer"
+bool account_role_named(str name, account_role *out); // any case; '-' and '_' are one
+bool account_hats_apart(uint64_t roles);              // holds both kinds: wears one hat at a time
+// The roles that count under this hat: all of them unless the hats are apart.
+uint64_t account_roles_under(uint64_t roles, account_hat hat);
+
+// The login as stored: ASCII letters lowered. ST_INVALID "required", "too-short", "too-long",
+// "login-form" (letters, digits and . _ - @, beginning with a letter or digit).
+status login_check(str typed, arena *a, str *out, problem *why) MUST_CHECK;
+
+// ST_INVALID in `field`: "required", "password-short" (detail: the least), "too-long", "not-text",
+// "password-has-login", "password-simple" (one character over and over, a run, or a known one).
+status password_check(str field, str password, str login, problem *why) MUST_CHECK;
+
+// How long after its n-th failure in a row a key waits; 0 while n is below `free_fails`, then 2 s,
+// doubled each time up to a quarter of an hour.
+int64_t sign_in_wait_ms(int64_t fails, int64_t free_fails);
+
+#endif

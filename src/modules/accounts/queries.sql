@@ -1,0 +1,289 @@
+-- People, roles, sessions, tokens, links. Hashes and Argon2id strings only; `day` is an ISO day.
+
+-- ---- people ----
+
+-- name: person_row :one
+-- in: id int
+-- out: id int, login text, name text, post text, lang text, state int, created_ms int, seen_ms int, version int
+SELECT id, login, name, post, lang, state, created_ms, seen_ms, version FROM people WHERE id = :id;
+
+-- name: person_by_login :one
+-- in: login text
+-- out: id int, state int, password text
+SELECT id, state, password FROM people WHERE login = :login;
+
+-- name: person_password :one
+-- in: id int
+-- out: password text
+SELECT password FROM people WHERE id = :id;
+
+-- name: person_insert :one
+-- in: uid text, login text, name text, sort_key text, post text, lang text, state int, password text, now int
+-- out: id int
+INSERT INTO people (uid, login, name, sort_key, post, lang, state, password, created_ms, seen_ms,
+                    version, origin, change_seq)
+VALUES (:uid, :login, :name, :sort_key, :post, :lang, :state, :password, :now, 0, 1, '',
+        (SELECT coalesce(max(change_seq), 0) + 1 FROM people))
+RETURNING id;
+
+-- name: person_update :exec
+-- in: id int, version int, name text, sort_key text, post text, lang text
+UPDATE people SET name = :name, sort_key = :sort_key, post = :post, lang = :lang,
+       version = version + 1, change_seq = (SELECT max(p.change_seq) + 1 FROM people p)
+WHERE id = :id AND version = :version;
+
+-- name: person_set_state :exec
+-- in: id int, state int
+UPDATE people SET state = :state, version = version + 1,
+       change_seq = (SELECT max(p.change_seq) + 1 FROM people p)
+WHERE id = :id;
+
+-- name: person_set_password :exec
+-- in: id int, password text, state int
+UPDATE people SET password = :password, state = :state, version = version + 1,
+       change_seq = (SELECT max(p.change_seq) + 1 FROM people p)
+WHERE id = :id;
+
+-- name: person_set_hash :exec
+-- in: id int, password text
+UPDATE people SET password = :password WHERE id = :id;
+
+-- name: person_set_name :exec
+-- in: id int, name text, sort_key text
+UPDATE people SET name = :name, sort_key = :sort_key WHERE id = :id;
+
+-- name: person_seen :exec
+-- in: id int, now int
+UPDATE people SET seen_ms = :now WHERE id = :id;
+
+-- People with a role, today or to come, in the branch of `top`; by given name.
+-- name: people_in_branch :each
+-- in: top int, day text, after_key text, after_id int, max int
+-- out: id int, login text, name text, sort_key text, post text, lang text, state int, created_ms int, seen_ms int, version int
+SELECT p.id, p.login, p.name, p.sort_key, p.post, p.lang, p.state, p.created_ms, p.seen_ms, p.version
+FROM people p
+WHERE (p.sort_key, p.id) > (:after_key, :after_id)
+  AND EXISTS (SELECT 1 FROM person_roles r JOIN body_lines l ON l.body_id = r.body_id
+              WHERE r.person_id = p.id AND l.above_id = :top AND r.valid_to >= :day)
+ORDER BY p.sort_key, p.id LIMIT :max;
+
+-- Does an administrator of `top` look after this person? They hold, or held last, a role there.
+-- name: person_in_branch :one
+-- in: id int, top int
+-- out: n int
+SELECT count(*) FROM person_roles r JOIN body_lines l ON l.body_id = r.body_id
+WHERE r.person_id = :id AND l.above_id = :top;
+
+-- Roles outside the branch of `top` that still hold: then only a body above both may touch the person.
+-- name: person_roles_outside :one
+-- in: id int, top int, day text
+-- out: n int
+SELECT count(*) FROM person_roles r
+WHERE r.person_id = :id AND r.valid_to >= :day
+  AND NOT EXISTS (SELECT 1 FROM body_lines l WHERE l.body_id = r.body_id AND l.above_id = :top);
+
+-- name: admins_active :one
+-- in: day text, role int
+-- out: n int
+SELECT count(*) FROM person_roles r JOIN people p ON p.id = r.person_id
+WHERE r.role = :role AND p.state = 2 AND r.valid_from <= :day AND r.valid_to >= :day;
+
+-- ---- roles ----
+
+-- name: roles_of_person :each
+-- in: person int
+-- out: id int, body int, code text, name_vi text, name_en text, role int, valid_from text, valid_to text
+SELECT r.id, r.body_id, b.code, b.name_vi, b.name_en, r.role, r.valid_from, r.valid_to
+FROM person_roles r JOIN bodies b ON b.id = r.body_id
+WHERE r.person_id = :person ORDER BY r.valid_to DESC, b.sort_key, r.role, r.id LIMIT 200;
+
+-- name: bodies_of_person :each
+-- in: person int, day text
+-- out: body int, role int
+SELECT body_id, role FROM person_roles
+WHERE person_id = :person AND valid_from <= :day AND valid_to >= :day ORDER BY id;
+
+-- name: role_row :one
+-- in: id int
+-- out: person int, body int, role int, valid_from text, valid_to text
+SELECT person_id, body_id, role, valid_from, valid_to FROM person_roles WHERE id = :id;
+
+-- name: role_held :one
+-- in: person int, body int, role int, valid_from text, valid_to text
+-- out: n int
+SELECT count(*) FROM person_roles
+WHERE person_id = :person AND body_id = :body AND role = :role
+  AND valid_from <= :valid_to AND valid_to >= :valid_from;
+
+-- name: role_insert :one
+-- in: person int, body int, role int, valid_from text, valid_to text
+-- out: id int
+INSERT INTO person_roles (person_id, body_id, role, valid_from, valid_to)
+VALUES (:person, :body, :role, :valid_from, :valid_to) RETURNING id;
+
+-- name: role_end :exec
+-- in: id int, last text
+UPDATE person_roles SET valid_to = :last WHERE id = :id AND valid_to > :last;
+
+-- ---- sessions ----
+
+-- One row per role held today in the session's body; one row without a role when there is none.
+-- name: session_rows :each
+-- in: hash bytes, now int, day text
+-- out: id int, person int, body int, hat int, created_ms int, seen_ms int, expires_ms int, login text, name text, lang text, body_vi text?, body_en text?, role int?
+SELECT s.id, s.person_id, s.body_id, s.hat, s.created_ms, s.seen_ms, s.expires_ms,
+       p.login, p.name, p.lang, b.name_vi, b.name_en, r.role
+FROM sessions s
+JOIN people p ON p.id = s.person_id AND p.state = 2
+LEFT JOIN bodies b ON b.id = s.body_id
+LEFT JOIN person_roles r ON r.person_id = s.person_id AND r.body_id = s.body_id
+     AND r.valid_from <= :day AND r.valid_to >= :day
+WHERE s.token_hash = :hash AND s.expires_ms > :now;
+
+-- name: session_insert :one
+-- in: hash bytes, person int, body int, hat int, now int, expires int, address text, agent text
+-- out: id int
+INSERT INTO sessions (token_hash, person_id, body_id, hat, created_ms, seen_ms, expires_ms, address, agent)
+VALUES (:hash, :person, :body, :hat, :now, :now, :expires, :address, :agent) RETURNING id;
+
+-- name: session_slide :exec
+-- in: id int, now int, expires int
+UPDATE sessions SET seen_ms = :now, expires_ms = :expires WHERE id = :id AND seen_ms < :now;
+
+-- name: session_act_for :exec
+-- in: hash bytes, body int, hat int
+UPDATE sessions SET body_id = :body, hat = :hat WHERE token_hash = :hash;
+
+-- name: session_delete_hash :exec
+-- in: hash bytes
+DELETE FROM sessions WHERE token_hash = :hash;
+
+-- name: session_delete_own :exec
+-- in: id int, person int
+DELETE FROM sessions WHERE id = :id AND person_id = :person;
+
+-- name: sessions_delete_person :exec
+-- in: person int
+DELETE FROM sessions WHERE person_id = :person;
+
+-- Every session of the person but the one with this hash.
+-- name: sessions_delete_others :exec
+-- in: person int, hash bytes
+DELETE FROM sessions WHERE person_id = :person AND token_hash <> :hash;
+
+-- name: sessions_of_person :each
+-- in: person int, now int, hash bytes
+-- out: id int, created_ms int, seen_ms int, address text, agent text, here int
+SELECT id, created_ms, seen_ms, address, agent, CASE WHEN token_hash = :hash THEN 1 ELSE 0 END AS here
+FROM sessions WHERE person_id = :person AND expires_ms > :now ORDER BY seen_ms DESC, id LIMIT 100;
+
+-- name: sessions_sweep :exec
+-- in: now int
+DELETE FROM sessions WHERE expires_ms <= :now;
+
+-- ---- tokens ----
+
+-- name: token_rows :each
+-- in: hash bytes, now int, day text
+-- out: id int, person int, body int, may_write int, login text, name text, lang text, body_vi text?, body_en text?, role int?
+SELECT t.id, t.person_id, t.body_id, t.may_write, p.login, p.name, p.lang, b.name_vi, b.name_en, r.role
+FROM tokens t
+JOIN people p ON p.id = t.person_id AND p.state = 2
+LEFT JOIN bodies b ON b.id = t.body_id
+LEFT JOIN person_roles r ON r.person_id = t.person_id AND r.body_id = t.body_id
+     AND r.valid_from <= :day AND r.valid_to >= :day
+WHERE t.token_hash = :hash AND t.expires_ms > :now AND t.revoked_ms = 0;
+
+-- name: token_insert :one
+-- in: hash bytes, person int, body int, may_write int, label text, now int, expires int
+-- out: id int
+INSERT INTO tokens (token_hash, person_id, body_id, may_write, label, created_ms, expires_ms, revoked_ms)
+VALUES (:hash, :person, :body, :may_write, :label, :now, :expires, 0) RETURNING id;
+
+-- name: token_revoke :exec
+-- in: id int, person int, now int
+UPDATE tokens SET revoked_ms = :now WHERE id = :id AND person_id = :person AND revoked_ms = 0;
+
+-- name: tokens_revoke_person :exec
+-- in: person int, now int
+UPDATE tokens SET revoked_ms = :now WHERE person_id = :person AND revoked_ms = 0;
+
+-- name: token_person :one
+-- in: id int
+-- out: person int
+SELECT person_id FROM tokens WHERE id = :id;
+
+-- name: tokens_of_person :each
+-- in: person int
+-- out: id int, may_write int, label text, created_ms int, expires_ms int, revoked_ms int, body_code text?
+SELECT t.id, t.may_write, t.label, t.created_ms, t.expires_ms, t.revoked_ms, b.code
+FROM tokens t LEFT JOIN bodies b ON b.id = t.body_id
+WHERE t.person_id = :person ORDER BY t.id DESC LIMIT 200;
+
+-- ---- links ----
+
+-- name: link_row :one
+-- in: hash bytes, now int
+-- out: id int, kind int, person int, used_ms int
+SELECT id, kind, person_id, used_ms FROM links WHERE token_hash = :hash AND expires_ms > :now;
+
+-- name: link_insert :exec
+-- in: hash bytes, kind int, person int, now int, expires int
+INSERT INTO links (token_hash, kind, person_id, created_ms, expires_ms, used_ms)
+VALUES (:hash, :kind, :person, :now, :expires, 0);
+
+-- One of two who race gets a changed row; the other none.
+-- name: link_use :exec
+-- in: id int, now int
+UPDATE links SET used_ms = :now WHERE id = :id AND used_ms = 0;
+
+-- name: links_drop :exec
+-- in: kind int, person int
+DELETE FROM links WHERE kind = :kind AND person_id = :person AND used_ms = 0;
+
+-- name: links_drop_kind :exec
+-- in: kind int
+DELETE FROM links WHERE kind = :kind AND used_ms = 0;
+
+-- name: links_sweep :exec
+-- in: before int
+DELETE FROM links WHERE expires_ms <= :before;
+
+-- ---- devices and slowing ----
+
+-- name: device_known :one
+-- in: hash bytes, login text
+-- out: id int
+SELECT d.id FROM devices d JOIN people p ON p.id = d.person_id
+WHERE d.token_hash = :hash AND p.login = :login;
+
+-- name: device_insert :exec
+-- in: hash bytes, person int, now int
+INSERT INTO devices (token_hash, person_id, created_ms, seen_ms) VALUES (:hash, :person, :now, :now);
+
+-- name: device_seen :exec
+-- in: id int, now int
+UPDATE devices SET seen_ms = :now WHERE id = :id;
+
+-- name: devices_delete_person :exec
+-- in: person int
+DELETE FROM devices WHERE person_id = :person;
+
+-- name: devices_sweep :exec
+-- in: before int
+DELETE FROM devices WHERE seen_ms <= :before;
+
+-- name: slow_row :one
+-- in: key bytes
+-- out: fails int, last_ms int, until_ms int
+SELECT fails, last_ms, until_ms FROM sign_in_slow WHERE key = :key;
+
+-- name: slow_set :exec
+-- in: key bytes, fails int, last int, until int
+INSERT INTO sign_in_slow (key, fails, last_ms, until_ms) VALUES (:key, :fails, :last, :until)
+ON CONFLICT (key) DO UPDATE SET fails = excluded.fails, last_ms = excluded.last_ms,
+                                until_ms = excluded.until_ms;
+
+-- name: slow_sweep :exec
+-- in: before int
+DELETE FROM sign_in_slow WHERE last_ms <= :before;
