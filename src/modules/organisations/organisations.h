@@ -12,32 +12,16 @@
 #include "kit/base/base.h"
 #include "kit/call/call.h"
 #include "kit/cli/cli.h"
+#include "kit/law/law.h"
 #include "kit/web/web.h"
+#include "modules/organisations/body.h"
 
 enum {
     BODY_DEPTH_MAX  = 12,   // levels of the tree
-    BODY_CODE_MAX   = 40,   // characters
-    BODY_NAME_MAX   = 250,  // characters
     BODY_LIST_MAX   = 1000, // bodies in one list
     SCOPE_KEY_MAX   = 400,  // bytes of a sort key
     SCOPE_CELLS_MAX = 256,  // (level, state) pairs counted for one body
 };
-
-typedef struct body {
-    int64_t id;
-    str     uid;  // UUIDv7
-    str     code; // "BKHCN", "T34-01"
-    str     name_vi, name_en;
-    str     symbol;   // in document numbers, "SKHCN"; may be empty
-    str     kind;     // "ministry", "province", "department", … as in organisations.csv
-    str     place;    // place name on papers, "Hà Nội"; may be empty
-    int64_t protocol; // order in official lists; 0 none
-    str     valid_from, valid_to; // ISO days, inclusive; empty: open on that side
-    int64_t merged_into;          // successor, 0 none
-    int64_t parent_id;            // today's; for a body that has ended the last one; 0 none
-    str     note;
-    int64_t version;
-} body;
 
 typedef struct body_list {
     body  *items;
@@ -78,18 +62,9 @@ status body_in_branch(call *c, int64_t id, int64_t top, bool *in) MUST_CHECK;
 status body_top(call *c, int64_t *id) MUST_CHECK;
 
 // ---- acts: each audited, each refused (ST_FORBIDDEN) outside the acting body's branch -----------
-typedef struct body_draft {
-    str     code, name_vi, name_en, symbol, kind, place, note; // code empty: made from the parent's
-    str     valid_from;                                        // ISO day or empty
-    int64_t parent_id;                                         // 0: nothing above (system only)
-} body_draft;
-
 // ST_INVALID: "required", "too-long", "code-form", "code-taken", "not-a-day", "unknown-body".
 status bodies_add(call *c, const body_draft *draft, int64_t *id, problem *why) MUST_CHECK;
 // A new name for the same body (ST_CONFLICT when `version` is no longer its version).
-typedef struct body_names {
-    str name_vi, name_en, symbol, place;
-} body_names;
 status bodies_rename(call *c, int64_t id, int64_t version, const body_names *names,
                      problem *why) MUST_CHECK;
 // From today on `parent_id` stands above it; scope of its whole branch is rewritten in the same act.
@@ -99,9 +74,9 @@ status bodies_move(call *c, int64_t id, int64_t parent_id, problem *why) MUST_CH
 // modules move them.
 status bodies_close(call *c, int64_t id, str last_day, int64_t into, problem *why) MUST_CHECK;
 
-// Adds the rows of organisations.csv (header code,name_vi,name_en,kind,parent,valid_from,valid_to,
-// merged_into,note in any order) that are not there yet, by code. One act. *added may be NULL.
-status organisations_seed(call *c, str csv, int64_t *added, problem *why) MUST_CHECK;
+// Adds the law's bodies (law_bodies) whose code is not there yet. One act. *added may be NULL.
+status organisations_seed(call *c, const law_body *rows, size_t count, int64_t *added,
+                          problem *why) MUST_CHECK;
 
 // Once a minute, cheap when the day has not changed: brings body_lines and scope to today's tree.
 status organisations_roll(call *c) MUST_CHECK;
