@@ -43,7 +43,7 @@ CREATE TABLE body_lines (
     above_id BIGINT NOT NULL REFERENCES bodies (id),
     depth    BIGINT NOT NULL,
     PRIMARY KEY (body_id, above_id)
-);
+) CLUSTERED;
 CREATE INDEX body_lines_by_above ON body_lines (above_id, depth, body_id);
 
 -- The day for which body_lines was last computed: one row.

@@ -6,7 +6,6 @@
 
 -- kind: enum scope_kind; role: enum scope_role. level and state are the object's own, copied here to
 -- be filtered by; sort_key likewise, to be ordered by.
--- sqlite:
 CREATE TABLE scope (
     kind      BIGINT NOT NULL,
     object_id BIGINT NOT NULL,
@@ -17,20 +16,7 @@ CREATE TABLE scope (
     sort_key  TEXT NOT NULL,
     since_ms  BIGINT NOT NULL,
     PRIMARY KEY (kind, object_id, body_id)
-) WITHOUT ROWID;
--- postgres:
-CREATE TABLE scope (
-    kind      BIGINT NOT NULL,
-    object_id BIGINT NOT NULL,
-    body_id   BIGINT NOT NULL,
-    role      BIGINT NOT NULL,
-    level     BIGINT NOT NULL,
-    state     BIGINT NOT NULL,
-    sort_key  TEXT NOT NULL,
-    since_ms  BIGINT NOT NULL,
-    PRIMARY KEY (kind, object_id, body_id)
-);
--- both:
+) CLUSTERED;
 CREATE INDEX scope_by_key ON scope (body_id, kind, sort_key, object_id);
 CREATE INDEX scope_by_level ON scope (body_id, kind, level, state, sort_key, object_id);
 
@@ -43,7 +29,7 @@ CREATE TABLE scope_counts (
     state   BIGINT NOT NULL,
     n       BIGINT NOT NULL,
     PRIMARY KEY (body_id, kind, level, state)
-);
+) CLUSTERED;
 CREATE TABLE scope_count_deltas (
     id      ID,
     body_id BIGINT NOT NULL,
