@@ -334,6 +334,32 @@ void buf_printf(buf *b, const char *format, ...)
     va_end(args);
 }
 
+void buf_json(buf *b, str text)
+{
+    if (!text.ptr) {
+        buf_put(b, S("null"));
+        return;
+    }
+    buf_char(b, '"');
+    ptrdiff_t start = 0;
+    for (ptrdiff_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        if (c != '"' && c != '\\' && (unsigned char)c >= 0x20) continue;
+        buf_put(b, str_slice(text, start, i));
+        start = i + 1;
+        if (c == '"' || c == '\\') {
+            buf_char(b, '\\');
+            buf_char(b, c);
+        } else if (c == '\n') {
+            buf_put(b, S("\\n"));
+        } else {
+            buf_printf(b, "\\u%04x", (unsigned)c);
+        }
+    }
+    buf_put(b, str_slice(text, start, text.len));
+    buf_char(b, '"');
+}
+
 str buf_str(const buf *b)
 {
     return (str){ b->ptr, (ptrdiff_t)b->len };

@@ -123,7 +123,8 @@ void buf_put(buf *b, str s);
 void buf_char(buf *b, char c);
 void buf_int(buf *b, int64_t v);
 void buf_printf(buf *b, const char *format, ...) PRINTF_LIKE(2, 3);
-str  buf_str(const buf *b); // what was written; a view into the arena
+void buf_json(buf *b, str text); // "…" with the escapes of RFC 8259; absent writes null
+str  buf_str(const buf *b);      // what was written; a view into the arena
 
 // ---- bytes as text -------------------------------------------------------------------------
 void buf_hex(buf *b, str bytes);                              // lower case
