@@ -325,7 +325,7 @@ static status read_text(scan *s, const text_node *t, summary *sum)
 }
 
 // A block mark alone in its paragraph stands for the paragraph, alone in its row for the row.
-static status widen(scan *s, const paragraph *p, docx_mark *m)
+static void widen(const scan *s, const paragraph *p, docx_mark *m)
 {
     const row *r = p->row >= 0 ? &s->rows[p->row] : NULL;
     if (r && r->texts == 1) {
@@ -333,7 +333,6 @@ static status widen(scan *s, const paragraph *p, docx_mark *m)
     } else {
         m->from = p->from, m->to = p->to, m->scope = p->parent;
     }
-    return ST_OK;
 }
 
 static status read_paragraph(scan *s, int32_t index, size_t first_text, size_t end_text)
@@ -358,7 +357,10 @@ static status read_paragraph(scan *s, int32_t index, size_t first_text, size_t e
                            S("docx-mark-split"));
     }
     bool alone = str_trim(rest).len == 0 && sum.blocks == 1 && sum.others == 0;
-    if (alone) return widen(s, p, &s->marks[sum.first]);
+    if (alone) {
+        widen(s, p, &s->marks[sum.first]);
+        return ST_OK;
+    }
     if (sum.pending > 0) return bad(s, "docx-mark-not-alone", s->marks[sum.first].name);
     return ST_OK;
 }

@@ -222,5 +222,6 @@ void xlsx_drop(xlsx *x)
     if (!x || !x->book) return;
     lxw_workbook *book = x->book;
     x->book            = NULL;
-    lxw_workbook_free(book);
+    // lxw_workbook_free alone would leave the temporary files of the sheets open.
+    (void)workbook_close(book);
 }
