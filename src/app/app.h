@@ -10,22 +10,25 @@
 #include "kit/store/store.h"
 #include "kit/web/web.h"
 
+#define APP_VERSION "0.1.0"
+
 enum {
-    APP_ARENA_BYTES  = 64 * 1024 * 1024, // reserved for one command; touched pages only are used
-    APP_OUTPUT_BYTES = 48 * 1024 * 1024, // what one command may print
-    APP_WORDS_MAX    = 64,               // words on a command line
+    APP_ARENA_BYTES    = 64 * 1024 * 1024, // reserved for one command; touched pages only are used
+    APP_OUTPUT_BYTES   = 48 * 1024 * 1024, // what one command may print
+    APP_WORDS_MAX      = 64,               // words on a command line
+    APP_DEMO_LINKS_MAX = 8,
 };
 
 // Options every command takes, wherever they stand; what is left belongs to the command.
 typedef struct app_options {
-    str  data;     // --data DIR, else $COLOA_DATA, else ./coloa-data
-    str  database; // --database postgresql://…; empty: SQLite in the data folder
-    str  as;       // --as LOGIN; empty: the machine itself
-    str  law;      // --law DIR; empty: embedded packs
-    lang lang;
-    bool json;
-    bool help;
-    bool demo;       // --demo (serve)
+    str     data;     // --data DIR, else $COLOA_DATA, else ./coloa-data
+    str     database; // --database postgresql://…; empty: SQLite in the data folder
+    str     as;       // --as LOGIN; empty: the machine itself
+    str     law;      // --law DIR; empty: embedded packs
+    lang    lang;
+    bool    json;
+    bool    help;
+    bool    demo;    // --demo (serve)
     int64_t now_ms;  // --now, else the clock
     bool    now_set; // --now was given: refused by commands that write to a real folder
 } app_options;
@@ -41,8 +44,8 @@ extern const job_table *const     app_job_tables[];
 extern const size_t               app_job_table_count;
 
 // Splits argv into options and words. ST_INVALID names the option.
-status app_options_read(arena *a, int argc, str *argv, app_options *out, str *words, int *word_count,
-                        problem *why) MUST_CHECK;
+status app_options_read(arena *a, int argc, str *argv, app_options *out, str *words,
+                        int *word_count, problem *why) MUST_CHECK;
 
 // The longest command whose words begin argv; *used gets how many words it takes. NULL: none.
 const command *app_command_find(const str *argv, int argc, int *used);
@@ -75,15 +78,20 @@ typedef struct app_socket app_socket;
 status app_socket_start(arena *a, const app_data *d, app_socket **out, problem *why) MUST_CHECK;
 void   app_socket_stop(app_socket *s);
 
-int app_serve(arena *a, const app_options *o, int argc, str *argv);
+// r carries the words behind `serve`; signals is the descriptor of os_signals. Returns when told to end.
+int app_serve(command_run *r, const app_options *o, int signals);
 
 // Makes what `serve --demo` shows: published systems under their owners, and the invented bodies in
 // which a visitor may try everything. Done once, at the folder's creation.
 status app_demo_seed(call *c, problem *why) MUST_CHECK;
-typedef struct app_demo_link { const char *role; str path; } app_demo_link;
-status app_demo_links(call *c, app_demo_link *out, size_t *count, problem *why) MUST_CHECK; // at most 8
+typedef struct app_demo_link {
+    const char *role;
+    str         path;
+} app_demo_link;
+status app_demo_links(call *c, app_demo_link *out, size_t *count,
+                      problem *why) MUST_CHECK; // at most APP_DEMO_LINKS_MAX
 
-extern const web_module    app_module;        // home page
-extern const command_table app_own_commands;  // serve, doctor-like, help, version
+extern const web_module    app_module;       // home page
+extern const command_table app_own_commands; // serve, version
 
 #endif

@@ -51,8 +51,10 @@ int app_command_run(const command *c, command_run *r, store *s, str as, bool dem
     int    code    = CLI_DONE;
     status st      = become(&acting, as, &why);
     if (st == ST_OK && !call_may(&acting, c->right)) st = ST_FORBIDDEN;
-    if (st == ST_OK) code = c->fn(r);
-    else code = cli_fail(r, st, &why);
+    if (st == ST_OK)
+        code = c->fn(r);
+    else
+        code = cli_fail(r, st, &why);
     call_end(&acting);
     r->call = NULL;
     return code;

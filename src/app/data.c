@@ -23,8 +23,8 @@ static status settle_demo(int folder, const app_options *o, bool *demo, problem 
 status app_data_open(arena *a, const app_options *o, app_data *out, problem *why)
 {
     (void)a;
-    app_data made   = { .lock_fd = -1, .folder_fd = -1, .folder = o->data };
-    status   st     = os_make_folders(OS_CWD, o->data);
+    app_data made = { .lock_fd = -1, .folder_fd = -1, .folder = o->data };
+    status   st   = os_make_folders(OS_CWD, o->data);
     if (st == ST_OK) st = os_open_folder(OS_CWD, o->data, &made.folder_fd);
     if (st != ST_OK) return problem_detail(why, st, S("--data"), S("cannot-open"), o->data);
     // Several processes may serve one PostgreSQL; each still has a folder of its own.
@@ -36,8 +36,10 @@ status app_data_open(arena *a, const app_options *o, app_data *out, problem *why
         store_register(app_sql_modules, app_sql_module_count);
         st = store_open(&options, &made.store, why);
     }
-    if (st != ST_OK) app_data_close(&made);
-    else *out = made;
+    if (st != ST_OK)
+        app_data_close(&made);
+    else
+        *out = made;
     return st;
 }
 

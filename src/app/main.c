@@ -49,7 +49,7 @@ static int run_with_data(const command *c, command_run *r, const app_options *o,
         why = (problem){ .field = S("--now"), .rule = S("now-needs-demo") };
         return cli_fail(r, ST_INVALID, &why);
     }
-    code = app_command_run(c, r, data.store, o->as, data.demo);
+    code            = app_command_run(c, r, data.store, o->as, data.demo);
     arena   scratch = *r->a;
     int64_t sealed;
     if (audit_seal(data.store, scratch, &sealed) != ST_OK) code = CLI_MACHINE;
@@ -57,15 +57,20 @@ static int run_with_data(const command *c, command_run *r, const app_options *o,
     return app_command_finish(r, code);
 }
 
-static int run(arena *a, int argc, str *argv)
+static int run(arena *a, int argc, str *argv, int signals)
 {
     str         words[APP_WORDS_MAX];
     int         word_count = 0, used = 0;
     app_options o;
     problem     why = { 0 };
     buf         out = buf_in(a, 4096, APP_OUTPUT_BYTES);
-    command_run r   = { .a = a, .in_fd = 0, .out_fd = 1, .err_fd = 2, .folder_fd = OS_CWD,
-                        .lang = LANG_VI, .out = &out };
+    command_run r   = { .a         = a,
+                        .in_fd     = 0,
+                        .out_fd    = 1,
+                        .err_fd    = 2,
+                        .folder_fd = OS_CWD,
+                        .lang      = LANG_VI,
+                        .out       = &out };
     status      st  = app_options_read(a, argc, argv, &o, words, &word_count, &why);
     r.json = o.json, r.lang = o.lang, r.now_ms = o.now_ms, r.law_folder = o.law;
     if (st != ST_OK) {
@@ -74,14 +79,16 @@ static int run(arena *a, int argc, str *argv)
     }
     const command *c = app_command_find(words, word_count, &used);
     if (!c || o.help) {
-        if (c) buf_printf(&out, "coloa %s %s\n", c->words, c->usage);
-        else put_help(&out, o.lang);
+        if (c)
+            buf_printf(&out, "coloa %s %s\n", c->words, c->usage);
+        else
+            put_help(&out, o.lang);
         r.out_fd = c || o.help || word_count == 0 ? 1 : 2;
         return app_command_finish(&r, o.help ? CLI_DONE : CLI_USAGE);
     }
     r.argc = word_count - used;
     r.argv = words + used;
-    if (str_equal(words[0], S("serve"))) return app_serve(a, &o, r.argc, r.argv);
+    if (str_equal(words[0], S("serve"))) return app_serve(&r, &o, signals);
     if (o.demo) return cli_usage(&r, "serve --demo");
     if (c->needs_data) return run_with_data(c, &r, &o, words, word_count);
     return app_command_finish(&r, c->fn(&r));
@@ -91,8 +98,9 @@ int main(int argc, char **argv)
 {
     arena a;
     str   words[APP_WORDS_MAX];
-    if (os_map(APP_ARENA_BYTES, &a) != ST_OK) return CLI_MACHINE;
+    int   signals;
+    if (os_signals(&signals) != ST_OK || os_map(APP_ARENA_BYTES, &a) != ST_OK) return CLI_MACHINE;
     if (argc - 1 > APP_WORDS_MAX) return CLI_USAGE;
     for (int i = 1; i < argc; i++) words[i - 1] = str_from(argv[i]);
-    return run(&a, argc - 1, words);
+    return run(&a, argc - 1, words, signals);
 }

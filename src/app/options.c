@@ -23,9 +23,12 @@ static const option options[] = {
 static status read_special(str name, str value, app_options *out, problem *why)
 {
     if (str_equal(name, S("--lang"))) {
-        if (str_equal(value, S("vi"))) out->lang = LANG_VI;
-        else if (str_equal(value, S("en"))) out->lang = LANG_EN;
-        else return problem_detail(why, ST_INVALID, name, S("unknown-value"), value);
+        if (str_equal(value, S("vi")))
+            out->lang = LANG_VI;
+        else if (str_equal(value, S("en")))
+            out->lang = LANG_EN;
+        else
+            return problem_detail(why, ST_INVALID, name, S("unknown-value"), value);
         return ST_OK;
     }
     if (time_parse(value, &out->now_ms) != ST_OK) {
@@ -37,10 +40,14 @@ static status read_special(str name, str value, app_options *out, problem *why)
 
 static bool read_flag(str word, app_options *out)
 {
-    if (str_equal(word, S("--json"))) out->json = true;
-    else if (str_equal(word, S("--help")) || str_equal(word, S("-h"))) out->help = true;
-    else if (str_equal(word, S("--demo"))) out->demo = true;
-    else return false;
+    if (str_equal(word, S("--json")))
+        out->json = true;
+    else if (str_equal(word, S("--help")) || str_equal(word, S("-h")))
+        out->help = true;
+    else if (str_equal(word, S("--demo")))
+        out->demo = true;
+    else
+        return false;
     return true;
 }
 
@@ -63,7 +70,8 @@ status app_options_read(arena *a, int argc, str *argv, app_options *out, str *wo
         if (read_flag(argv[i], out)) continue;
         const option *o = option_named(name);
         if (!o) {
-            if (*word_count == APP_WORDS_MAX) return problem_set(why, ST_LIMIT, S(""), S("too-many"));
+            if (*word_count == APP_WORDS_MAX)
+                return problem_set(why, ST_LIMIT, S(""), S("too-many"));
             words[(*word_count)++] = argv[i];
             continue;
         }
@@ -71,8 +79,10 @@ status app_options_read(arena *a, int argc, str *argv, app_options *out, str *wo
             if (i + 1 == argc) return problem_set(why, ST_INVALID, name, S("option-needs-value"));
             value = argv[++i];
         }
-        if (o->text_at == NO_TEXT) TRY(read_special(name, value, out, why));
-        else *(str *)((char *)out + o->text_at) = value;
+        if (o->text_at == NO_TEXT)
+            TRY(read_special(name, value, out, why));
+        else
+            *(str *)((char *)out + o->text_at) = value;
     }
     (void)a;
     if (!out->data.ptr) out->data = os_env("COLOA_DATA");

@@ -5,18 +5,23 @@
 #include "kit/law/law.h"
 #include "kit/os/os.h"
 #include "kit/text/text.h"
+#include "kit/web/page.h"
 #include "modules/accounts/accounts.h"
 #include "modules/organisations/organisations.h"
 
 #include <pthread.h>
-#include <string.h>
+#include <signal.h>
 
 typedef struct serve_options {
     str      address;
     uint16_t port;
     str      trust_proxy;
     str      tls_cert, tls_key; // PEM text
+    str      hosts[8];          // names beside the loopback ones that a Host may have
+    size_t   host_count;
 } serve_options;
+
+enum { KEEPER_ARENA_BYTES = 4 * 1024 * 1024 };
 
 typedef struct served { // everything that runs, in the order it was started
     const app_options *options;
@@ -27,7 +32,7 @@ typedef struct served { // everything that runs, in the order it was started
     jobs              *jobs;
     pthread_t          keeper;
     bool               keeper_runs;
-    int                keeper_stop; // an eventfd; written to once
+    int                stop[2]; // pipe: closing [1] ends the keeper
 } served;
 
 // ---- options -------------------------------------------------------------------------------------
@@ -66,11 +71,18 @@ static status read_options(command_run *r, serve_options *out, problem *why)
         }
         TRY(cli_read(r, file, 64 * 1024, &out->tls_key, why));
     }
+    if (cli_option(r, "--host", &file)) {
+        str rest = file;
+        while (rest.len && out->host_count < COUNT(out->hosts)) {
+            str_cut(rest, ',', &out->hosts[out->host_count++], &rest);
+        }
+    }
+    if (!is_loopback(out->address))
+        out->hosts[out->host_count++ % COUNT(out->hosts)] = out->address;
     // A session cookie is marked Secure outside this machine; over plain HTTP it would never come back.
     if (!is_loopback(out->address) && !out->tls_cert.len && !out->trust_proxy.len) {
         return problem_detail(why, ST_INVALID, S("--listen"), S("needs-tls"), out->address);
     }
-    if (r->call == NULL && false) return ST_OK;
     return ST_OK;
 }
 
@@ -80,7 +92,7 @@ static void keep_second(served *s, arena scratch)
 {
     int64_t sealed;
     if (audit_seal(s->data.store, scratch, &sealed) != ST_OK) {
-        os_log(OS_LOG_ERROR, "keeper", "sealing the audit trail failed");
+        os_log(OS_ERROR, "keeper.seal", "the audit trail could not be sealed");
     }
 }
 
@@ -89,7 +101,7 @@ static void keep_minute(served *s, arena scratch)
     call c = { .store = s->data.store, .a = &scratch, .now_ms = os_now_ms(), .lang = LANG_VI };
     if (accounts_become_system(&c) != ST_OK || scope_counts_fold(&c) != ST_OK ||
         organisations_roll(&c) != ST_OK || accounts_sweep(&c) != ST_OK) {
-        os_log(OS_LOG_ERROR, "keeper", "the minute's upkeep failed");
+        os_log(OS_ERROR, "keeper.minute", "the minute's upkeep failed");
     }
     call_end(&c);
 }
@@ -97,13 +109,176 @@ static void keep_minute(served *s, arena scratch)
 static void *keeper_main(void *ctx)
 {
     served *s = ctx;
-    arena   a = os_arena(4 * 1024 * 1024);
-    if (!a.start) return NULL;
-    for (int64_t second = 0; !os_wait_readable(s->keeper_stop, 1000); second++) {
+    arena   a;
+    size_t  which;
+    if (os_map(KEEPER_ARENA_BYTES, &a) != ST_OK) return NULL;
+    for (int64_t second = 0;; second++) {
+        if (os_poll(&s->stop[0], 1, 1000, &which) == ST_OK) break; // the writing end was closed
         keep_second(s, a);
         if (second % 60 == 5) keep_minute(s, a);
-        os_arena_trim(&a);
+        os_release(&a, 0);
     }
-    os_arena_free(&a);
+    keep_second(s, a);
+    os_unmap(&a);
     return NULL;
+}
+
+// ---- first things: the bodies of the state, the demo, the first administrator -----------------------
+
+typedef struct welcome { // what the ready line tells
+    str           url;
+    str           admin_path; // empty: there is an administrator
+    app_demo_link links[APP_DEMO_LINKS_MAX];
+    size_t        link_count;
+} welcome;
+
+static status prepare(served *s, call *c, welcome *w, problem *why)
+{
+    str  csv;
+    bool have;
+    TRY(accounts_become_system(c));
+    law_source built_in = law_built_in();
+    TRY(built_in.read(built_in.ctx, "organisations.csv", c->a, &csv));
+    TRY(organisations_seed(c, csv, NULL, why));
+    TRY(accounts_become_system(c)); // now the top body exists
+    if (s->data.demo) {
+        TRY(app_demo_seed(c, why));
+        return app_demo_links(c, w->links, &w->link_count, why);
+    }
+    TRY(accounts_have_admin(c, &have));
+    return have ? ST_OK : accounts_admin_link(c, &w->admin_path);
+}
+
+// ---- starting and stopping ------------------------------------------------------------------------
+
+static status start_http(served *s, arena *a, const serve_options *o, problem *why)
+{
+    const web_host host = {
+        .store        = s->data.store,
+        .modules      = app_web_modules,
+        .module_count = app_web_module_count,
+        .demo         = s->data.demo,
+        .identify     = accounts_identify,
+        .hosts        = o->hosts,
+        .host_count   = o->host_count,
+        .error_page   = page_error,
+    };
+    TRY(web_new(&host, &s->router, why));
+    const http_options http = {
+        .address      = o->address,
+        .port         = o->port,
+        .trust_proxy  = o->trust_proxy,
+        .tls_cert     = o->tls_cert,
+        .tls_key      = o->tls_key,
+        .spool_folder = s->data.folder,
+        .handler      = web_handle,
+        .ctx          = s->router,
+        .takes_files  = web_takes_files,
+    };
+    (void)a;
+    return http_start(&http, &s->http, why);
+}
+
+static status start(served *s, arena *a, const serve_options *o, welcome *w, problem *why)
+{
+    call   c  = { .store = s->data.store, .a = a, .now_ms = os_now_ms(), .lang = s->options->lang };
+    status st = prepare(s, &c, w, why);
+    call_end(&c);
+    TRY(st);
+    TRY(jobs_start(s->data.store, app_job_tables, app_job_table_count, &s->jobs));
+    TRY(app_socket_start(a, &s->data, &s->socket, why));
+    TRY(os_pipe(s->stop));
+    if (pthread_create(&s->keeper, NULL, keeper_main, s) != 0) return ST_BROKEN;
+    s->keeper_runs = true;
+    TRY(start_http(s, a, o, why));
+    bool v6 = str_find(o->address, S(":")) >= 0;
+    w->url  = arena_printf(a, v6 ? "%s://[" STR_FMT "]:%u" : "%s://" STR_FMT ":%u",
+                          o->tls_cert.len ? "https" : "http", STR_ARG(o->address),
+                           (unsigned)http_port(s->http));
+    return w->url.ptr ? ST_OK : ST_MEMORY;
+}
+
+static void stop(served *s)
+{
+    if (s->http) http_stop(s->http);
+    app_socket_stop(s->socket);
+    if (s->jobs) jobs_stop(s->jobs);
+    os_close(s->stop[1]);
+    if (s->keeper_runs) pthread_join(s->keeper, NULL);
+    os_close(s->stop[0]);
+    web_free(s->router);
+    app_data_close(&s->data);
+}
+
+// ---- saying that it is ready ------------------------------------------------------------------------
+
+static void put_ready_json(buf *b, const served *s, const welcome *w)
+{
+    buf_put(b, S("{\"ready\":true,\"url\":"));
+    web_put_json(b, w->url);
+    buf_put(b, S(",\"data\":"));
+    web_put_json(b, s->data.folder);
+    buf_put(b, S(",\"admin_link\":"));
+    if (w->admin_path.len)
+        buf_printf(b, "\"" STR_FMT STR_FMT "\"", STR_ARG(w->url), STR_ARG(w->admin_path));
+    else
+        buf_put(b, S("null"));
+    buf_put(b, S(",\"links\":{"));
+    for (size_t i = 0; i < w->link_count; i++) {
+        buf_printf(b, "%s\"%s\":\"" STR_FMT STR_FMT "\"", i ? "," : "", w->links[i].role,
+                   STR_ARG(w->url), STR_ARG(w->links[i].path));
+    }
+    buf_put(b, S("}}\n"));
+}
+
+static void put_ready_words(buf *b, const served *s, const welcome *w)
+{
+    lang in = s->options->lang;
+    buf_printf(b,
+               "  Cổ Loa " APP_VERSION " · " STR_FMT ": " STR_FMT "\n  " STR_FMT ": " STR_FMT "\n",
+               STR_ARG(text_get(in, T_app_serve_data)), STR_ARG(s->data.folder),
+               STR_ARG(text_get(in, T_app_serve_open)), STR_ARG(w->url));
+    if (w->admin_path.len) {
+        buf_printf(b, "  " STR_FMT ": " STR_FMT STR_FMT "\n  " STR_FMT "\n",
+                   STR_ARG(text_get(in, T_app_serve_admin)), STR_ARG(w->url),
+                   STR_ARG(w->admin_path), STR_ARG(text_get(in, T_app_serve_hint)));
+    }
+    if (w->link_count) buf_printf(b, "  " STR_FMT ":\n", STR_ARG(text_get(in, T_app_serve_demo)));
+    for (size_t i = 0; i < w->link_count; i++) {
+        str key = arena_printf(b->a, "app.demo.role.%s", w->links[i].role);
+        buf_printf(b, "    " STR_FMT ": " STR_FMT STR_FMT "\n", STR_ARG(text_named(in, key)),
+                   STR_ARG(w->url), STR_ARG(w->links[i].path));
+    }
+}
+
+int app_serve(command_run *r, const app_options *o, int signals)
+{
+    static const char *const value_options[] = { "--listen",  "--trust-proxy", "--tls-cert",
+                                                 "--tls-key", "--host",        NULL };
+    serve_options            options         = { 0 };
+    served  s   = { .options = o, .data = { .lock_fd = -1, .folder_fd = -1 }, .stop = { -1, -1 } };
+    welcome w   = { 0 };
+    problem why = { 0 };
+    if (!cli_known(r, value_options, NULL)) return CLI_USAGE;
+    os_log_set(o->json, OS_INFO);
+    status st = read_options(r, &options, &why);
+    if (st == ST_OK) st = app_data_open(r->a, o, &s.data, &why);
+    if (st == ST_OK && s.data.demo && !is_loopback(options.address)) {
+        st = problem_detail(&why, ST_INVALID, S("--listen"), S("demo-needs-loopback"),
+                            options.address);
+    }
+    if (st == ST_OK) st = start(&s, r->a, &options, &w, &why);
+    int code = CLI_DONE;
+    if (st == ST_OK) {
+        if (o->json)
+            put_ready_json(r->out, &s, &w);
+        else
+            put_ready_words(r->out, &s, &w);
+        code = app_command_finish(r, CLI_DONE);
+        while (os_signal_wait(signals) == SIGHUP) os_log(OS_INFO, "serve", "hang-up ignored");
+    } else {
+        code = cli_fail(r, st, &why);
+    }
+    stop(&s);
+    return code;
 }

@@ -64,7 +64,7 @@ status app_socket_call(arena *a, int folder_fd, const app_options *o, const str 
     st = os_open_folder(OS_CWD, S("."), &here);
     if (st == ST_OK) {
         const int fds[SOCKET_FDS] = { 0, 1, 2, here };
-        st = os_send_fds(fd, buf_str(&head), fds, SOCKET_FDS);
+        st                        = os_send_fds(fd, buf_str(&head), fds, SOCKET_FDS);
         os_close(here);
     }
     if (st == ST_OK) st = os_write_all(fd, buf_str(&line));
@@ -140,17 +140,17 @@ static int run_wire(app_socket *s, arena *a, const wire *w, const int *fds)
     const command *c    = app_command_find(w->words, w->word_count, &used);
     buf            out  = buf_in(a, 4096, APP_OUTPUT_BYTES);
     command_run    r    = {
-                  .a         = a,
-                  .argc      = w->word_count - used,
-                  .argv      = (str *)(uintptr_t)(w->words + used),
-                  .in_fd     = fds[0],
-                  .out_fd    = fds[1],
-                  .err_fd    = fds[2],
-                  .folder_fd = fds[3],
-                  .json      = w->json.len > 0,
-                  .lang      = str_equal(w->lang, S("en")) ? LANG_EN : LANG_VI,
-                  .now_ms    = os_now_ms(),
-                  .out       = &out,
+              .a         = a,
+              .argc      = w->word_count - used,
+              .argv      = (str *)(uintptr_t)(w->words + used),
+              .in_fd     = fds[0],
+              .out_fd    = fds[1],
+              .err_fd    = fds[2],
+              .folder_fd = fds[3],
+              .json      = w->json.len > 0,
+              .lang      = str_equal(w->lang, S("en")) ? LANG_EN : LANG_VI,
+              .now_ms    = os_now_ms(),
+              .out       = &out,
     };
     if (!c || !c->needs_data) return cli_usage(&r, "help");
     if (w->now.len) {
@@ -176,10 +176,12 @@ static void *connection_main(void *ctx)
     str         bytes    = { 0 };
     wire        w        = { 0 };
     char        code     = CLI_MACHINE;
-    if (!allowed(c->fd)) os_log(OS_WARN, "socket", "a command of another user was refused");
+    if (!allowed(c->fd))
+        os_log(OS_WARN, "socket", "a command of another user was refused");
     else if (receive(c->fd, &a, &bytes, fds, &fd_count) != ST_OK || !wire_read(bytes, &w))
         os_log(OS_WARN, "socket", "a command line that does not read was refused");
-    else code = (char)run_wire(c->socket, &a, &w, fds);
+    else
+        code = (char)run_wire(c->socket, &a, &w, fds);
     if (os_write_all(c->fd, (str){ &code, 1 }) != ST_OK) {
         os_log(OS_INFO, "socket", "the command's caller has gone");
     }
@@ -197,7 +199,8 @@ static void serve_connection(app_socket *s, int fd)
     arena       memory = { 0 };
     connection *c      = NULL;
     pthread_t   thread;
-    if (atomic_load(&s->running) < SOCKET_COMMANDS_MAX && os_map(APP_ARENA_BYTES, &memory) == ST_OK) {
+    if (atomic_load(&s->running) < SOCKET_COMMANDS_MAX &&
+        os_map(APP_ARENA_BYTES, &memory) == ST_OK) {
         c = NEW(&memory, connection, 1);
     }
     if (c) {

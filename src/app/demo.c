@@ -1,0 +1,122 @@
+// demo.c - what `serve --demo` shows, in two parts that are never mixed: systems as agencies published
+// them, under their owners and read-only for every visitor; and invented bodies (Mẫu) in which a visitor
+// may try everything.
+#include "app/app.h"
+#include "app/published.h"
+
+#include "modules/accounts/accounts.h"
+#include "modules/organisations/organisations.h"
+#include "modules/systems/systems.h"
+
+#define ROLE_BIT(r) (UINT64_C(1) << (r))
+
+// The invented bodies. A parent stands above its children in this list.
+static const struct sample_body {
+    str code, name_vi, name_en, symbol, kind, parent;
+} sample_bodies[] = {
+    { STR("MAU-BO-01"),
+      STR("Bộ Mẫu 01"),
+      STR("Sample Ministry 01"),
+      STR("BM01"),
+      STR("sample"),
+      { 0 } },
+    { STR("MAU-BO-01-CT"), STR("Cục An ninh mạng Mẫu 01"),
+      STR("Sample Cybersecurity Department 01"), STR("CANM"), STR("sample"), STR("MAU-BO-01") },
+    { STR("MAU-BO-01-VH"), STR("Trung tâm Vận hành Mẫu 01"), STR("Sample Operations Centre 01"),
+      STR("TTVH"), STR("sample"), STR("MAU-BO-01") },
+};
+
+// One link for each role. The centre's sees the published systems and changes nothing.
+static const struct sample_person {
+    const char *role;
+    str         login, name, body; // body empty: the top of the real tree
+    uint64_t    roles;
+} sample_people[] = {
+    { "head", STR("mau-thu-truong"), STR("Thủ trưởng (mẫu)"), STR("MAU-BO-01"),
+      ROLE_BIT(ROLE_HEAD) },
+    { "specialist", STR("mau-chuyen-trach"), STR("Cán bộ chuyên trách (mẫu)"), STR("MAU-BO-01"),
+      ROLE_BIT(ROLE_SPECIALIST) | ROLE_BIT(ROLE_SYSTEM_OFFICER) },
+    { "operator", STR("mau-van-hanh"), STR("Cán bộ vận hành (mẫu)"), STR("MAU-BO-01-VH"),
+      ROLE_BIT(ROLE_OPERATOR) | ROLE_BIT(ROLE_SYSTEM_OFFICER) },
+    { "appraiser", STR("mau-tham-dinh"), STR("Người thẩm định (mẫu)"), STR("MAU-BO-01"),
+      ROLE_BIT(ROLE_APPRAISER) },
+    { "ministry_supervisor", STR("mau-giam-sat"), STR("Cán bộ giám sát (mẫu)"), STR("MAU-BO-01"),
+      ROLE_BIT(ROLE_SUPERVISOR) },
+    { "centre_coordinator",
+      STR("xem-so-lieu-cong-bo"),
+      STR("Người xem số liệu công bố"),
+      { 0 },
+      ROLE_BIT(ROLE_AUDITOR) },
+};
+
+static status seed_body(call *c, const struct sample_body *b, problem *why)
+{
+    body    above = { 0 };
+    int64_t id;
+    if (b->parent.len) TRY(body_by_code(c, b->parent, &above));
+    const body_draft draft = { .code      = b->code,
+                               .name_vi   = b->name_vi,
+                               .name_en   = b->name_en,
+                               .symbol    = b->symbol,
+                               .kind      = b->kind,
+                               .parent_id = above.id };
+    return bodies_add(c, &draft, &id, why);
+}
+
+// The level stays with the words of its source: the register's own field takes a number only where
+// the source names one for this very system, and no published list does.
+static status seed_system(call *c, const published_system *p, problem *why)
+{
+    static const str unpublished = STR("không công bố");
+    system_problems  problems    = { 0 };
+    int64_t          id;
+    system_data      draft = {
+             .name       = p->name,
+             .owner      = p->agency_code,
+             .purpose    = p->purpose,
+             .source     = p->source,
+             .source_url = p->source_url,
+             .state      = S("running"),
+    };
+    buf note = buf_in(c->a, 256, 2000);
+    buf_printf(&note, "Tên cơ quan khi công bố: " STR_FMT ".", STR_ARG(p->agency_as_published));
+    if (!str_equal(p->level, unpublished)) {
+        buf_printf(&note, " Cấp độ theo nguồn: " STR_FMT ".", STR_ARG(p->level));
+    }
+    if (p->note.len) buf_printf(&note, " Ghi chú: " STR_FMT ".", STR_ARG(p->note));
+    draft.note = buf_str(&note);
+    status st  = systems_add(c, &draft, &id, &problems);
+    if (st == ST_INVALID && problems.count) *why = problems.items[0];
+    return st;
+}
+
+status app_demo_seed(call *c, problem *why)
+{
+    body found;
+    if (body_by_code(c, sample_bodies[0].code, &found) == ST_OK) return ST_OK; // done before
+    for (size_t i = 0; i < published_system_count; i++) {
+        TRY(seed_system(c, &published_systems[i], why));
+    }
+    for (size_t i = 0; i < COUNT(sample_bodies); i++) {
+        TRY(seed_body(c, &sample_bodies[i], why));
+    }
+    return scope_counts_fold(c);
+}
+
+status app_demo_links(call *c, app_demo_link *out, size_t *count, problem *why)
+{
+    *count = 0;
+    for (size_t i = 0; i < COUNT(sample_people); i++) {
+        const struct sample_person *p = &sample_people[i];
+        body                        b = { 0 };
+        if (p->body.len)
+            TRY(body_by_code(c, p->body, &b));
+        else
+            TRY(body_top(c, &b.id));
+        out[*count].role = p->role;
+        status st = accounts_demo_link(c, p->login, p->name, b.id, p->roles, &out[*count].path);
+        if (st != ST_OK) return problem_set(why, st, p->login, S("cannot-create"));
+        (*count)++;
+    }
+    return ST_OK;
+}

@@ -1,0 +1,35 @@
+// modules.c - what the program is made of: one line per module in each table.
+#include "app/app.h"
+
+#include "kit/web/assets.h"
+#include "modules/accounts/accounts.h"
+#include "modules/dossiers/dossiers.h"
+#include "modules/law/law_module.h"
+#include "modules/levels/levels.h"
+#include "modules/manual/manual.h"
+#include "modules/organisations/organisations.h"
+#include "modules/systems/systems.h"
+
+const command_table *const app_commands[] = {
+    &app_own_commands,  &law_commands,           &levels_commands,   &systems_commands,
+    &dossiers_commands, &organisations_commands, &accounts_commands,
+};
+const size_t app_command_tables = COUNT(app_commands);
+
+const web_module *const app_web_modules[] = {
+    &app_module,      &assets_module,        &systems_module,  &levels_module,
+    &dossiers_module, &organisations_module, &accounts_module, &manual_module,
+};
+const size_t app_web_module_count = COUNT(app_web_modules);
+
+const job_table *const app_job_tables[]    = { &systems_jobs, &levels_jobs };
+const size_t           app_job_table_count = COUNT(app_job_tables);
+
+extern const sql_module call_sql, jobs_sql, organisations_sql, accounts_sql, systems_sql,
+    levels_sql, dossiers_sql;
+
+const sql_module *const app_sql_modules[] = {
+    &call_sql,    &jobs_sql,   &organisations_sql, &accounts_sql,
+    &systems_sql, &levels_sql, &dossiers_sql,
+};
+const size_t app_sql_module_count = COUNT(app_sql_modules);
