@@ -1,0 +1,99 @@
+// harness.mjs - a server of the tests' own, a real browser, cases that print "ok NAME" or "FAIL NAME".
+import { spawn } from 'node:child_process';
+import { mkdtempSync, mkdirSync, rmSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { chromium } from 'playwright-core';
+
+export const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..');
+export const pictures = join(root, 'build/test-results/pictures');
+export const place = mkdtempSync(join(tmpdir(), 'coloa-browser-'));
+mkdirSync(pictures, { recursive: true });
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export const sizes = { D: { width: 1280, height: 800 }, P: { width: 390, height: 844 } };
+let failed = 0;
+
+// One case. What it throws is the reason of the failure.
+export async function test(name, body) {
+  try {
+    await body();
+    console.log(`ok ${name}`);
+  } catch (error) {
+    failed++;
+    console.log(`FAIL ${name}: ${String(error.message ?? error).split('\n').slice(0, 6).join(' | ')}`);
+  }
+}
+
+export function expect(condition, why) {
+  if (!condition) throw new Error(why);
+}
+
+export function same(got, wanted, what) {
+  if (JSON.stringify(got) !== JSON.stringify(wanted)) {
+    throw new Error(`${what}: got ${JSON.stringify(got)}, wanted ${JSON.stringify(wanted)}`);
+  }
+}
+
+const servers = [];
+export async function startServer(...options) {
+  const child = spawn(join(root, 'build/coloa'), ['serve', '--json', '--listen', '127.0.0.1:0', ...options],
+    { stdio: ['ignore', 'pipe', 'pipe'], cwd: place });
+  let log = '';
+  child.stderr.on('data', chunk => { log += chunk; });
+  servers.push(child);
+  const lines = createInterface({ input: child.stdout });
+  const first = await Promise.race([
+    new Promise(done => lines.once('line', done)),
+    new Promise((_, fail) => child.once('exit', code => fail(new Error(`server ended with ${code}: ${log.slice(-400)}`)))),
+  ]);
+  return { ...JSON.parse(first), child, log: () => log };
+}
+
+let browser;
+const attempts = []; // requests to anywhere but the server
+export async function openContext(size, scheme, extra = {}) {
+  browser ??= await chromium.launch({
+    executablePath: process.env.CHROME ?? '/usr/bin/chromium', headless: true,
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-quic', '--no-first-run',
+      '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  });
+  const context = await browser.newContext({
+    viewport: sizes[size], colorScheme: scheme, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh',
+    hasTouch: size === 'P', isMobile: size === 'P', ...extra,
+  });
+  await context.route(url => url.hostname !== '127.0.0.1', route => {
+    attempts.push(route.request().url());
+    return route.abort();
+  });
+  return context;
+}
+export const outsideAttempts = () => attempts;
+
+// axe-core in the page, injected past the page's own policy (the policy itself is tested elsewhere).
+export async function axe(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Runtime.evaluate', { expression: axeSource });
+  const { result } = await session.send('Runtime.evaluate', {
+    expression: `axe.run(document, {resultTypes: ['violations']}).then(r => JSON.stringify(r.violations
+      .filter(v => v.impact === 'serious' || v.impact === 'critical')
+      .map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(', '))))`,
+    awaitPromise: true, returnByValue: true,
+  });
+  await session.detach();
+  return JSON.parse(result.value);
+}
+
+export async function sidewaysScroll(page) {
+  return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1);
+}
+
+export async function finish() {
+  await browser?.close();
+  for (const child of servers) child.kill('SIGTERM');
+  await Promise.all(servers.map(child => child.exitCode !== null || new Promise(done => child.once('exit', done))));
+  rmSync(place, { recursive: true, force: true });
+  process.exit(failed ? 1 : 0);
+}
