@@ -62,7 +62,7 @@ static enum MHD_Result on_request(void *ctx, struct MHD_Connection *c, const cha
     return q;
 }
 
-static void bind(const char *pair)
+static void bind_pair(const char *pair)
 {
     const char *eq = strchr(pair, '=');
     char        name[64];
@@ -90,7 +90,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "%s\n", sqlite3_errmsg(db));
         return 3;
     }
-    for (int i = 4; i < argc; i++) bind(argv[i]);
+    for (int i = 4; i < argc; i++) bind_pair(argv[i]);
     struct MHD_Daemon *d = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TURBO, 0, NULL,
                                             NULL, on_request, NULL, MHD_OPTION_CONNECTION_TIMEOUT,
                                             30u, MHD_OPTION_END);
