@@ -2,10 +2,6 @@
 // multipart form to unnamed temporary files. Runs on the I/O loops; never waits for anyone.
 #include "kit/http/http_inner.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <unistd.h>
-
 enum {
     // What is still read of a body that will be refused, so that the browser gets to the answer.
     DROPPED_BYTES_MAX = 2 * HTTP_UPLOAD_BYTES_MAX,
@@ -40,20 +36,8 @@ static status on_part(void *ctx, str name, str filename, bool is_file)
     http_file *file = &rq->files[rq->file_count];
     *file           = (http_file){ .field = field, .fd = -1 };
     TRY(arena_copy(&x->arena, filename, &file->filename));
-    file->fd = openat(x->server->spool_fd, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (file->fd < 0) return ST_BROKEN;
+    TRY(os_temp(x->server->spool_fd, &file->fd));
     rq->file_count++;
-    return ST_OK;
-}
-
-static status write_all(int fd, str bytes)
-{
-    while (bytes.len) {
-        ssize_t n = write(fd, bytes.ptr, (size_t)bytes.len);
-        if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) return ST_BROKEN;
-        bytes = str_slice(bytes, n, bytes.len);
-    }
     return ST_OK;
 }
 
@@ -69,7 +53,7 @@ static status on_data(void *ctx, str bytes)
     http_file *file = &x->rq.files[x->rq.file_count - 1];
     file->size += bytes.len;
     if (file->size > HTTP_UPLOAD_BYTES_MAX) return ST_LIMIT;
-    return write_all(file->fd, bytes);
+    return os_write_all(file->fd, bytes);
 }
 
 static status on_part_end(void *ctx)
@@ -84,11 +68,11 @@ static status on_part_end(void *ctx)
     }
     http_file *file = &rq->files[rq->file_count - 1];
     if (file->size == 0 && file->filename.len == 0) { // a file field that was left empty
-        close(file->fd);
+        os_close(file->fd);
         rq->file_count--;
         return ST_OK;
     }
-    return lseek(file->fd, 0, SEEK_SET) == 0 ? ST_OK : ST_BROKEN;
+    return os_rewind(file->fd);
 }
 
 static void begin_multipart(exchange *x, str boundary)
@@ -115,7 +99,7 @@ void body_begin(exchange *x)
     int64_t length   = -1;
     str     boundary = { 0 };
     x->came          = 0;
-    x->begun_ms      = clock_steady_ms();
+    x->begun_ms      = os_monotonic_ns() / 1000000;
     str_int(http_request_header(&x->rq, S("Content-Length")), &length);
     if (x->rq.refused) {
         x->kind = BODY_DROPPED;
@@ -140,7 +124,7 @@ void body_begin(exchange *x)
 
 static status too_slow(const exchange *x)
 {
-    int64_t spent_ms = clock_steady_ms() - x->begun_ms - SLOW_GRACE_MS;
+    int64_t spent_ms = os_monotonic_ns() / 1000000 - x->begun_ms - SLOW_GRACE_MS;
     return spent_ms > 0 && x->came < spent_ms / 1000 * SLOW_BYTES_PER_SECOND ? ST_LIMIT : ST_OK;
 }
 
@@ -169,7 +153,7 @@ void body_finish(exchange *x)
 void body_forget(exchange *x)
 {
     for (size_t i = 0; i < x->rq.file_count; i++) {
-        if (x->rq.files[i].fd >= 0) close(x->rq.files[i].fd);
+        os_close(x->rq.files[i].fd);
     }
     x->rq.file_count = 0;
 }

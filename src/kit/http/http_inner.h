@@ -3,6 +3,7 @@
 #define COLOA_KIT_HTTP_HTTP_INNER_H
 
 #include "kit/http/http.h"
+#include "kit/os/os.h"
 
 #include <microhttpd.h>
 #include <pthread.h>
@@ -17,13 +18,12 @@ static inline int hex_of(char c)
 
 // ---- memory: one block per request, kept until its answer is sent --------------------------------
 
-enum {
-    BLOCKS_MAX       = 256,       // requests that may hold memory at once
-    BLOCK_KEPT_BYTES = 256 * 1024 // what a resting block keeps of its pages
-};
+// Requests that may hold memory at once: all that are queued, running or being sent.
+enum { BLOCKS_MAX = 2 * HTTP_QUEUE_MAX };
 
 typedef struct block {
     struct block *next;
+    arena         all; // what is left of the region behind this record: the request's arena
 } block;
 
 typedef struct block_list {
@@ -36,7 +36,6 @@ void   block_list_open(block_list *l, unsigned resting_max);
 void   block_list_close(block_list *l);
 block *block_take(block_list *l); // NULL when BLOCKS_MAX are out, or the machine has none
 void   block_give(block_list *l, block *b);
-arena  block_arena(block *b);
 
 // ---- one connection and the request it carries now -----------------------------------------------
 
@@ -83,6 +82,7 @@ typedef struct exchange {
 } exchange;
 
 struct http_server {
+    arena              all; // the region this record lies in
     http_options       options;
     struct MHD_Daemon *daemon;
     int                listen_fd;
@@ -124,7 +124,5 @@ status pool_start(http_server *s);
 bool   pool_push(exchange *x); // suspends; false when the queue is full or the server is stopping
 void   pool_done(exchange *x); // the answer to a pushed request has gone out, or its peer has
 bool   pool_stop(http_server *s); // false: some request did not end in time; nothing may be freed
-
-int64_t clock_steady_ms(void);
 
 #endif

@@ -27,7 +27,7 @@ static void serve(exchange *x)
 {
     http_server *s = x->server;
     if (!x->block && (x->block = block_take(&s->blocks))) {
-        x->arena = block_arena(x->block);
+        x->arena = x->block->all;
         request_describe(x);
     }
     if (x->block) {

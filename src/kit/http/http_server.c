@@ -4,14 +4,11 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <netinet/in.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 enum {
     LOOP_STACK_BYTES     = 256 * 1024,
@@ -120,7 +117,7 @@ static enum MHD_Result on_head(exchange *x, const char *method, const char *vers
     if (!request_has_body(x)) return MHD_YES;
     x->block = block_take(&x->server->blocks);
     if (!x->block) return refuse(x->connection, 503);
-    x->arena = block_arena(x->block);
+    x->arena = x->block->all;
     request_describe(x);
     if (code) x->rq.refused = code;
     body_begin(x);
@@ -216,8 +213,7 @@ static status listen_on(http_server *s, problem *why)
 
 static void choose_numbers(http_options *o)
 {
-    long     cores = sysconf(_SC_NPROCESSORS_ONLN);
-    unsigned n     = cores < 1 ? 1 : (unsigned)cores;
+    unsigned n = (unsigned)os_processors();
     if (!o->loops) o->loops = n < 8 ? 1 : n / 4;
     if (o->loops > 8) o->loops = 8;
     // More than cores: a thread whose act waits for the disk must not hold up the others.
@@ -230,8 +226,10 @@ PRINTF_LIKE(2, 0) static void log_library(void *ctx, const char *format, va_list
 {
     (void)ctx;
     char line[512];
-    int  n = vsnprintf(line, sizeof(line), format, args);
-    if (n > 0) dprintf(STDERR_FILENO, "http: %s", line);
+    int  n    = vsnprintf(line, sizeof(line), format, args);
+    str  text = { line, n < 0 ? 0 : n < (int)sizeof(line) ? n : (int)sizeof(line) - 1 };
+    text      = str_trim(text);
+    os_log(OS_DEBUG, "http.library", STR_FMT, STR_ARG(text));
 }
 
 static status start_daemon(http_server *s, problem *why)
@@ -280,33 +278,30 @@ static status open_spool(http_server *s, problem *why)
 {
     str folder = s->options.spool_folder;
     if (!folder.len) return ST_OK;
-    char  scratch[4096];
-    arena a    = arena_over(scratch, sizeof(scratch));
-    char *name = arena_cstr(&a, folder);
-    if (name) s->spool_fd = openat(AT_FDCWD, name, O_DIRECTORY | O_RDONLY | O_CLOEXEC);
-    if (s->spool_fd >= 0) return ST_OK;
+    if (os_open_folder(OS_CWD, folder, &s->spool_fd) == ST_OK) return ST_OK;
     return problem_detail(why, ST_BROKEN, S("data"), S("spool-folder"), folder);
 }
 
 static void server_free(http_server *s)
 {
-    if (s->listen_fd >= 0) close(s->listen_fd);
-    if (s->spool_fd >= 0) close(s->spool_fd);
+    os_close(s->listen_fd);
+    os_close(s->spool_fd);
     block_list_close(&s->blocks);
     pthread_cond_destroy(&s->work);
     pthread_cond_destroy(&s->quiet);
     pthread_mutex_destroy(&s->lock);
-    munmap(s, sizeof(*s));
+    arena all = s->all;
+    os_unmap(&all);
 }
 
 static http_server *server_new(const http_options *o)
 {
-    // Its exchanges are address space until a connection uses one.
-    http_server *s = mmap(NULL, sizeof(*s), PROT_READ | PROT_WRITE,
-                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (s == MAP_FAILED) return NULL;
-    madvise(s, sizeof(*s), MADV_NOHUGEPAGE);
-    s->options   = *o;
+    arena all; // its exchanges are address space until a connection uses one
+    if (os_map(sizeof(http_server) + 64, &all) != ST_OK) return NULL;
+    // Not NEW: zeroing fresh zero pages would touch them all.
+    http_server *s = (http_server *)(void *)all.start;
+    s->all         = all;
+    s->options     = *o;
     s->listen_fd = s->spool_fd = -1;
     choose_numbers(&s->options);
     block_list_open(&s->blocks, s->options.request_threads + RESTING_BLOCKS_SPARE);

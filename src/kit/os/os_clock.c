@@ -55,8 +55,10 @@ status os_random(void *out, size_t bytes)
 
 status os_map(size_t bytes, arena *out)
 {
-    void *p = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    int   flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+    void *p     = mmap(NULL, bytes, PROT_READ | PROT_WRITE, flags, -1, 0);
     if (p == MAP_FAILED) return ST_MEMORY;
+    madvise(p, bytes, MADV_NOHUGEPAGE); // else the first byte touched would cost two megabytes
     *out = arena_over(p, bytes);
     return ST_OK;
 }
