@@ -120,7 +120,7 @@ void page_url_part_cstr(page *o, const char *s)
 
 // Browsers read "\" as "/" and drop tabs and line ends inside an address, so "/\evil" and "/\t/evil"
 // leave this site as "//evil" does.
-static bool is_local(str s)
+bool page_is_local(str s)
 {
     if (s.len == 0) return false;
     for (ptrdiff_t i = 0; i < s.len; i++) {
@@ -132,7 +132,7 @@ static bool is_local(str s)
 
 void page_url_local_str(page *o, str s)
 {
-    page_str(o, is_local(s) ? s : S("#"));
+    page_str(o, page_is_local(s) ? s : S("#"));
 }
 
 void page_url_local_cstr(page *o, const char *s)
@@ -143,7 +143,7 @@ void page_url_local_cstr(page *o, const char *s)
 void page_url_str(page *o, str s)
 {
     bool web = str_starts(s, S("https://")) || str_starts(s, S("http://"));
-    page_str(o, web || is_local(s) ? s : S("#"));
+    page_str(o, web || page_is_local(s) ? s : S("#"));
 }
 
 void page_url_cstr(page *o, const char *s)
@@ -243,6 +243,14 @@ str page_problem_text(page *o, const problem *why)
 {
     str key = arena_printf(o->a, "problem." STR_FMT, STR_ARG(why->rule));
     return text_fill(o->a, text_named(o->lang, key), &why->detail, 1);
+}
+
+str page_field_name(page *o, const page_frame *f, str field)
+{
+    text_key key;
+    if (!f->fields || field.len == 0) return (str){ "", 0 };
+    str name = arena_printf(o->a, "%s" STR_FMT, f->fields, STR_ARG(field));
+    return text_known(name, &key) ? text_get(o->lang, key) : (str){ "", 0 };
 }
 
 str page_field_error(page *o, const page_frame *frame, const char *field)

@@ -171,7 +171,10 @@ str page_date(page *o, str iso);       // "2026-03-05" -> "05/03/2026"; anything
 //   page_url_with(o, target, "level", S("3"))  "/he-thong?q=a&c=x" -> "/he-thong?q=a&level=3"
 str page_url_with(page *o, str target, const char *name, str value);
 
-// What was asked to be shown as an error: the words of "problem.<rule>" with {0} = detail.
+// An address on this site: for "return here" parameters, before a redirect.
+bool page_is_local(str address);
+
+// The words of "problem.<rule>" with {0} = detail.
 str page_problem_text(page *o, const problem *why);
 
 // ---- the frame ---------------------------------------------------------------------------------
@@ -188,10 +191,11 @@ typedef struct page_frame {
     size_t            crumb_count;
     const problem    *problems; // shown as a summary whose lines lead to the fields (#f-<field>)
     size_t            problem_count;
-    str               done; // what the reader has just done, after a redirect; empty none
-    bool invented;          // invented data: the SỐ LIỆU MINH HỌA mark on screen and paper
-    bool bare;              // no menu (sign-in, set-up)
-    bool wide;              // the page holds a wide table
+    const char *fields;   // key of the fields' names without its end: "systems.field."; may be NULL
+    str         done;     // what the reader has just done, after a redirect; empty none
+    bool        invented; // invented data: the SỐ LIỆU MINH HỌA mark on screen and paper
+    bool        bare;     // no menu (sign-in, set-up)
+    bool        wide;     // the page holds a wide table
 } page_frame;
 
 // The words for a field's problem in this frame, or empty: `.error = page_field_error(o, frame, "name")`.
@@ -243,7 +247,8 @@ typedef struct page_field {
 
 // Used by the parts.
 const char *page_theme_name(page_theme theme);
-const char *page_here(const page_frame *f, const char *entry); // "page" or "false"
+str         page_field_name(page *o, const page_frame *f, str field); // empty when it has no words
+const char *page_here(const page_frame *f, const char *entry);        // "page" or "false"
 const char *page_field_class(const page_field *f);
 str         page_described_by(page *o, const page_field *f);
 bool        page_chosen(const page_field *f, str value);
@@ -265,6 +270,12 @@ struct web_request;
 struct http_response;
 page   page_open(const struct call *c, const struct web_request *rq, struct http_response *rs);
 status page_close(page *o, struct http_response *rs, int code) MUST_CHECK;
+
+// Routes of the embedded files (/tai-nguyen/<hash>/<name>) and of the choice of theme and language
+// (/hien-thi); registered by app. The language of a call is the cookie page_lang reads, if any.
+struct web_module;
+extern const struct web_module assets_module;
+lang                           page_lang(str cookie_header, lang otherwise);
 
 // The page of a failed request; fits web_host.error_page.
 struct problem;

@@ -15,8 +15,23 @@ static str cookie_value(str header, str name)
     return (str){ 0 };
 }
 
-static page_theme theme_of(str cookie)
+// web_cookie gives secure cookies the prefix that ties them to this host.
+static str display_cookie(str header, str name, str secure_name)
 {
+    str value = cookie_value(header, secure_name);
+    return value.ptr ? value : cookie_value(header, name);
+}
+
+lang page_lang(str cookie_header, lang otherwise)
+{
+    str value = display_cookie(cookie_header, S("lang"), S("__Host-lang"));
+    if (str_equal(value, S("vi"))) return LANG_VI;
+    return str_equal(value, S("en")) ? LANG_EN : otherwise;
+}
+
+static page_theme theme_of(str header)
+{
+    str cookie = display_cookie(header, S("theme"), S("__Host-theme"));
     if (str_equal(cookie, S("light"))) return THEME_LIGHT;
     if (str_equal(cookie, S("dark"))) return THEME_DARK;
     if (str_equal(cookie, S("contrast"))) return THEME_CONTRAST;
@@ -27,16 +42,16 @@ page page_open(const call *c, const web_request *rq, http_response *rs)
 {
     rs->body = buf_in(c->a, PAGE_BYTES_FIRST, PAGE_BYTES_MAX);
     return (page){
-        .out    = &rs->body,
-        .a      = c->a,
-        .lang   = c->lang,
-        .theme  = theme_of(cookie_value(http_request_header(rq->http, S("cookie")), S("theme"))),
-        .demo   = rq->demo,
-        .csrf   = rq->csrf,
-        .path   = rq->http->target,
-        .person = c->who.name,
-        .body   = c->who.body_name,
-        .rights = c->who.rights,
+        .out        = &rs->body,
+        .a          = c->a,
+        .lang       = c->lang,
+        .theme      = theme_of(http_request_header(rq->http, S("cookie"))),
+        .demo       = rq->demo,
+        .csrf       = rq->csrf,
+        .path       = rq->http->target,
+        .person     = c->who.name,
+        .body       = c->who.body_name,
+        .rights     = c->who.rights,
         .request_id = c->request_id,
     };
 }
