@@ -13,8 +13,9 @@ enum {
 
 status sqlite_failed(sqlite_db *c, int code, const char *what)
 {
-    int detail = sqlite3_extended_errcode(c->handle);
-    os_log(OS_ERROR, "store.sqlite", "%s: %s (%d)", what, sqlite3_errmsg(c->handle), detail);
+    int      detail = sqlite3_extended_errcode(c->handle);
+    os_level level  = (code & 0xFF) == SQLITE_CONSTRAINT ? OS_WARN : OS_ERROR;
+    os_log(level, "store.sqlite", "%s: %s (%d)", what, sqlite3_errmsg(c->handle), detail);
     switch (code & 0xFF) {
     case SQLITE_CONSTRAINT:
         return detail == SQLITE_CONSTRAINT_UNIQUE || detail == SQLITE_CONSTRAINT_PRIMARYKEY ||

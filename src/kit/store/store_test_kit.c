@@ -14,7 +14,8 @@
 enum { OPEN_MAX_ = 8, TESTS_MAX = 128, READERS = 4 };
 
 typedef struct opened {
-    store *s;
+    bool   used;
+    store *s;              // NULL while a reopening was refused
     char   folder[128];    // SQLite
     char   schema[64];     // PostgreSQL
     char   database[1024]; // with the schema as search_path
@@ -48,7 +49,15 @@ static bool run_sql(const char *sql)
 static opened *entry_of(const store *s)
 {
     for (size_t i = 0; i < OPEN_MAX_; i++) {
-        if (open_stores[i].s == s) return &open_stores[i];
+        if (open_stores[i].used && open_stores[i].s == s) return &open_stores[i];
+    }
+    return NULL;
+}
+
+static opened *free_entry(void)
+{
+    for (size_t i = 0; i < OPEN_MAX_; i++) {
+        if (!open_stores[i].used) return &open_stores[i];
     }
     return NULL;
 }
@@ -73,13 +82,15 @@ static bool make_place(opened *o, store_engine engine)
     return run_sql(sql);
 }
 
-static void remove_place(const opened *o)
+static void remove_place(opened *o)
 {
     char sql[128];
     if (o->folder[0] && os_remove_folder(OS_CWD, str_from(o->folder)) != ST_OK)
         fprintf(stderr, "could not remove %s\n", o->folder);
     snprintf(sql, sizeof(sql), "SET client_min_messages=error; DROP SCHEMA %s CASCADE", o->schema);
     if (o->schema[0]) (void)run_sql(sql);
+    o->used = false;
+    o->s    = NULL;
 }
 
 static status open_place(opened *o, problem *why)
@@ -93,36 +104,32 @@ static status open_place(opened *o, problem *why)
 
 store *test_store_open(store_engine engine)
 {
-    opened *o   = entry_of(NULL);
+    opened *o   = free_entry();
     problem why = { 0 };
     if (!o || !test_store_has(engine) || !make_place(o, engine)) return NULL;
+    o->used = true;
     if (open_place(o, &why) == ST_OK) return o->s;
     fprintf(stderr, "store_open: " STR_FMT " " STR_FMT "\n", STR_ARG(why.rule),
             STR_ARG(why.detail));
     remove_place(o);
-    o->s = NULL;
     return NULL;
 }
 
 void test_store_close(store *s)
 {
-    opened *o = s ? entry_of(s) : NULL;
+    opened *o = entry_of(s);
     if (!o) return;
     store_close(s);
     remove_place(o);
-    o->s = NULL;
 }
 
 status test_store_reopen(store **s, problem *why)
 {
     opened *o = entry_of(*s);
     store_close(o->s);
+    o->s      = NULL;
     status st = open_place(o, why);
-    if (st != ST_OK) { // the place goes with the last store
-        remove_place(o);
-        o->s = NULL;
-    }
-    *s = o->s;
+    *s        = o->s;
     return st;
 }
 

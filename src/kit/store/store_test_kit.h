@@ -24,7 +24,8 @@ int test_store_run(const struct CMUnitTest *tests, size_t count);
 // when it cannot be had. test_store_close also removes it.
 store *test_store_open(store_engine engine);
 void   test_store_close(store *s);
-// Closes s and opens the same database again (with whatever is registered by then).
+// Closes *s and opens the same database again, with whatever is registered by then. When that is
+// refused *s is NULL; the next call tries the same place again, and the test's end removes it.
 status test_store_reopen(store **s, problem *why);
 bool   test_store_has(store_engine engine);
 
