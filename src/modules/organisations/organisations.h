@@ -17,16 +17,18 @@
 #include "modules/organisations/body.h"
 
 enum {
-    BODY_DEPTH_MAX  = 12,   // levels of the tree
-    BODY_LIST_MAX   = 1000, // bodies in one list
-    SCOPE_KEY_MAX   = 400,  // bytes of a sort key
-    SCOPE_CELLS_MAX = 256,  // (level, state) pairs counted for one body
+    BODY_DEPTH_MAX = 12,   // levels of the tree
+    BODY_LIST_MAX  = 1000, // bodies in one list
+    SCOPE_KEY_MAX  = 400,  // bytes of a sort key
 };
 
 typedef struct body_list {
     body  *items;
     size_t count;
 } body_list;
+
+// Today in Viet Nam as an ISO day; the absent str when c->a is spent.
+str organisations_day(const call *c);
 
 // ---- looking --------------------------------------------------------------------------------
 // Names are public: any actor may load any body. ST_MISSING when there is none.
@@ -62,6 +64,7 @@ status body_in_branch(call *c, int64_t id, int64_t top, bool *in) MUST_CHECK;
 status body_top(call *c, int64_t *id) MUST_CHECK;
 
 // ---- acts: each audited, each refused (ST_FORBIDDEN) outside the acting body's branch -----------
+// Called inside an open act of the caller they join it.
 // ST_INVALID: "required", "too-long", "code-form", "code-taken", "not-a-day", "unknown-body".
 status bodies_add(call *c, const body_draft *draft, int64_t *id, problem *why) MUST_CHECK;
 // A new name for the same body (ST_CONFLICT when `version` is no longer its version).

@@ -17,16 +17,16 @@ WHERE b.id = :id;
 -- out: id int
 SELECT id FROM bodies WHERE code = :code;
 
--- name: body_ids_by_fold :each
+-- name: body_ids_by_fold :many
 -- in: fold text
 -- out: id int
-SELECT id FROM bodies WHERE fold = :fold ORDER BY valid_to DESC, id LIMIT 50;
+SELECT id FROM bodies WHERE fold = :fold ORDER BY valid_to DESC, id LIMIT 20;
 
 -- name: body_top_id :one
 -- out: id int
 SELECT id FROM bodies WHERE kind = 'government' ORDER BY id LIMIT 1;
 
--- name: body_above_ids :each
+-- name: body_above_ids :many
 -- in: id int, day text, depth_max int
 -- out: id int, depth int
 WITH RECURSIVE up (id, depth) AS (
@@ -38,7 +38,7 @@ WITH RECURSIVE up (id, depth) AS (
 )
 SELECT id, depth FROM up ORDER BY depth, id;
 
--- name: body_child_ids :each
+-- name: body_child_ids :many
 -- in: parent int, day text, max int
 -- out: id int
 SELECT b.id FROM supervision s JOIN bodies b ON b.id = s.body_id
@@ -47,7 +47,7 @@ WHERE s.parent_id = :parent AND s.valid_from <= :day AND s.valid_to >= :day
 ORDER BY CASE WHEN b.protocol = 0 THEN 1 ELSE 0 END, b.protocol, b.sort_key, b.id
 LIMIT :max;
 
--- name: body_root_ids :each
+-- name: body_root_ids :many
 -- in: day text, max int
 -- out: id int
 SELECT b.id FROM bodies b
@@ -65,12 +65,23 @@ SELECT b.id, b.code, b.fold FROM body_lines l JOIN bodies b ON b.id = l.body_id
 WHERE l.above_id = :top AND b.valid_from <= :day AND b.valid_to >= :day
 ORDER BY CASE WHEN b.protocol = 0 THEN 1 ELSE 0 END, b.protocol, b.sort_key, b.id;
 
+-- How far below `top` its branch reaches.
+-- name: body_branch_height :one
+-- in: top int
+-- out: depth int?
+SELECT max(depth) FROM body_lines WHERE above_id = :top;
+
+-- name: body_lines_of :many
+-- in: id int
+-- out: above int, depth int
+SELECT above_id, depth FROM body_lines WHERE body_id = :id ORDER BY depth, above_id;
+
 -- name: body_line_depth :one
 -- in: id int, above int
 -- out: depth int
 SELECT depth FROM body_lines WHERE body_id = :id AND above_id = :above;
 
--- name: body_branch_ids :each
+-- name: body_branch_ids :many
 -- in: top int
 -- out: id int
 SELECT body_id FROM body_lines WHERE above_id = :top ORDER BY body_id;
@@ -98,10 +109,10 @@ UPDATE bodies SET valid_to = :valid_to, merged_into = :merged_into, version = ve
        change_seq = (SELECT max(b.change_seq) + 1 FROM bodies b)
 WHERE id = :id;
 
--- name: body_codes_below :one
--- in: prefix text, next text
+-- name: body_children_count :one
+-- in: parent int
 -- out: n int
-SELECT count(*) FROM bodies WHERE code >= :prefix AND code < :next;
+SELECT count(*) FROM supervision WHERE parent_id = :parent;
 
 -- name: supervision_insert :exec
 -- in: body int, parent int, valid_from text, valid_to text
@@ -117,8 +128,12 @@ DELETE FROM supervision WHERE body_id = :body AND valid_from >= :day;
 -- in: body int, day text, last text
 UPDATE supervision SET valid_to = :last WHERE body_id = :body AND valid_from < :day AND valid_to >= :day;
 
+-- name: supervision_close :exec
+-- in: body int, last text
+UPDATE supervision SET valid_to = :last WHERE body_id = :body AND valid_to > :last;
+
 -- Bodies whose place in the tree changed after `since`, up to `today`.
--- name: supervision_changed :each
+-- name: supervision_changed :many
 -- in: since text, today text
 -- out: id int
 SELECT DISTINCT body_id FROM supervision
@@ -179,7 +194,7 @@ LEFT JOIN scope p ON p.kind = o.kind AND p.object_id = o.object_id AND p.role = 
 WHERE o.kind = :kind AND o.object_id = :object AND o.role = 1;
 
 -- A batch of what a body owns, in the order of index scope_by_key.
--- name: scope_owned :each
+-- name: scope_owned :many
 -- in: body int, kind int, sort_key text, object int, max int
 -- out: kind int, object int, sort_key text
 SELECT kind, object_id, sort_key FROM scope
@@ -202,7 +217,7 @@ UNION ALL
 SELECT b.id, :kind, :level, :state, :n FROM bodies b WHERE b.id = :operator
   AND NOT EXISTS (SELECT 1 FROM body_lines x WHERE x.body_id = :owner AND x.above_id = :operator);
 
--- name: scope_counts_of :each
+-- name: scope_counts_of :many
 -- in: body int, kind int
 -- out: level int, state int, n int
 SELECT level, state, CAST(sum(n) AS BIGINT) AS total

@@ -1,0 +1,253 @@
+#include "modules/organisations/scope_ops.h"
+
+#include <assert.h>
+
+#include "modules/organisations/organisations_queries.gen.h"
+
+enum { OWNED_BATCH = 200 };
+
+static void assert_entry(const scope_entry *e)
+{
+    assert(e->object_id > 0 && e->owner_id > 0 && e->operator_id >= 0);
+    assert(e->level >= 0 && e->level < 100 && e->state >= 0 && e->state < 100);
+    assert(e->sort_key.ptr && e->sort_key.len <= SCOPE_KEY_MAX);
+}
+
+static status rows_add(db *d, scope_kind kind, const scope_entry *e, int64_t now_ms)
+{
+    assert_entry(e);
+    scope_insert_in in = {
+        .kind   = kind,
+        .object = e->object_id,
+        .owner  = e->owner_id,
+        .operator= e->operator_id,
+        .level    = e->level,
+        .state    = e->state,
+        .sort_key = e->sort_key,
+        .now      = now_ms,
+    };
+    int64_t added = 0;
+    TRY(scope_insert(d, &in, &added));
+    return added > 0 ? ST_OK : ST_MISSING; // no such owner
+}
+
+static status count_object(db *d, scope_kind kind, int64_t object_id, int64_t n)
+{
+    scope_delta_object_in in = { .kind = kind, .object = object_id, .n = n };
+    return scope_delta_object(d, &in, NULL);
+}
+
+static status rows_drop(db *d, scope_kind kind, int64_t object_id)
+{
+    TRY(count_object(d, kind, object_id, -1));
+    return scope_delete(d, &(scope_delete_in){ .kind = kind, .object = object_id }, NULL);
+}
+
+status scope_put(call *c, scope_kind kind, const scope_entry *entry)
+{
+    db *d;
+    TRY(call_db(c, &d));
+    TRY(rows_add(d, kind, entry, c->now_ms));
+    return count_object(d, kind, entry->object_id, 1);
+}
+
+// ---- many at once -----------------------------------------------------------------------------------
+
+typedef struct tally { // new objects that are counted alike
+    int64_t owner_id, operator_id, level, state, n;
+} tally;
+
+enum { TALLY_SLOTS = 1024 }; // a power of two; when crowded, the rest is counted one by one
+
+static tally *tally_slot(tally *slots, const scope_entry *e)
+{
+    uint64_t h = (uint64_t)e->owner_id * 0x9E3779B97F4A7C15u;
+    h ^= (uint64_t)e->operator_id * 0xC2B2AE3D27D4EB4Fu;
+    h ^= (uint64_t)(e->level * 100 + e->state) * 0x165667B19E3779F9u;
+    for (size_t i = 0; i < 8; i++) {
+        tally *t = &slots[((h >> 32) + i) % TALLY_SLOTS];
+        if (t->n == 0) return t;
+        if (t->owner_id == e->owner_id && t->operator_id == e->operator_id &&
+            t->level == e->level && t->state == e->state) {
+            return t;
+        }
+    }
+    return NULL;
+}
+
+static status count_tally(db *d, scope_kind kind, const tally *t)
+{
+    scope_delta_owner_in in = { .kind  = kind,
+                                .owner = t->owner_id,
+                                .operator= t->operator_id,
+                                .level = t->level,
+                                .state = t->state,
+                                .n     = t->n };
+    return scope_delta_owner(d, &in, NULL);
+}
+
+status scope_put_many(call *c, scope_kind kind, const scope_entry *entries, size_t count)
+{
+    db   *d;
+    arena scratch = *c->a;
+    TRY(call_db(c, &d));
+    tally *slots = NEW(&scratch, tally, TALLY_SLOTS);
+    if (!slots) return ST_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        const scope_entry *e = &entries[i];
+        TRY(rows_add(d, kind, e, c->now_ms));
+        tally *t = tally_slot(slots, e);
+        if (t) {
+            *t = (tally){ e->owner_id, e->operator_id, e->level, e->state, t->n + 1 };
+        } else {
+            TRY(count_object(d, kind, e->object_id, 1));
+        }
+    }
+    for (size_t i = 0; i < TALLY_SLOTS; i++) {
+        if (slots[i].n) TRY(count_tally(d, kind, &slots[i]));
+    }
+    return ST_OK;
+}
+
+// ---- changes ----------------------------------------------------------------------------------------
+
+static status own_row(db *d, arena *a, scope_kind kind, int64_t object_id, scope_own_row *out)
+{
+    return scope_own(d, &(scope_own_in){ .kind = kind, .object = object_id }, a, out);
+}
+
+status scope_change(call *c, scope_kind kind, int64_t object_id, int64_t level, int64_t state,
+                    str sort_key)
+{
+    db           *d;
+    arena         scratch = *c->a;
+    scope_own_row own;
+    TRY(call_db(c, &d));
+    TRY(own_row(d, &scratch, kind, object_id, &own));
+    assert_entry(&(scope_entry){ object_id, own.owner, 0, level, state, sort_key });
+    bool counted = own.level != level || own.state != state;
+    if (!counted && str_equal(own.sort_key, sort_key)) return ST_OK;
+    scope_update_in in = {
+        .kind = kind, .object = object_id, .level = level, .state = state, .sort_key = sort_key
+    };
+    if (counted) TRY(count_object(d, kind, object_id, -1));
+    TRY(scope_update(d, &in, NULL));
+    return counted ? count_object(d, kind, object_id, 1) : ST_OK;
+}
+
+// The object's rows as they are, taken away, then written for this owner and operator.
+static status rows_replace(call *c, db *d, scope_kind kind, const scope_entry *e)
+{
+    TRY(rows_drop(d, kind, e->object_id));
+    TRY(rows_add(d, kind, e, c->now_ms));
+    return count_object(d, kind, e->object_id, 1);
+}
+
+static scope_entry entry_of(int64_t object_id, const scope_own_row *own)
+{
+    return (scope_entry){ .object_id   = object_id,
+                          .owner_id    = own->owner,
+                          .operator_id = own->operator.set ? own->operator.value : 0,
+                          .level       = own->level,
+                          .state       = own->state,
+                          .sort_key    = own->sort_key };
+}
+
+status scope_move(call *c, scope_kind kind, int64_t object_id, int64_t owner_id,
+                  int64_t operator_id)
+{
+    db           *d;
+    arena         scratch = *c->a;
+    scope_own_row own;
+    TRY(call_db(c, &d));
+    TRY(own_row(d, &scratch, kind, object_id, &own));
+    scope_entry e = entry_of(object_id, &own);
+    e.owner_id    = owner_id;
+    e.operator_id = operator_id;
+    return rows_replace(c, d, kind, &e);
+}
+
+status scope_drop(call *c, scope_kind kind, int64_t object_id)
+{
+    db *d;
+    TRY(call_db(c, &d));
+    return rows_drop(d, kind, object_id);
+}
+
+status scope_rewrite_owned(call *c, db *d, int64_t owner)
+{
+    scope_owned_in in = {
+        .body = owner, .kind = 0, .sort_key = S(""), .object = 0, .max = OWNED_BATCH
+    };
+    char room[SCOPE_KEY_MAX];
+    for (bool more = true; more;) {
+        arena            scratch = *c->a;
+        scope_owned_row *rows;
+        size_t           count;
+        TRY(scope_owned(d, &in, &scratch, &rows, &count));
+        for (size_t i = 0; i < count; i++) {
+            arena         once = scratch;
+            scope_kind    kind = (scope_kind)rows[i].kind;
+            scope_own_row own;
+            TRY(own_row(d, &once, kind, rows[i].object, &own));
+            scope_entry e = entry_of(rows[i].object, &own);
+            TRY(rows_replace(c, d, kind, &e));
+        }
+        more = count == OWNED_BATCH;
+        if (!more) break;
+        arena keep = arena_over(room, sizeof(room)); // the cursor outlives this batch's memory
+        in.kind    = rows[count - 1].kind;
+        in.object  = rows[count - 1].object;
+        TRY(arena_copy(&keep, rows[count - 1].sort_key, &in.sort_key));
+    }
+    return ST_OK;
+}
+
+// ---- looking ----------------------------------------------------------------------------------------
+
+status scope_may_see(call *c, scope_kind kind, int64_t object_id, scope_role *role)
+{
+    db               *d;
+    arena             scratch = *c->a;
+    scope_role_of_in  in      = { .kind = kind, .object = object_id, .body = c->who.body_id };
+    scope_role_of_row row;
+    TRY(call_db(c, &d));
+    TRY(scope_role_of(d, &in, &scratch, &row));
+    if (role) *role = (scope_role)row.role;
+    return ST_OK;
+}
+
+status scope_counts_load(call *c, scope_kind kind, scope_counts *out)
+{
+    db                  *d;
+    scope_counts_of_in   in = { .body = c->who.body_id, .kind = kind };
+    scope_counts_of_row *rows;
+    size_t               count;
+    TRY(call_db(c, &d));
+    TRY(scope_counts_of(d, &in, c->a, &rows, &count));
+    scope_counts sum = { .cells = NEW(c->a, scope_count, count ? count : 1) };
+    if (!sum.cells) return ST_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        if (rows[i].n == 0) continue;
+        sum.cells[sum.count++] = (scope_count){ rows[i].level, rows[i].state, rows[i].n };
+        sum.total += rows[i].n;
+    }
+    *out = sum;
+    return ST_OK;
+}
+
+static status fold(db *d, void *ctx)
+{
+    call                *c       = ctx;
+    arena                scratch = *c->a;
+    scope_deltas_max_row last;
+    TRY(scope_deltas_max(d, &scratch, &last));
+    if (!last.id.set) return ST_OK;
+    TRY(scope_counts_add(d, &(scope_counts_add_in){ .upto = last.id.value }, NULL));
+    return scope_deltas_drop(d, &(scope_deltas_drop_in){ .upto = last.id.value }, NULL);
+}
+
+status scope_counts_fold(call *c)
+{
+    return call_act(c, fold, c);
+}
