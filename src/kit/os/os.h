@@ -26,6 +26,10 @@ int64_t os_thread_cpu_ns(void); // processor time of the calling thread
 int64_t os_process_cpu_ns(void);
 void    os_sleep_ms(int64_t ms);
 status  os_random(void *out, size_t bytes) MUST_CHECK; // from the kernel's generator
+// A UUIDv7 (RFC 9562) as text of 36 characters: milliseconds first, then chance.
+status os_uuid(int64_t now_ms, arena *a, str *out) MUST_CHECK;
+// 16 bytes as a UUID of that version, for names made from a hash (version 8).
+status os_uuid_text(const unsigned char bytes[16], int version, arena *a, str *out) MUST_CHECK;
 
 // ---- memory ------------------------------------------------------------------------------------
 // A region of fresh zero pages for an arena. Pages cost memory only once they are touched.

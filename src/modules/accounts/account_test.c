@@ -1,12 +1,13 @@
-#include <cmocka.h>
+#include "modules/accounts/account.h"
+#include "modules/accounts/secret_ops.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
-#include "modules/accounts/account.h"
-#include "modules/accounts/secret_ops.h"
+#include <cmocka.h>
 
 #define EQUALS(got, want) assert_string_equal(arena_cstr(&a, got), want)
 

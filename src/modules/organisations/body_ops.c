@@ -1,6 +1,5 @@
 // body_ops.c - the acts on bodies. See organisations.h.
 #include <sodium.h>
-#include <string.h>
 
 #include "kit/os/os.h"
 #include "modules/organisations/body_store.h"
@@ -18,39 +17,6 @@ static status must_hold(call *c, int64_t id)
     return in ? ST_OK : ST_FORBIDDEN;
 }
 
-static void put_uuid(buf *b, const unsigned char bytes[16])
-{
-    str hex[] = { { (const char *)bytes, 4 },
-                  { (const char *)bytes + 4, 2 },
-                  { (const char *)bytes + 6, 2 },
-                  { (const char *)bytes + 8, 2 },
-                  { (const char *)bytes + 10, 6 } };
-    for (size_t i = 0; i < COUNT(hex); i++) {
-        if (i) buf_char(b, '-');
-        buf_hex(b, hex[i]);
-    }
-}
-
-static status uuid_text(arena *a, unsigned char bytes[16], unsigned version, str *out)
-{
-    bytes[6] = (unsigned char)((bytes[6] & 0x0F) | version << 4);
-    bytes[8] = (unsigned char)((bytes[8] & 0x3F) | 0x80);
-    buf b    = buf_in(a, 40, 40);
-    put_uuid(&b, bytes);
-    if (b.failed) return ST_MEMORY;
-    *out = buf_str(&b);
-    return ST_OK;
-}
-
-// RFC 9562: 48 bits of milliseconds, then chance.
-static status uuid_v7(call *c, str *out)
-{
-    unsigned char bytes[16];
-    TRY(os_random(bytes, sizeof bytes));
-    for (int i = 0; i < 6; i++) bytes[i] = (unsigned char)(c->now_ms >> (40 - 8 * i));
-    return uuid_text(c->a, bytes, 7, out);
-}
-
 // The state's own bodies bear the same uid on every node: version 8, made from the code.
 static status uuid_of_code(arena *a, str code, str *out)
 {
@@ -61,7 +27,7 @@ static status uuid_of_code(arena *a, str code, str *out)
                            (unsigned long long)text.len, NULL, 0) != 0) {
         return ST_BROKEN;
     }
-    return uuid_text(a, bytes, 8, out);
+    return os_uuid_text(bytes, 8, a, out);
 }
 
 // ---- a new body -------------------------------------------------------------------------------------
@@ -167,7 +133,7 @@ static status add(db *d, void *ctx)
     if (taken) {
         return problem_detail(w->why, ST_INVALID, S("code"), S("code-taken"), w->draft.code);
     }
-    TRY(uuid_v7(w->c, &row.uid));
+    TRY(os_uuid(w->c->now_ms, w->c->a, &row.uid));
     row.draft = w->draft;
     TRY(body_save_new(d, w->c->a, &row, &w->id));
     TRY(save_above(d, w->id, &w->draft, S("")));

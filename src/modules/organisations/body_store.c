@@ -19,10 +19,10 @@ str body_day_to(str shown)
     return shown.len ? shown : BODY_DAY_LAST;
 }
 
-status body_load(db *d, arena *a, int64_t id, str day, body *out)
+status body_load(db *d, arena *a, int64_t id, str on, body *out)
 {
     body_row_row r;
-    TRY(body_row(d, &(body_row_in){ .id = id, .day = day }, a, &r));
+    TRY(body_row(d, &(body_row_in){ .id = id, .day = on }, a, &r));
     *out = (body){
         .id          = r.id,
         .uid         = r.uid,
@@ -43,11 +43,11 @@ status body_load(db *d, arena *a, int64_t id, str day, body *out)
     return ST_OK;
 }
 
-status body_load_many(db *d, arena *a, const int64_t *ids, size_t count, str day, body **out)
+status body_load_many(db *d, arena *a, const int64_t *ids, size_t count, str on, body **out)
 {
     body *list = NEW(a, body, count ? count : 1);
     if (!list) return ST_MEMORY;
-    for (size_t i = 0; i < count; i++) TRY(body_load(d, a, ids[i], day, &list[i]));
+    for (size_t i = 0; i < count; i++) TRY(body_load(d, a, ids[i], on, &list[i]));
     *out = list;
     return ST_OK;
 }

@@ -6,9 +6,9 @@
 #include "kit/store/store.h"
 #include "modules/organisations/body.h"
 
-// The body with its parent on `day`. ST_MISSING.
-status body_load(db *d, arena *a, int64_t id, str day, body *out) MUST_CHECK;
-status body_load_many(db *d, arena *a, const int64_t *ids, size_t count, str day,
+// The body with its parent on day `on`. ST_MISSING.
+status body_load(db *d, arena *a, int64_t id, str on, body *out) MUST_CHECK;
+status body_load_many(db *d, arena *a, const int64_t *ids, size_t count, str on,
                       body **out) MUST_CHECK;
 
 // "" for the days that mean "not known" and "still"; and back.

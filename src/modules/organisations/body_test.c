@@ -1,11 +1,12 @@
-#include <cmocka.h>
+#include "modules/organisations/body.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
-#include "modules/organisations/body.h"
+#include <cmocka.h>
 
 #define EQUALS(got, want) assert_string_equal(arena_cstr(&a, got), want)
 

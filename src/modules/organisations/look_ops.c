@@ -77,30 +77,30 @@ status body_in_branch(call *c, int64_t id, int64_t top, bool *in)
 
 // ---- lists ------------------------------------------------------------------------------------------
 
-status body_above(call *c, int64_t id, str day, body_list *out)
+status body_above(call *c, int64_t id, str on, body_list *out)
 {
     db                 *d;
     str                 today;
     body_above_ids_row *rows;
     size_t              count;
     TRY(begin(c, &d, &today));
-    str               on = day.len ? day : today;
-    body_above_ids_in in = { .id = id, .day = on, .depth_max = BODY_DEPTH_MAX };
+    str               when = on.len ? on : today;
+    body_above_ids_in in   = { .id = id, .day = when, .depth_max = BODY_DEPTH_MAX };
     TRY(body_above_ids(d, &in, c->a, &rows, &count));
     if (count == 0) return ST_MISSING;
     body_list list = { .items = NEW(c->a, body, count) };
     if (!list.items) return ST_MEMORY;
     for (size_t i = 1; i < count; i++) { // the first is the body itself
-        TRY(body_load(d, c->a, rows[i].id, on, &list.items[list.count++]));
+        TRY(body_load(d, c->a, rows[i].id, when, &list.items[list.count++]));
     }
     *out = list;
     return ST_OK;
 }
 
-static status load_list(call *c, db *d, const int64_t *ids, size_t count, str day, body_list *out)
+static status load_list(call *c, db *d, const int64_t *ids, size_t count, str on, body_list *out)
 {
     body_list list = { .count = count };
-    TRY(body_load_many(d, c->a, ids, count, day, &list.items));
+    TRY(body_load_many(d, c->a, ids, count, on, &list.items));
     *out = list;
     return ST_OK;
 }
@@ -168,29 +168,29 @@ typedef struct candidates {
     size_t    count;
 } candidates;
 
-static bool holds_on(const body *b, str day)
+static bool holds_on(const body *b, str on)
 {
-    return (b->valid_from.len == 0 || str_compare(b->valid_from, day) <= 0) &&
-           (b->valid_to.len == 0 || str_compare(b->valid_to, day) >= 0);
+    return (b->valid_from.len == 0 || str_compare(b->valid_from, on) <= 0) &&
+           (b->valid_to.len == 0 || str_compare(b->valid_to, on) >= 0);
 }
 
-static status follow(db *d, arena *a, const body *met, str day, body *now)
+static status follow(db *d, arena *a, const body *met, str on, body *now)
 {
     body b = *met;
-    for (int i = 0; i < SUCCESSIONS_MAX && !holds_on(&b, day) && b.merged_into; i++) {
-        if (b.valid_to.len && str_compare(b.valid_to, day) >= 0) break; // not ended yet: too early
-        TRY(body_load(d, a, b.merged_into, day, &b));
+    for (int i = 0; i < SUCCESSIONS_MAX && !holds_on(&b, on) && b.merged_into; i++) {
+        if (b.valid_to.len && str_compare(b.valid_to, on) >= 0) break; // not ended yet: too early
+        TRY(body_load(d, a, b.merged_into, on, &b));
     }
     *now = b;
     return ST_OK;
 }
 
-static status consider(db *d, arena *a, int64_t id, str day, candidates *into)
+static status consider(db *d, arena *a, int64_t id, str on, candidates *into)
 {
     if (into->count == CANDIDATES_MAX) return ST_OK;
     candidate k;
-    TRY(body_load(d, a, id, day, &k.met));
-    TRY(follow(d, a, &k.met, day, &k.now));
+    TRY(body_load(d, a, id, on, &k.met));
+    TRY(follow(d, a, &k.met, on, &k.now));
     for (size_t i = 0; i < into->count; i++) {
         if (into->items[i].now.id != k.now.id) continue;
         // The same body today under one name: the one that bears it now needs no note.
@@ -211,10 +211,10 @@ static void prefer(candidates *list, const bool *keep)
     if (kept.count) *list = kept;
 }
 
-static status narrow(call *c, candidates *list, str day)
+static status narrow(call *c, candidates *list, str on)
 {
     bool keep[CANDIDATES_MAX];
-    for (size_t i = 0; i < list->count; i++) keep[i] = holds_on(&list->items[i].now, day);
+    for (size_t i = 0; i < list->count; i++) keep[i] = holds_on(&list->items[i].now, on);
     prefer(list, keep);
     // A name borne today is not the memory of another body's old name.
     for (size_t i = 0; i < list->count; i++) {
@@ -228,36 +228,36 @@ static status narrow(call *c, candidates *list, str day)
     return ST_OK;
 }
 
-static status collect(db *d, arena *a, const body_guesses *g, str day, candidates *list)
+static status collect(db *d, arena *a, const body_guesses *g, str on, candidates *list)
 {
     for (size_t i = 0; i < g->code_count; i++) {
         int64_t id;
         status  st = id_of_code(d, *a, g->codes[i], &id);
         if (st == ST_MISSING) continue;
         if (st != ST_OK) return st;
-        return consider(d, a, id, day, list); // a code is one body
+        return consider(d, a, id, on, list); // a code is one body
     }
     for (size_t i = 0; i < g->fold_count && list->count == 0; i++) {
         body_ids_by_fold_row *rows;
         size_t                count;
         TRY(body_ids_by_fold(d, &(body_ids_by_fold_in){ .fold = g->folds[i] }, a, &rows, &count));
-        for (size_t k = 0; k < count; k++) TRY(consider(d, a, rows[k].id, day, list));
+        for (size_t k = 0; k < count; k++) TRY(consider(d, a, rows[k].id, on, list));
     }
     return ST_OK;
 }
 
-status body_resolve(call *c, str typed, str day, body_found *out, problem *why)
+status body_resolve(call *c, str typed, str on, body_found *out, problem *why)
 {
     db          *d;
     str          today;
     body_guesses g;
     TRY(begin(c, &d, &today));
-    str on = day.len ? day : today;
+    str when = on.len ? on : today;
     TRY(body_guess(typed, c->a, &g));
     candidates *list = NEW(c->a, candidates, 1);
     if (!list) return ST_MEMORY;
-    TRY(collect(d, c->a, &g, on, list));
-    TRY(narrow(c, list, on));
+    TRY(collect(d, c->a, &g, when, list));
+    TRY(narrow(c, list, when));
     if (list->count == 0) {
         return problem_detail(why, ST_MISSING, S(""), S("unknown-body"), typed);
     }

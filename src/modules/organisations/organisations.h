@@ -38,7 +38,7 @@ status body_by_code(call *c, str code, body *out) MUST_CHECK; // any case
 status body_by_ref(call *c, str ref, body *out) MUST_CHECK;
 
 // A body as typed in a sheet: its code, or its name however accented ("UBND tinh Lao Cai", "TP. Hà
-// Nội", "Bộ Thông tin và Truyền thông"). A name or code that was closed before `day` (ISO; empty:
+// Nội", "Bộ Thông tin và Truyền thông"). A name or code that was closed before `on` (an ISO day; empty:
 // today) gives its successor valid on that day, with `old` = what was found first.
 // ST_MISSING "unknown-body"; ST_INVALID "ambiguous-body" when several remain after preferring those
 // valid on the day and those in the acting body's branch.
@@ -47,10 +47,10 @@ typedef struct body_found {
     bool successor; // body is the successor of `old`
     body old;       // set when successor
 } body_found;
-status body_resolve(call *c, str typed, str day, body_found *out, problem *why) MUST_CHECK;
+status body_resolve(call *c, str typed, str on, body_found *out, problem *why) MUST_CHECK;
 
 // The bodies above `id` on a day (empty: today), nearest first, without itself.
-status body_above(call *c, int64_t id, str day, body_list *out) MUST_CHECK;
+status body_above(call *c, int64_t id, str on, body_list *out) MUST_CHECK;
 // Directly below `parent` today (0: those with nothing above), in protocol then Vietnamese order.
 status body_children(call *c, int64_t parent, body_list *out) MUST_CHECK;
 // The branch of `top` (itself and all below, today), at most BODY_LIST_MAX, that match `text` (folded

@@ -19,14 +19,14 @@ static bool line_has(const tree_line *line, int64_t id)
 
 // The line as the dated tree has it. It ends at the top body even where the tree does not say so:
 // the whole register lies in the top body's sight.
-static status line_compute(db *d, arena scratch, int64_t id, str day, tree_line *out)
+static status line_compute(db *d, arena scratch, int64_t id, str on, tree_line *out)
 {
     body b;
-    TRY(body_load(d, &scratch, id, day, &b));
+    TRY(body_load(d, &scratch, id, on, &b));
     // A body that has ended keeps the line of its last day.
-    bool                ended = b.valid_to.len && str_compare(b.valid_to, day) < 0;
+    bool                ended = b.valid_to.len && str_compare(b.valid_to, on) < 0;
     body_above_ids_in   in    = { .id        = id,
-                                  .day       = ended ? b.valid_to : day,
+                                  .day       = ended ? b.valid_to : on,
                                   .depth_max = BODY_DEPTH_MAX };
     body_above_ids_row *rows;
     size_t              count;
@@ -60,16 +60,16 @@ static status line_save(db *d, arena scratch, int64_t id, const tree_line *line,
     return ST_OK;
 }
 
-static status line_refresh(call *c, db *d, int64_t id, str day)
+static status line_refresh(call *c, db *d, int64_t id, str on)
 {
     tree_line line;
     bool      changed;
-    TRY(line_compute(d, *c->a, id, day, &line));
+    TRY(line_compute(d, *c->a, id, on, &line));
     TRY(line_save(d, *c->a, id, &line, &changed));
     return changed ? scope_rewrite_owned(c, d, id) : ST_OK;
 }
 
-status tree_refresh(call *c, db *d, int64_t top, str day)
+status tree_refresh(call *c, db *d, int64_t top, str on)
 {
     arena                scratch = *c->a;
     body_branch_ids_row *below;
@@ -77,9 +77,9 @@ status tree_refresh(call *c, db *d, int64_t top, str day)
     TRY(body_branch_ids(d, &(body_branch_ids_in){ .top = top }, &scratch, &below, &count));
     call inner = *c; // its arena begins after the list of the branch
     inner.a    = &scratch;
-    TRY(line_refresh(&inner, d, top, day));
+    TRY(line_refresh(&inner, d, top, on));
     for (size_t i = 0; i < count; i++) {
-        if (below[i].id != top) TRY(line_refresh(&inner, d, below[i].id, day));
+        if (below[i].id != top) TRY(line_refresh(&inner, d, below[i].id, on));
     }
     return ST_OK;
 }

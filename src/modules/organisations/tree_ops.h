@@ -5,8 +5,8 @@
 #include "kit/call/call.h"
 #include "modules/organisations/organisations.h"
 
-// Writes the lines of `top` and of all that stands below it as of `day`, and rewrites the scope of
+// Writes the lines of `top` and of all that stands below it as of day `on`, and rewrites the scope of
 // what they own where a line changed. Inside an act.
-status tree_refresh(call *c, db *d, int64_t top, str day) MUST_CHECK;
+status tree_refresh(call *c, db *d, int64_t top, str on) MUST_CHECK;
 
 #endif
