@@ -40,8 +40,13 @@ typedef struct call {
     str     request_id;
     str     idempotency_key; // empty: none given
     str     address;         // of the peer, for the audit trail; empty for commands
-    db     *db_;             // private: the open look or act
-    bool    in_act_;         // private
+    // Private to call.c and once.c.
+    db           *db_; // the open look or act
+    bool          in_act_;
+    bool          once_waits_; // the next act writes the key
+    bool          once_kept_;  // the key is in the database
+    str           once_route_;
+    unsigned char once_request_[32];
 } call;
 
 // The database as this call may use it now: inside an act the act's own connection, otherwise a
@@ -49,7 +54,9 @@ typedef struct call {
 status call_db(call *c, db **out) MUST_CHECK;
 
 // Runs fn(d, ctx) as one act: one transaction, closed in one place by its result. fn uses call_db or
-// `d`; it may be run again (see store.h), and c->a is rewound before each run.
+// `d`; it may be run again (see store.h), and c->a is rewound before each run, so what fn leaves in
+// memory that its ctx points to must be written anew by each run. An open look is closed first: views
+// into c->a stay, and the next call_db sees what the act wrote.
 status call_act(call *c, store_work *fn, void *ctx) MUST_CHECK;
 
 void call_end(call *c); // closes an open look
@@ -59,17 +66,76 @@ static inline bool call_may(const call *c, right r)
     return r == RIGHT_PUBLIC || (c->who.rights & (uint64_t)r) == (uint64_t)r;
 }
 
+// ---- acts that are asked for twice -----------------------------------------------------------
+//
+// A post may carry an Idempotency-Key. The router calls call_once before the handler:
+//
+//     str earlier = { 0 };
+//     TRY(call_once(c, route, body, &earlier, why));
+//     if (earlier.ptr) …answer with `earlier` and stop…
+//
+// The key is then written by the first act of this call, in that act's own transaction, so an act
+// that failed may be tried again and one that was done is never done twice. The answer is kept by
+// call_result: inside the act when it is known there, else after it.
+enum { CALL_KEY_CHARACTERS_MAX = 200, CALL_ANSWER_BYTES_MAX = 256 * 1024 };
+
+// ST_OK with *earlier absent: go on (also when no key was given). ST_OK with *earlier set: what was
+// answered then. Refusals, all with field "Idempotency-Key": ST_INVALID "key-reused" (the same person
+// used it for something else), ST_INVALID "too-long" or "not-text", ST_CONFLICT "already-done" (done,
+// but its answer was lost: ask for the object itself).
+// Two requests with one key at the same time: the later act ends in ST_CONFLICT.
+//   route    e.g. "POST /api/v1/systems"; kept, must live as long as the call
+//   request  everything that makes two requests the same: target and body
+status call_once(call *c, str route, str request, str *earlier, problem *why) MUST_CHECK;
+// Keeps the answer under the key; does nothing when there is none. ST_LIMIT above the ceiling.
+status call_result(call *c, str answer) MUST_CHECK;
+// Forgets keys older than `before_ms`. For a daily job.
+status call_once_forget(store *s, int64_t before_ms, int64_t *forgotten) MUST_CHECK;
+
 // Adds the audit row of this act, in the act's own transaction. Must be called inside call_act.
 //   act      "system.add", "levels.decide", …: noun.verb
 //   kind,id  the object touched; id 0 when there is none
-//   detail   JSON object text or empty; never a secret
+//   detail   JSON object text or empty; never a secret; ST_LIMIT above AUDIT_DETAIL_BYTES_MAX
+enum { AUDIT_DETAIL_BYTES_MAX = 4096 };
+
 status audit_write(call *c, str act, str kind, int64_t id, str detail) MUST_CHECK;
 
 // Chains every unsealed audit row: hash = SHA-256(previous hash, row). Called by one thread about
-// once a second and at the end of each command. *sealed gets how many.
+// once a second and at the end of each command; costs one look when there is nothing to do. Several
+// sealers at once do no harm. *sealed gets how many. scratch: 2 MiB are enough.
 status audit_seal(store *s, arena scratch, int64_t *sealed) MUST_CHECK;
 
-// Walks the chain. ST_OK and *rows when whole; ST_INVALID and *bad_id = first altered row.
+// The end of the chain, to be kept where this machine's administrator cannot reach it (printed, sent
+// to the superior body): only against it can rows cut off at the end, or a chain computed anew, be
+// told. As text: "coloa-audit 123 <64 hex digits>".
+typedef struct audit_anchor {
+    int64_t       seal_no; // 0: no row is sealed yet
+    unsigned char hash[32];
+} audit_anchor;
+
+status audit_head(store *s, audit_anchor *out) MUST_CHECK;
+str    audit_anchor_text(arena *a, const audit_anchor *anchor);
+status audit_anchor_parse(str text, audit_anchor *out) MUST_CHECK; // blanks around it are fine
+
+typedef struct audit_check {
+    int64_t      rows;     // sealed rows that are as they were written
+    int64_t      unsealed; // not yet chained: said, not checked
+    audit_anchor head;     // of the chain as far as it is whole
+    // The first row that is not: its number in the chain, and its id or 0 when it is missing.
+    int64_t bad_no, bad_id;
+    bool    anchor_differs; // bad_no is the anchor's: the chain was computed anew
+} audit_check;
+
+// Walks the chain from its first row, comparing with an anchor on the way (NULL: none). ST_OK when
+// whole, ST_INVALID when not; *out is filled in both. Reads in short looks.
+status audit_verify_to(store *s, const audit_anchor *anchor, arena scratch,
+                       audit_check *out) MUST_CHECK;
+
+// The same in short: ST_OK and *rows when whole; ST_INVALID and *bad_id = first altered row's id, 0
+// when that row is missing.
 status audit_verify(store *s, arena scratch, int64_t *rows, int64_t *bad_id) MUST_CHECK;
+
+// The statements and tables of this room, for store_register.
+extern const sql_module call_sql;
 
 #endif

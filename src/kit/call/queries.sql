@@ -1,0 +1,55 @@
+-- name: audit_add :exec
+-- in: at_ms int, person_id int, body_id int, login text, act text, kind text, object_id int
+-- in: detail text, request_id text, address text
+INSERT INTO audit (at_ms, person_id, body_id, login, act, kind, object_id, detail, request_id,
+                   address)
+VALUES (:at_ms, :person_id, :body_id, :login, :act, :kind, :object_id, :detail, :request_id,
+        :address)
+
+-- name: audit_unsealed :many
+-- in: at_most int
+-- out: id int, at_ms int, person_id int, body_id int, login text, act text, kind text
+-- out: object_id int, detail text, request_id text, address text
+SELECT id, at_ms, person_id, body_id, login, act, kind, object_id, detail, request_id, address
+FROM audit WHERE seal_no IS NULL ORDER BY id LIMIT :at_most
+
+-- name: audit_unsealed_count :one
+-- out: n int
+SELECT count(*) FROM audit WHERE seal_no IS NULL
+
+-- name: audit_set_seal :exec
+-- in: id int, seal_no int, hash bytes
+UPDATE audit SET seal_no = :seal_no, hash = :hash WHERE id = :id AND seal_no IS NULL
+
+-- The end of the chain.
+-- name: audit_last_seal :one
+-- out: seal_no int, hash bytes?
+SELECT seal_no, hash FROM audit WHERE seal_no IS NOT NULL ORDER BY seal_no DESC LIMIT 1
+
+-- A stretch of the chain in its order, after the row seen last. Its number is looked at again: two
+-- rows of one number must not hide each other.
+-- name: audit_sealed :each
+-- in: after int, after_id int, at_most int
+-- out: id int, at_ms int, person_id int, body_id int, login text, act text, kind text
+-- out: object_id int, detail text, request_id text, address text, seal_no int, hash bytes?
+SELECT id, at_ms, person_id, body_id, login, act, kind, object_id, detail, request_id, address,
+       seal_no, hash
+FROM audit WHERE seal_no >= :after AND id <> :after_id ORDER BY seal_no LIMIT :at_most
+
+-- name: once_find :one
+-- in: person_id int, key text
+-- out: route text, request bytes, answer text?
+SELECT route, request, answer FROM acts_once WHERE person_id = :person_id AND key = :key
+
+-- name: once_add :exec
+-- in: person_id int, key text, route text, request bytes, at_ms int
+INSERT INTO acts_once (person_id, key, route, request, at_ms)
+VALUES (:person_id, :key, :route, :request, :at_ms)
+
+-- name: once_set_answer :exec
+-- in: person_id int, key text, answer text
+UPDATE acts_once SET answer = :answer WHERE person_id = :person_id AND key = :key
+
+-- name: once_forget :exec
+-- in: before_ms int
+DELETE FROM acts_once WHERE at_ms < :before_ms
