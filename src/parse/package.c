@@ -77,7 +77,8 @@ typedef struct part {
     void              *ctx;
     XML_Parser         px;
     int                depth;
-    size_t             prefix_bytes; // of the root's namespace, ':' included
+    uint64_t           declared, inflated; // bytes of this part
+    size_t             prefix_bytes;       // of the root's namespace, ':' included
     char               prefix[PREFIX_BYTES];
     bool               stopped;
 } part;
@@ -173,8 +174,10 @@ static status piece_take(part *t, zip_file_t *file, bool *last)
     void       *room = XML_GetBuffer(t->px, PIECE_BYTES);
     zip_int64_t n    = room ? zip_fread(file, room, PIECE_BYTES) : -1;
     if (n < 0) return refuse(t->p, SHEET_TRUNCATED, t->name);
+    t->inflated += (size_t)n;
     t->p->inflated += (size_t)n;
-    if (is_bomb(t->p, t->p->inflated)) return refuse(t->p, SHEET_BOMB, NULL);
+    if (t->inflated > t->declared || is_bomb(t->p, t->p->inflated))
+        return refuse(t->p, SHEET_BOMB, NULL);
     *last = n == 0;
     if (XML_ParseBuffer(t->px, (int)n, *last) == XML_STATUS_OK) return ST_OK;
     return refuse(t->p, SHEET_BROKEN, t->name); // the first refusal stands
@@ -214,6 +217,7 @@ status package_read(package *p, const char *name, const part_reader *reader, voi
     if (is_bomb(p, s.size > PARSE_INFLATED_MAX ? s.size : p->inflated + s.size)) {
         return refuse(p, SHEET_BOMB, NULL);
     }
+    t.declared       = s.size;
     zip_file_t *file = zip_fopen_index(p->zip, (zip_uint64_t)index, 0);
     if (!file) return refuse(p, SHEET_TRUNCATED, name);
     status st = parse_file(&t, file);

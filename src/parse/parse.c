@@ -46,6 +46,14 @@ static bool is_utf16(str bytes)
     return str_starts(bytes, S("\xff\xfe")) || str_starts(bytes, S("\xfe\xff"));
 }
 
+// UTF-16 that lost its mark: nearly every other byte is zero, and never its neighbour.
+static bool is_bare_utf16(str head)
+{
+    ptrdiff_t zeros[2] = { 0, 0 };
+    for (ptrdiff_t i = 0; i < head.len; i++) zeros[i & 1] += head.ptr[i] == 0;
+    return zeros[0] + zeros[1] > head.len / 4 && (zeros[0] == 0 || zeros[1] == 0);
+}
+
 void parse_sheet(const parse_job *job)
 {
     writer w    = { .out = job->out };
@@ -62,7 +70,7 @@ void parse_sheet(const parse_job *job)
     } else if (job->format == SHEET_XLSX || is_foreign(head)) {
         writer_refuse(&w, SHEET_NOT_A_SHEET, 0, 0, S(""));
     } else if (!is_utf16(head) && head.len && memchr(head.ptr, 0, (size_t)head.len)) {
-        writer_refuse(&w, SHEET_NOT_A_SHEET, 0, 0, S(""));
+        writer_refuse(&w, is_bare_utf16(head) ? SHEET_ENCODING : SHEET_NOT_A_SHEET, 0, 0, S(""));
     } else {
         csv_parse(job->bytes, &w);
     }

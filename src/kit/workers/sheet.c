@@ -11,7 +11,7 @@
 
 enum {
     WALL_MS          = 60 * 1000,
-    OUTPUT_BYTES_MAX = 512 * 1024 * 1024,
+    OUTPUT_BYTES_MAX = 256 * 1024 * 1024,
     COPY_BYTES       = 64 * 1024,
     KEEP_BYTES       = 16 * 1024,
 };

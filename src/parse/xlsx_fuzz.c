@@ -1,0 +1,9 @@
+// xlsx_fuzz.c - any bytes as a zipped workbook.
+#include "parse/parse_test_kit.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    kit_parse((str){ (const char *)data, (ptrdiff_t)size }, SHEET_XLSX);
+    return 0;
+}
