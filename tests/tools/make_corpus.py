@@ -30,6 +30,8 @@ def parts_of(path):
 
 
 for path in sorted(sheets.iterdir()):
+    if not path.is_file():
+        continue
     content = path.read_bytes()
     if not content or len(content) > SMALL:
         continue
