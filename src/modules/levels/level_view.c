@@ -1,0 +1,227 @@
+// level_view.c - findings, questions and history in the reader's words.
+#include "modules/levels/level_view.h"
+
+#include "modules/levels/levels.h"
+
+#include <jansson.h>
+#include <string.h>
+
+static bool english(const page *o)
+{
+    return o->lang == LANG_EN;
+}
+
+static void *zeroed(page *o, size_t size, size_t count)
+{
+    return arena_alloc(o->a, size, _Alignof(max_align_t), count ? count : 1);
+}
+
+// ---- fields ----------------------------------------------------------------------------------------
+
+static void put_options(page *o, const law_fact *f, level_field *out)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < f->value_count; i++) {
+        out->options[n++] = (page_option){ f->values[i].key, law_say(f->values[i].label, english(o)),
+                                           law_say(f->values[i].example, english(o)) };
+    }
+    if (f->kind != LAW_SET) out->options[n++] = (page_option){ S("unknown"), T(o, part_unknown), { 0 } };
+    out->field.options      = out->options;
+    out->field.option_count = n;
+}
+
+// A set's values as the checks field wants them: with one blank between.
+static str blanks_for_commas(page *o, str s)
+{
+    str copy = { 0 };
+    if (!s.ptr || arena_copy(o->a, s, &copy) != ST_OK) return s;
+    for (ptrdiff_t i = 0; i < copy.len; i++) {
+        if (copy.ptr[i] == ',') ((char *)(uintptr_t)copy.ptr)[i] = ' ';
+    }
+    return copy;
+}
+
+void level_field_fill(page *o, const law_fact *f, const law_facts *facts, level_field *out)
+{
+    str value = law_fact_text(f, facts, o->a);
+    *out      = (level_field){ .kind = f->kind };
+    out->field.name  = arena_cstr(o->a, f->key);
+    out->field.label = law_say(f->label, english(o));
+    out->field.hint  = law_say(f->hint, english(o));
+    out->field.value = f->kind == LAW_SET ? blanks_for_commas(o, value) : value;
+    if (f->value_count || f->kind == LAW_SET) put_options(o, f, out);
+    if (f->kind == LAW_ENUM || (f->kind == LAW_INT && f->value_count)) {
+        if (!out->field.value.len) out->field.value = S("unknown");
+    }
+    if (f->kind == LAW_INT && !f->value_count) {
+        out->field.inputmode = "numeric";
+        out->field.narrow    = true;
+    }
+}
+
+// ---- a finding -------------------------------------------------------------------------------------
+
+static level_reason reason_of(page *o, const law_case *k, const law_hit *h, int level)
+{
+    const law_rule *r = h->rule;
+    level_reason    out = {
+           .rule      = r->id,
+           .text      = law_say(r->text, english(o)),
+           .note      = law_say(r->note, english(o)),
+           .cite      = law_say(r->cite.text, english(o)),
+           .certainty = str_from(law_certainty_key(r->certainty)),
+           .level     = h->level,
+           .deciding  = h->level == level,
+    };
+    if (h->component >= 0 && (size_t)h->component < k->component_count) {
+        out.component = k->component_names[h->component];
+        if (!out.component.len) {
+            out.component = arena_printf(o->a, "%d", h->component + 1);
+        }
+    }
+    return out;
+}
+
+static level_reason *reasons_of(page *o, const law_case *k, const law_hit *hits, size_t count,
+                                int level)
+{
+    level_reason *out = zeroed(o, sizeof(*out), count);
+    for (size_t i = 0; out && i < count; i++) out[i] = reason_of(o, k, &hits[i], level);
+    return out;
+}
+
+static status put_notes(page *o, const law_decision *d, level_view *v)
+{
+    v->notes = zeroed(o, sizeof(str), d->note_count + d->grey_count);
+    if (!v->notes) return ST_MEMORY;
+    for (size_t i = 0; i < d->note_count; i++) {
+        v->notes[v->note_count++] = law_say(d->notes[i]->text, english(o));
+    }
+    for (size_t i = 0; i < d->grey_count; i++) {
+        v->notes[v->note_count++] = law_say(d->greys[i]->text, english(o));
+    }
+    return ST_OK;
+}
+
+static status put_questions(page *o, const law *l, const law_case *k, const law_decision *d,
+                            level_view *v)
+{
+    size_t all    = law_fact_count(l);
+    v->questions  = zeroed(o, sizeof(level_field), all);
+    v->answers    = zeroed(o, sizeof(level_answer), all);
+    if (!v->questions || !v->answers) return ST_MEMORY;
+    for (size_t i = 0; i < all; i++) {
+        const law_fact *f   = law_fact_at(l, i);
+        uint32_t        bit = UINT32_C(1) << i;
+        if (d->asked & bit) level_field_fill(o, f, &k->own, &v->questions[v->question_count++]);
+        else if (d->questions & bit) v->later++;
+        if (k->own.known & bit) {
+            v->answers[v->answer_count++] = (level_answer){
+                law_say(f->label, english(o)), law_fact_words(f, &k->own, english(o), o->a)
+            };
+        }
+    }
+    return ST_OK;
+}
+
+static status put_parts(page *o, const law_case *k, const law_decision *d, level_view *v)
+{
+    v->part_count = d->component_count;
+    v->parts      = zeroed(o, sizeof(level_part), d->component_count);
+    if (!v->parts) return ST_MEMORY;
+    for (size_t i = 0; i < d->component_count; i++) {
+        v->parts[i] = (level_part){ k->component_names[i], d->components[i].level,
+                                    d->components[i].result == LAW_AT_LEAST, (int)i == d->winner };
+    }
+    return ST_OK;
+}
+
+static status put_pack(page *o, const system_record *s, day on, level_view *v, const law_pack **pack)
+{
+    law_choice choice;
+    problem    why = { 0 };
+    TRY(system_choose_pack(s, on, &choice, &why));
+    *pack             = choice.pack;
+    v->pack_name      = law_say(choice.pack->name, english(o));
+    v->pack_reason    = law_say(choice.reason, english(o));
+    v->pack_cite      = law_say(choice.cite.text, english(o));
+    v->pack_certainty = str_from(law_certainty_key(choice.certainty));
+    v->pack_deadline  = page_date(o, choice.deadline);
+    const law *l      = law_current();
+    v->packs[v->pack_count++] = (page_option){ S(""), T(o, levels_pack_auto), { 0 } };
+    for (size_t i = 0; i < law_pack_count(l) && v->pack_count < LEVEL_PACKS_MAX; i++) {
+        const law_pack *p         = law_pack_at(l, i);
+        v->packs[v->pack_count++] = (page_option){ p->id, law_say(p->name_short, english(o)), { 0 } };
+    }
+    return ST_OK;
+}
+
+status level_view_fill(call *c, page *o, const system_record *s, const law_case *facts,
+                       level_view *v)
+{
+    const law_pack *pack;
+    law_decision    d;
+    v->system     = *s;
+    v->version    = arena_printf(o->a, "%lld", (long long)s->version);
+    v->may_decide = call_may(c, RIGHT_LEVELS_DECIDE);
+    TRY(put_pack(o, s, day_of_ms(c->now_ms, VIETNAM_OFFSET_MINUTES), v, &pack));
+    TRY(law_decide(pack, facts, c->a, &d));
+    v->level          = d.level;
+    v->at_least       = d.result == LAW_AT_LEAST;
+    v->no_rule        = d.result == LAW_NO_RULE;
+    v->stored_differs = s->level != d.level || s->result != d.result || !str_equal(s->pack, pack->id);
+    v->reasons        = reasons_of(o, facts, d.hits, d.hit_count, d.level);
+    v->floors         = reasons_of(o, facts, d.floors, d.floor_count, d.level);
+    if (!v->reasons || !v->floors) return ST_MEMORY;
+    v->reason_count = d.hit_count;
+    v->floor_count  = d.floor_count;
+    const law_hit *deciding = law_deciding_hit(&d);
+    if (deciding) v->deciding = reason_of(o, facts, deciding, d.level);
+    TRY(put_notes(o, &d, v));
+    TRY(put_parts(o, facts, &d, v));
+    return put_questions(o, law_current(), facts, &d, v);
+}
+
+// ---- history ---------------------------------------------------------------------------------------
+
+status level_history_fill(call *c, page *o, int64_t system_id, level_view *v)
+{
+    determination *all;
+    size_t         count;
+    TRY(systems_determinations(c, system_id, &all, &count));
+    v->history = zeroed(o, sizeof(level_past), count);
+    if (!v->history) return ST_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        const law_pack *p    = law_pack_find(law_current(), all[i].pack);
+        level_past     *past = &v->history[v->history_count++];
+        past->when           = page_when(o, all[i].at_ms);
+        past->person         = all[i].person;
+        past->pack           = p ? law_say(p->name_short, english(o)) : all[i].pack;
+        past->reason         = all[i].reason;
+        past->on_day         = page_date(o, all[i].on_day);
+        past->level          = all[i].level;
+        past->at_least       = all[i].result == LAW_AT_LEAST;
+        past->act = all[i].act == DETERMINED_AT_IMPORT ? T(o, levels_act_import)
+                  : all[i].act == DETERMINED_AT_WRITE  ? T(o, levels_act_write)
+                                                       : T(o, levels_act_person);
+    }
+    return ST_OK;
+}
+
+// ---- the work list -----------------------------------------------------------------------------------
+
+str level_missing_words(page *o, str questions_json)
+{
+    json_auto_t *list = json_loadb(questions_json.ptr, (size_t)questions_json.len, 0, NULL);
+    buf          b    = buf_in(o->a, 128, 4096);
+    json_t      *item;
+    size_t       i;
+    json_array_foreach(list, i, item)
+    {
+        const law_fact *f = law_fact_find(law_current(), str_from(json_string_value(item)));
+        if (!f) continue;
+        if (b.len) buf_put(&b, S("; "));
+        buf_put(&b, law_say(f->label, english(o)));
+    }
+    return buf_str(&b);
+}

@@ -1,0 +1,104 @@
+// level_view.h - what the pages of levels show: a finding with its reasons, the questions that are
+// left, and the work list of systems that still lack a fact.
+#ifndef COLOA_MODULES_LEVELS_LEVEL_VIEW_H
+#define COLOA_MODULES_LEVELS_LEVEL_VIEW_H
+
+#include "kit/law/law.h"
+#include "kit/web/page.h"
+#include "modules/systems/systems.h"
+
+enum {
+    LEVEL_OPTIONS_MAX = LAW_VALUES_MAX + 1, // the values of a fact and "not known"
+    LEVEL_PACKS_MAX   = 8,
+};
+
+typedef struct level_field { // one fact as a form field
+    page_field  field;
+    law_kind    kind;
+    page_option options[LEVEL_OPTIONS_MAX];
+} level_field;
+
+typedef struct level_reason { // a criterion or floor that holds
+    str  rule, text, note, cite, certainty;
+    str  component; // name of the component, empty: the system itself
+    int  level;
+    bool deciding;
+} level_reason;
+
+typedef struct level_answer { // a known fact in words
+    str label, words;
+} level_answer;
+
+typedef struct level_part { // a component of a composite system
+    str  name;
+    int  level;
+    bool at_least, winner;
+} level_part;
+
+typedef struct level_past { // one row of the history
+    str  when, person, pack, reason, on_day;
+    int  level;
+    bool at_least;
+    str  act;
+} level_past;
+
+typedef struct level_view {
+    page_frame    frame;
+    system_record system;
+    str           version;
+    int           level;
+    bool          at_least, no_rule;
+    level_reason  deciding;
+    level_reason *reasons;
+    size_t        reason_count;
+    level_reason *floors;
+    size_t        floor_count;
+    str          *notes; // notes and open points of the law, in words
+    size_t        note_count;
+    level_field  *questions;
+    size_t        question_count;
+    size_t        later; // questions that hang on an answer above
+    level_answer *answers;
+    size_t        answer_count;
+    level_part   *parts;
+    size_t        part_count;
+    level_past   *history;
+    size_t        history_count;
+    str           pack_name, pack_reason, pack_cite, pack_certainty, pack_deadline;
+    page_option   packs[LEVEL_PACKS_MAX]; // "" = by date, then each pack
+    size_t        pack_count;
+    bool          stored_differs; // the law or its packs have moved since the stored finding
+    bool          may_decide;
+    str           reason_typed;
+} level_view;
+
+typedef struct level_task { // a system that lacks facts
+    int64_t id;
+    str     code, name, owner;
+    int     level; // at least this; 0: nothing known
+    str     missing; // labels of the facts, joined
+} level_task;
+
+typedef struct level_tasks_view {
+    page_frame  frame;
+    level_task *tasks;
+    size_t      count;
+    int64_t     total; // systems that lack a fact or fit no criterion
+    int64_t     decided, all;
+    page_pager  pager;
+    bool        may_decide;
+} level_tasks_view;
+
+// Fills everything but frame and history from the system's stored facts, judged anew under the pack of
+// the day. `typed` (NULL: the stored ones) are facts as just typed; errors go to problems of the frame.
+status level_view_fill(call *c, page *o, const system_record *s, const law_case *facts,
+                       level_view *v) MUST_CHECK;
+status level_history_fill(call *c, page *o, int64_t system_id, level_view *v) MUST_CHECK;
+
+// One fact as a field in the reader's language, holding what is known of it.
+void level_field_fill(page *o, const law_fact *f, const law_facts *facts, level_field *out);
+
+// The labels of the facts of a stored questions list (JSON), joined by ", ".
+str level_missing_words(page *o, str questions_json);
+
+#endif
