@@ -22,10 +22,12 @@ static void put_options(page *o, const law_fact *f, level_field *out)
 {
     size_t n = 0;
     for (size_t i = 0; i < f->value_count; i++) {
-        out->options[n++] = (page_option){ f->values[i].key, law_say(f->values[i].label, english(o)),
+        out->options[n++] = (page_option){ f->values[i].key,
+                                           law_say(f->values[i].label, english(o)),
                                            law_say(f->values[i].example, english(o)) };
     }
-    if (f->kind != LAW_SET) out->options[n++] = (page_option){ S("unknown"), T(o, part_unknown), { 0 } };
+    if (f->kind != LAW_SET)
+        out->options[n++] = (page_option){ S("unknown"), T(o, part_unknown), { 0 } };
     out->field.options      = out->options;
     out->field.option_count = n;
 }
@@ -43,8 +45,8 @@ static str blanks_for_commas(page *o, str s)
 
 void level_field_fill(page *o, const law_fact *f, const law_facts *facts, level_field *out)
 {
-    str value = law_fact_text(f, facts, o->a);
-    *out      = (level_field){ .kind = f->kind };
+    str value        = law_fact_text(f, facts, o->a);
+    *out             = (level_field){ .kind = f->kind };
     out->field.name  = arena_cstr(o->a, f->key);
     out->field.label = law_say(f->label, english(o));
     out->field.hint  = law_say(f->hint, english(o));
@@ -63,7 +65,7 @@ void level_field_fill(page *o, const law_fact *f, const law_facts *facts, level_
 
 static level_reason reason_of(page *o, const law_case *k, const law_hit *h, int level)
 {
-    const law_rule *r = h->rule;
+    const law_rule *r   = h->rule;
     level_reason    out = {
            .rule      = r->id,
            .text      = law_say(r->text, english(o)),
@@ -106,15 +108,17 @@ static status put_notes(page *o, const law_decision *d, level_view *v)
 static status put_questions(page *o, const law *l, const law_case *k, const law_decision *d,
                             level_view *v)
 {
-    size_t all    = law_fact_count(l);
-    v->questions  = zeroed(o, sizeof(level_field), all);
-    v->answers    = zeroed(o, sizeof(level_answer), all);
+    size_t all   = law_fact_count(l);
+    v->questions = zeroed(o, sizeof(level_field), all);
+    v->answers   = zeroed(o, sizeof(level_answer), all);
     if (!v->questions || !v->answers) return ST_MEMORY;
     for (size_t i = 0; i < all; i++) {
         const law_fact *f   = law_fact_at(l, i);
         uint32_t        bit = UINT32_C(1) << i;
-        if (d->asked & bit) level_field_fill(o, f, &k->own, &v->questions[v->question_count++]);
-        else if (d->questions & bit) v->later++;
+        if (d->asked & bit)
+            level_field_fill(o, f, &k->own, &v->questions[v->question_count++]);
+        else if (d->questions & bit)
+            v->later++;
         if (k->own.known & bit) {
             v->answers[v->answer_count++] = (level_answer){
                 law_say(f->label, english(o)), law_fact_words(f, &k->own, english(o), o->a)
@@ -136,22 +140,25 @@ static status put_parts(page *o, const law_case *k, const law_decision *d, level
     return ST_OK;
 }
 
-static status put_pack(page *o, const system_record *s, day on, level_view *v, const law_pack **pack)
+static status put_pack(page *o, const system_record *s, day on, level_view *v,
+                       const law_pack **pack)
 {
     law_choice choice;
     problem    why = { 0 };
     TRY(system_choose_pack(s, on, &choice, &why));
-    *pack             = choice.pack;
-    v->pack_name      = law_say(choice.pack->name, english(o));
-    v->pack_reason    = law_say(choice.reason, english(o));
-    v->pack_cite      = law_say(choice.cite.text, english(o));
-    v->pack_certainty = str_from(law_certainty_key(choice.certainty));
-    v->pack_deadline  = page_date(o, choice.deadline);
-    const law *l      = law_current();
+    *pack                     = choice.pack;
+    v->pack_name              = law_say(choice.pack->name, english(o));
+    v->pack_reason            = law_say(choice.reason, english(o));
+    v->pack_cite              = law_say(choice.cite.text, english(o));
+    v->pack_certainty         = str_from(law_certainty_key(choice.certainty));
+    v->pack_deadline          = page_date(o, choice.deadline);
+    const law *l              = law_current();
     v->packs[v->pack_count++] = (page_option){ S(""), T(o, levels_pack_auto), { 0 } };
     for (size_t i = 0; i < law_pack_count(l) && v->pack_count < LEVEL_PACKS_MAX; i++) {
         const law_pack *p         = law_pack_at(l, i);
-        v->packs[v->pack_count++] = (page_option){ p->id, law_say(p->name_short, english(o)), { 0 } };
+        v->packs[v->pack_count++] = (page_option){ p->id,
+                                                   law_say(p->name_short, english(o)),
+                                                   { 0 } };
     }
     return ST_OK;
 }
@@ -169,12 +176,13 @@ status level_view_fill(call *c, page *o, const system_record *s, const law_case 
     v->level          = d.level;
     v->at_least       = d.result == LAW_AT_LEAST;
     v->no_rule        = d.result == LAW_NO_RULE;
-    v->stored_differs = s->level != d.level || s->result != d.result || !str_equal(s->pack, pack->id);
-    v->reasons        = reasons_of(o, facts, d.hits, d.hit_count, d.level);
-    v->floors         = reasons_of(o, facts, d.floors, d.floor_count, d.level);
+    v->stored_differs = s->level != d.level || s->result != d.result ||
+                        !str_equal(s->pack, pack->id);
+    v->reasons = reasons_of(o, facts, d.hits, d.hit_count, d.level);
+    v->floors  = reasons_of(o, facts, d.floors, d.floor_count, d.level);
     if (!v->reasons || !v->floors) return ST_MEMORY;
-    v->reason_count = d.hit_count;
-    v->floor_count  = d.floor_count;
+    v->reason_count         = d.hit_count;
+    v->floor_count          = d.floor_count;
     const law_hit *deciding = law_deciding_hit(&d);
     if (deciding) v->deciding = reason_of(o, facts, deciding, d.level);
     TRY(put_notes(o, &d, v));
@@ -201,9 +209,9 @@ status level_history_fill(call *c, page *o, int64_t system_id, level_view *v)
         past->on_day         = page_date(o, all[i].on_day);
         past->level          = all[i].level;
         past->at_least       = all[i].result == LAW_AT_LEAST;
-        past->act = all[i].act == DETERMINED_AT_IMPORT ? T(o, levels_act_import)
-                  : all[i].act == DETERMINED_AT_WRITE  ? T(o, levels_act_write)
-                                                       : T(o, levels_act_person);
+        past->act            = all[i].act == DETERMINED_AT_IMPORT  ? T(o, levels_act_import)
+                               : all[i].act == DETERMINED_AT_WRITE ? T(o, levels_act_write)
+                                                                   : T(o, levels_act_person);
     }
     return ST_OK;
 }

@@ -75,7 +75,7 @@ typedef struct level_view {
 typedef struct level_task { // a system that lacks facts
     int64_t id;
     str     code, name, owner;
-    int     level; // at least this; 0: nothing known
+    int     level;   // at least this; 0: nothing known
     str     missing; // labels of the facts, joined
 } level_task;
 

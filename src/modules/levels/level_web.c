@@ -1,0 +1,302 @@
+// level_web.c - the page of one system's level, the work list, and the same as JSON.
+#include "modules/levels/level_store.h"
+#include "modules/levels/level_view.h"
+#include "modules/levels/levels.h"
+#include "modules/levels/levels_pages.gen.h"
+
+#include "modules/organisations/organisations.h"
+
+enum { LEVEL_REASON_MAX = 2000 }; // characters
+
+// ---- one system ------------------------------------------------------------------------------------
+
+static status show_level(call *c, web_request *rq, http_response *rs, const system_record *s,
+                         const law_case *facts, const problem *fault)
+{
+    level_view v = { 0 };
+    page       o = page_open(c, rq, rs);
+    TRY(level_view_fill(c, &o, s, facts, &v));
+    TRY(level_history_fill(c, &o, s->id, &v));
+    const page_crumb crumbs[] = {
+        { T(&o, menu_systems), S("/he-thong") },
+        { s->data.name, arena_printf(c->a, "/he-thong/" STR_FMT, STR_ARG(s->code)) },
+    };
+    v.frame        = (page_frame){ .title       = T(&o, levels_title),
+                                   .menu        = "levels",
+                                   .crumbs      = crumbs,
+                                   .crumb_count = COUNT(crumbs),
+                                   .fields      = "facts." };
+    v.reason_typed = http_form(rq->http, S("reason"));
+    if (str_equal(http_query(rq->http, S("xong")), S("1"))) v.frame.done = T(&o, levels_done);
+    if (fault) {
+        v.frame.problems      = fault;
+        v.frame.problem_count = 1;
+        for (size_t i = 0; i < v.question_count; i++) {
+            v.questions[i].field.error = page_field_error(&o, &v.frame, v.questions[i].field.name);
+        }
+    }
+    level_page(&o, &v);
+    return page_close(&o, rs, fault ? 422 : 200);
+}
+
+static status load_case(call *c, str ref, system_record *s, law_case *k, problem *why)
+{
+    TRY(systems_get(c, ref, s));
+    return law_facts_parse(law_current(), s->data.facts, c->a, k, why);
+}
+
+static status level_get(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    system_record s;
+    law_case      k;
+    TRY(load_case(c, rq->params[0], &s, &k, why));
+    return show_level(c, rq, rs, &s, &k, NULL);
+}
+
+// The values sent for one fact: several boxes of a set are joined with commas. False: none was sent.
+static bool form_value(arena *a, const http_request *http, str key, str *out)
+{
+    buf  b   = buf_in(a, 32, 1024);
+    bool any = false;
+    for (size_t i = 0; i < http->form_count; i++) {
+        if (!str_equal(http->form[i].name, key)) continue;
+        if (b.len) buf_char(&b, ',');
+        buf_put(&b, http->form[i].value);
+        any = true;
+    }
+    *out = buf_str(&b);
+    return any;
+}
+
+// Puts what was answered into k. A number may be written as people write it: 1.200.
+static status answers_read(call *c, const http_request *http, law_case *k, problem *why)
+{
+    status     worst = ST_OK;
+    const law *l     = law_current();
+    for (size_t i = 0; i < law_fact_count(l); i++) {
+        const law_fact *f = law_fact_at(l, i);
+        str             text;
+        problem         one = { 0 };
+        if (!form_value(c->a, http, f->key, &text)) continue;
+        text = str_trim(text);
+        if (str_equal(text, S("unknown"))) text = S("");
+        if (f->kind == LAW_INT && text.len) {
+            int64_t number;
+            if (text_number_parse(text, &number))
+                text = arena_printf(c->a, "%lld", (long long)number);
+        }
+        status st = law_fact_set(f, text, &k->own, &one);
+        if (st == ST_INVALID && worst == ST_OK) {
+            *why  = one;
+            worst = st;
+        } else if (st != ST_OK && st != ST_INVALID) {
+            return st;
+        }
+    }
+    return worst;
+}
+
+static status level_post(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    system_record s;
+    law_case      k;
+    int64_t       version;
+    str           reason = str_trim(http_form(rq->http, S("reason")));
+    TRY(load_case(c, rq->params[0], &s, &k, why));
+    if (!str_int(http_form(rq->http, S("version")), &version)) version = 0;
+    status st = answers_read(c, rq->http, &k, why);
+    if (st == ST_OK) st = text_check(S("reason"), reason, 0, LEVEL_REASON_MAX, why);
+    if (st == ST_OK) {
+        str json = law_facts_json(law_current(), &k, c->a);
+        if (!json.ptr) return ST_MEMORY;
+        st = systems_set_facts(c, s.id, version, json, reason, NULL, why);
+    }
+    if (st == ST_INVALID) return show_level(c, rq, rs, &s, &k, why);
+    TRY(st);
+    return web_redirect(rs,
+                        arena_printf(c->a, "/he-thong/" STR_FMT "/cap-do?xong=1", STR_ARG(s.code)));
+}
+
+// Recorded anew under the pack of the day, or under one a person names with a reason.
+static status level_again_post(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    system_record   s;
+    law_case        k;
+    str             named  = http_form(rq->http, S("pack"));
+    str             reason = str_trim(http_form(rq->http, S("reason")));
+    const law_pack *pack   = named.len ? law_pack_find(law_current(), named) : NULL;
+    TRY(load_case(c, rq->params[0], &s, &k, why));
+    status st = text_check(S("reason"), reason, pack ? 1 : 0, LEVEL_REASON_MAX, why);
+    if (st == ST_OK && named.len && !pack) {
+        st = problem_set(why, ST_INVALID, S("pack"), S("unknown-value"));
+    }
+    if (st == ST_OK) st = systems_determine(c, s.id, 0, pack, reason, NULL, why);
+    if (st == ST_INVALID) return show_level(c, rq, rs, &s, &k, why);
+    TRY(st);
+    return web_redirect(rs,
+                        arena_printf(c->a, "/he-thong/" STR_FMT "/cap-do?xong=1", STR_ARG(s.code)));
+}
+
+// ---- the work list -----------------------------------------------------------------------------------
+
+static void count_levels(const scope_counts *counts, level_tasks_view *v)
+{
+    for (size_t i = 0; i < counts->count; i++) {
+        law_result result;
+        int        level;
+        system_scope_level_read(counts->cells[i].level, &result, &level);
+        v->all += counts->cells[i].n;
+        if (result == LAW_DECIDED) v->decided += counts->cells[i].n;
+        if (result == LAW_AT_LEAST) v->total += counts->cells[i].n;
+    }
+}
+
+static status tasks_get(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    str              cursor = http_query(rq->http, S("c"));
+    level_open_page  open;
+    scope_counts     counts;
+    level_tasks_view v = { 0 };
+    TRY(level_open_list(c, cursor, LEVELS_PAGE, &open, why));
+    TRY(scope_counts_load(c, SCOPE_SYSTEM, &counts));
+    page o  = page_open(c, rq, rs);
+    v.tasks = NEW(c->a, level_task, open.count + 1);
+    if (!v.tasks) return ST_MEMORY;
+    for (size_t i = 0; i < open.count; i++) {
+        const level_open *t = &open.items[i];
+        v.tasks[v.count++]  = (level_task){
+             t->id, t->code, t->name, t->owner, t->level, level_missing_words(&o, t->questions)
+        };
+    }
+    count_levels(&counts, &v);
+    v.may_decide  = call_may(c, RIGHT_LEVELS_DECIDE);
+    v.pager.shown = (int64_t)v.count;
+    v.pager.total = v.total;
+    if (cursor.len) v.pager.first = S("/cap-do");
+    if (open.next.len) v.pager.next = arena_printf(c->a, "/cap-do?c=" STR_FMT, STR_ARG(open.next));
+    v.frame = (page_frame){ .title = T(&o, levels_tasks_title), .menu = "levels", .wide = true };
+    level_tasks_page(&o, &v);
+    return page_close(&o, rs, 200);
+}
+
+// ---- the whole list as a job ---------------------------------------------------------------------------
+
+static status add_job(db *d, void *ctx)
+{
+    call           *c = ctx;
+    problem         why;
+    int64_t         id;
+    const job_draft draft = { .kind = S("levels.determine"), .title = S(""), .input = S("") };
+    (void)d;
+    TRY(jobs_add(c, &draft, &id, &why));
+    return audit_write(c, S("levels.determine-all"), S("job"), id, S(""));
+}
+
+static status all_post(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    (void)rq;
+    (void)why;
+    TRY(call_act(c, add_job, c));
+    return web_redirect(rs, S("/cap-do"));
+}
+
+static status determine_all_job(call *c, job *j, problem *why)
+{
+    levels_count count;
+    TRY(levels_determine_all(c, j, S(""), &count, why));
+    return job_result(j, arena_printf(c->a, "{\"seen\":%lld,\"changed\":%lld}",
+                                      (long long)count.seen, (long long)count.changed));
+}
+
+static const job_kind kinds[]     = { { "levels.determine", determine_all_job, 3 } };
+const job_table       levels_jobs = { kinds, COUNT(kinds) };
+
+// ---- JSON ----------------------------------------------------------------------------------------------
+
+static status api_get(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    system_record s;
+    law_case      k;
+    law_choice    choice;
+    law_decision  d;
+    TRY(load_case(c, rq->params[0], &s, &k, why));
+    TRY(system_choose_pack(&s, day_of_ms(c->now_ms, VIETNAM_OFFSET_MINUTES), &choice, why));
+    TRY(law_decide(choice.pack, &k, c->a, &d));
+    str json = law_decision_json(&d, c->lang == LANG_EN, c->a);
+    return json.ptr ? web_json(rs, 200, json) : ST_MEMORY;
+}
+
+static void put_determination(buf *b, const determination *d, arena *a)
+{
+    buf_printf(b, "{\"id\":\"%lld\",\"at\":\"" STR_FMT "\",\"person\":", (long long)d->id,
+               STR_ARG(time_rfc3339(a, d->at_ms)));
+    web_put_json(b, d->person);
+    buf_put(b, S(",\"pack\":"));
+    web_put_json(b, d->pack);
+    buf_put(b, S(",\"pack_version\":"));
+    web_put_json(b, d->pack_version);
+    buf_put(b, S(",\"pack_sha256\":"));
+    web_put_json(b, d->pack_sha256);
+    buf_printf(b,
+               ",\"result\":\"%s\",\"level\":%d,\"hits\":" STR_FMT ",\"questions\":" STR_FMT
+               ",\"reason\":",
+               law_result_key(d->result), d->level, STR_ARG(d->hits), STR_ARG(d->questions));
+    web_put_json(b, d->reason);
+    buf_char(b, '}');
+}
+
+static status api_history_get(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    system_record  s;
+    determination *all;
+    size_t         count;
+    (void)why;
+    TRY(systems_get(c, rq->params[0], &s));
+    TRY(systems_determinations(c, s.id, &all, &count));
+    buf b = buf_in(c->a, 4096, 4 * 1024 * 1024);
+    buf_put(&b, S("{\"items\":["));
+    for (size_t i = 0; i < count; i++) {
+        if (i) buf_char(&b, ',');
+        put_determination(&b, &all[i], c->a);
+    }
+    buf_printf(&b, "],\"total\":%zu,\"next\":null}", count);
+    return b.failed ? ST_MEMORY : web_json(rs, 200, buf_str(&b));
+}
+
+// ---- routes ----------------------------------------------------------------------------------------------
+
+static const web_field decision_fields[] = {
+    { "pack", "string", "law pack the decision was made under" },
+    { "result", "string", "decided, at_least or no_rule" },
+    { "level", "integer", "1 to 5; 0 with no_rule" },
+    { "hits", "array", "criteria that hold, each with its citation" },
+    { "questions", "array", "facts that can still raise the level" },
+    { NULL, NULL, NULL },
+};
+static const web_field list_fields[] = {
+    { "items", "array", "findings, newest first" },
+    { "total", "integer", "how many" },
+    { "next", "string?", "cursor of the next page" },
+    { NULL, NULL, NULL },
+};
+static const web_field cursor_query[] = {
+    { "c", "string?", "cursor of the page" },
+    { NULL, NULL, NULL },
+};
+
+static const web_route routes[] = {
+    { HTTP_GET, "/cap-do", RIGHT_SYSTEMS_READ, tasks_get, "Systems that still lack a fact",
+      .query = cursor_query },
+    { HTTP_POST, "/cap-do/xac-dinh", RIGHT_LEVELS_DECIDE, all_post, "Judge the whole list anew" },
+    { HTTP_GET, "/he-thong/{id}/cap-do", RIGHT_SYSTEMS_READ, level_get,
+      "Why a system has its level" },
+    { HTTP_POST, "/he-thong/{id}/cap-do", RIGHT_LEVELS_DECIDE, level_post, "Answer missing facts" },
+    { HTTP_POST, "/he-thong/{id}/cap-do/xac-dinh", RIGHT_LEVELS_DECIDE, level_again_post,
+      "Record a finding, also under a named pack" },
+    { HTTP_GET, "/api/v1/systems/{id}/level", RIGHT_SYSTEMS_READ, api_get,
+      "The level of a system, judged now", .answer = decision_fields },
+    { HTTP_GET, "/api/v1/systems/{id}/determinations", RIGHT_SYSTEMS_READ, api_history_get,
+      "Recorded findings of a system's level", .answer = list_fields },
+};
+
+const web_module levels_module = { "levels", routes, COUNT(routes) };

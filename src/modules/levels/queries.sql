@@ -1,0 +1,14 @@
+-- The work list: systems of one viewer whose finding is open ("at least", scope level 10 and above),
+-- by level, state, then in Vietnamese order, with the facts that are asked for.
+-- name: level_tasks :many
+-- in: body_id int, kind int, after_level int, after_state int, after_key text, after_id int, limit int
+-- out: id int, code text, name text, owner text, level int, state int, sort_key text, scope_level int, questions text
+SELECT s.id, s.code, s.name, b.name_vi, s.level, v.state, v.sort_key, v.level, d.questions
+  FROM scope v
+  JOIN systems s ON s.id = v.object_id
+  JOIN bodies b ON b.id = s.owner_id
+  JOIN determinations d ON d.id = s.determination_id
+ WHERE v.body_id = :body_id AND v.kind = :kind AND v.level >= 10
+   AND (v.level, v.state, v.sort_key, v.object_id) > (:after_level, :after_state, :after_key, :after_id)
+ ORDER BY v.level, v.state, v.sort_key, v.object_id
+ LIMIT :limit;
