@@ -4,7 +4,7 @@
 #include "kit/web/assets.h"
 #include "modules/accounts/accounts.h"
 #include "modules/dossiers/dossiers.h"
-#include "modules/law/law_module.h"
+#include "modules/law/law.h"
 #include "modules/levels/levels.h"
 #include "modules/manual/manual.h"
 #include "modules/organisations/organisations.h"

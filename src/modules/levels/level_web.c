@@ -82,7 +82,7 @@ static status answers_read(call *c, const http_request *http, law_case *k, probl
         if (str_equal(text, S("unknown"))) text = S("");
         if (f->kind == LAW_INT && text.len) {
             int64_t number;
-            if (text_number_parse(text, &number))
+            if (text_read_count(text, &number) == ST_OK)
                 text = arena_printf(c->a, "%lld", (long long)number);
         }
         status st = law_fact_set(f, text, &k->own, &one);
