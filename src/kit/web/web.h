@@ -20,7 +20,7 @@ typedef struct web_request {
     bool          demo;      // the data folder is a demo
     void         *session;   // private to web and its host
     // The JSON object of an API body that the route's `body` fields let through (a json_t of jansson,
-    // gone after the answer); read it with web_json_text and its kin. NULL when there is none.
+    // gone when the handler returns); read it with web_json_text and its kin. NULL when there is none.
     const void      *json;
     const web_route *route; // NULL while none has been found
     str              path;  // of this page with its query, for forms and "return here" links
@@ -28,7 +28,9 @@ typedef struct web_request {
 
 // Handlers answer by filling rs (page_* / json_* below) and return ST_OK, or return a status that the
 // router words: INVALID 422 · MISSING 404 · FORBIDDEN 403 · CONFLICT 409 · LIMIT 429/413 ·
-// MEMORY 503 · BROKEN 500 with a log line. `why` may be filled for the wording.
+// MEMORY 503 · BROKEN 500 with a log line. `why` may be filled for the wording. LIMIT is 413 when the
+// request brought a file or the rule is "too-large", else 429, with why->detail (seconds) as
+// Retry-After.
 typedef status web_handler(call *c, web_request *rq, http_response *rs, problem *why);
 
 // A JSON field of a route's body or answer, for OpenAPI and for unpacking checks: a body with a field
