@@ -265,7 +265,9 @@ static void parse_utf16(csv *c, str s, bool big)
         str  text = { piece, (ptrdiff_t)len };
         if (!c->separator) text = begin(c, text);
         feed(c, text);
-        if (!good) writer_refuse(c->w, SHEET_ENCODING, c->record, 0, S(""));
+        if (good) continue;
+        int64_t row = c->row_begun ? c->record : c->record + 1;
+        writer_refuse(c->w, SHEET_ENCODING, row, c->row_begun ? c->column : 1, S(""));
     }
 }
 

@@ -69,8 +69,9 @@ void parse_sheet(const parse_job *job)
         writer_refuse(&w, compound_kind(job->bytes), 0, 0, S(""));
     } else if (job->format == SHEET_XLSX || is_foreign(head)) {
         writer_refuse(&w, SHEET_NOT_A_SHEET, 0, 0, S(""));
-    } else if (!is_utf16(head) && head.len && memchr(head.ptr, 0, (size_t)head.len)) {
-        writer_refuse(&w, is_bare_utf16(head) ? SHEET_ENCODING : SHEET_NOT_A_SHEET, 0, 0, S(""));
+    } else if (!is_utf16(head) && memchr(head.ptr, 0, (size_t)head.len)) {
+        bool bare = is_bare_utf16(head);
+        writer_refuse(&w, bare ? SHEET_ENCODING : SHEET_NOT_A_SHEET, bare, bare, S(""));
     } else {
         csv_parse(job->bytes, &w);
     }

@@ -85,7 +85,7 @@ void writer_row(writer *w, int64_t number)
     if (w->refused) return;
     assert(!w->row_open);
     if (number <= w->row || number > SHEET_ROW_NUMBER_MAX) {
-        writer_refuse(w, SHEET_BROKEN, number, 0, S(""));
+        writer_refuse(w, SHEET_BROKEN, number, 1, S(""));
         return;
     }
     if (!w->booked) book_put(w);

@@ -67,8 +67,8 @@ static void row_start(scan *s, const char **attributes)
 {
     str     r      = attribute(attributes, "r");
     int64_t number = s->row + 1;
-    if (s->in_row || (r.ptr && !str_int(r, &number))) {
-        refuse_here(s);
+    if (s->in_row || (r.ptr && !str_int(r, &number)) || number > SHEET_ROW_NUMBER_MAX) {
+        writer_refuse(s->w, SHEET_BROKEN, s->row, 0, S("<row>"));
         return;
     }
     writer_row(s->w, number);

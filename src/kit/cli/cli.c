@@ -128,8 +128,9 @@ str cli_problem_message(arena *a, lang in, status st, const problem *why)
     buf b    = buf_in(a, 256, 64 * 1024);
     if (why->row) buf_printf(&b, in == LANG_EN ? "row %lld: " : "dòng %lld: ", (long long)why->row);
     if (why->field.len) buf_printf(&b, STR_FMT ": ", STR_ARG(why->field));
-    buf_put(&b, text);
-    if (why->detail.len) buf_printf(&b, " (" STR_FMT ")", STR_ARG(why->detail));
+    bool placed = str_find(text, S("{0}")) >= 0; // the text has its own place for the detail
+    buf_put(&b, placed ? text_fill(a, text, &why->detail, 1) : text);
+    if (why->detail.len && !placed) buf_printf(&b, " (" STR_FMT ")", STR_ARG(why->detail));
     return buf_str(&b);
 }
 
