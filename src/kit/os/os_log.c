@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { LINE_BYTES_MAX = 4096 };
+enum { LINE_BYTES_MAX = 8192, TEXT_BYTES_MAX = 1024 }; // a byte may become six in JSON
 
 // The one setting of the process that has no argument to travel in: a log line may come from any
 // thread at any depth. Written once at start.
@@ -23,10 +23,13 @@ void os_log_set(bool json, os_level least)
 
 static void put_json_text(buf *b, str s)
 {
+    bool utf8 = str_is_utf8(s); // a cut may fall inside a character
     for (ptrdiff_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
         if (c == '"' || c == '\\') buf_char(b, '\\');
-        if (c >= 0x20)
+        if (c >= 0x80 && !utf8)
+            buf_char(b, '?');
+        else if (c >= 0x20)
             buf_char(b, (char)c);
         else
             buf_printf(b, "\\u%04x", c);
@@ -45,7 +48,7 @@ static void put_line_text(buf *b, str s)
 void os_log(os_level level, const char *place, const char *format, ...)
 {
     if ((unsigned)level < least_level) return;
-    char    message[LINE_BYTES_MAX / 4], memory[LINE_BYTES_MAX];
+    char    message[TEXT_BYTES_MAX], memory[LINE_BYTES_MAX];
     va_list args;
     va_start(args, format);
     int n = vsnprintf(message, sizeof(message), format, args);
