@@ -93,7 +93,7 @@ double  text_width_mm(type_face face, int half_points, str text);
 // inside a compound word the table of words knows, rather before "và" and after a comma, lines of like
 // length. Text that does not fit in lines_max lines is still divided into lines_max of them.
 // Returns how many lines; the views live as long as text.
-enum { TEXT_LINES_MAX = 4 };
+enum { TEXT_LINES_MAX = 6 };
 size_t text_lines(type_face face, int half_points, int32_t width_twips, str text, size_t lines_max,
                   str lines[TEXT_LINES_MAX]);
 

@@ -1,0 +1,92 @@
+// paper.h - what a paper says: the facts a form of the dossier is filled from, as placeholders' values.
+//
+// Pure: it knows neither the register nor the law; modules/dossiers/paper_ops.c collects the facts. All
+// text is Vietnamese as it stands on the paper; an absent or empty text leaves the form's own blank.
+#ifndef COLOA_MODULES_DOSSIERS_PAPER_H
+#define COLOA_MODULES_DOSSIERS_PAPER_H
+
+#include "kit/base/base.h"
+#include "kit/documents/documents.h"
+#include "kit/law/law.h"
+
+enum { PAPER_VALUES_MAX = 64, PAPER_OFFERS_MAX = 3 * PAPER_VALUES_MAX };
+
+typedef struct paper_body { // NĐ 331/2026 Điều 22 khoản 3 điểm a, b; TT 12/2022 Điều 8
+    str name, mandate, representative, address, contact;
+} paper_body;
+
+typedef struct paper_item { // a row of a table of the statement
+    str name, second, third;
+} paper_item;
+
+typedef struct paper_list {
+    const paper_item *items;
+    size_t            count;
+} paper_list;
+
+typedef struct paper_basis { // one Căn cứ
+    str text;                // without the word "Căn cứ"
+    str law_number;          // of a law, whose number a form may leave out; else empty
+} paper_basis;
+
+typedef struct paper_hit {
+    int level;
+    str cite, text; // text ends with its own full stop
+} paper_hit;
+
+typedef struct paper_part { // one system as it is judged: the system itself, or a component
+    str               name;
+    law_result        result;
+    int               level;
+    str               cite;        // of the rule that gives the level; may be empty
+    str               info, kinds; // classes of information; kinds of system
+    const paper_item *facts;       // other facts that decide: name, second = value
+    size_t            fact_count;
+    const paper_hit  *hits;
+    size_t            hit_count;
+    const str        *questions; // names of the facts still to be found out
+    size_t            question_count;
+} paper_part;
+
+typedef struct paper_note {
+    str text, cite; // cite may be empty
+} paper_note;
+
+typedef struct paper {
+    // the head (NĐ 30/2020 Phụ lục I, ô 1-5)
+    str superior, issuer; // names as they are; written in capitals
+    str symbol;           // "SKHCN"
+    str place;
+    int year;
+    str about; // trích yếu below the title of a tờ trình or a statement
+    // whom it concerns
+    paper_body owner, operator_;
+    str        specialist, appraiser;
+    // the system
+    str        name, code;
+    bool       being_built; // not in use yet: the preliminary design is enclosed
+    str        state, running_since, begun_on;
+    str        purpose, scope, size, served;
+    paper_list devices, services, zones, risks; // zones: name, private range, public range
+    // the level
+    law_result         result;
+    int                level;
+    str                cite; // "điểm b khoản 2 Điều 12 Nghị định 331/2026/NĐ-CP"
+    const paper_part  *parts;
+    size_t             part_count; // 1, or the components
+    const paper_basis *basis;
+    size_t             basis_count;
+    const paper_note  *notes;
+    size_t             note_count;
+    // the end
+    str signer_post, signer, drafter; // drafter: symbol of the drafting unit
+    str sample; // "SỐ LIỆU MINH HỌA" above each page of a demonstration; empty
+} paper;
+
+// The values and lists of p for docx_fill. Everything lives in a. ST_MEMORY when a is spent.
+status paper_data(const paper *p, arena *a, docx_data *out) MUST_CHECK;
+
+// The placeholders any form may use, for docx_compare with an agency's own template. 0 when a is spent.
+size_t paper_offers(arena *a, docx_offer out[PAPER_OFFERS_MAX]);
+
+#endif
