@@ -562,6 +562,13 @@ def write(path, text):
         f.write(text)
 
 
+def check_names(pages):
+    names = [p.name for p in pages]
+    for page in pages:
+        if names.count(page.name) > 1:
+            raise Refused(f'{page.where}: {page.name} is written twice')
+
+
 def main():
     args = argparse.ArgumentParser()
     args.add_argument('--root', required=True)
@@ -573,10 +580,7 @@ def main():
     compiler = Compiler(args.root)
     for path in args.files:
         compiler.file(path)
-    names = [p.name for p in compiler.pages]
-    for name in names:
-        if names.count(name) > 1:
-            raise Refused(f'{name} is written twice')
+    check_names(compiler.pages)
     guard = 'COLOA_' + re.sub(r'[^A-Z0-9]', '_', args.name.upper()) + '_GEN_H'
     note = '// Written by tools/gen_pages.py from *.html. Not to be edited.\n'
     h = [note, f'#ifndef {guard}', f'#define {guard}', '', '#include "kit/web/page.h"', '']
