@@ -30,7 +30,9 @@ static status step_handler(web_run *r)
 {
     http_response *rs = r->rs;
     TRY(r->rq.route->fn(&r->c, &r->rq, rs, &r->why));
-    return rs->body.failed && !rs->still.ptr && rs->file_fd < 0 ? ST_MEMORY : ST_OK;
+    if (rs->body.failed && !rs->still.ptr && rs->file_fd < 0) return ST_MEMORY;
+    once_keep(r);
+    return ST_OK;
 }
 
 static const struct {
@@ -44,6 +46,7 @@ static const struct {
     { "body", step_body },           // 413, 400: what kit/http could not take in
     { "csrf", step_csrf },           // 403: a change that did not come from our own form
     { "unpack", step_unpack },       // 415, 422, 428: the API's body and conditions
+    { "once", step_once },           // a change already made under its key: answered as then
     { "handler", step_handler },     // what the route is for
 };
 

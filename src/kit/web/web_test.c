@@ -1,4 +1,5 @@
 // Tests of the router on a toy table: who gets what, and what every answer carries.
+#include "kit/os/os.h"
 #include "kit/web/web_test_kit.h"
 
 #include <jansson.h>
@@ -114,8 +115,14 @@ static const web_module        toy       = { "toy", routes, COUNT(routes) };
 static const web_module *const modules[] = { &toy };
 
 static const char *const open_routes[] = {
-    "GET /",         "GET /dang-nhap",              "POST /dang-nhap", "GET /khoi-tao",
-    "GET /healthz",  "GET /tai-nguyen/{hash}/{name}", "GET /readyz",     "GET /api/v1/openapi.json",
+    "GET /",
+    "GET /dang-nhap",
+    "POST /dang-nhap",
+    "GET /khoi-tao",
+    "GET /healthz",
+    "GET /tai-nguyen/{hash}/{name}",
+    "GET /readyz",
+    "GET /api/v1/openapi.json",
     NULL,
 };
 
@@ -191,9 +198,13 @@ static void every_route_is_closed_to_those_without_the_right(void **state)
     arena       b      = arena_over(room, sizeof(room));
     buf         faults = buf_in(&b, 1024, sizeof(room));
     a                  = arena_over(memory, sizeof(memory));
-    web_walk k         = { .w = router, .a = &a, .faults = &faults, .cookie = S("an"),
-                           .csrf = S("secret-of-an"), .rights = RIGHT_SIGNED_IN | RIGHT_SYSTEMS_READ,
-                           .open = open_routes };
+    web_walk k         = { .w      = router,
+                           .a      = &a,
+                           .faults = &faults,
+                           .cookie = S("an"),
+                           .csrf   = S("secret-of-an"),
+                           .rights = RIGHT_SIGNED_IN | RIGHT_SYSTEMS_READ,
+                           .open   = open_routes };
     size_t   count     = web_walk_nobody(&k) + web_walk_person(&k) + web_walk_openapi(&k);
     if (count) fail_msg(STR_FMT, STR_ARG(buf_str(&faults)));
     // The walk sees what is wrong: a list with one missing and one too many, a right not held, pages
@@ -241,7 +252,8 @@ static void paths_lead_to_their_routes(void **state)
         if (r.code != found[i].code) fail_msg("%s: %d", found[i].target, r.code);
         if (found[i].said) expect_in(r.body, found[i].said);
     }
-    web_reply r = ask(&(web_ask){ .method = HTTP_PUT, .target = S("/he-thong/1"), .cookie = S("an") });
+    web_reply r = ask(
+        &(web_ask){ .method = HTTP_PUT, .target = S("/he-thong/1"), .cookie = S("an") });
     expect_header(&r, "Allow", "GET, HEAD, POST");
 }
 
@@ -250,7 +262,8 @@ static void nobody_is_sent_to_the_sign_in_and_back(void **state)
     (void)state;
     web_reply r = get("/he-thong?q=H%C3%A0+N%E1%BB%99i&level=3", "");
     assert_int_equal(r.code, 303);
-    expect_header(&r, "Location", "/dang-nhap?ve=/he-thong%3Fq%3DH%25C3%25A0%2BN%25E1%25BB%2599i%26level%3D3");
+    expect_header(&r, "Location",
+                  "/dang-nhap?ve=/he-thong%3Fq%3DH%25C3%25A0%2BN%25E1%25BB%2599i%26level%3D3");
     r = get("/api/v1/results/missing", "");
     assert_int_equal(r.code, 401);
     expect_header(&r, "WWW-Authenticate", "Bearer realm=\"coloa\"");
@@ -269,9 +282,15 @@ static void only_our_names_are_answered(void **state)
         const char *host;
         int         code;
     } hosts[] = {
-        { "localhost", 200 },     { "127.0.0.1:8080", 200 }, { "[::1]:8080", 200 },
-        { "Coloa.Gov.Vn", 200 },  { "coloa.gov.vn:443", 200 }, { "[fd00::7]:80", 200 },
-        { "evil.example", 421 },  { "coloa.gov.vn.evil.example", 421 }, { "[::2]", 421 },
+        { "localhost", 200 },
+        { "127.0.0.1:8080", 200 },
+        { "[::1]:8080", 200 },
+        { "Coloa.Gov.Vn", 200 },
+        { "coloa.gov.vn:443", 200 },
+        { "[fd00::7]:80", 200 },
+        { "evil.example", 421 },
+        { "coloa.gov.vn.evil.example", 421 },
+        { "[::2]", 421 },
         { "xcoloa.gov.vn", 421 },
     };
     for (size_t i = 0; i < COUNT(hosts); i++) {
@@ -290,31 +309,113 @@ typedef struct post_case {
 } post_case;
 
 static const post_case posts[] = {
-    { "own form", "/he-thong/1", "binh", NULL, { { { 0 }, { 0 } } }, "csrf=secret-of-binh", false, 200 },
-    { "own header", "/he-thong/1", "binh", NULL, { { STR("X-CSRF-Token"), STR("secret-of-binh") } }, "", false, 200 },
-    { "own page", "/he-thong/1", "binh", NULL,
+    { "own form",
+      "/he-thong/1",
+      "binh",
+      NULL,
+      { { { 0 }, { 0 } } },
+      "csrf=secret-of-binh",
+      false,
+      200 },
+    { "own header",
+      "/he-thong/1",
+      "binh",
+      NULL,
+      { { STR("X-CSRF-Token"), STR("secret-of-binh") } },
+      "",
+      false,
+      200 },
+    { "own page",
+      "/he-thong/1",
+      "binh",
+      NULL,
       { { STR("Origin"), STR("http://localhost") }, { STR("Sec-Fetch-Site"), STR("same-origin") } },
-      "csrf=secret-of-binh", false, 200 },
+      "csrf=secret-of-binh",
+      false,
+      200 },
     { "no token", "/he-thong/1", "binh", NULL, { { { 0 }, { 0 } } }, "", false, 403 },
     { "empty token", "/he-thong/1", "binh", NULL, { { { 0 }, { 0 } } }, "csrf=", false, 403 },
-    { "another's token", "/he-thong/1", "binh", NULL, { { { 0 }, { 0 } } }, "csrf=secret-of-an", false, 403 },
-    { "half a token", "/he-thong/1", "binh", NULL, { { { 0 }, { 0 } } }, "csrf=secret", false, 403 },
-    { "wrong header before right field", "/he-thong/1", "binh", NULL,
-      { { STR("X-CSRF-Token"), STR("x") } }, "csrf=secret-of-binh", false, 403 },
-    { "other origin", "/he-thong/1", "binh", NULL,
-      { { STR("Origin"), STR("http://evil.example") } }, "csrf=secret-of-binh", false, 403 },
-    { "no origin", "/he-thong/1", "binh", NULL, { { STR("Origin"), STR("null") } }, "csrf=secret-of-binh", false, 403 },
-    { "origin without TLS", "/he-thong/1", "binh", NULL,
-      { { STR("Origin"), STR("http://localhost") } }, "csrf=secret-of-binh", true, 403 },
-    { "origin with TLS", "/he-thong/1", "binh", NULL,
-      { { STR("Origin"), STR("https://localhost") } }, "csrf=secret-of-binh", true, 200 },
-    { "other site", "/he-thong/1", "binh", NULL,
-      { { STR("Sec-Fetch-Site"), STR("cross-site") } }, "csrf=secret-of-binh", false, 403 },
-    { "sister site", "/he-thong/1", "binh", NULL,
-      { { STR("Sec-Fetch-Site"), STR("same-site") } }, "csrf=secret-of-binh", false, 403 },
+    { "another's token",
+      "/he-thong/1",
+      "binh",
+      NULL,
+      { { { 0 }, { 0 } } },
+      "csrf=secret-of-an",
+      false,
+      403 },
+    { "half a token",
+      "/he-thong/1",
+      "binh",
+      NULL,
+      { { { 0 }, { 0 } } },
+      "csrf=secret",
+      false,
+      403 },
+    { "wrong header before right field",
+      "/he-thong/1",
+      "binh",
+      NULL,
+      { { STR("X-CSRF-Token"), STR("x") } },
+      "csrf=secret-of-binh",
+      false,
+      403 },
+    { "other origin",
+      "/he-thong/1",
+      "binh",
+      NULL,
+      { { STR("Origin"), STR("http://evil.example") } },
+      "csrf=secret-of-binh",
+      false,
+      403 },
+    { "no origin",
+      "/he-thong/1",
+      "binh",
+      NULL,
+      { { STR("Origin"), STR("null") } },
+      "csrf=secret-of-binh",
+      false,
+      403 },
+    { "origin without TLS",
+      "/he-thong/1",
+      "binh",
+      NULL,
+      { { STR("Origin"), STR("http://localhost") } },
+      "csrf=secret-of-binh",
+      true,
+      403 },
+    { "origin with TLS",
+      "/he-thong/1",
+      "binh",
+      NULL,
+      { { STR("Origin"), STR("https://localhost") } },
+      "csrf=secret-of-binh",
+      true,
+      200 },
+    { "other site",
+      "/he-thong/1",
+      "binh",
+      NULL,
+      { { STR("Sec-Fetch-Site"), STR("cross-site") } },
+      "csrf=secret-of-binh",
+      false,
+      403 },
+    { "sister site",
+      "/he-thong/1",
+      "binh",
+      NULL,
+      { { STR("Sec-Fetch-Site"), STR("same-site") } },
+      "csrf=secret-of-binh",
+      false,
+      403 },
     { "sign-in needs no token", "/dang-nhap", NULL, NULL, { { { 0 }, { 0 } } }, "", false, 200 },
-    { "sign-in from another site", "/dang-nhap", NULL, NULL,
-      { { STR("Sec-Fetch-Site"), STR("cross-site") } }, "", false, 403 },
+    { "sign-in from another site",
+      "/dang-nhap",
+      NULL,
+      NULL,
+      { { STR("Sec-Fetch-Site"), STR("cross-site") } },
+      "",
+      false,
+      403 },
 };
 
 static void changes_come_from_our_own_pages_only(void **state)
@@ -342,10 +443,10 @@ static const struct {
     int         page, api;
     const char *rule;
 } failures[] = {
-    { "invalid", 422, 422, "required" },   { "missing", 404, 404, "missing" },
+    { "invalid", 422, 422, "required" },    { "missing", 404, 404, "missing" },
     { "forbidden", 403, 403, "forbidden" }, { "conflict", 409, 409, "conflict" },
-    { "limit", 429, 429, "slow-down" },    { "large", 413, 413, "too-large" },
-    { "memory", 503, 503, "memory" },      { "broken", 500, 500, "broken" },
+    { "limit", 429, 429, "slow-down" },     { "large", 413, 413, "too-large" },
+    { "memory", 503, 503, "memory" },       { "broken", 500, 500, "broken" },
 };
 
 static void each_status_has_its_answer(void **state)
@@ -386,8 +487,10 @@ static const struct {
       "{\"name\":\"đ\\\"\\n\",\"count\":3,\"sure\":1,\"key\":\"k1\"}" },
     { "least", "application/json", "{\"name\":\"a\"}", 201, NULL },
     { "null where it may be", "application/json", "{\"name\":\"a\",\"count\":null}", 201, NULL },
-    { "null where it may not", "application/json", "{\"name\":null}", 422, "\"rule\":\"required\",\"field\":\"name\"" },
-    { "without a field", "application/json", "{}", 422, "\"rule\":\"required\",\"field\":\"name\"" },
+    { "null where it may not", "application/json", "{\"name\":null}", 422,
+      "\"rule\":\"required\",\"field\":\"name\"" },
+    { "without a field", "application/json", "{}", 422,
+      "\"rule\":\"required\",\"field\":\"name\"" },
     { "wrong type", "application/json", "{\"name\":\"a\",\"count\":\"3\"}", 422,
       "\"rule\":\"wrong-type\",\"field\":\"count\"" },
     { "fraction", "application/json", "{\"name\":\"a\",\"count\":3.5}", 422, "wrong-type" },
@@ -420,9 +523,13 @@ static void bodies_of_the_api_are_checked_against_their_fields(void **state)
         if (bodies[i].said) expect_in(r.body, bodies[i].said);
     }
     static const http_field bad[] = { { STR("Idempotency-Key"), STR("a b") } };
-    web_ask q = { .method = HTTP_POST, .target = S("/api/v1/things"), .bearer = S("tok"),
-                  .headers = bad, .header_count = 1, .content_type = S("application/json"),
-                  .body = S("{\"name\":\"a\"}") };
+    web_ask                 q     = { .method       = HTTP_POST,
+                                      .target       = S("/api/v1/things"),
+                                      .bearer       = S("tok"),
+                                      .headers      = bad,
+                                      .header_count = 1,
+                                      .content_type = S("application/json"),
+                                      .body         = S("{\"name\":\"a\"}") };
     assert_int_equal(ask(&q).code, 400);
 }
 
@@ -432,7 +539,7 @@ static void changes_of_a_version_name_the_version(void **state)
     static const struct {
         const char *tag; // NULL: no header
         int         code;
-    } tags[] = { { NULL, 428 }, { "\"7\"", 201 },          { "*", 201 },
+    } tags[] = { { NULL, 428 },    { "\"7\"", 201 },        { "*", 201 },
                  { "\"6\"", 412 }, { "\"6\", \"7\"", 201 }, { "7", 412 } };
     for (size_t i = 0; i < COUNT(tags); i++) {
         http_field header[] = { { S("If-Match"), str_from(tags[i].tag) } };
@@ -451,7 +558,9 @@ static void changes_of_a_version_name_the_version(void **state)
 static void bodies_that_http_could_not_take_are_worded_here(void **state)
 {
     (void)state;
-    web_ask q = { .method = HTTP_POST, .target = S("/he-thong/1/tep"), .cookie = S("binh"), .refused = 413 };
+    web_ask q = {
+        .method = HTTP_POST, .target = S("/he-thong/1/tep"), .cookie = S("binh"), .refused = 413
+    };
     assert_int_equal(ask(&q).code, 413);
     q.refused = 400;
     assert_int_equal(ask(&q).code, 400);
@@ -464,10 +573,14 @@ static void bodies_that_http_could_not_take_are_worded_here(void **state)
 static void files_are_taken_where_a_route_says_so(void **state)
 {
     (void)state;
-    assert_true(web_takes_files(router, &(http_request){ .method = HTTP_POST, .path = S("/he-thong/5/tep") }));
-    assert_false(web_takes_files(router, &(http_request){ .method = HTTP_POST, .path = S("/he-thong/5") }));
-    assert_false(web_takes_files(router, &(http_request){ .method = HTTP_PUT, .path = S("/he-thong/5/tep") }));
-    assert_false(web_takes_files(router, &(http_request){ .method = HTTP_POST, .path = S("/khong-co") }));
+    assert_true(web_takes_files(
+        router, &(http_request){ .method = HTTP_POST, .path = S("/he-thong/5/tep") }));
+    assert_false(
+        web_takes_files(router, &(http_request){ .method = HTTP_POST, .path = S("/he-thong/5") }));
+    assert_false(web_takes_files(
+        router, &(http_request){ .method = HTTP_PUT, .path = S("/he-thong/5/tep") }));
+    assert_false(
+        web_takes_files(router, &(http_request){ .method = HTTP_POST, .path = S("/khong-co") }));
 }
 
 static void language_comes_from_address_cookie_or_browser(void **state)
@@ -490,8 +603,10 @@ static void language_comes_from_address_cookie_or_browser(void **state)
         http_field headers[2];
         size_t     n = 0;
         if (cases[i].cookie) headers[n++] = (http_field){ S("Cookie"), str_from(cases[i].cookie) };
-        if (cases[i].accept) headers[n++] = (http_field){ S("Accept-Language"), str_from(cases[i].accept) };
-        web_reply r = ask(&(web_ask){ .target = str_from(cases[i].target), .headers = headers, .header_count = n });
+        if (cases[i].accept)
+            headers[n++] = (http_field){ S("Accept-Language"), str_from(cases[i].accept) };
+        web_reply r = ask(&(web_ask){
+            .target = str_from(cases[i].target), .headers = headers, .header_count = n });
         if (!str_ends(r.body, str_from(cases[i].lang))) fail_msg("%zu: %.*s", i, STR_ARG(r.body));
     }
     web_reply r = get("/?lang=en", "");
@@ -501,11 +616,16 @@ static void language_comes_from_address_cookie_or_browser(void **state)
 static void every_answer_carries_the_headers_of_trust(void **state)
 {
     (void)state;
-    static const char *const targets[] = { "/", "/khong-co", "/he-thong", "/ket-qua/broken",
-                                           "/api/v1/results/missing", "/tai-nguyen/1/app.css" };
+    static const char *const targets[] = { "/",
+                                           "/khong-co",
+                                           "/he-thong",
+                                           "/ket-qua/broken",
+                                           "/api/v1/results/missing",
+                                           "/tai-nguyen/1/app.css" };
     for (size_t i = 0; i < COUNT(targets); i++) {
         web_reply r = get(targets[i], i % 2 ? "an" : "");
-        expect_in(web_reply_header(&r, "Content-Security-Policy"), "default-src 'none'; style-src 'self';");
+        expect_in(web_reply_header(&r, "Content-Security-Policy"),
+                  "default-src 'none'; style-src 'self';");
         assert_true(str_find(web_reply_header(&r, "Content-Security-Policy"), S("unsafe")) < 0);
         expect_header(&r, "X-Content-Type-Options", "nosniff");
         expect_header(&r, "X-Frame-Options", "DENY");
@@ -541,8 +661,9 @@ static void answers_are_built_safely(void **state)
     http_response rs = { .code = 200, .file_fd = -1, .body = buf_in(&a, 64, 4096) };
     assert_int_equal(web_download(&rs, S("text/csv"), S("hệ \"thống\"\r\n.csv"), S("x")), ST_OK);
     str disposition = http_response_header(&rs, S("Content-Disposition"));
-    assert_true(str_equal(disposition, S("attachment; filename=\"h__thng___.csv\"; filename*=UTF-8''"
-                                         "h%E1%BB%87%20%22th%E1%BB%91ng%22%0D%0A.csv")));
+    assert_true(
+        str_equal(disposition, S("attachment; filename=\"h__thng___.csv\"; filename*=UTF-8''"
+                                 "h%E1%BB%87%20%22th%E1%BB%91ng%22%0D%0A.csv")));
     assert_true(str_starts(http_response_header(&rs, S("Content-Security-Policy")), S("sandbox")));
     web_cookie(&rs, &a, S("coloa"), S("v"), 60, true);
     assert_true(str_equal(http_response_header(&rs, S("Set-Cookie")),
@@ -553,33 +674,39 @@ static void answers_are_built_safely(void **state)
                           S("coloa=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax")));
 }
 
-#define BAD(...) { { __VA_ARGS__ }, { HTTP_GET, "/ok", RIGHT_PUBLIC, show, "Fine" } }
+#define BAD(...)                                                                                   \
+    {                                                                                              \
+        { __VA_ARGS__ },                                                                           \
+        {                                                                                          \
+            HTTP_GET, "/ok", RIGHT_PUBLIC, show, "Fine"                                            \
+        }                                                                                          \
+    }
 
 static void a_route_that_breaks_a_rule_does_not_start(void **state)
 {
     (void)state;
     static const web_field strange[] = { { "a", "text", "b" }, { NULL, NULL, NULL } };
     static const web_route bad[][2]  = {
-        BAD(HTTP_GET, "/a", RIGHT_PUBLIC, show, NULL),
-        BAD(HTTP_GET, "/a", RIGHT_PUBLIC, show, ""),
-        BAD(HTTP_GET, "/a", RIGHT_PUBLIC, NULL, "No function"),
-        BAD(HTTP_HEAD, "/a", RIGHT_PUBLIC, show, "HEAD comes with GET"),
-        BAD(0, "/a", RIGHT_PUBLIC, show, "No method"),
-        BAD(HTTP_GET, "a", RIGHT_PUBLIC, show, "No slash"),
-        BAD(HTTP_GET, "/a/", RIGHT_PUBLIC, show, "Slash at the end"),
-        BAD(HTTP_GET, "/a//b", RIGHT_PUBLIC, show, "Empty segment"),
-        BAD(HTTP_GET, "/A", RIGHT_PUBLIC, show, "Capital"),
-        BAD(HTTP_GET, "/{a}/{a}", RIGHT_PUBLIC, show, "Twice the same name"),
-        BAD(HTTP_GET, "/{a}/{b}/{c}/{d}/{e}", RIGHT_PUBLIC, show, "Too many names"),
-        BAD(HTTP_GET, "/ok", RIGHT_PUBLIC, show, "Same as the next"),
-        BAD(HTTP_GET, "/healthz", RIGHT_PUBLIC, show, "Same as the router's own"),
-        BAD(HTTP_POST, "/a", RIGHT_PUBLIC, show, "Anyone may change"),
-        BAD(HTTP_POST, "/a", RIGHT_SIGNED_IN, show, "No token", NULL, NULL, NULL, WEB_NO_CSRF),
-        BAD(HTTP_GET, "/a", RIGHT_PUBLIC, show, "Files by GET", NULL, NULL, NULL, WEB_UPLOAD),
-        BAD(HTTP_GET, "/a", RIGHT_SIGNED_IN, show, "Still", NULL, NULL, NULL, WEB_STILL),
-        BAD(HTTP_GET, "/a", RIGHT_PUBLIC, show, "Body of a page", NULL, body, NULL),
-        BAD(HTTP_GET, "/api/v1/a", RIGHT_PUBLIC, show, "Body of a GET", NULL, body, NULL),
-        BAD(HTTP_GET, "/api/v1/a", RIGHT_PUBLIC, show, "Strange type", strange, NULL, NULL),
+         BAD(HTTP_GET, "/a", RIGHT_PUBLIC, show, NULL),
+         BAD(HTTP_GET, "/a", RIGHT_PUBLIC, show, ""),
+         BAD(HTTP_GET, "/a", RIGHT_PUBLIC, NULL, "No function"),
+         BAD(HTTP_HEAD, "/a", RIGHT_PUBLIC, show, "HEAD comes with GET"),
+         BAD(0, "/a", RIGHT_PUBLIC, show, "No method"),
+         BAD(HTTP_GET, "a", RIGHT_PUBLIC, show, "No slash"),
+         BAD(HTTP_GET, "/a/", RIGHT_PUBLIC, show, "Slash at the end"),
+         BAD(HTTP_GET, "/a//b", RIGHT_PUBLIC, show, "Empty segment"),
+         BAD(HTTP_GET, "/A", RIGHT_PUBLIC, show, "Capital"),
+         BAD(HTTP_GET, "/{a}/{a}", RIGHT_PUBLIC, show, "Twice the same name"),
+         BAD(HTTP_GET, "/{a}/{b}/{c}/{d}/{e}", RIGHT_PUBLIC, show, "Too many names"),
+         BAD(HTTP_GET, "/ok", RIGHT_PUBLIC, show, "Same as the next"),
+         BAD(HTTP_GET, "/healthz", RIGHT_PUBLIC, show, "Same as the router's own"),
+         BAD(HTTP_POST, "/a", RIGHT_PUBLIC, show, "Anyone may change"),
+         BAD(HTTP_POST, "/a", RIGHT_SIGNED_IN, show, "No token", NULL, NULL, NULL, WEB_NO_CSRF),
+         BAD(HTTP_GET, "/a", RIGHT_PUBLIC, show, "Files by GET", NULL, NULL, NULL, WEB_UPLOAD),
+         BAD(HTTP_GET, "/a", RIGHT_SIGNED_IN, show, "Still", NULL, NULL, NULL, WEB_STILL),
+         BAD(HTTP_GET, "/a", RIGHT_PUBLIC, show, "Body of a page", NULL, body, NULL),
+         BAD(HTTP_GET, "/api/v1/a", RIGHT_PUBLIC, show, "Body of a GET", NULL, body, NULL),
+         BAD(HTTP_GET, "/api/v1/a", RIGHT_PUBLIC, show, "Strange type", strange, NULL, NULL),
     };
     for (size_t i = 0; i < COUNT(bad); i++) {
         web_module        m    = { "bad", bad[i], 2 };
@@ -601,7 +728,8 @@ static void the_description_says_what_the_table_says(void **state)
     assert_non_null(all);
     json_t *paths = json_object_get(all, "paths");
     json_t *patch = json_object_get(json_object_get(paths, "/api/v1/things/{id}"), "patch");
-    assert_string_equal(json_string_value(json_object_get(patch, "operationId")), "patch_things_id");
+    assert_string_equal(json_string_value(json_object_get(patch, "operationId")),
+                        "patch_things_id");
     json_t *responses = json_object_get(patch, "responses");
     assert_non_null(json_object_get(responses, "428"));
     assert_non_null(json_object_get(responses, "2XX"));
@@ -610,7 +738,8 @@ static void the_description_says_what_the_table_says(void **state)
     json_t *post = json_object_get(json_object_get(paths, "/api/v1/things"), "post");
     char   *text = json_dumps(json_object_get(post, "requestBody"), JSON_SORT_KEYS | JSON_COMPACT);
     expect_in(str_from(text), "\"required\":[\"name\"]");
-    expect_in(str_from(text), "\"count\":{\"description\":\"how many\",\"type\":[\"integer\",\"null\"]}");
+    expect_in(str_from(text),
+              "\"count\":{\"description\":\"how many\",\"type\":[\"integer\",\"null\"]}");
     free(text);
     assert_null(json_object_get(paths, "/he-thong"));
     json_decref(all);
@@ -618,6 +747,7 @@ static void the_description_says_what_the_table_says(void **state)
 
 int main(void)
 {
+    os_log_set(false, OS_ERROR);
 #define ROUTED(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
     const struct CMUnitTest tests[] = {
         ROUTED(every_route_is_closed_to_those_without_the_right),

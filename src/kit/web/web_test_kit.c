@@ -75,8 +75,10 @@ static str target_of(const web_walk *k, arena *a, const web_route *r)
         str_cut(rest, '/', &segment, &rest);
         str name = str_slice(segment, 1, segment.len - 1);
         buf_char(&b, '/');
-        if (!str_starts(segment, S("{"))) buf_put(&b, segment);
-        else buf_put(&b, k->param ? k->param(k->ctx, r, name) : S("1"));
+        if (!str_starts(segment, S("{")))
+            buf_put(&b, segment);
+        else
+            buf_put(&b, k->param ? k->param(k->ctx, r, name) : S("1"));
     }
     return b.len ? buf_str(&b) : S("/");
 }
@@ -160,7 +162,8 @@ size_t web_walk_stranger(const web_walk *k)
     for (size_t i = 0; i < web_route_count(k->w); i++) {
         const web_route *r   = web_route_at(k->w, i, NULL);
         bool             may = (k->rights & (uint64_t)r->right) == (uint64_t)r->right;
-        if (r->right == RIGHT_PUBLIC || !may || r->method != HTTP_GET || !strchr(r->path, '{')) continue;
+        if (r->right == RIGHT_PUBLIC || !may || r->method != HTTP_GET || !strchr(r->path, '{'))
+            continue;
         int code = ask_code(k, r, k->cookie, k->csrf, S(""));
         if (code != 404) faults += fault(k, r, "to a stranger", code);
     }
