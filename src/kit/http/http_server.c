@@ -190,6 +190,7 @@ static status listen_on(http_server *s, problem *why)
     struct sockaddr_in  v4 = { .sin_family = AF_INET, .sin_port = htons(s->options.port) };
     char                text[INET6_ADDRSTRLEN] = "";
     str                 address                = s->options.address;
+    if (str_equal(address, S("localhost"))) address = S("127.0.0.1");
     if (address.len >= (ptrdiff_t)sizeof(text))
         return problem_detail(why, ST_INVALID, S("listen"), S("listen-address"), address);
     if (address.len) memcpy(text, address.ptr, (size_t)address.len);
