@@ -178,11 +178,12 @@ static status check_database(postgres_db *c, problem *why)
     TRY(postgres_ask(c, encoding_sql, &a, &encoding));
     TRY(postgres_ask(c, order_sql, &a, &order));
     if (!str_equal(encoding, S("UTF8"))) {
-        os_log(OS_ERROR, "store.open", "the database is in %.40s, not UTF8", encoding.ptr);
+        os_log(OS_ERROR, "store.open", "the database is in " STR_FMT ", not UTF8",
+               STR_ARG(encoding));
         return problem_set(why, ST_INVALID, S("database"), S("database-encoding"));
     }
     if (!str_equal(order, S("C")) && !str_equal(order, S("POSIX"))) {
-        os_log(OS_ERROR, "store.open", "the database sorts by %.60s, not C", order.ptr);
+        os_log(OS_ERROR, "store.open", "the database sorts by " STR_FMT ", not C", STR_ARG(order));
         return problem_set(why, ST_INVALID, S("database"), S("database-collation"));
     }
     return ST_OK;

@@ -61,8 +61,10 @@ static status read_begin(store *s, db **out)
 static void read_end(db *d)
 {
     sqlite_db *c = (sqlite_db *)d;
-    // Nothing was written, so a failing end loses nothing; it has been logged.
-    if (sqlite_bracket(c, BRACKET_COMMIT) != ST_OK) (void)!sqlite3_get_autocommit(c->handle);
+    // Nothing was written, so a failing end loses nothing; but the next look must be able to begin.
+    bool ended = sqlite_bracket(c, BRACKET_COMMIT) == ST_OK || sqlite3_get_autocommit(c->handle) ||
+                 sqlite_bracket(c, BRACKET_ROLLBACK) == ST_OK;
+    if (!ended) os_log(OS_ERROR, "store.look", "a reader cannot end its look");
     give_back(d->s->inside, c);
 }
 
@@ -74,10 +76,7 @@ static void engine_close(store *s)
     if (!q) return;
     if (q->thread_runs) sqlite_writer_stop(s);
     for (size_t i = 0; i < q->reader_count; i++) sqlite_disconnect(&q->readers[i]);
-    if (q->writer.handle) {
-        sqlite3_wal_checkpoint_v2(q->writer.handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-        sqlite_disconnect(&q->writer);
-    }
+    if (q->writer.handle) sqlite_disconnect(&q->writer); // the last one: this empties the WAL
     pthread_cond_destroy(&q->work);
     pthread_cond_destroy(&q->freed);
     pthread_mutex_destroy(&q->lock);

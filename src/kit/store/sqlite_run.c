@@ -42,7 +42,9 @@ static bool set_up(sqlite_db *c, bool writing, bool sync_off)
               sqlite3_db_config(h, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL) == SQLITE_OK;
     // Debian's SQLite can corrupt a WAL when two connections checkpoint and commit at once, so only
     // the writer ever does either.
-    ok = ok && sqlite3_db_config(h, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL) == SQLITE_OK;
+    int no_checkpoint = !writing;
+    ok                = ok &&
+         sqlite3_db_config(h, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, no_checkpoint, NULL) == SQLITE_OK;
     char cache[64];
     sqlite3_snprintf(sizeof(cache), cache, "PRAGMA cache_size=-%d",
                      writing ? CACHE_KIB_WRITER : CACHE_KIB_READER);
