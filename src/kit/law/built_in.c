@@ -1,0 +1,60 @@
+// built_in.c - the packs that the program carries, and the packs in force in this process.
+#include <assert.h>
+#include <pthread.h>
+#include <string.h>
+
+#include "kit/law/built_in.h"
+#include "kit/law/law_inside.h"
+#include "kit/os/os.h"
+
+enum { BUILT_IN_ARENA = 8 << 20 }; // address space; only what is touched costs memory
+
+static status read_built_in(void *ctx, const char *name, arena *a, str *bytes)
+{
+    (void)ctx;
+    (void)a;
+    for (size_t i = 0; i < law_file_count; i++) {
+        if (strcmp(law_files[i].name, name) != 0) continue;
+        *bytes = (str){ law_files[i].bytes, (ptrdiff_t)law_files[i].size };
+        return ST_OK;
+    }
+    return ST_MISSING;
+}
+
+law_source law_built_in(void)
+{
+    return (law_source){ read_built_in, NULL };
+}
+
+// Set once: by law_use before threads start, or by the first reader.
+static struct {
+    pthread_once_t once;
+    const law     *law;
+} current = { .once = PTHREAD_ONCE_INIT };
+
+static void load_built_in(void)
+{
+    arena   a;
+    law    *l   = NULL;
+    problem why = { 0 };
+    if (current.law) return;
+    status st = os_map(BUILT_IN_ARENA, &a);
+    if (st == ST_OK) st = law_load(law_built_in(), &a, &l, NULL, &why);
+    if (st != ST_OK) {
+        os_log(OS_ERROR, "law.built-in", "%s " STR_FMT " " STR_FMT, status_name(st),
+               STR_ARG(why.field), STR_ARG(why.rule));
+    }
+    assert(st == ST_OK); // the build tests these very bytes
+    current.law = l;
+}
+
+const law *law_current(void)
+{
+    pthread_once(&current.once, load_built_in);
+    return current.law;
+}
+
+void law_use(const law *l)
+{
+    current.law = l;
+}
