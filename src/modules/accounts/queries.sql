@@ -57,7 +57,7 @@ UPDATE people SET name = :name, sort_key = :sort_key WHERE id = :id;
 UPDATE people SET seen_ms = :now WHERE id = :id;
 
 -- People with a role, today or to come, in the branch of `top`; by given name.
--- name: people_in_branch :each
+-- name: people_in_branch :many
 -- in: top int, day text, after_key text, after_id int, max int
 -- out: id int, login text, name text, sort_key text, post text, lang text, state int, created_ms int, seen_ms int, version int
 SELECT p.id, p.login, p.name, p.sort_key, p.post, p.lang, p.state, p.created_ms, p.seen_ms, p.version
@@ -90,14 +90,14 @@ WHERE r.role = :role AND p.state = 2 AND r.valid_from <= :day AND r.valid_to >= 
 
 -- ---- roles ----
 
--- name: roles_of_person :each
+-- name: roles_of_person :many
 -- in: person int
 -- out: id int, body int, code text, name_vi text, name_en text, role int, valid_from text, valid_to text
 SELECT r.id, r.body_id, b.code, b.name_vi, b.name_en, r.role, r.valid_from, r.valid_to
 FROM person_roles r JOIN bodies b ON b.id = r.body_id
 WHERE r.person_id = :person ORDER BY r.valid_to DESC, b.sort_key, r.role, r.id LIMIT 200;
 
--- name: bodies_of_person :each
+-- name: bodies_of_person :many
 -- in: person int, day text
 -- out: body int, role int
 SELECT body_id, role FROM person_roles
@@ -128,7 +128,7 @@ UPDATE person_roles SET valid_to = :last WHERE id = :id AND valid_to > :last;
 -- ---- sessions ----
 
 -- One row per role held today in the session's body; one row without a role when there is none.
--- name: session_rows :each
+-- name: session_rows :many
 -- in: hash bytes, now int, day text
 -- out: id int, person int, body int, hat int, created_ms int, seen_ms int, expires_ms int, login text, name text, lang text, body_vi text?, body_en text?, role int?
 SELECT s.id, s.person_id, s.body_id, s.hat, s.created_ms, s.seen_ms, s.expires_ms,
@@ -171,7 +171,7 @@ DELETE FROM sessions WHERE person_id = :person;
 -- in: person int, hash bytes
 DELETE FROM sessions WHERE person_id = :person AND token_hash <> :hash;
 
--- name: sessions_of_person :each
+-- name: sessions_of_person :many
 -- in: person int, now int, hash bytes
 -- out: id int, created_ms int, seen_ms int, address text, agent text, here int
 SELECT id, created_ms, seen_ms, address, agent, CASE WHEN token_hash = :hash THEN 1 ELSE 0 END AS here
@@ -183,7 +183,7 @@ DELETE FROM sessions WHERE expires_ms <= :now;
 
 -- ---- tokens ----
 
--- name: token_rows :each
+-- name: token_rows :many
 -- in: hash bytes, now int, day text
 -- out: id int, person int, body int, may_write int, login text, name text, lang text, body_vi text?, body_en text?, role int?
 SELECT t.id, t.person_id, t.body_id, t.may_write, p.login, p.name, p.lang, b.name_vi, b.name_en, r.role
@@ -213,7 +213,7 @@ UPDATE tokens SET revoked_ms = :now WHERE person_id = :person AND revoked_ms = 0
 -- out: person int
 SELECT person_id FROM tokens WHERE id = :id;
 
--- name: tokens_of_person :each
+-- name: tokens_of_person :many
 -- in: person int
 -- out: id int, may_write int, label text, created_ms int, expires_ms int, revoked_ms int, body_code text?
 SELECT t.id, t.may_write, t.label, t.created_ms, t.expires_ms, t.revoked_ms, b.code

@@ -141,16 +141,32 @@ static status add(db *d, void *ctx)
     return audit_body(w->c, S("body.add"), w->id, w->draft.code, w->draft.name_vi);
 }
 
-status bodies_add(call *c, const body_draft *draft, int64_t *id, problem *why)
+static status check_new(call *c, const body_draft *draft, body_draft *checked, problem *why)
 {
     if (!call_may(c, RIGHT_BODIES_ADMIN)) return ST_FORBIDDEN;
-    body_draft checked;
-    TRY(body_draft_check(draft, c->a, &checked, why));
-    if (str_equal(checked.kind, S("government"))) { // there is one, and the law's list brings it
-        return problem_detail(why, ST_INVALID, S("kind"), S("unknown-kind"), checked.kind);
+    TRY(body_draft_check(draft, c->a, checked, why));
+    if (str_equal(checked->kind, S("government"))) { // there is one, and the law's list brings it
+        return problem_detail(why, ST_INVALID, S("kind"), S("unknown-kind"), checked->kind);
     }
-    add_work w = { .c = c, .checked = &checked, .why = why };
+    return ST_OK;
+}
+
+status bodies_add(call *c, const body_draft *draft, int64_t *id, problem *why)
+{
+    body_draft checked;
+    add_work   w = { .c = c, .checked = &checked, .why = why };
+    TRY(check_new(c, draft, &checked, why));
     TRY(call_act(c, add, &w));
+    *id = w.id;
+    return ST_OK;
+}
+
+status bodies_add_inside(call *c, db *d, const body_draft *draft, int64_t *id, problem *why)
+{
+    body_draft checked;
+    add_work   w = { .c = c, .checked = &checked, .why = why };
+    TRY(check_new(c, draft, &checked, why));
+    TRY(add(d, &w));
     *id = w.id;
     return ST_OK;
 }

@@ -64,9 +64,11 @@ status body_in_branch(call *c, int64_t id, int64_t top, bool *in) MUST_CHECK;
 status body_top(call *c, int64_t *id) MUST_CHECK;
 
 // ---- acts: each audited, each refused (ST_FORBIDDEN) outside the acting body's branch -----------
-// Called inside an open act of the caller they join it.
 // ST_INVALID: "required", "too-long", "code-form", "code-taken", "not-a-day", "unknown-body".
 status bodies_add(call *c, const body_draft *draft, int64_t *id, problem *why) MUST_CHECK;
+// The same inside an act of the caller's.
+status bodies_add_inside(call *c, db *d, const body_draft *draft, int64_t *id,
+                         problem *why) MUST_CHECK;
 // A new name for the same body (ST_CONFLICT when `version` is no longer its version).
 status bodies_rename(call *c, int64_t id, int64_t version, const body_names *names,
                      problem *why) MUST_CHECK;

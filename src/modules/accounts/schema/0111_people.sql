@@ -74,10 +74,11 @@ CREATE INDEX links_by_person ON links (person_id, kind);
 -- Browsers from which a person has signed in before: they are not slowed by strangers' guesses.
 CREATE TABLE devices (
     id         ID,
-    token_hash BYTES NOT NULL UNIQUE,
+    token_hash BYTES NOT NULL,         -- one browser may serve several people
     person_id  BIGINT NOT NULL REFERENCES people (id),
     created_ms BIGINT NOT NULL,
-    seen_ms    BIGINT NOT NULL
+    seen_ms    BIGINT NOT NULL,
+    UNIQUE (token_hash, person_id)
 );
 CREATE INDEX devices_by_person ON devices (person_id, id);
 
