@@ -4,7 +4,8 @@
 usage: gen_assets.py OUT.h OUT.c OUT.bin FILE...
 
 Each file is kept as it is and, where that is at least a tenth smaller, gzipped. The address of a file
-holds the start of its SHA-256, so it may be kept by browsers for ever.
+holds the start of its SHA-256, so it may be kept by browsers for ever. A style sheet names another of
+the files as url("asset:name"); its address is put there.
 """
 import gzip
 import hashlib
@@ -17,9 +18,18 @@ TYPES = {'.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml', '.png': 'im
          '.ico': 'image/x-icon', '.webmanifest': 'application/manifest+json'}
 
 
+def with_addresses(data, name, addresses):
+    def one(m):
+        wanted = m.group(1).decode()
+        if wanted not in addresses:
+            sys.exit(f'{name}: asset:{wanted} is not among the files')
+        return f'url("{addresses[wanted]}")'.encode()
+    return re.sub(rb'url\("asset:([^"]*)"\)', one, data)
+
+
 def main(out_h, out_c, out_bin, *files):
-    blob, ids, rows = b'', [], []
-    for path in sorted(files, key=os.path.basename):
+    blob, ids, rows, addresses = b'', [], [], {}
+    for path in sorted(files, key=lambda f: (f.endswith('.css'), os.path.basename(f))):
         name = os.path.basename(path)
         kind = TYPES.get(os.path.splitext(name)[1])
         if kind is None:
@@ -29,12 +39,16 @@ def main(out_h, out_c, out_bin, *files):
             sys.exit(f'{name}: another file gives {ident} too')
         with open(path, 'rb') as f:
             data = f.read()
+        if name.endswith('.css'):
+            data = with_addresses(data, name, addresses)
         small = gzip.compress(data, 9, mtime=0)
         if len(small) > len(data) * 9 // 10:
             small = b''
         sha = hashlib.sha256(data).hexdigest()
+        address = f'/tai-nguyen/{sha[:16]}/{name}'
+        addresses[name] = address
         ids.append(ident)
-        rows.append(f'    {{ STR("{name}"), STR("{sha[:16]}"), STR("/tai-nguyen/{sha[:16]}/{name}"), "{kind}",\n'
+        rows.append(f'    {{ STR("{name}"), STR("{sha[:16]}"), STR("{address}"), "{kind}",\n'
                     f'      "{sha}", {len(blob)}, {len(data)}, {len(blob) + len(data)}, {len(small)} }},')
         blob += data + small
     note = '// Written by tools/gen_assets.py. Not to be edited.\n'

@@ -50,20 +50,16 @@ static bool one_of(str value, const char *const *list)
     return false;
 }
 
-// GET /hien-thi?theme=dark&back=/he-thong: a matter of looks only, so a plain link may change it.
+// GET /hien-thi?theme=dark&back=/he-thong: a matter of looks only, so a plain link may change it. The
+// router itself keeps the language of any address that asks for one (lang=).
 static status display_set(call *c, web_request *rq, http_response *rs, problem *why)
 {
     static const char *const themes[] = { "auto", "light", "dark", "contrast", NULL };
-    static const char *const langs[]  = { "vi", "en", NULL };
     str                      theme    = http_query(rq->http, S("theme"));
-    str                      tongue   = http_query(rq->http, S("lang"));
     if (theme.len && !one_of(theme, themes))
         return problem_set(why, ST_INVALID, S("theme"), S("unknown-value"));
-    if (tongue.len && !one_of(tongue, langs))
-        return problem_set(why, ST_INVALID, S("lang"), S("unknown-value"));
     bool secure = rq->http->secure;
     if (theme.len) web_cookie(rs, c->a, S("theme"), theme, DISPLAY_COOKIE_S, secure);
-    if (tongue.len) web_cookie(rs, c->a, S("lang"), tongue, DISPLAY_COOKIE_S, secure);
     str back = http_query(rq->http, S("back"));
     return web_redirect(rs, page_is_local(back) ? back : S("/"));
 }

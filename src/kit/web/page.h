@@ -272,7 +272,7 @@ page   page_open(const struct call *c, const struct web_request *rq, struct http
 status page_close(page *o, struct http_response *rs, int code) MUST_CHECK;
 
 // Routes of the embedded files (/tai-nguyen/<hash>/<name>) and of the choice of theme and language
-// (/hien-thi); registered by app. The language of a call is the cookie page_lang reads, if any.
+// (/hien-thi); registered by app.
 struct web_module;
 extern const struct web_module assets_module;
 lang                           page_lang(str cookie_header, lang otherwise);

@@ -1,37 +1,12 @@
 // page_web.c - between the router and pages: opening and closing an answer.
 #include "kit/web/page.h"
 #include "kit/web/web.h"
+#include "kit/web/web_inner.h"
 
 enum { PAGE_BYTES_FIRST = 32 * 1024, PAGE_BYTES_MAX = 4 * 1024 * 1024 };
 
-// The value of one cookie, or the absent str. Names here are ours: ASCII without blanks.
-static str cookie_value(str header, str name)
+static page_theme theme_of(str cookie)
 {
-    str pair, key, value;
-    while (header.len) {
-        (void)str_cut(header, ';', &pair, &header);
-        if (str_cut(str_trim(pair), '=', &key, &value) && str_equal(key, name)) return value;
-    }
-    return (str){ 0 };
-}
-
-// web_cookie gives secure cookies the prefix that ties them to this host.
-static str display_cookie(str header, str name, str secure_name)
-{
-    str value = cookie_value(header, secure_name);
-    return value.ptr ? value : cookie_value(header, name);
-}
-
-lang page_lang(str cookie_header, lang otherwise)
-{
-    str value = display_cookie(cookie_header, S("lang"), S("__Host-lang"));
-    if (str_equal(value, S("vi"))) return LANG_VI;
-    return str_equal(value, S("en")) ? LANG_EN : otherwise;
-}
-
-static page_theme theme_of(str header)
-{
-    str cookie = display_cookie(header, S("theme"), S("__Host-theme"));
     if (str_equal(cookie, S("light"))) return THEME_LIGHT;
     if (str_equal(cookie, S("dark"))) return THEME_DARK;
     if (str_equal(cookie, S("contrast"))) return THEME_CONTRAST;
@@ -45,7 +20,7 @@ page page_open(const call *c, const web_request *rq, http_response *rs)
         .out        = &rs->body,
         .a          = c->a,
         .lang       = c->lang,
-        .theme      = theme_of(http_request_header(rq->http, S("cookie"))),
+        .theme      = theme_of(web_cookie_value(rq->http, S("theme"))),
         .demo       = rq->demo,
         .csrf       = rq->csrf,
         .path       = rq->http->target,
