@@ -10,37 +10,9 @@
 #define COLOA_KIT_LAW_LAW_H
 
 #include "kit/base/base.h"
-
-enum {
-    LAW_FACTS_MAX      = 32,      // facts of the table
-    LAW_VALUES_MAX     = 16,      // values of one set or enum
-    LAW_COMPONENTS_MAX = 64,      // components of one composite system
-    LAW_JSON_BYTES_MAX = 1 << 20, // facts of one system as JSON
-    LAW_LEVEL_MAX      = 5,
-};
-
-// How sure a row is. Shown to the user where it matters.
-typedef enum law_certainty {
-    LAW_FOUND = 1, // read in a source that law/SOURCES.md names
-    LAW_KNOWN,     // firm knowledge, no page read
-    LAW_UNSURE,    // believed, or the sources differ
-    LAW_OURS,      // our own choice, not law
-} law_certainty;
-
-typedef struct law_words { // one wording in both languages; placeholders {name} are never HTML
-    str vi, en;
-} law_words;
-
-static inline str law_say(law_words w, bool english)
-{
-    return english ? w.en : w.vi;
-}
-
-typedef enum law_truth { LAW_FALSE = 0, LAW_TRUE = 1, LAW_UNKNOWN = 2 } law_truth;
-
-typedef struct law      law; // everything loaded from one folder of packs
-typedef struct law_pack law_pack;
-typedef struct law_cond law_cond; // a compiled condition over facts
+#include "kit/law/calendar.h"
+#include "kit/law/facts.h"
+#include "kit/law/terms.h"
 
 // ---- loading ----------------------------------------------------------------------------------
 // Where files come from. Gives the bytes of `name` ("nd85/criteria.json"), living at least as long
@@ -69,6 +41,10 @@ status law_load(law_source from, arena *a, law **out, law_faults *faults, proble
 
 law_source law_built_in(void); // the files embedded in the program
 
+// The packs of a folder on disk (under folder_fd), loaded into a; an empty name: those in force.
+status law_open(int folder_fd, str folder, arena *a, const law **out, law_faults *faults,
+                problem *why) MUST_CHECK;
+
 // The packs in force in this process: those given to law_use at start, else the built-in ones, which
 // are loaded at first use. Never NULL.
 const law *law_current(void);
@@ -90,6 +66,7 @@ typedef struct law_document {
 typedef struct law_cite {
     const law_document *document;
     str       article, clause, point; // "9", "2", "a"; empty where the row cites the whole
+    str       annex;                  // "01": a form of its annex
     law_words text; // "điểm a khoản 2 Điều 9 Nghị định 85/2016/NĐ-CP"
 } law_cite;
 
@@ -110,67 +87,6 @@ const law_pack     *law_pack_at(const law *l, size_t i);
 const law_pack     *law_pack_find(const law *l, str id); // NULL when there is none
 const law_document *law_document_find(const law *l, str key);
 const char         *law_certainty_key(law_certainty c); // "found" "known" "unsure" "ours"
-
-// ---- the table of facts -------------------------------------------------------------------------
-typedef enum law_kind { LAW_SET = 1, LAW_BOOL, LAW_INT, LAW_ENUM } law_kind;
-
-typedef struct law_value {
-    str       key;    // "a", "one_org"; for LAW_INT the number in digits
-    int64_t   number; // LAW_INT: the value; LAW_SET: its bit; LAW_ENUM: its place
-    law_words label, example;
-} law_value;
-
-typedef struct law_fact {
-    str              key; // "users_private"
-    int              index;
-    law_kind         kind;
-    str              group; // "nature", "online", …; law_group_words
-    law_words        label, hint;
-    int64_t          min, max; // LAW_INT
-    const law_value *values;   // LAW_SET, LAW_ENUM; LAW_INT: the labelled values, or none
-    size_t           value_count;
-    const law_cond  *asked;    // NULL: always asked
-    str              packs[4]; // packs that ask for it; empty slots after
-} law_fact;
-
-size_t          law_fact_count(const law *l);
-const law_fact *law_fact_at(const law *l, size_t i);  // i = its index
-const law_fact *law_fact_find(const law *l, str key); // NULL when there is none
-law_words       law_group_words(const law *l, str group);
-bool            law_fact_in_pack(const law_fact *f, const law_pack *p);
-
-// What is known of one system or component.
-typedef struct law_facts {
-    uint32_t known;                // bit i: fact i is known
-    int64_t  value[LAW_FACTS_MAX]; // bool 0/1; integer; enum place; set: bits of its values
-} law_facts;
-
-// A system as it is judged: its own facts, or, when it is composite, those of its components (then
-// its own facts are not judged).
-typedef struct law_case {
-    law_facts  own;
-    law_facts *components;
-    str       *component_names; // "" where not named
-    size_t     component_count;
-} law_case;
-
-// Facts as JSON, shape {"type":["b"],"online_service":true,"components":[{"name":"…",…},…]}.
-// Absent, null, an empty list and the value "unknown" of `cond_business` mean unknown. Refuses, with
-// field = the fact: unknown keys ("unknown-fact"), "duplicate-fact", "wrong-type", "out-of-range",
-// "unknown-value", "too-many", "too-deep"; and with no field "not-json", "too-large".
-status law_facts_parse(const law *l, str json, arena *a, law_case *out, problem *why) MUST_CHECK;
-// Canonical JSON: known facts only, in the table's order. For storing and comparing.
-str law_facts_json(const law *l, const law_case *k, arena *a);
-// One fact from a form or a cell in machine words: "a,b" · "true" "false" · "1200" · "one_org". Empty
-// text makes it unknown. Same refusals as above.
-status law_fact_set(const law_fact *f, str text, law_facts *facts, problem *why) MUST_CHECK;
-// The reverse; absent str when unknown.
-str law_fact_text(const law_fact *f, const law_facts *facts, arena *a);
-// For people: "Có", "1.200" is the caller's work; this gives labels of set and enum values joined by
-// ", " and the label of a labelled number, else the same as law_fact_text.
-str law_fact_words(const law_fact *f, const law_facts *facts, bool english, arena *a);
-// Is this fact asked for, given the others (LAW_UNKNOWN: depends on an unanswered one)?
-law_truth law_fact_asked(const law_fact *f, const law_facts *facts);
 
 // ---- deciding -----------------------------------------------------------------------------------
 typedef enum law_result { LAW_DECIDED = 1, LAW_AT_LEAST, LAW_NO_RULE } law_result;
@@ -230,10 +146,13 @@ typedef struct law_decision {
     int                        winner; // the component that gives the level, -1 when not composite
 } law_decision;
 
-// levels.md §4.6: every rule is evaluated and the highest kept. Allocates from a only; ST_MEMORY.
+// Every rule is evaluated, the highest kept, every hit kept; floors raise; an unknown that could raise
+// the result is a question. A composite takes the highest of its components. Allocates from a only.
 status law_decide(const law_pack *p, const law_case *k, arena *a, law_decision *out) MUST_CHECK;
+// A pack with all its rows: {"id","version","sha256","name",…,"rules":[…],"limits":[…],…}
+str law_pack_json(const law_pack *p, lang in, arena *a);
 // {"pack","version","sha256","result","level","hits":[…],"questions":[…],"notes":[…],…}
-str         law_decision_json(const law_decision *d, bool english, arena *a);
+str         law_decision_json(const law_decision *d, lang in, arena *a);
 const char *law_result_key(law_result r); // "decided" "at_least" "no_rule"
 // The hit that gives the level (first of the highest), NULL when a floor or nothing does.
 const law_hit *law_deciding_hit(const law_decision *d);
@@ -318,32 +237,5 @@ typedef struct law_body {
 
 const law_body *law_bodies(const law *l, size_t *count);
 const law_body *law_body_find(const law *l, str code);
-
-// ---- calendar -----------------------------------------------------------------------------------
-typedef enum calendar_kind { CALENDAR_WORKING = 1, CALENDAR_DAYS } calendar_kind;
-
-typedef struct calendar_row {
-    int32_t       number; // day_number
-    bool          works;  // a make-up working day; else a day off
-    law_words     name;
-    law_certainty certainty;
-    str           source;
-} calendar_row;
-
-typedef struct calendar {
-    const calendar_row *rows; // by day
-    size_t              count;
-} calendar;
-
-const calendar *law_calendar(const law *l);
-// A file of an administrator's own: header date,kind,name_vi,name_en,certainty,source.
-status calendar_parse(str csv, arena *a, calendar *out, problem *why) MUST_CHECK;
-// ST_LIMIT "calendar-missing-year" for a day in a year that has no row.
-status calendar_works(const calendar *c, day d, bool *works, problem *why) MUST_CHECK;
-// The last day of a period of n days (1..3660) that starts the day after `start`. Calendar days that
-// end on a day off run on to the next working day (Civil Code 2015, Articles 147-148).
-// *unsure (may be NULL): an unconfirmed row of the calendar took part.
-status calendar_due(const calendar *c, day start, int n, calendar_kind kind, day *out, bool *unsure,
-                    problem *why) MUST_CHECK;
 
 #endif

@@ -1,0 +1,269 @@
+// answer.c - a decision as JSON: for the command line, the API and the store.
+#include "kit/law/law_inside.h"
+
+enum { ANSWER_BYTES_MAX = 1 << 20 };
+
+static void put_key(buf *b, const char *key)
+{
+    if (b->len && b->ptr[b->len - 1] != '{' && b->ptr[b->len - 1] != '[') buf_char(b, ',');
+    buf_json(b, str_from(key));
+    buf_char(b, ':');
+}
+
+static void put_text(buf *b, const char *key, str value)
+{
+    put_key(b, key);
+    buf_json(b, value.ptr ? value : S(""));
+}
+
+static void put_number(buf *b, const char *key, int64_t value)
+{
+    put_key(b, key);
+    buf_int(b, value);
+}
+
+static void open_item(buf *b)
+{
+    if (b->len && b->ptr[b->len - 1] != '[') buf_char(b, ',');
+    buf_char(b, '{');
+}
+
+static void put_cite(buf *b, const law_cite *c, law_certainty certainty, lang in)
+{
+    if (c->document) {
+        put_text(b, "cite", law_say(c->text, in));
+        put_text(b, "document", c->document->key);
+        put_text(b, "article", c->article);
+        put_text(b, "clause", c->clause);
+        put_text(b, "point", c->point);
+    }
+    put_text(b, "certainty", str_from(law_certainty_key(certainty)));
+}
+
+static void put_hits(buf *b, const char *key, const law_hit *hits, size_t count, lang in)
+{
+    put_key(b, key);
+    buf_char(b, '[');
+    for (size_t i = 0; i < count; i++) {
+        open_item(b);
+        put_text(b, "rule", hits[i].rule->id);
+        put_number(b, "level", hits[i].level);
+        put_cite(b, &hits[i].rule->cite, hits[i].rule->certainty, in);
+        put_text(b, "text", law_say(hits[i].rule->text, in));
+        if (hits[i].rule->note.vi.len) put_text(b, "note", law_say(hits[i].rule->note, in));
+        if (hits[i].component >= 0) put_number(b, "component", hits[i].component);
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+}
+
+static void put_facts(buf *b, const char *key, const law *l, uint32_t facts)
+{
+    bool first = true;
+    put_key(b, key);
+    buf_char(b, '[');
+    for (size_t i = 0; i < l->fact_count; i++) {
+        if (!(facts >> i & 1)) continue;
+        if (!first) buf_char(b, ',');
+        buf_json(b, l->facts[i].key);
+        first = false;
+    }
+    buf_char(b, ']');
+}
+
+static void put_remarks(buf *b, const law_decision *d, lang in)
+{
+    put_key(b, "notes");
+    buf_char(b, '[');
+    for (size_t i = 0; i < d->note_count; i++) {
+        open_item(b);
+        put_text(b, "id", d->notes[i]->id);
+        put_text(b, "text", law_say(d->notes[i]->text, in));
+        put_cite(b, &d->notes[i]->cite, d->notes[i]->certainty, in);
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+    put_key(b, "grey_areas");
+    buf_char(b, '[');
+    for (size_t i = 0; i < d->grey_count; i++) {
+        const law_grey *g = d->greys[i];
+        open_item(b);
+        put_text(b, "id", g->id);
+        put_text(b, "text", law_say(g->text, in));
+        put_cite(b, &g->cite, g->certainty, in);
+        put_key(b, "choices");
+        buf_char(b, '[');
+        for (size_t c = 0; c < g->choice_count; c++) {
+            open_item(b);
+            put_text(b, "key", g->choices[c].key);
+            put_text(b, "text", law_say(g->choices[c].label, in));
+            buf_char(b, '}');
+        }
+        buf_char(b, ']');
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+}
+
+static void put_components(buf *b, const law_decision *d)
+{
+    if (!d->component_count) return;
+    put_number(b, "winner", d->winner);
+    put_key(b, "components");
+    buf_char(b, '[');
+    for (size_t i = 0; i < d->component_count; i++) {
+        const law_decision *c = &d->components[i];
+        open_item(b);
+        put_text(b, "result", str_from(law_result_key(c->result)));
+        put_number(b, "level", c->level);
+        put_facts(b, "questions", d->pack->whole, c->questions);
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+}
+
+str law_decision_json(const law_decision *d, lang in, arena *a)
+{
+    const law *l = d->pack->whole;
+    buf        b = buf_in(a, 4096, ANSWER_BYTES_MAX);
+    buf_char(&b, '{');
+    put_text(&b, "pack", d->pack->id);
+    put_text(&b, "version", d->pack->version);
+    put_text(&b, "sha256", str_from(d->pack->sha256));
+    put_text(&b, "result", str_from(law_result_key(d->result)));
+    put_number(&b, "level", d->level);
+    put_hits(&b, "hits", d->hits, d->hit_count, in);
+    put_facts(&b, "questions", l, d->questions);
+    put_facts(&b, "ask_first", l, d->asked);
+    put_hits(&b, "floors", d->floors, d->floor_count, in);
+    put_remarks(&b, d, in);
+    put_components(&b, d);
+    buf_char(&b, '}');
+    return b.failed ? (str){ 0 } : buf_str(&b);
+}
+
+// ---- a whole pack -----------------------------------------------------------------------------------------
+static void put_rules(buf *b, const char *key, const law_rule *r, size_t count, lang in)
+{
+    put_key(b, key);
+    buf_char(b, '[');
+    for (size_t i = 0; i < count; i++) {
+        open_item(b);
+        put_text(b, "rule", r[i].id);
+        put_number(b, "level", r[i].level);
+        put_cite(b, &r[i].cite, r[i].certainty, in);
+        put_text(b, "text", law_say(r[i].text, in));
+        if (r[i].note.vi.len) put_text(b, "note", law_say(r[i].note, in));
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+}
+
+static void put_levels(buf *b, int min, int max)
+{
+    put_key(b, "levels");
+    buf_printf(b, "[%d,%d]", min, max);
+}
+
+static void put_basis(buf *b, const law_pack *p, lang in)
+{
+    put_key(b, "basis");
+    buf_char(b, '[');
+    for (size_t i = 0; i < p->basis_count; i++) {
+        const law_document *d = p->basis[i];
+        open_item(b);
+        put_text(b, "key", d->key);
+        put_text(b, "type", d->type);
+        put_text(b, "number", d->number);
+        put_text(b, "date", d->date);
+        put_text(b, "body", law_say(d->body, in));
+        put_text(b, "title", law_say(d->title, in));
+        put_text(b, "certainty", str_from(law_certainty_key(d->certainty)));
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+}
+
+static void put_tables(buf *b, const law_rows *r, lang in)
+{
+    put_key(b, "authority");
+    buf_char(b, '[');
+    for (size_t i = 0; i < r->authority_count; i++) {
+        const law_authority *one = &r->authorities[i];
+        open_item(b);
+        put_text(b, "step", one->step);
+        put_levels(b, one->level_min, one->level_max);
+        put_text(b, "actor", one->actor);
+        put_text(b, "condition", one->condition);
+        put_cite(b, &one->cite, one->certainty, in);
+        put_text(b, "text", law_say(one->text, in));
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+    put_key(b, "limits");
+    buf_char(b, '[');
+    for (size_t i = 0; i < r->limit_count; i++) {
+        const law_limit *one = &r->limits[i];
+        open_item(b);
+        put_text(b, "step", one->step);
+        put_levels(b, one->level_min, one->level_max);
+        put_number(b, "days", one->days);
+        put_text(b, "kind", one->working ? S("working") : S("calendar"));
+        put_text(b, "start", one->start);
+        put_cite(b, &one->cite, one->certainty, in);
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+    put_key(b, "forms");
+    buf_char(b, '[');
+    for (size_t i = 0; i < r->form_count; i++) {
+        const law_form *one = &r->forms[i];
+        open_item(b);
+        put_text(b, "key", one->key);
+        put_text(b, "name", law_say(one->name, in));
+        put_levels(b, one->level_min, one->level_max);
+        put_text(b, "from", one->from);
+        put_text(b, "to", one->to);
+        put_cite(b, &one->cite, one->certainty, in);
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+}
+
+static void put_labels(buf *b, const law_rows *r, lang in)
+{
+    put_key(b, "labels");
+    buf_char(b, '[');
+    for (size_t i = 0; i < r->label_count; i++) {
+        const law_label *one = &r->labels[i];
+        open_item(b);
+        put_text(b, "key", one->key);
+        put_text(b, "text", law_say(one->text, in));
+        put_text(b, "body", one->code);
+        put_text(b, "valid_from", one->valid_from);
+        put_text(b, "valid_to", one->valid_to);
+        put_cite(b, &one->cite, one->certainty, in);
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+}
+
+str law_pack_json(const law_pack *p, lang in, arena *a)
+{
+    const law_rows *r = p->rows;
+    buf             b = buf_in(a, 16384, ANSWER_BYTES_MAX);
+    buf_char(&b, '{');
+    put_text(&b, "id", p->id);
+    put_text(&b, "version", p->version);
+    put_text(&b, "sha256", str_from(p->sha256));
+    put_text(&b, "name", law_say(p->name, in));
+    put_text(&b, "valid_from", p->valid_from);
+    put_text(&b, "valid_to", p->valid_to);
+    put_basis(&b, p, in);
+    put_rules(&b, "rules", r->rules, r->rule_count, in);
+    put_rules(&b, "floors", r->floors, r->floor_count, in);
+    put_tables(&b, r, in);
+    put_labels(&b, r, in);
+    buf_char(&b, '}');
+    return b.failed ? (str){ 0 } : buf_str(&b);
+}

@@ -1,0 +1,164 @@
+// law_inside.h - what the files of kit/law share among themselves: loaded rows, compiled conditions,
+// the loader. Nothing outside this folder includes it.
+#ifndef COLOA_KIT_LAW_LAW_INSIDE_H
+#define COLOA_KIT_LAW_LAW_INSIDE_H
+
+#include <jansson.h>
+
+#include "kit/law/law.h"
+
+enum {
+    LAW_ROWS_MAX      = 256,     // rows of one list of one file
+    LAW_FILE_MAX      = 4 << 20, // bytes of one file of a pack
+    LAW_TEXT_MAX      = 4000,    // bytes of one text of a row
+    LAW_DEPTH_MAX     = 8,       // nesting of a condition
+    LAW_NODES_MAX     = 256,     // nodes of one condition
+    LAW_CSV_FIELDS    = 12,
+    LAW_DOCUMENTS_MAX = 64,
+    LAW_FOLDER_FILES  = 5, // files of one pack
+};
+
+// ---- conditions ---------------------------------------------------------------------------------
+typedef enum cond_op {
+    COND_ALL = 1,
+    COND_ANY,
+    COND_NOT,
+    COND_HAS,   // the set holds a value of the mask
+    COND_ONLY,  // the set holds nothing outside the mask
+    COND_AMONG, // the place of the enum is in the mask
+    COND_EQ,
+    COND_GTE,
+    COND_LTE,
+    COND_KNOWN, // argument 1: known; 0: not known. Never unknown itself
+} cond_op;
+
+// Nodes stand in prefix order: a node is followed by its parts. `span` counts the node with all below.
+struct law_cond {
+    uint8_t  op;
+    uint8_t  fact;
+    uint16_t span;
+    bool     silent; // an absent fact makes the test false instead of unknown
+    int64_t  argument;
+};
+
+law_truth cond_eval(const law_cond *c, const law_facts *f);
+// The unknown facts on which the truth of a condition still hangs.
+uint32_t cond_open(const law_cond *c, const law_facts *f);
+
+// ---- rows ---------------------------------------------------------------------------------------
+typedef struct law_group {
+    str       key;
+    law_words text;
+} law_group;
+
+typedef struct law_transition {
+    str             id;
+    const law_pack *pack;
+    int64_t         on_from, on_to; // day numbers, inclusive
+    int             begun;          // BEGUN_…
+    int64_t         begun_from, begun_to;
+    unsigned        situations; // bits 1 << law_situation
+    str             deadline;
+    law_words       text;
+    law_cite        cite;
+    law_certainty   certainty;
+} law_transition;
+
+enum { BEGUN_ANY = 1, BEGUN_KNOWN, BEGUN_UNKNOWN };
+
+typedef struct law_rows { // of one pack
+    law_rule      *rules, *floors;
+    law_note      *notes;
+    law_grey      *greys;
+    law_authority *authorities;
+    law_limit     *limits;
+    law_form      *forms;
+    law_label     *labels;
+    size_t         rule_count, floor_count, note_count, grey_count, authority_count, limit_count,
+        form_count, label_count;
+    int      risk_fact; // index of the fact that may raise the level, -1: the pack has none
+    law_rule risk_rule;
+    uint32_t silent; // facts whose absence is noted, not asked for
+    uint32_t facts;  // facts that this pack asks for
+} law_rows;
+
+typedef struct law_citation { // how a citation is put into words, in one language
+    str point, clause, article, annex;
+} law_citation;
+
+struct law {
+    law_citation    cite_vi, cite_en;
+    law_document   *documents;
+    law_pack       *packs;
+    law_fact       *facts;
+    law_group      *groups;
+    law_transition *transitions;
+    law_body       *bodies;
+    size_t   document_count, pack_count, fact_count, group_count, transition_count, body_count;
+    calendar days;
+};
+
+// ---- loading --------------------------------------------------------------------------------------
+typedef struct loader {
+    arena      *a;
+    law        *l;
+    law_source  from;
+    law_faults *faults;
+    status      st;   // ST_MEMORY or ST_BROKEN sticks
+    str         file; // being read, and the id of its row: what a fault names
+    str         id;
+    uint32_t    silent; // facts whose absence a condition takes as false
+} loader;
+
+void fault(loader *ld, const char *rule, str detail);
+
+// A file as JSON, or NULL after a fault. The caller decrefs.
+json_t *load_json(loader *ld, const char *name);
+str     load_bytes(loader *ld, const char *name); // absent after a fault
+
+// Readers of one row's fields. A fault is noted for what is missing or of the wrong type.
+str           row_text(loader *ld, const json_t *row, const char *key, bool required);
+int64_t       row_int(loader *ld, const json_t *row, const char *key, int64_t min, int64_t max);
+bool          row_bool(loader *ld, const json_t *row, const char *key); // absent: false
+law_words     row_words(loader *ld, const json_t *row, const char *key, bool required);
+law_cite      row_cite(loader *ld, const json_t *row, bool required);
+law_certainty row_certainty(loader *ld, const json_t *row);
+void          row_levels(loader *ld, const json_t *row, int *min, int *max);
+str           row_day(loader *ld, const json_t *row, const char *key, int64_t *number);
+law_value    *row_values(loader *ld, const json_t *row, const char *key, size_t *count);
+void          row_keys(loader *ld, const json_t *row, const char *const *known);
+// The rows of a list: an array of objects with distinct ids, at most LAW_ROWS_MAX.
+const json_t *row_list(loader *ld, const json_t *list, const char *name, const char *id_key,
+                       size_t *count);
+const json_t *row_at(loader *ld, const json_t *list, size_t i, const char *id_key);
+
+law_certainty certainty_named(str key); // 0 when there is none such
+
+// Compiles the condition under `key`. *uses (may be NULL) gets the facts it reads. NULL after a fault.
+const law_cond *row_cond(loader *ld, const json_t *row, const char *key, uint32_t *uses);
+
+extern const char *const pack_files[LAW_FOLDER_FILES]; // of a pack's folder: "criteria", …
+
+void load_facts(loader *ld, const json_t *root);
+void load_pack_rows(loader *ld, law_pack *p, const json_t *row, json_t *const *files);
+void load_transitions(loader *ld, const json_t *list);
+void load_bodies(loader *ld);
+void load_calendar(loader *ld);
+
+void text_copy(loader *ld, str s, str *out); // into the loader's arena; ST_MEMORY sticks
+#define LOAD_NEW(ld, type, count) ((type *)load_alloc((ld), sizeof(type), _Alignof(type), (count)))
+void *load_alloc(loader *ld, size_t size, size_t align, size_t count);
+
+// ---- csv --------------------------------------------------------------------------------------------
+typedef struct csv {
+    str     rest;
+    int64_t row;   // 1-based, of the record last read
+    bool    bad;   // an open quotation mark, or too many fields
+    bool    spent; // no room for a field in the arena
+} csv;
+
+// The next record; fields point into the text, or into a where quotes had to be taken out. Empty
+// lines are passed over. False at the end, when it is bad, or when a is spent.
+bool csv_next(csv *c, arena *a, str *fields, size_t *count);
+
+#endif
