@@ -31,7 +31,7 @@ static const int64_t made_ms = 1790000000000;
 
 typedef struct node {
     int64_t id, parent; // parent: place in the table of nodes; -1 the Government
-    char    code[48], name[160];
+    char    code[24], name[160];
 } node;
 
 typedef struct maker {
@@ -152,8 +152,8 @@ static void node_set(node *n, int64_t id, int64_t parent, const char *code, cons
 {
     n->id     = id;
     n->parent = parent;
-    snprintf(n->code, sizeof n->code, "%s", code);
-    snprintf(n->name, sizeof n->name, "%s", name);
+    snprintf(n->code, sizeof n->code, "%.*s", (int)sizeof n->code - 1, code);
+    snprintf(n->name, sizeof n->name, "%.*s", (int)sizeof n->name - 1, name);
 }
 
 static void bodies_make(maker *m)
