@@ -23,6 +23,7 @@ typedef struct command_run {
     call   *call;       // commands with `needs_data` only; acts as --as LOGIN, else as system
     buf    *out;        // written to out_fd when the function returns
     bool    demo;       // the data folder is a demo
+    str     base_url;   // of the server that owns the folder, "http://127.0.0.1:8080"; may be empty
 } command_run;
 
 typedef int command_fn(command_run *r); // returns one of the CLI_ codes

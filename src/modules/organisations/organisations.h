@@ -135,6 +135,9 @@ status scope_counts_load(call *c, scope_kind kind, scope_counts *out) MUST_CHECK
 // Folds counter deltas into their totals; called now and then by the server, one act each.
 status scope_counts_fold(call *c) MUST_CHECK;
 
+// {"id":"…","code":…,…}: what commands and the API say of a body.
+void body_put_json(buf *out, const body *b);
+
 // ---- for app ------------------------------------------------------------------------------------
 extern const web_module    organisations_module;
 extern const command_table organisations_commands;

@@ -1,0 +1,129 @@
+// organisations_cmd.c - `coloa org …`.
+#include "kit/text/text.h"
+#include "modules/organisations/organisations.h"
+
+static void put_id(buf *b, const char *name, int64_t id)
+{
+    buf_printf(b, "\"%s\":", name);
+    if (id) {
+        buf_printf(b, "\"%lld\"", (long long)id);
+    } else {
+        buf_put(b, S("null"));
+    }
+}
+
+static void put_text(buf *b, const char *name, str text)
+{
+    buf_printf(b, ",\"%s\":", name);
+    buf_json(b, text.ptr ? text : S(""));
+}
+
+void body_put_json(buf *out, const body *b)
+{
+    buf_char(out, '{');
+    put_id(out, "id", b->id);
+    put_text(out, "code", b->code);
+    put_text(out, "name", b->name_vi);
+    put_text(out, "name_en", b->name_en);
+    put_text(out, "kind", b->kind);
+    put_text(out, "symbol", b->symbol);
+    put_text(out, "place", b->place);
+    buf_char(out, ',');
+    put_id(out, "parent", b->parent_id);
+    put_text(out, "valid_from", b->valid_from);
+    put_text(out, "valid_to", b->valid_to);
+    buf_char(out, ',');
+    put_id(out, "merged_into", b->merged_into);
+    buf_char(out, '}');
+}
+
+static status list(command_run *r, problem *why)
+{
+    str       under = S(""), words = S("");
+    body_list bodies;
+    int64_t   top = r->call->who.body_id;
+    body      b;
+    (void)cli_option(r, "under", &under);
+    (void)cli_option(r, "q", &words);
+    if (under.len) {
+        status st = body_by_ref(r->call, under, &b);
+        if (st == ST_MISSING) return problem_detail(why, st, S("under"), S("unknown-body"), under);
+        TRY(st);
+        top = b.id;
+    }
+    TRY(body_branch(r->call, top, words, &bodies));
+    if (r->json) buf_put(r->out, S("{\"items\":["));
+    for (size_t i = 0; i < bodies.count; i++) {
+        const body *item = &bodies.items[i];
+        if (r->json) {
+            if (i) buf_char(r->out, ',');
+            body_put_json(r->out, item);
+        } else {
+            str name = r->lang == LANG_EN && item->name_en.len ? item->name_en : item->name_vi;
+            buf_printf(r->out, "%-16.*s " STR_FMT "\n", STR_ARG(item->code), STR_ARG(name));
+        }
+    }
+    if (r->json) buf_printf(r->out, "],\"total\":%zu,\"next\":null}\n", bodies.count);
+    return ST_OK;
+}
+
+static int org_list(command_run *r)
+{
+    static const char *const values[] = { "under", "q", NULL };
+    problem                  why      = { 0 };
+    if (!cli_known(r, values, NULL)) return CLI_USAGE;
+    status st = list(r, &why);
+    return st == ST_OK ? CLI_DONE : cli_fail(r, st, &why);
+}
+
+static status add(command_run *r, const char *const *values, problem *why)
+{
+    body_draft draft  = { .code = cli_word(r, values, 0) };
+    str        parent = S("");
+    int64_t    id;
+    body       b;
+    (void)cli_option(r, "name", &draft.name_vi);
+    (void)cli_option(r, "name-en", &draft.name_en);
+    (void)cli_option(r, "kind", &draft.kind);
+    (void)cli_option(r, "symbol", &draft.symbol);
+    (void)cli_option(r, "place", &draft.place);
+    (void)cli_option(r, "from", &draft.valid_from);
+    if (cli_option(r, "parent", &parent)) {
+        status st = body_by_ref(r->call, parent, &b);
+        if (st == ST_MISSING) {
+            return problem_detail(why, st, S("parent"), S("unknown-body"), parent);
+        }
+        TRY(st);
+        draft.parent_id = b.id;
+    }
+    TRY(bodies_add(r->call, &draft, &id, why));
+    TRY(body_by_id(r->call, id, &b));
+    if (r->json) {
+        body_put_json(r->out, &b);
+        buf_char(r->out, '\n');
+    } else {
+        buf_printf(r->out, STR_FMT " " STR_FMT "\n", STR_ARG(b.code), STR_ARG(b.name_vi));
+    }
+    return ST_OK;
+}
+
+static int org_add(command_run *r)
+{
+    static const char *const values[] = { "name",  "name-en", "kind",   "symbol",
+                                          "place", "from",    "parent", NULL };
+    problem                  why      = { 0 };
+    if (!cli_known(r, values, NULL)) return CLI_USAGE;
+    status st = add(r, values, &why);
+    return st == ST_OK ? CLI_DONE : cli_fail(r, st, &why);
+}
+
+static const command commands[] = {
+    { "org list", "[--under CODE] [--q TEXT] [--json]", "help.org.list", org_list, true,
+      RIGHT_SIGNED_IN },
+    { "org add",
+      "[CODE] --name NAME [--parent CODE] [--kind KIND] [--name-en NAME] [--symbol TEXT] "
+      "[--place NAME] [--from DAY] [--json]",
+      "help.org.add", org_add, true, RIGHT_BODIES_ADMIN },
+};
+
+const command_table organisations_commands = { commands, COUNT(commands) };
