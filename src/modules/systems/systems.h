@@ -15,64 +15,14 @@
 #include "kit/cli/cli.h"
 #include "kit/law/law.h"
 #include "kit/web/web.h"
+#include "modules/systems/system.h"
 
 enum {
     SYSTEM_PAGE           = 50,   // systems in one page of the list
     SYSTEM_PAGE_MAX       = 500,  // most that a caller may ask for
-    SYSTEM_PROBLEMS_MAX   = 32,   // faults told of one draft
-    SYSTEM_NAME_MAX       = 300,  // characters
     SYSTEM_WORDS_MAX      = 8,    // words of one search; more are ignored
     SYSTEM_CANDIDATES_MAX = 5000, // hits that a search ranks; with more it only orders them by name
 };
-
-typedef enum system_state { // numbers are in the store
-    SYSTEM_PLANNED = 1,
-    SYSTEM_BUILDING,
-    SYSTEM_RUNNING,
-    SYSTEM_UPGRADING,
-    SYSTEM_STOPPED,
-} system_state;
-
-enum { SYSTEM_STATES = SYSTEM_STOPPED };
-
-const char *system_state_key(system_state s); // "running"
-bool        system_state_named(str key, system_state *out);
-
-// What a person, a program or a sheet may say of a system. As a draft: text as typed. After the check:
-// NFC, trimmed, days in ISO form, `state` a key, `sheet_level` one digit or empty, `owner` a body's
-// code, `operator` a body's code or the text itself when it is no body of the register, `facts`
-// canonical JSON of kit/law (components inside).
-typedef struct system_data {
-    str name, owner, operator_, purpose, scope, size, users_served, address;
-    str state;                   // empty in a draft: running
-    str begun_on, running_since; // investment began; put into use
-    str sheet_level;             // the level the agency itself states
-    str decision_no, decision_on, decision_by;
-    str contact_name, contact_title, contact_phone, contact_email; // where not the owner's own
-    str note, source, source_url;
-    str facts;
-} system_data;
-
-typedef struct
-    system_problems { // every fault of one draft; field = key of system_data or of a fact
-    problem items[SYSTEM_PROBLEMS_MAX];
-    size_t  count;
-} system_problems;
-
-typedef struct system_record {
-    int64_t      id;
-    str          uid, code;             // "HT-000123"
-    system_data  data;                  // checked form
-    int64_t      owner_id, operator_id; // operator_id 0: data.operator_ is text, or empty
-    str          owner_name, operator_name;
-    system_state state;
-    int          sheet_level; // 0 none
-    int          level;       // of the latest determination, 0 with no_rule
-    law_result   result;
-    str          pack; // "nd331"
-    int64_t      determination_id, import_id;
-    int64_t      version, created_ms, updated_ms;
-} system_record;
 
 // id in decimal or code ("HT-000123", any case): what addresses, commands and the API take.
 status systems_get(call *c, str ref, system_record *out) MUST_CHECK;
@@ -89,15 +39,6 @@ typedef struct system_filter {
     int64_t      owner_id;  // systems of exactly this owner
     int64_t      branch_id; // what this body, which stands in the acting body's branch, can see
 } system_filter;
-
-typedef struct system_row { // one line of a list
-    int64_t      id;
-    str          code, name, owner_code, owner_name, operator_name;
-    system_state state;
-    int          level, sheet_level;
-    law_result   result;
-    str          pack, decision_no;
-} system_row;
 
 typedef struct system_page {
     system_row *items;
@@ -116,18 +57,6 @@ status systems_list(call *c, const system_filter *f, str cursor, size_t limit, s
 typedef status systems_each_fn(call *c, const system_record *one, void *ctx);
 status systems_each(call *c, const system_filter *f, systems_each_fn *fn, void *ctx) MUST_CHECK;
 
-// scope_entry.level of a system: level 1..5 when decided, 10 + level for "at least", 0 for no rule.
-// So that the counters of scope tell levels and results apart.
-static inline int64_t system_scope_level(law_result r, int level)
-{
-    return r == LAW_AT_LEAST ? 10 + level : r == LAW_DECIDED ? level : 0;
-}
-static inline void system_scope_level_read(int64_t scope_level, law_result *r, int *level)
-{
-    *r     = scope_level >= 10 ? LAW_AT_LEAST : scope_level ? LAW_DECIDED : LAW_NO_RULE;
-    *level = (int)(scope_level % 10);
-}
-
 // ---- acts ---------------------------------------------------------------------------------------
 // Each is one act: checked, written, its level determined, audited. ST_INVALID fills `problems`
 // ("required", "too-long", "not-text", "date-form", "date-order", "level-form", "choice-unknown",
@@ -145,25 +74,6 @@ typedef struct system_change { // one field of one change, newest first
 status systems_history(call *c, int64_t id, system_change **out, size_t *count) MUST_CHECK;
 
 // ---- determinations -------------------------------------------------------------------------------
-typedef enum determination_act {
-    DETERMINED_AT_IMPORT = 1,
-    DETERMINED_AT_WRITE,  // by adding or changing the system
-    DETERMINED_BY_PERSON, // recorded by a person, who may have named the pack
-} determination_act;
-
-typedef struct determination {
-    int64_t           id, system_id, at_ms, person_id;
-    str               person;
-    determination_act act;
-    str               pack, pack_version, pack_sha256;
-    str               pack_row; // of law_choice; empty when a person named the pack
-    str               on_day;
-    law_result        result;
-    int               level;
-    str               facts, hits, questions; // JSON: as judged; [{"rule","level","cite"}]; [fact]
-    str               reason;
-} determination;
-
 // Newest first, at most 100.
 status systems_determinations(call *c, int64_t system_id, determination **out,
                               size_t *count) MUST_CHECK;
@@ -181,6 +91,7 @@ status systems_set_facts(call *c, int64_t id, int64_t version, str facts_json, s
                          determination *out, problem *why) MUST_CHECK;
 
 // ---- for app ------------------------------------------------------------------------------------
+extern const sql_module    systems_sql;
 extern const web_module    systems_module;
 extern const command_table systems_commands;
 

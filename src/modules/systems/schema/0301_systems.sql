@@ -48,16 +48,18 @@ CREATE TABLE systems (
 );
 CREATE UNIQUE INDEX systems_by_owner ON systems (owner_id, name_key);
 
--- Words for search: the index holds word beginnings of `fold` and keeps no second copy of it.
+-- Words for search: their beginnings find a row. SQLite's index reads `fold` from systems itself.
 -- sqlite:
 CREATE VIRTUAL TABLE systems_words USING fts5 (
     fold, content='systems', content_rowid='id', tokenize='unicode61 remove_diacritics 0',
     detail=none, columnsize=0
 );
 -- postgres:
-ALTER TABLE systems ADD COLUMN words tsvector NOT NULL
-    GENERATED ALWAYS AS (array_to_tsvector(string_to_array(fold, ' '))) STORED;
-CREATE INDEX systems_words ON systems USING gin (words);
+CREATE TABLE systems_words (
+    id    BIGINT NOT NULL PRIMARY KEY,
+    words tsvector NOT NULL
+);
+CREATE INDEX systems_words_gin ON systems_words USING gin (words);
 -- both:
 
 -- The next free number of a series; taken in blocks, so that an import asks once.

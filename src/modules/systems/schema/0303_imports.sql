@@ -11,7 +11,8 @@ CREATE TABLE imports (
     made_ms      BIGINT NOT NULL,
     touched_ms   BIGINT NOT NULL,  -- last sign of life: an abandoned one is swept
     done_ms      BIGINT NOT NULL,
-    mapping      TEXT NOT NULL,    -- JSON: header row and column keys as a person set them; '' guessed
+    mapping      TEXT NOT NULL,    -- header row and columns as a person set them; '' guessed
+    first_id     BIGINT NOT NULL,  -- systems it made are first_id .. first_id + new_count - 1
     new_count    BIGINT NOT NULL,
     changed      BIGINT NOT NULL,
     same         BIGINT NOT NULL,

@@ -1,0 +1,120 @@
+// import_sheet.h - what a sheet's columns mean and what its cells say: header row, mapping, values,
+// faults.
+//
+// Pure: rows come in as cells, descriptions of systems in machine form go out. It resolves no body and
+// knows no stored system. Order: import_book_new, import_guess over the first rows (or import_apply
+// for a mapping a person set), then import_read per row.
+#ifndef COLOA_MODULES_SYSTEMS_IMPORT_SHEET_H
+#define COLOA_MODULES_SYSTEMS_IMPORT_SHEET_H
+
+#include "modules/systems/system.h"
+
+enum {
+    IMPORT_HEADER_ROWS = 30, // the header stands among the first so many rows that hold something
+    IMPORT_COLUMNS_MAX = 256,
+    IMPORT_FAULTS_MAX  = 64,   // of one row
+    IMPORT_VALUE_MAX   = 200,  // characters of a faulty value that are told
+    IMPORT_MAPPING_MAX = 8192, // bytes of a mapping as text
+};
+
+typedef enum import_kind { // as kit/workers tells cells
+    IMPORT_TEXT = 1,
+    IMPORT_NUMBER,  // "1234.5"
+    IMPORT_DATE,    // "2026-08-20", perhaps with a time
+    IMPORT_BOOL,    // "1" "0"
+    IMPORT_ERROR,   // "#REF!"
+    IMPORT_FORMULA, // without a stored value
+} import_kind;
+
+typedef struct import_cell {
+    int32_t     column; // from 1
+    import_kind kind;
+    str         text;
+} import_cell;
+
+typedef struct import_line {
+    int64_t            number; // row as in the file, from 1
+    const import_cell *cells;  // by rising column
+    size_t             count;
+} import_line;
+
+// ---- columns --------------------------------------------------------------------------------------
+typedef enum import_what {
+    IMPORT_IGNORED = 1, // known and of no interest: STT, our own notes
+    IMPORT_FIELD,
+    IMPORT_FACT,
+    IMPORT_CODE,
+    IMPORT_OWNER_CODE,
+} import_what;
+
+typedef struct import_target { // what a column may stand for
+    str                 key;   // "name", "users_private", "code"
+    import_what         what;
+    const system_field *field;
+    const law_fact     *fact;
+} import_target;
+
+typedef struct import_book import_book; // the vocabulary of one import: headers and words of cells
+
+// `l` must outlive it. NULL when a is spent.
+import_book *import_book_new(const law *l, arena *a);
+// All that a person may choose from, in the order of the template.
+const import_target *import_targets(const import_book *b, size_t *count);
+// What a header says, or NULL. Scratch by value.
+const import_target *import_header(const import_book *b, str header, arena scratch);
+// The heading of a target in the template, in exports and in menus.
+str import_target_label(const import_target *t, lang in);
+
+typedef struct import_column {
+    int32_t              column;
+    str                  header; // tidied, as written
+    const import_target *to;     // NULL: unmapped
+} import_column;
+
+typedef struct import_mapping {
+    int64_t       header_row; // as in the file; the lower one of two
+    int64_t       data_after; // rows up to this one are not data
+    size_t        count;
+    import_column items[IMPORT_COLUMNS_MAX];
+    uint16_t      at[IMPORT_COLUMNS_MAX + 1]; // column -> place in items + 1; 0 none
+} import_mapping;
+
+// Guesses from the first rows; texts are copied into a. ST_INVALID "header-missing" when no row names
+// the systems.
+status import_guess(const import_book *b, const import_line *lines, size_t count, arena *a,
+                    import_mapping *out, problem *why) MUST_CHECK;
+
+// A mapping as text, "5;C=name;D=owner;E=": header row, then columns by letter. What it does not
+// mention is guessed. Empty text: all is guessed. ST_INVALID "mapping-form".
+status import_apply(const import_book *b, str text, const import_line *lines, size_t count,
+                    arena *a, import_mapping *out, problem *why) MUST_CHECK;
+
+str  import_column_name(arena *a, int32_t column);       // 28 -> "AB"
+bool import_column_number(str letters, int32_t *column); // the reverse, up to IMPORT_COLUMNS_MAX
+
+// ---- rows -----------------------------------------------------------------------------------------
+typedef struct import_fault {
+    int32_t column;       // 0: the row as a whole
+    str     value;        // the cell's text, cut
+    str     rule, detail; // worded under "problem.<rule>"
+} import_fault;
+
+typedef struct import_row {
+    int64_t       number;
+    system_data   data;    // machine form; an absent str where the sheet says nothing
+    law_facts     facts;   // given
+    uint32_t      unknown; // facts the sheet says are unknown
+    str           code, owner_code;
+    import_fault *faults; // room for IMPORT_FAULTS_MAX, made with the first
+    size_t        fault_count;
+} import_row;
+
+// Reads one row; texts live in a. *blank: nothing of interest stands in it.
+status import_read(const import_book *b, const import_mapping *m, const import_line *line, arena *a,
+                   import_row *out, bool *blank) MUST_CHECK;
+
+// Adds a fault; key is the target's whose column is meant, or "".
+status import_fault_add(const import_mapping *m, arena *a, import_row *row, str key, str value,
+                        str rule, str detail) MUST_CHECK;
+
+#endif

@@ -1,0 +1,263 @@
+-- The register. kind 1 in `scope` is a system. Lists read keys in order from scope's indexes, then the
+-- lines of one page by their ids.
+
+-- name: number_take :one
+-- in: series text, n int
+-- out: first int
+UPDATE system_numbers SET next = next + :n WHERE series = :series RETURNING next - :n;
+
+-- ---- one system ----
+
+-- name: system_load :one
+-- in: id int, body int
+-- out: id int, uid text, code text, name text, owner_id int, operator_id int?, operator_text text, purpose text, scope text, size text, users_served text, address text, state int, begun_on text, running_since text, sheet_level int, decision_no text, decision_on text, decision_by text, contact_name text, contact_title text, contact_phone text, contact_email text, note text, source text, source_url text, facts text, level int, result int, pack text, determination_id int, import_id int, version int, created_ms int, updated_ms int, owner_code text, owner_name text, operator_code text?, operator_name text?
+SELECT s.id, s.uid, s.code, s.name, s.owner_id, s.operator_id, s.operator_text, s.purpose, s.scope,
+       s.size, s.users_served, s.address, s.state, s.begun_on, s.running_since, s.sheet_level,
+       s.decision_no, s.decision_on, s.decision_by, s.contact_name, s.contact_title,
+       s.contact_phone, s.contact_email, s.note, s.source, s.source_url, s.facts, s.level,
+       s.result, s.pack, s.determination_id, s.import_id, s.version, s.created_ms, s.updated_ms,
+       o.code, o.name_vi, p.code, p.name_vi
+FROM scope v
+JOIN systems s ON s.id = v.object_id
+JOIN bodies o ON o.id = s.owner_id
+LEFT JOIN bodies p ON p.id = s.operator_id
+WHERE v.kind = 1 AND v.object_id = :id AND v.body_id = :body;
+
+-- The systems of one page, in no order.
+-- name: system_load_many :many
+-- in: ids text
+-- out: id int, uid text, code text, name text, owner_id int, operator_id int?, operator_text text, purpose text, scope text, size text, users_served text, address text, state int, begun_on text, running_since text, sheet_level int, decision_no text, decision_on text, decision_by text, contact_name text, contact_title text, contact_phone text, contact_email text, note text, source text, source_url text, facts text, level int, result int, pack text, determination_id int, import_id int, version int, created_ms int, updated_ms int, owner_code text, owner_name text, operator_code text?, operator_name text?
+-- sqlite:
+SELECT s.id, s.uid, s.code, s.name, s.owner_id, s.operator_id, s.operator_text, s.purpose, s.scope,
+       s.size, s.users_served, s.address, s.state, s.begun_on, s.running_since, s.sheet_level,
+       s.decision_no, s.decision_on, s.decision_by, s.contact_name, s.contact_title,
+       s.contact_phone, s.contact_email, s.note, s.source, s.source_url, s.facts, s.level,
+       s.result, s.pack, s.determination_id, s.import_id, s.version, s.created_ms, s.updated_ms,
+       o.code, o.name_vi, p.code, p.name_vi
+FROM json_each(:ids) i
+JOIN systems s ON s.id = i.value
+JOIN bodies o ON o.id = s.owner_id
+LEFT JOIN bodies p ON p.id = s.operator_id;
+-- postgres:
+SELECT s.id, s.uid, s.code, s.name, s.owner_id, s.operator_id, s.operator_text, s.purpose, s.scope,
+       s.size, s.users_served, s.address, s.state, s.begun_on, s.running_since, s.sheet_level,
+       s.decision_no, s.decision_on, s.decision_by, s.contact_name, s.contact_title,
+       s.contact_phone, s.contact_email, s.note, s.source, s.source_url, s.facts, s.level,
+       s.result, s.pack, s.determination_id, s.import_id, s.version, s.created_ms, s.updated_ms,
+       o.code, o.name_vi, p.code, p.name_vi
+FROM json_array_elements_text(CAST(:ids AS JSON)) i (value)
+JOIN systems s ON s.id = CAST(i.value AS BIGINT)
+JOIN bodies o ON o.id = s.owner_id
+LEFT JOIN bodies p ON p.id = s.operator_id;
+
+-- name: system_insert :exec
+-- in: id int, uid text, code text, name text, name_key text, fold text, sort_key text, owner_id int, operator_id int?, operator_text text, purpose text, scope text, size text, users_served text, address text, state int, begun_on text, running_since text, sheet_level int, decision_no text, decision_on text, decision_by text, contact_name text, contact_title text, contact_phone text, contact_email text, note text, source text, source_url text, facts text, level int, result int, pack text, determination_id int, import_id int, origin text, change_seq int, now int
+INSERT INTO systems (
+    id, uid, code, name, name_key, fold, sort_key, owner_id, operator_id, operator_text,
+    purpose, scope, size, users_served, address, state, begun_on, running_since,
+    sheet_level, decision_no, decision_on, decision_by, contact_name, contact_title,
+    contact_phone, contact_email, note, source, source_url, facts, level, result, pack,
+    determination_id, import_id, origin, change_seq, version, created_ms, updated_ms)
+VALUES (
+    :id, :uid, :code, :name, :name_key, :fold, :sort_key, :owner_id, :operator_id,
+    :operator_text, :purpose, :scope, :size, :users_served, :address, :state, :begun_on,
+    :running_since, :sheet_level, :decision_no, :decision_on, :decision_by, :contact_name,
+    :contact_title, :contact_phone, :contact_email, :note, :source, :source_url, :facts,
+    :level, :result, :pack, :determination_id, :import_id, :origin, :change_seq, 1, :now,
+    :now);
+
+-- name: system_update :exec
+-- in: id int, known_version int, name text, name_key text, fold text, sort_key text, owner_id int, operator_id int?, operator_text text, purpose text, scope text, size text, users_served text, address text, state int, begun_on text, running_since text, sheet_level int, decision_no text, decision_on text, decision_by text, contact_name text, contact_title text, contact_phone text, contact_email text, note text, source text, source_url text, facts text, level int, result int, pack text, determination_id int, import_id int, change_seq int, now int
+UPDATE systems SET
+    name = :name, name_key = :name_key, fold = :fold, sort_key = :sort_key, owner_id =
+    :owner_id, operator_id = :operator_id, operator_text = :operator_text, purpose =
+    :purpose, scope = :scope, size = :size, users_served = :users_served, address =
+    :address, state = :state, begun_on = :begun_on, running_since = :running_since,
+    sheet_level = :sheet_level, decision_no = :decision_no, decision_on = :decision_on,
+    decision_by = :decision_by, contact_name = :contact_name, contact_title =
+    :contact_title, contact_phone = :contact_phone, contact_email = :contact_email, note =
+    :note, source = :source, source_url = :source_url, facts = :facts, level = :level,
+    result = :result, pack = :pack, determination_id = :determination_id, import_id =
+    :import_id, change_seq = :change_seq, version = version + 1, updated_ms = :now
+WHERE id = :id AND version = :known_version;
+
+-- name: system_level_set :exec
+-- in: id int, known_version int, level int, result int, pack text, determination_id int, change_seq int, now int
+UPDATE systems SET level = :level, result = :result, pack = :pack,
+       determination_id = :determination_id, change_seq = :change_seq, version = version + 1,
+       updated_ms = :now
+WHERE id = :id AND version = :known_version;
+
+-- name: system_delete :exec
+-- in: id int, known_version int
+DELETE FROM systems WHERE id = :id AND version = :known_version;
+
+-- Is the name taken within this owner, by another than `id`?
+-- name: system_named :one
+-- in: owner int, name_key text, id int
+-- out: id int
+SELECT id FROM systems WHERE owner_id = :owner AND name_key = :name_key AND id <> :id;
+
+-- name: system_keys_of_owner :each
+-- in: owner int
+-- out: id int, name_key text
+SELECT id, name_key FROM systems WHERE owner_id = :owner;
+
+-- Enters rows into the search index, or takes them out: out before `fold` changes, in after it.
+-- name: words_put :exec
+-- in: first int, last int
+-- sqlite:
+INSERT INTO systems_words (rowid, fold) SELECT id, fold FROM systems WHERE id BETWEEN :first AND :last;
+-- postgres:
+INSERT INTO systems_words (id, words)
+SELECT id, array_to_tsvector(string_to_array(fold, ' ')) FROM systems
+WHERE id BETWEEN :first AND :last AND fold <> '';
+
+-- name: words_take :exec
+-- in: first int, last int
+-- sqlite:
+INSERT INTO systems_words (systems_words, rowid, fold)
+SELECT 'delete', id, fold FROM systems WHERE id BETWEEN :first AND :last;
+-- postgres:
+DELETE FROM systems_words WHERE id BETWEEN :first AND :last;
+
+-- ---- lists ----
+
+-- name: system_page_all :many
+-- in: body int, sort_key text, id int, max int
+-- out: id int, sort_key text
+SELECT object_id, sort_key FROM scope
+WHERE body_id = :body AND kind = 1 AND (sort_key, object_id) > (:sort_key, :id)
+ORDER BY sort_key, object_id LIMIT :max;
+
+-- name: system_page_range :many
+-- in: body int, level int, state int, sort_key text, id int, max int
+-- out: id int, sort_key text
+SELECT object_id, sort_key FROM scope
+WHERE body_id = :body AND kind = 1 AND level = :level AND state = :state
+  AND (sort_key, object_id) > (:sort_key, :id)
+ORDER BY sort_key, object_id LIMIT :max;
+
+-- name: system_page_owner :many
+-- in: body int, owner int, level int, state int, result int, sort_key text, id int, max int
+-- out: id int, sort_key text
+SELECT s.id, s.sort_key FROM systems s
+JOIN scope v ON v.kind = 1 AND v.object_id = s.id AND v.body_id = :body
+WHERE s.owner_id = :owner AND (:level < 0 OR v.level % 10 = :level) AND (:state = 0 OR v.state = :state)
+  AND (:result = 0 OR (:result = 1 AND v.level BETWEEN 1 AND 9) OR (:result = 2 AND v.level >= 10)
+       OR (:result = 3 AND v.level = 0))
+  AND (s.sort_key, s.id) > (:sort_key, :id)
+ORDER BY s.sort_key, s.id LIMIT :max;
+
+-- name: system_count_owner :one
+-- in: body int, owner int, level int, state int, result int
+-- out: n int
+SELECT count(*) FROM systems s
+JOIN scope v ON v.kind = 1 AND v.object_id = s.id AND v.body_id = :body
+WHERE s.owner_id = :owner AND (:level < 0 OR v.level % 10 = :level) AND (:state = 0 OR v.state = :state)
+  AND (:result = 0 OR (:result = 1 AND v.level BETWEEN 1 AND 9) OR (:result = 2 AND v.level >= 10)
+       OR (:result = 3 AND v.level = 0));
+
+-- How many rows of the whole register hold the words, counted up to max.
+-- name: system_words_count :one
+-- in: words text, max int
+-- out: n int
+-- sqlite:
+SELECT count(*) FROM (SELECT rowid FROM systems_words WHERE systems_words MATCH :words LIMIT :max) hits;
+-- postgres:
+SELECT count(*) FROM (SELECT id FROM systems_words WHERE words @@ CAST(:words AS tsquery) LIMIT :max) hits;
+
+-- Hits in sight, in no order.
+-- name: system_words_hits :many
+-- in: words text, body int, owner int, level int, state int, result int, max int
+-- out: id int, sort_key text, name text
+-- sqlite:
+SELECT s.id, s.sort_key, s.name FROM systems_words w
+CROSS JOIN scope v ON v.kind = 1 AND v.object_id = w.rowid AND v.body_id = :body
+CROSS JOIN systems s ON s.id = w.rowid
+WHERE systems_words MATCH :words AND (:owner = 0 OR s.owner_id = :owner) AND (:level < 0 OR v.level % 10 = :level) AND (:state = 0 OR v.state = :state)
+  AND (:result = 0 OR (:result = 1 AND v.level BETWEEN 1 AND 9) OR (:result = 2 AND v.level >= 10)
+       OR (:result = 3 AND v.level = 0))
+LIMIT :max;
+-- postgres:
+SELECT s.id, s.sort_key, s.name FROM systems_words w
+JOIN scope v ON v.kind = 1 AND v.object_id = w.id AND v.body_id = :body
+JOIN systems s ON s.id = w.id
+WHERE w.words @@ CAST(:words AS tsquery) AND (:owner = 0 OR s.owner_id = :owner) AND (:level < 0 OR v.level % 10 = :level) AND (:state = 0 OR v.state = :state)
+  AND (:result = 0 OR (:result = 1 AND v.level BETWEEN 1 AND 9) OR (:result = 2 AND v.level >= 10)
+       OR (:result = 3 AND v.level = 0))
+LIMIT :max;
+
+-- Everything in sight in order, with the words, for a search that is done by walking.
+-- name: system_walk :each
+-- in: body int, owner int, level int, state int, result int, sort_key text, id int, max int
+-- out: id int, sort_key text, name text, fold text
+SELECT s.id, s.sort_key, s.name, s.fold FROM scope v
+JOIN systems s ON s.id = v.object_id
+WHERE v.body_id = :body AND v.kind = 1 AND (:owner = 0 OR s.owner_id = :owner) AND (:level < 0 OR v.level % 10 = :level) AND (:state = 0 OR v.state = :state)
+  AND (:result = 0 OR (:result = 1 AND v.level BETWEEN 1 AND 9) OR (:result = 2 AND v.level >= 10)
+       OR (:result = 3 AND v.level = 0))
+  AND (v.sort_key, v.object_id) > (:sort_key, :id)
+ORDER BY v.sort_key, v.object_id LIMIT :max;
+
+-- name: system_lines :many
+-- in: ids text
+-- out: id int, code text, name text, owner_code text, owner_name text, operator_name text, state int, level int, sheet_level int, result int, pack text, decision_no text
+-- sqlite:
+SELECT s.id, s.code, s.name, o.code, o.name_vi, coalesce(p.name_vi, s.operator_text), s.state,
+       s.level, s.sheet_level, s.result, s.pack, s.decision_no
+FROM json_each(:ids) i
+JOIN systems s ON s.id = i.value
+JOIN bodies o ON o.id = s.owner_id
+LEFT JOIN bodies p ON p.id = s.operator_id;
+-- postgres:
+SELECT s.id, s.code, s.name, o.code, o.name_vi, coalesce(p.name_vi, s.operator_text), s.state,
+       s.level, s.sheet_level, s.result, s.pack, s.decision_no
+FROM json_array_elements_text(CAST(:ids AS JSON)) i (value)
+JOIN systems s ON s.id = CAST(i.value AS BIGINT)
+JOIN bodies o ON o.id = s.owner_id
+LEFT JOIN bodies p ON p.id = s.operator_id;
+
+-- ---- history ----
+
+-- name: history_insert :exec
+-- in: system_id int, version int, at_ms int, person_id int, person text, import_id int, field text, before text, after text
+INSERT INTO system_history (system_id, version, at_ms, person_id, person, import_id, field, before, after)
+VALUES (:system_id, :version, :at_ms, :person_id, :person, :import_id, :field, :before, :after);
+
+-- name: history_rows :many
+-- in: system_id int, max int
+-- out: version int, at_ms int, person text, import_id int, field text, before text, after text
+SELECT version, at_ms, person, import_id, field, before, after FROM system_history
+WHERE system_id = :system_id ORDER BY version DESC, id LIMIT :max;
+
+-- What an import changed, system by system.
+-- name: history_of_import :many
+-- in: import_id int
+-- out: system_id int, version int, field text, before text
+SELECT system_id, version, field, before FROM system_history
+WHERE import_id = :import_id ORDER BY system_id, id;
+
+-- name: history_forget :exec
+-- in: first int, last int
+DELETE FROM system_history WHERE system_id BETWEEN :first AND :last;
+
+-- ---- determinations ----
+
+-- name: determination_insert :exec
+-- in: id int, system_id int, at_ms int, person_id int, person text, act int, pack text, pack_version text, pack_sha256 text, pack_row text, on_day text, result int, level int, facts text, hits text, questions text, reason text
+INSERT INTO determinations (id, system_id, at_ms, person_id, person, act, pack, pack_version, pack_sha256,
+    pack_row, on_day, result, level, facts, hits, questions, reason)
+VALUES (:id, :system_id, :at_ms, :person_id, :person, :act, :pack, :pack_version, :pack_sha256,
+    :pack_row, :on_day, :result, :level, :facts, :hits, :questions, :reason);
+
+-- name: determination_rows :many
+-- in: system_id int, max int
+-- out: id int, system_id int, at_ms int, person_id int, person text, act int, pack text, pack_version text, pack_sha256 text, pack_row text, on_day text, result int, level int, facts text, hits text, questions text, reason text
+SELECT id, system_id, at_ms, person_id, person, act, pack, pack_version, pack_sha256, pack_row, on_day,
+       result, level, facts, hits, questions, reason
+FROM determinations WHERE system_id = :system_id ORDER BY id DESC LIMIT :max;
+
+-- name: determinations_forget :exec
+-- in: first int, last int
+DELETE FROM determinations WHERE system_id BETWEEN :first AND :last;

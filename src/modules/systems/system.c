@@ -1,0 +1,368 @@
+// system.c - see system.h.
+#include "modules/systems/system.h"
+
+#include <string.h>
+
+#define FIELD(name, kind, max)                                                                     \
+    {                                                                                              \
+        STR(#name), kind, offsetof(system_data, name), max, T_systems_field_##name,                \
+            T_systems_hint_##name                                                                  \
+    }
+
+const system_field system_fields[SYSTEM_FIELDS] = {
+    FIELD(name, SYSTEM_LINE, SYSTEM_NAME_MAX),
+    FIELD(owner, SYSTEM_BODY, 300),
+    { STR("operator"), SYSTEM_BODY, offsetof(system_data, operator_), 300, T_systems_field_operator,
+      T_systems_hint_operator },
+    FIELD(purpose, SYSTEM_LINES, 4000),
+    FIELD(scope, SYSTEM_LINES, 1000),
+    FIELD(size, SYSTEM_LINES, 1000),
+    FIELD(users_served, SYSTEM_LINES, 1000),
+    FIELD(address, SYSTEM_LINE, 300),
+    FIELD(state, SYSTEM_STATE, 40),
+    FIELD(begun_on, SYSTEM_DAY, 40),
+    FIELD(running_since, SYSTEM_DAY, 40),
+    FIELD(sheet_level, SYSTEM_LEVEL, 40),
+    FIELD(decision_no, SYSTEM_LINE, 100),
+    FIELD(decision_on, SYSTEM_DAY, 40),
+    FIELD(decision_by, SYSTEM_LINE, 300),
+    FIELD(contact_name, SYSTEM_LINE, 200),
+    FIELD(contact_title, SYSTEM_LINE, 200),
+    FIELD(contact_phone, SYSTEM_LINE, 50),
+    FIELD(contact_email, SYSTEM_EMAIL, 200),
+    FIELD(note, SYSTEM_LINES, 2000),
+    FIELD(source, SYSTEM_LINE, 500),
+    FIELD(source_url, SYSTEM_URL, 1000),
+    FIELD(facts, SYSTEM_FACTS, LAW_JSON_BYTES_MAX),
+};
+
+static const char *const state_keys[SYSTEM_STATES] = { "planned", "building", "running",
+                                                       "upgrading", "stopped" };
+
+const char *system_state_key(system_state s)
+{
+    return s >= SYSTEM_PLANNED && s <= SYSTEM_STOPPED ? state_keys[s - 1] : "";
+}
+
+bool system_state_named(str key, system_state *out)
+{
+    for (int i = 0; i < SYSTEM_STATES; i++) {
+        if (!str_equal(key, str_from(state_keys[i]))) continue;
+        *out = (system_state)(i + 1);
+        return true;
+    }
+    return false;
+}
+
+str system_state_label(system_state s, lang in)
+{
+    switch (s) {
+    case SYSTEM_PLANNED: return text_get(in, T_systems_state_planned);
+    case SYSTEM_BUILDING: return text_get(in, T_systems_state_building);
+    case SYSTEM_RUNNING: return text_get(in, T_systems_state_running);
+    case SYSTEM_UPGRADING: return text_get(in, T_systems_state_upgrading);
+    case SYSTEM_STOPPED: return text_get(in, T_systems_state_stopped);
+    }
+    return S("");
+}
+
+str system_result_label(law_result r, lang in)
+{
+    switch (r) {
+    case LAW_DECIDED: return text_get(in, T_systems_result_decided);
+    case LAW_AT_LEAST: return text_get(in, T_systems_result_at_least);
+    case LAW_NO_RULE: return text_get(in, T_systems_result_no_rule);
+    }
+    return S("");
+}
+
+const system_field *system_field_find(str key)
+{
+    for (size_t i = 0; i < SYSTEM_FIELDS; i++) {
+        if (str_equal(system_fields[i].key, key)) return &system_fields[i];
+    }
+    return NULL;
+}
+
+void system_problem_add(system_problems *p, str field, str rule, str detail)
+{
+    if (p->count == SYSTEM_PROBLEMS_MAX) return;
+    p->items[p->count++] = (problem){ .field = field, .rule = rule, .detail = detail };
+}
+
+// ---- one text -----------------------------------------------------------------------------------
+
+// NFC and trimmed, line ends as \n, blanks within lines kept.
+static str tidy_lines(arena *a, str typed)
+{
+    str   s = text_nfc(a, str_trim(typed));
+    char *p = s.ptr ? arena_alloc(a, 1, 1, (size_t)s.len) : NULL;
+    if (!p) return (str){ 0 };
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] == '\r') continue;
+        p[n++] = s.ptr[i];
+    }
+    return (str){ p, n };
+}
+
+static bool is_email(str s)
+{
+    str head, tail;
+    if (!str_cut(s, '@', &head, &tail)) return false;
+    return head.len > 0 && str_find(tail, S(".")) > 0 && str_find(tail, S("@")) < 0 &&
+           str_find(s, S(" ")) < 0;
+}
+
+static status check_day(str text, arena *a, str *out, problem *why)
+{
+    day d;
+    if (text_read_day(text, &d) != ST_OK || d.year < 1975 || d.year > 2100)
+        return problem_detail(why, ST_INVALID, (str){ 0 }, S("date-form"), text);
+    *out = day_iso(a, d);
+    return out->ptr ? ST_OK : ST_MEMORY;
+}
+
+static status check_form(const system_field *f, str text, arena *a, str *out, problem *why)
+{
+    system_state state;
+    str          rule = { 0 };
+    switch (f->kind) {
+    case SYSTEM_DAY: return check_day(text, a, out, why);
+    case SYSTEM_LEVEL:
+        if (text.len != 1 || text.ptr[0] < '1' || text.ptr[0] > '5') rule = S("level-form");
+        break;
+    case SYSTEM_STATE:
+        if (!system_state_named(text, &state)) rule = S("choice-unknown");
+        break;
+    case SYSTEM_EMAIL:
+        if (!is_email(text)) rule = S("email-form");
+        break;
+    case SYSTEM_URL:
+        if (!str_starts(text, S("http://")) && !str_starts(text, S("https://")))
+            rule = S("url-form");
+        break;
+    case SYSTEM_LINE:
+    case SYSTEM_LINES:
+    case SYSTEM_BODY:
+    case SYSTEM_FACTS: break;
+    }
+    if (rule.len) return problem_detail(why, ST_INVALID, (str){ 0 }, rule, text);
+    *out = text;
+    return ST_OK;
+}
+
+status system_check_text(const system_field *f, str typed, arena *a, str *out, problem *why)
+{
+    *why = (problem){ 0 };
+    if (!str_is_text(typed)) return problem_set(why, ST_INVALID, f->key, S("not-text"));
+    str text = f->kind == SYSTEM_LINES ? tidy_lines(a, typed) : text_tidy(a, typed);
+    if (!text.ptr && typed.len) return ST_MEMORY;
+    if (!text.ptr) text = S("");
+    if (text.len && f->kind != SYSTEM_FACTS && str_characters(text) > f->max)
+        return problem_detail(why, ST_INVALID, f->key, S("too-long"),
+                              arena_printf(a, "%zu", f->max));
+    if (text.len == 0) {
+        *out = text;
+        return ST_OK;
+    }
+    status st  = check_form(f, text, a, out, why);
+    why->field = f->key;
+    return st;
+}
+
+// ---- the whole ----------------------------------------------------------------------------------
+
+static status check_facts(const law *l, arena *a, system_checked *out, system_problems *problems)
+{
+    problem why = { 0 };
+    status  st  = out->data.facts.len ? law_facts_parse(l, out->data.facts, a, &out->facts, &why)
+                                      : ST_OK;
+    if (st == ST_INVALID) {
+        system_problem_add(problems, why.field.len ? why.field : S("facts"), why.rule, why.detail);
+        return ST_OK;
+    }
+    TRY(st);
+    out->data.facts = law_facts_json(l, &out->facts, a);
+    return out->data.facts.ptr ? ST_OK : ST_MEMORY;
+}
+
+// What no single text can show.
+static void check_together(const system_checked *s, system_problems *problems)
+{
+    const system_data *d = &s->data;
+    if (d->name.len == 0)
+        system_problem_add(problems, S("name"), S("required"), d->name);
+    else if (s->name_key.len == 0)
+        system_problem_add(problems, S("name"), S("name-form"), d->name);
+    if (d->begun_on.len && d->running_since.len && str_compare(d->running_since, d->begun_on) < 0)
+        system_problem_add(problems, S("running_since"), S("date-order"), d->running_since);
+}
+
+status system_check(const law *l, const system_data *draft, arena *a, system_checked *out,
+                    system_problems *problems)
+{
+    system_checked s = { 0 };
+    problems->count  = 0;
+    for (size_t i = 0; i < SYSTEM_FIELDS; i++) {
+        const system_field *f = &system_fields[i];
+        problem             why;
+        str                *to = system_text(&s.data, f);
+        status              st = system_check_text(f, system_text_of(draft, f), a, to, &why);
+        if (st == ST_INVALID)
+            system_problem_add(problems, f->key, why.rule, why.detail);
+        else
+            TRY(st);
+        if (!to->ptr) *to = S("");
+    }
+    if (s.data.state.len == 0) s.data.state = S("running");
+    if (!system_state_named(s.data.state, &s.state)) s.state = SYSTEM_RUNNING; // told above
+    if (s.data.sheet_level.len) s.sheet_level = s.data.sheet_level.ptr[0] - '0';
+    TRY(check_facts(l, a, &s, problems));
+    s.name_key = system_words(a, &s.data.name, 1);
+    s.sort_key = str_slice(text_sort_key(a, s.data.name), 0, SYSTEM_SORT_KEY_MAX);
+    if (!s.name_key.ptr || !s.sort_key.ptr) return ST_MEMORY;
+    check_together(&s, problems);
+    if (problems->count) return ST_INVALID;
+    *out = s;
+    return ST_OK;
+}
+
+// Letters and digits of folded text as words parted by one blank, behind what p already holds.
+static ptrdiff_t put_words(char *p, ptrdiff_t n, str folded)
+{
+    bool gap = n > 0;
+    for (ptrdiff_t k = 0; k < folded.len; k++) {
+        char c = folded.ptr[k];
+        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))) {
+            gap = n > 0;
+            continue;
+        }
+        if (gap) p[n++] = ' ';
+        gap    = false;
+        p[n++] = c;
+    }
+    return n;
+}
+
+str system_words(arena *a, const str *parts, size_t count)
+{
+    size_t room = 1;
+    for (size_t i = 0; i < count; i++) room += (size_t)parts[i].len + 1;
+    char     *p = arena_alloc(a, 1, 1, room);
+    ptrdiff_t n = 0;
+    for (size_t i = 0; p && i < count; i++) {
+        arena scratch = *a;
+        str   folded  = text_fold(&scratch, parts[i]);
+        if (!folded.ptr && parts[i].len) return (str){ 0 };
+        n = put_words(p, n, folded);
+    }
+    return (str){ p, n };
+}
+
+str system_bare(arena *a, str s)
+{
+    str   bare = text_bare(a, s);
+    char *p    = bare.ptr || !s.len ? arena_alloc(a, 1, 1, (size_t)bare.len + 1) : NULL;
+    return (str){ p, p ? put_words(p, 0, bare) : 0 };
+}
+
+// ---- codes --------------------------------------------------------------------------------------
+
+str system_code(arena *a, int64_t id)
+{
+    return arena_printf(a, "HT-%06lld", (long long)id);
+}
+
+bool system_ref_id(str ref, int64_t *id)
+{
+    int64_t v;
+    if (ref.len > 3 && str_equal_nocase(str_slice(ref, 0, 3), S("HT-")))
+        ref = str_slice(ref, 3, ref.len);
+    if (ref.len == 0 || ref.ptr[0] == '-' || !str_int(ref, &v) || v <= 0) return false;
+    *id = v;
+    return true;
+}
+
+// ---- level --------------------------------------------------------------------------------------
+
+law_situation system_situation(system_state state, str decision_no)
+{
+    if (decision_no.len) return LAW_APPROVED;
+    switch (state) {
+    case SYSTEM_PLANNED:
+    case SYSTEM_BUILDING:
+    case SYSTEM_UPGRADING: return LAW_BUILDING;
+    case SYSTEM_RUNNING:
+    case SYSTEM_STOPPED: return LAW_RUNNING;
+    }
+    return LAW_SITUATION_UNKNOWN;
+}
+
+status system_choose(system_chooser *ch, system_state state, str begun_on, str decision_no,
+                     law_choice *out, problem *why)
+{
+    law_situation situation = system_situation(state, decision_no);
+    for (size_t i = 0; i < ch->count; i++) {
+        if (ch->seen[i].situation != situation || !str_equal(ch->seen[i].begun_on, begun_on))
+            continue;
+        *out = ch->seen[i].choice;
+        return ST_OK;
+    }
+    day  begun;
+    bool known = begun_on.len && day_parse(begun_on, &begun) == ST_OK;
+    TRY(law_choose(ch->l, ch->on, known ? &begun : NULL, situation, out, why));
+    if (ch->count < COUNT(ch->seen)) {
+        ch->seen[ch->count].begun_on  = begun_on;
+        ch->seen[ch->count].situation = situation;
+        ch->seen[ch->count].choice    = *out;
+        ch->count++;
+    }
+    return ST_OK;
+}
+
+static void put_hits(buf *b, const law_hit *hits, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (b->len > 1) buf_char(b, ',');
+        buf_put(b, S("{\"rule\":"));
+        buf_json(b, hits[i].rule->id);
+        buf_put(b, S(",\"level\":"));
+        buf_int(b, hits[i].level);
+        buf_put(b, S(",\"cite\":"));
+        buf_json(b, hits[i].rule->cite.text.vi);
+        if (hits[i].component >= 0) {
+            buf_put(b, S(",\"component\":"));
+            buf_int(b, hits[i].component);
+        }
+        buf_char(b, '}');
+    }
+}
+
+enum { FINDING_BYTES_MAX = 256 * 1024 };
+
+status system_decide(const law_pack *pack, const law_case *facts, arena *a, system_finding *out)
+{
+    law_decision d;
+    TRY(law_decide(pack, facts, a, &d));
+    buf hits = buf_in(a, 512, FINDING_BYTES_MAX);
+    buf_char(&hits, '[');
+    put_hits(&hits, d.hits, d.hit_count);
+    put_hits(&hits, d.floors, d.floor_count);
+    buf_char(&hits, ']');
+    buf questions = buf_in(a, 256, FINDING_BYTES_MAX);
+    buf_char(&questions, '[');
+    for (size_t i = 0; i < law_fact_count(pack->whole); i++) {
+        if (!(d.questions & (UINT32_C(1) << i))) continue;
+        if (questions.len > 1) buf_char(&questions, ',');
+        buf_json(&questions, law_fact_at(pack->whole, i)->key);
+    }
+    buf_char(&questions, ']');
+    if (hits.failed || questions.failed) return ST_MEMORY;
+    *out = (system_finding){ .pack      = pack,
+                             .result    = d.result,
+                             .level     = d.level,
+                             .hits      = buf_str(&hits),
+                             .questions = buf_str(&questions) };
+    return ST_OK;
+}

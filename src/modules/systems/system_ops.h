@@ -1,0 +1,49 @@
+// system_ops.h - the steps that single acts and imports share; private to this module's operations.
+#ifndef COLOA_MODULES_SYSTEMS_SYSTEM_OPS_H
+#define COLOA_MODULES_SYSTEMS_SYSTEM_OPS_H
+
+#include "modules/systems/system_store.h"
+#include "modules/systems/systems.h"
+
+typedef struct system_party { // a body that was typed, or the text itself
+    int64_t id;               // 0: no body of the register
+    str     code, name;
+} system_party;
+
+// Who owns: any body in the acting body's branch. ST_INVALID with "body-unknown", "ambiguous-body",
+// "body-forbidden". A body that has ended gives its successor.
+status system_find_owner(call *c, str typed, system_party *out, problem *why) MUST_CHECK;
+// Who runs it: a body of the register, or just the text.
+status system_find_operator(call *c, str typed, system_party *out) MUST_CHECK;
+
+// Search text: name, code, owner and operator.
+str system_search_text(arena *a, str name, str code, const system_party *owner,
+                       const system_party *operator_);
+
+// Chooses the pack and decides.
+status system_find_level(system_chooser *ch, const system_checked *s, arena *a, system_finding *out,
+                         problem *why) MUST_CHECK;
+
+str           system_today(const call *c);
+system_author system_author_of(const call *c, determination_act act, str reason);
+
+// Rows of history for every field that differs, and how many. Inside an act.
+status system_write_history(call *c, db *d, const system_record *before, const system_data *after,
+                            int64_t import_id, size_t *fields) MUST_CHECK;
+
+// The new state of a stored system: row, scope, history, determination when what decides has changed.
+// *changed is false when nothing differs (then nothing is written). Inside an act.
+typedef struct system_rewrite {
+    const system_record  *before;
+    const system_checked *after;
+    system_party          owner, operator_;
+    const system_finding *finding;
+    int64_t               import_id;
+    determination_act     act;
+    str                   reason;
+    bool                  determine; // record a determination even when nothing differs
+} system_rewrite;
+status system_write_change(call *c, db *d, const system_rewrite *w, int64_t *determination_id,
+                           bool *changed) MUST_CHECK;
+
+#endif
