@@ -421,9 +421,7 @@ static void a_slow_body_is_waited_for_and_a_cut_one_forgotten(void **state)
              S("POST /upload HTTP/1.1\r\n" HOST "Content-Length: 400\r\n"
                "Content-Type: multipart/form-data; boundary=X\r\n\r\n"
                "--X\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a\"\r\n\r\nhalf"));
-    shutdown(fd, SHUT_WR);
-    assert_int_equal(read_reply(fd, true).code, 0);
-    close(fd);
+    close(fd); // the server sees it now or at its timeout; the handler never does
     assert_int_equal(ask(S("GET /a HTTP/1.1\r\n" HOST "\r\n")).code, 200);
 }
 
