@@ -8,7 +8,7 @@
 #include "kit/base/base.h"
 
 enum {
-    HTTP_HEADERS_BYTES_MAX = 32 * 1024,        // names and values of one request's headers
+    HTTP_HEADERS_BYTES_MAX = 16 * 1024,        // names and values of one request's headers
     HTTP_HEADERS_MAX       = 128,              // how many of them
     HTTP_TARGET_BYTES_MAX  = 8 * 1024,         // path and query as sent
     HTTP_FILES_MAX         = 16,               // files in one request

@@ -29,13 +29,14 @@ typedef struct block {
 typedef struct block_list {
     pthread_mutex_t lock;
     block          *free;
-    unsigned        resting, resting_max, out;
+    unsigned        resting, out;
 } block_list;
 
-void   block_list_open(block_list *l, unsigned resting_max);
+void   block_list_open(block_list *l);
 void   block_list_close(block_list *l);
 block *block_take(block_list *l); // NULL when BLOCKS_MAX are out, or the machine has none
-void   block_give(block_list *l, block *b);
+void   block_give(block_list *l, block *b, const arena *used);
+void   block_list_trim(block_list *l); // for a quiet moment
 
 // ---- one connection and the request it carries now -----------------------------------------------
 
@@ -95,6 +96,7 @@ struct http_server {
     unsigned           busy; // exchanges between dispatch and the end of their answer
     exchange          *first, *last;
     unsigned           waiting; // length of the queue
+    bool               trimmed; // nothing has come since memory was given back
     exchange          *idle;
     unsigned           exchange_count; // used at least once
     unsigned           thread_count;

@@ -4,11 +4,17 @@
 // list is a stack, so a quiet server uses the same few warm blocks again and again.
 #include "kit/http/http_inner.h"
 
-enum { KEPT_BYTES = 256 * 1024 }; // what a resting block keeps of its pages
+#include <malloc.h>
 
-void block_list_open(block_list *l, unsigned resting_max)
+enum {
+    KEPT_BYTES         = 256 * 1024, // what a resting block keeps of its pages
+    BLOCKS_RESTING_MAX = 128,        // under load
+    BLOCKS_WARM        = 4,          // in a quiet server
+};
+
+void block_list_open(block_list *l)
 {
-    *l = (block_list){ .resting_max = resting_max };
+    *l = (block_list){ .free = NULL };
     pthread_mutex_init(&l->lock, NULL);
 }
 
@@ -57,13 +63,21 @@ block *block_take(block_list *l)
     return NULL;
 }
 
-void block_give(block_list *l, block *b)
+// Gives a block's pages back to the kernel, but for its first ones.
+static void block_trim(block *b)
 {
     arena all = b->all;
     os_release(&all, KEPT_BYTES);
+}
+
+void block_give(block_list *l, block *b, const arena *used)
+{
+    // A large answer's pages go at once. Scratch arenas are copies that forget, so what they touched is
+    // not known here: those pages go when the server has nothing to do (block_list_trim).
+    if (used->next - used->start > KEPT_BYTES) block_trim(b);
     pthread_mutex_lock(&l->lock);
     l->out--;
-    bool keep = l->resting < l->resting_max;
+    bool keep = l->resting < BLOCKS_RESTING_MAX;
     if (keep) {
         b->next = l->free;
         l->free = b;
@@ -71,4 +85,23 @@ void block_give(block_list *l, block *b)
     }
     pthread_mutex_unlock(&l->lock);
     if (!keep) block_unmap(b);
+}
+
+void block_list_trim(block_list *l)
+{
+    pthread_mutex_lock(&l->lock);
+    unsigned kept = 0;
+    for (block **at = &l->free; *at;) {
+        block *b = *at;
+        block_trim(b);
+        if (++kept <= BLOCKS_WARM) {
+            at = &b->next;
+            continue;
+        }
+        *at = b->next;
+        l->resting--;
+        block_unmap(b);
+    }
+    pthread_mutex_unlock(&l->lock);
+    malloc_trim(0); // what the libraries below us no longer need
 }

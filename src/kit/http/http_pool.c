@@ -6,18 +6,37 @@
 enum {
     REQUEST_STACK_BYTES = 512 * 1024,
     STOP_WAIT_SECONDS   = 4,
+    QUIET_SECONDS       = 1,
 };
+
+// Waits for a request; a thread that has waited for long gives memory back, once per quiet time.
+static void wait_for_work(http_server *s)
+{
+    struct timespec until;
+    if (s->trimmed) {
+        pthread_cond_wait(&s->work, &s->lock);
+        return;
+    }
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += QUIET_SECONDS;
+    if (pthread_cond_timedwait(&s->work, &s->lock, &until) == 0 || s->trimmed) return;
+    s->trimmed = true;
+    pthread_mutex_unlock(&s->lock);
+    block_list_trim(&s->blocks);
+    pthread_mutex_lock(&s->lock);
+}
 
 static exchange *pop(http_server *s)
 {
     pthread_mutex_lock(&s->lock);
-    while (!s->first && !s->stopping) pthread_cond_wait(&s->work, &s->lock);
+    while (!s->first && !s->stopping) wait_for_work(s);
     exchange *x = s->first;
     if (x) {
         s->first = x->next;
         if (!s->first) s->last = NULL;
         x->next = NULL;
         s->waiting--;
+        s->trimmed = false;
     }
     pthread_mutex_unlock(&s->lock);
     return x;

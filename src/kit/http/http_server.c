@@ -11,11 +11,10 @@
 #include <sys/socket.h>
 
 enum {
-    LOOP_STACK_BYTES     = 256 * 1024,
-    CONNECTION_BYTES     = HTTP_HEADERS_BYTES_MAX + 24 * 1024, // with libmicrohttpd's own records
-    IDLE_SECONDS         = 30,
-    LISTEN_BACKLOG       = 1024,
-    RESTING_BLOCKS_SPARE = 2,
+    LOOP_STACK_BYTES = 256 * 1024,
+    CONNECTION_BYTES = 2 * HTTP_HEADERS_BYTES_MAX, // with the target and the library's own records
+    IDLE_SECONDS     = 30,
+    LISTEN_BACKLOG   = 1024,
 };
 
 // ---- a connection's exchange -------------------------------------------------------------------
@@ -40,7 +39,7 @@ static void exchange_clear(exchange *x)
 {
     body_forget(x);
     if (x->answer) MHD_destroy_response(x->answer);
-    if (x->block) block_give(&x->server->blocks, x->block);
+    if (x->block) block_give(&x->server->blocks, x->block, &x->arena);
     if (x->pushed) pool_done(x);
     x->answer       = NULL;
     x->block        = NULL;
@@ -305,12 +304,12 @@ static http_server *server_new(const http_options *o)
     s->options     = *o;
     s->listen_fd = s->spool_fd = -1;
     choose_numbers(&s->options);
-    block_list_open(&s->blocks, s->options.request_threads + RESTING_BLOCKS_SPARE);
+    block_list_open(&s->blocks);
     pthread_condattr_t steady;
     pthread_condattr_init(&steady);
     pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
     pthread_mutex_init(&s->lock, NULL);
-    pthread_cond_init(&s->work, NULL);
+    pthread_cond_init(&s->work, &steady);
     pthread_cond_init(&s->quiet, &steady);
     pthread_condattr_destroy(&steady);
     return s;

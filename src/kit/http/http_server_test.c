@@ -298,10 +298,10 @@ static void a_huge_head_is_refused(void **state)
     memset(raw + n, 'a', 100 * 1024);
     memcpy(raw + n + 100 * 1024, "\r\n\r\n", 4);
     assert_int_equal(ask((str){ raw, n + 100 * 1024 + 4 }).code, 431);
-    memcpy(raw + n + 33 * 1024, "\r\n\r\n", 4);
-    assert_int_equal(ask((str){ raw, n + 33 * 1024 + 4 }).code, 431);
-    memcpy(raw + n + 30 * 1024, "\r\n\r\n", 4);
-    assert_int_equal(ask((str){ raw, n + 30 * 1024 + 4 }).code, 200);
+    memcpy(raw + n + 17 * 1024, "\r\n\r\n", 4);
+    assert_int_equal(ask((str){ raw, n + 17 * 1024 + 4 }).code, 431);
+    memcpy(raw + n + 15 * 1024, "\r\n\r\n", 4);
+    assert_int_equal(ask((str){ raw, n + 15 * 1024 + 4 }).code, 200);
     n = snprintf(raw, sizeof(raw), "GET /");
     memset(raw + n, 'a', 100 * 1024);
     memcpy(raw + n + 9000, " HTTP/1.1\r\n" HOST "\r\n", 22);
