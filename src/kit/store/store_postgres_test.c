@@ -178,13 +178,25 @@ static void a_database_that_sorts_otherwise_is_refused(void **state)
     run_sql("DROP DATABASE other_letters");
 }
 
-static status take_twice(db *d, void *ctx)
+static status count_one(db *d, void *ctx)
 {
-    store  *s = ctx;
-    int64_t n = counter_on(d);
-    (void)s;
-    TRY(counter_set(d, &(counter_set_in){ 1, n + 1 }, NULL));
-    return ST_OK;
+    (void)ctx;
+    return counter_add(d, &(counter_add_in){ 1, 1 }, NULL);
+}
+
+static status set_fatal(db *d, void *ctx)
+{
+    ++*(int *)ctx;
+    return counter_set(d, &(counter_set_in){ 1, 666 }, NULL); // a trigger ends the server's process
+}
+
+static void a_commit_whose_answer_is_lost_is_not_run_again(void **state)
+{
+    int runs = 0;
+    assert_int_equal(store_act(*state, set_fatal, &runs), ST_BROKEN);
+    assert_int_equal(runs, 1);
+    assert_int_equal(store_act(*state, count_one, NULL), ST_OK);
+    assert_int_equal(look(*state), 1);
 }
 
 static void an_act_waits_for_a_free_connection(void **state)
@@ -192,7 +204,7 @@ static void an_act_waits_for_a_free_connection(void **state)
     store *s = *state;
     db    *held[3];
     for (size_t i = 0; i < COUNT(held); i++) assert_int_equal(store_read_begin(s, &held[i]), ST_OK);
-    assert_int_equal(store_act(s, take_twice, s), ST_OK); // the fourth of four
+    assert_int_equal(store_act(s, count_one, NULL), ST_OK); // the fourth of four
     for (size_t i = 0; i < COUNT(held); i++) store_read_end(held[i]);
     assert_int_equal(look(s), 1);
 }
@@ -214,6 +226,7 @@ int main(void)
         TEST(a_look_cut_in_the_middle_fails_and_the_next_works),
         TEST(nodes_that_start_together_make_the_schema_once),
         TEST(a_database_that_sorts_otherwise_is_refused),
+        TEST(a_commit_whose_answer_is_lost_is_not_run_again),
         TEST(an_act_waits_for_a_free_connection),
     };
     return cmocka_run_group_tests_name("store on PostgreSQL", tests, NULL, NULL);

@@ -29,5 +29,14 @@ BEGIN
 END;
 $body$;
 CREATE TRIGGER things_changed AFTER UPDATE ON things FOR EACH ROW EXECUTE FUNCTION things_note();
+-- The server's process ends in the middle of a COMMIT.
+CREATE FUNCTION counters_cut() RETURNS trigger LANGUAGE plpgsql AS $body$
+BEGIN
+    PERFORM pg_terminate_backend(pg_backend_pid());
+    RETURN NULL;
+END;
+$body$;
+CREATE CONSTRAINT TRIGGER counters_cut AFTER UPDATE ON counters DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW WHEN (new.n = 666) EXECUTE FUNCTION counters_cut();
 -- both:
 CREATE INDEX parts_by_name ON parts (name);
