@@ -8,7 +8,6 @@
 #include "modules/organisations/organisations.h"
 #include "modules/systems/systems.h"
 
-#define ROLE_BIT(r) (UINT64_C(1) << (r))
 
 // The invented bodies. A parent stands above its children in this list.
 static const struct sample_body {

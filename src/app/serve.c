@@ -134,12 +134,11 @@ typedef struct welcome { // what the ready line tells
 
 static status prepare(served *s, call *c, welcome *w, problem *why)
 {
-    str  csv;
-    bool have;
+    size_t          count;
+    bool            have;
+    const law_body *bodies = law_bodies(law_current(), &count);
     TRY(accounts_become_system(c));
-    law_source built_in = law_built_in();
-    TRY(built_in.read(built_in.ctx, "organisations.csv", c->a, &csv));
-    TRY(organisations_seed(c, csv, NULL, why));
+    TRY(organisations_seed(c, bodies, count, NULL, why));
     TRY(accounts_become_system(c)); // now the top body exists
     if (s->data.demo) {
         TRY(app_demo_seed(c, why));
@@ -161,7 +160,7 @@ static status start_http(served *s, arena *a, const serve_options *o, problem *w
         .identify     = accounts_identify,
         .hosts        = o->hosts,
         .host_count   = o->host_count,
-        .error_page   = page_error,
+        .error_page   = page_failure,
     };
     TRY(web_new(&host, &s->router, why));
     const http_options http = {
@@ -185,7 +184,10 @@ static status start(served *s, arena *a, const serve_options *o, welcome *w, pro
     status st = prepare(s, &c, w, why);
     call_end(&c);
     TRY(st);
-    TRY(jobs_start(s->data.store, app_job_tables, app_job_table_count, &s->jobs));
+    const jobs_host work = { .store       = s->data.store,
+                             .tables      = app_job_tables,
+                             .table_count = app_job_table_count };
+    TRY(jobs_start(&work, &s->jobs, why));
     TRY(app_socket_start(a, &s->data, &s->socket, why));
     TRY(os_pipe(s->stop));
     if (pthread_create(&s->keeper, NULL, keeper_main, s) != 0) return ST_BROKEN;
@@ -251,6 +253,16 @@ static void put_ready_words(buf *b, const served *s, const welcome *w)
     }
 }
 
+static void wait_for_end(int signals)
+{
+    for (;;) {
+        size_t which;
+        if (os_poll(&signals, 1, -1, &which) != ST_OK) continue;
+        int number = os_signal_next(signals);
+        if (number == SIGTERM || number == SIGINT) return;
+    }
+}
+
 int app_serve(command_run *r, const app_options *o, int signals)
 {
     static const char *const value_options[] = { "--listen",  "--trust-proxy", "--tls-cert",
@@ -275,7 +287,7 @@ int app_serve(command_run *r, const app_options *o, int signals)
         else
             put_ready_words(r->out, &s, &w);
         code = app_command_finish(r, CLI_DONE);
-        while (os_signal_wait(signals) == SIGHUP) os_log(OS_INFO, "serve", "hang-up ignored");
+        wait_for_end(signals);
     } else {
         code = cli_fail(r, st, &why);
     }
