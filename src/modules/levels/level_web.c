@@ -4,6 +4,7 @@
 #include "modules/levels/levels.h"
 #include "modules/levels/levels_pages.gen.h"
 
+#include "kit/text/text.h"
 #include "modules/organisations/organisations.h"
 
 enum { LEVEL_REASON_MAX = 2000 }; // characters
