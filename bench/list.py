@@ -86,4 +86,5 @@ def main():
                     ours / small <= bound)
 
 
-main()
+if __name__ == "__main__":
+    main()
