@@ -26,7 +26,6 @@ static struct {
     web    *router;
     int64_t top, owner_body, other_body;
     str     system_code;
-    str     determination;
 } world;
 
 static uint64_t rights_of(str cookie)
@@ -60,7 +59,8 @@ static int set_up(void **state)
     size_t          count;
     const law_body *rows = law_bodies(law_current(), &count);
     assert_int_equal(os_map(MEMORY_BYTES, &world.memory), ST_OK);
-    world.store = test_store_open(STORE_SQLITE, app_sql_modules, app_sql_module_count);
+    store_register(app_sql_modules, app_sql_module_count);
+    world.store = test_store_open(STORE_SQLITE);
     assert_non_null(world.store);
     call c = { .store = world.store, .a = &world.memory, .now_ms = os_now_ms(), .lang = LANG_VI };
     assert_int_equal(accounts_become_system(&c), ST_OK);
