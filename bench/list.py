@@ -5,7 +5,6 @@ libmicrohttpd program that runs the same SELECT and writes the same bytes, in on
 The stores are made by bench/make_store. Prints rows of the table of script/bench.
 """
 import pathlib
-import re
 import sqlite3
 import subprocess
 import sys
@@ -14,15 +13,13 @@ import tempfile
 from serving import COLOA, PASSWORD, ROOT, Server, coloa, cpu_us, fetch, load, row, sign_in
 
 BARE = ROOT / "build/bench/bare_list"
-QUERIES = ROOT / "src/modules/systems/queries.sql"
-
-
-def statement(name):
-    """The SQLite text of one named statement."""
-    text = re.search(rf"^-- name: {name} :\w+\n(.*?)(?=^-- name: |\Z)", QUERIES.read_text(), re.M | re.S)[1]
-    if "-- sqlite:" in text:
-        text = text.split("-- sqlite:")[1].split("-- postgres:")[0]
-    return "\n".join(line for line in text.splitlines() if not line.startswith("-- "))
+# The page's two statements (systems/queries.sql: system_page_*, system_lines) as one SELECT.
+LINES = """SELECT s.id, s.code, s.name, o.code, o.name_vi, coalesce(p.name_vi, s.operator_text), s.state, s.level, s.sheet_level,
+       s.result, s.pack, s.decision_no
+  FROM (SELECT object_id AS id FROM scope WHERE body_id = :body AND kind = 1 {filter} AND (sort_key, object_id) > ('', 0)
+         ORDER BY sort_key, object_id LIMIT 51) i
+  JOIN systems s ON s.id = i.id JOIN bodies o ON o.id = s.owner_id LEFT JOIN bodies p ON p.id = s.operator_id"""
+FILTERS = [("no filter", "", ""), ("level + state", "?level=2&state=running&result=decided", "AND level = 2 AND state = 3")]
 
 
 def bodies(data):
@@ -57,15 +54,13 @@ def main():
         with Server("--data", data) as server, tempfile.TemporaryDirectory() as scratch:
             for label, body_id, code, _, seen in places:
                 cookie = sign_in(server.url, f"do.{code.lower()}")
-                for what, query in (("no filter", ""), ("level + state", "?level=2&state=running")):
+                for what, query, narrowed in FILTERS:
                     url = f"{server.url}/he-thong{query}"
                     page = fetch(url, cookie)
-                    name = "system_page_level" if query else "system_page"
                     sql, body = pathlib.Path(scratch, "sql"), pathlib.Path(scratch, "page")
-                    sql.write_text(statement(name))
+                    sql.write_text(LINES.format(filter=narrowed))
                     body.write_bytes(page)
-                    bare = subprocess.Popen([BARE, f"{data}/coloa.db", sql, body, f"body_id={body_id}", "kind=1", "level=2",
-                                             "state=3", "after_key=", "after_id=0", "limit=51"], stdout=subprocess.PIPE, text=True)
+                    bare = subprocess.Popen([BARE, f"{data}/coloa.db", sql, body, f"body={body_id}"], stdout=subprocess.PIPE, text=True)
                     bare_url = f"http://127.0.0.1:{bare.stdout.readline().strip()}/"
                     ours = measure(url, server.pid, cookie, seconds)
                     limit = measure(bare_url, bare.pid, cookie, seconds)

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 
-from list import bodies
+from list import FILTERS, bodies
 from serving import COLOA, PASSWORD, Server, children, cpu_us, load, row, sign_in
 
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -66,7 +66,7 @@ def main():
         with Server(*where) as server:
             for label, _, code, _, seen in bodies(store):
                 cookie = sign_in(server.url, f"do.{code.lower()}")
-                for what, query in (("no filter", ""), ("level + state", "?level=2&state=running")):
+                for what, query, _ in FILTERS:
                     url = f"{server.url}/he-thong{query}"
                     load(url, cookie, 1)
                     before = cpu_us(server.pid), server_cpu(postmaster)
