@@ -91,7 +91,7 @@ static paper department(void)
         .name          = S("Cổng thông tin điện tử tỉnh Mẫu 01"),
         .code          = S("HT-000123"),
         .state         = S("đang vận hành"),
-        .running_since = S("05/3/2021"),
+        .running_since = S("ngày 05 tháng 3 năm 2021"),
         .purpose = S("Cung cấp thông tin chính thức của tỉnh cho người dân, doanh nghiệp"),
         .scope  = S("Toàn tỉnh"),
         .size   = S("1 cụm máy chủ ảo, 2 TB dữ liệu"),
