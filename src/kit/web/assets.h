@@ -20,6 +20,10 @@ const asset *asset_find(str name); // NULL when there is none
 str          asset_plain(const asset *a);
 str          asset_gzip(const asset *a); // empty when there is none
 
+// Routes of the embedded files (/tai-nguyen/<hash>/<name>) and of the choice of theme and language
+// (/hien-thi); registered by app.
+extern const struct web_module assets_module;
+
 extern const asset asset_table[ASSET_COUNT]; // written by tools/gen_assets.py
 
 #endif
