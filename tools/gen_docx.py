@@ -24,7 +24,7 @@ sizes 12/13/13 in the head and 14 in the body. A description has one command a l
   sign POST           signature block; POST may be [[name|LINE / LINE]]
 
 In TEXT: *bold*, ~italic~, {{name}} and the other marks of kit/documents, and [[name]] or [[name|blank]]:
-the value, or "[cần bổ sung]" or the blank where there is none.
+the value, or "[cần bổ sung]" or the blank where there is none; ° is a space at which no line breaks.
 """
 import hashlib
 import io
@@ -91,7 +91,9 @@ def escape(text):
 
 
 def expand(text):
-    """[[name|blank]] as marks of the filler."""
+    """[[name|blank]] as marks of the filler, ° as a no-break space."""
+    text = text.replace('°', '\u00a0')
+
     def one(match):
         name, _, blank = match[1].partition('|')
         return f'{{{{?{name}}}}}{{{{{name}}}}}{{{{/{name}}}}}{{{{^{name}}}}}{blank or MISSING}{{{{/{name}}}}}'

@@ -159,7 +159,8 @@ typedef struct words {
     str     at[WORDS_MAX];
     int     gap_cost[WORDS_MAX]; // of ending a line before word i
     int     count;
-    int32_t width[WORDS_MAX][2]; // of word i; of word i with the space before it
+    int32_t before[WORDS_MAX + 1]; // width of all words before i, each with a space
+    int32_t space;
 } words;
 
 static int phrase_words(str phrase)
@@ -221,9 +222,7 @@ static bool split_words(str text, words *w)
 
 static int32_t line_width(const words *w, int from, int end)
 {
-    int32_t width = w->width[from][0];
-    for (int i = from + 1; i < end; i++) width += w->width[i][1];
-    return width;
+    return w->before[end] - w->before[from] - w->space;
 }
 
 static int64_t line_cost(const words *w, int from, int end, int32_t limit, int32_t ideal)
@@ -235,31 +234,31 @@ static int64_t line_cost(const words *w, int from, int end, int32_t limit, int32
     return cost + (from > 0 ? w->gap_cost[from] : 0);
 }
 
-typedef struct breaks {
-    int64_t cost;
-    int     from[TEXT_LINES_MAX + 1]; // first word of each line; [count] is the end
-} breaks;
+// For one number of lines: the least cost of words i.. in k + 1 lines, and where the first of them ends.
+typedef struct division {
+    int64_t cost[WORDS_MAX + 1][TEXT_LINES_MAX];
+    int     end[WORDS_MAX + 1][TEXT_LINES_MAX];
+} division;
 
-// The best division of words from..end into exactly `lines` lines (from = 0 at the outermost call).
-// At most TEXT_LINES_MAX deep and WORDS_MAX wide.
-static int64_t divide(const words *w, int from, int lines, int32_t limit, int32_t ideal, int *first)
+static int64_t divide(const words *w, int lines, int32_t limit, division *d)
 {
-    first[0] = from;
-    if (lines == 1) {
-        first[1] = w->count;
-        return line_cost(w, from, w->count, limit, ideal);
+    int32_t ideal = line_width(w, 0, w->count) / lines;
+    for (int i = 0; i < w->count; i++) {
+        d->cost[i][0] = line_cost(w, i, w->count, limit, ideal);
+        d->end[i][0]  = w->count;
     }
-    int64_t best = INT64_MAX;
-    for (int end = from + 1; end <= w->count - (lines - 1); end++) {
-        int     rest[TEXT_LINES_MAX + 1] = { 0 };
-        int64_t cost                     = line_cost(w, from, end, limit, ideal);
-        if (cost >= best) continue;
-        cost += divide(w, end, lines - 1, limit, ideal, rest);
-        if (cost >= best) continue;
-        best = cost;
-        memcpy(first + 1, rest, (size_t)lines * sizeof(int));
+    for (int k = 1; k < lines; k++) {
+        for (int i = 0; i + k < w->count; i++) {
+            d->cost[i][k] = INT64_MAX;
+            for (int end = i + 1; end + k <= w->count; end++) {
+                int64_t cost = line_cost(w, i, end, limit, ideal) + d->cost[end][k - 1];
+                if (cost >= d->cost[i][k]) continue;
+                d->cost[i][k] = cost;
+                d->end[i][k]  = end;
+            }
+        }
     }
-    return best;
+    return d->cost[0][lines - 1];
 }
 
 size_t text_lines(type_face face, int half_points, int32_t width_twips, str text, size_t lines_max,
@@ -276,25 +275,24 @@ size_t text_lines(type_face face, int half_points, int32_t width_twips, str text
         return 1;
     }
     cost_gaps(&w, &c);
-    int32_t space = text_width_twips(face, half_points, S(" "));
+    w.space = text_width_twips(face, half_points, S(" "));
     for (int i = 0; i < w.count; i++) {
-        w.width[i][0] = text_width_twips(face, half_points, w.at[i]);
-        w.width[i][1] = w.width[i][0] + space;
+        w.before[i + 1] = w.before[i] + text_width_twips(face, half_points, w.at[i]) + w.space;
     }
-    breaks best       = { .cost = INT64_MAX };
-    size_t best_lines = 1;
+    int64_t  best  = INT64_MAX;
+    size_t   count = 1;
+    division d;
+    int      from[TEXT_LINES_MAX + 1] = { 0 };
     for (size_t n = 1; n <= lines_max && (int)n <= w.count; n++) {
-        breaks  b     = { 0 };
-        int32_t ideal = line_width(&w, 0, w.count) / (int32_t)n;
-        b.cost        = divide(&w, 0, (int)n, width_twips, ideal, b.from);
-        if (b.cost < best.cost) {
-            best       = b;
-            best_lines = n;
-        }
+        int64_t cost = divide(&w, (int)n, width_twips, &d);
+        if (cost >= best) continue;
+        best  = cost;
+        count = n;
+        for (size_t k = 0; k < n; k++) from[k + 1] = d.end[from[k]][n - 1 - k];
     }
-    for (size_t i = 0; i < best_lines; i++) {
-        str last = w.at[best.from[i + 1] - 1];
-        lines[i] = (str){ w.at[best.from[i]].ptr, last.ptr + last.len - w.at[best.from[i]].ptr };
+    for (size_t i = 0; i < count; i++) {
+        str last = w.at[from[i + 1] - 1];
+        lines[i] = (str){ w.at[from[i]].ptr, last.ptr + last.len - w.at[from[i]].ptr };
     }
-    return best_lines;
+    return count;
 }
