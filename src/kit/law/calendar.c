@@ -1,7 +1,7 @@
 // calendar.c - working days and the ends of periods, over a table of official days.
 #include "kit/law/law_inside.h"
 
-enum { CALENDAR_ROWS_MAX = 2000, PERIOD_MAX = 3660 };
+enum { CALENDAR_ROWS_MAX = 2000 };
 
 typedef enum column { DATE, KIND, NAME_VI, NAME_EN, CERTAINTY, SOURCE, COLUMNS } column;
 
@@ -180,7 +180,7 @@ status calendar_due(const calendar *c, day start, int n, calendar_kind kind, day
     int64_t d         = day_number(start);
     int32_t year      = 0;
     bool    uncertain = false;
-    if (n < 1 || n > PERIOD_MAX) {
+    if (n < 1 || n > CALENDAR_PERIOD_MAX) {
         return problem_set(why, ST_INVALID, S("days"), S("out-of-range"));
     }
     if (kind == CALENDAR_DAYS) {

@@ -4,6 +4,8 @@
 
 #include "kit/law/terms.h"
 
+enum { CALENDAR_PERIOD_MAX = 3660 }; // days of one period
+
 typedef enum calendar_kind { CALENDAR_WORKING = 1, CALENDAR_DAYS } calendar_kind;
 
 typedef struct calendar_row {
@@ -25,7 +27,7 @@ const calendar *law_calendar(const law *l);
 status calendar_parse(str csv, arena *a, calendar *out, problem *why) MUST_CHECK;
 // ST_LIMIT "calendar-missing-year" for a day in a year that has no row.
 status calendar_works(const calendar *c, day d, bool *works, problem *why) MUST_CHECK;
-// The last day of a period of n days (1..3660) that starts the day after `start`. Calendar days that
+// The last day of a period of n days (1..CALENDAR_PERIOD_MAX) that starts the day after `start`. Calendar days that
 // end on a day off run on to the next working day (Civil Code 2015, Articles 147-148).
 // *unsure (may be NULL): an unconfirmed row of the calendar took part.
 status calendar_due(const calendar *c, day start, int n, calendar_kind kind, day *out, bool *unsure,

@@ -1,0 +1,13 @@
+// decide_cmd.h - `levels decide`: facts in, a level out; opens no data folder.
+#ifndef COLOA_MODULES_LEVELS_DECIDE_CMD_H
+#define COLOA_MODULES_LEVELS_DECIDE_CMD_H
+
+#include "kit/cli/cli.h"
+
+#define DECIDE_USAGE                                                                               \
+    "(--pack nd85|nd331 | [--on DATE] [--begun DATE] [--situation building|running|approved]) "    \
+    "[--json] [FILE]"
+
+int level_decide_command(command_run *r);
+
+#endif

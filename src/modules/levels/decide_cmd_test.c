@@ -1,0 +1,116 @@
+// decide_cmd_test.c - `levels decide` as a person runs it: facts on standard input, a level out.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "kit/os/os.h"
+#include "modules/levels/decide_cmd.h"
+
+static arena memory;
+
+static int start(void **state)
+{
+    (void)state;
+    return os_map(64 << 20, &memory) == ST_OK ? 0 : -1;
+}
+
+static str all_of(int fd)
+{
+    str text;
+    assert_int_equal(os_rewind(fd), ST_OK);
+    assert_int_equal(os_read_fd(fd, 1 << 20, &memory, &text), ST_OK);
+    os_close(fd);
+    return text;
+}
+
+static int run(const char *line, const char *facts, bool json, str *out)
+{
+    str  words[16], rest = str_from(line);
+    int  n    = 0;
+    bool more = rest.len > 0;
+    for (memory.next = memory.start; more; n++) more = str_cut(rest, ' ', &words[n], &rest);
+    buf         b = buf_in(&memory, 4096, 4 << 20);
+    command_run r = { .a         = &memory,
+                      .argc      = n,
+                      .argv      = words,
+                      .folder_fd = OS_CWD,
+                      .json      = json,
+                      .lang      = LANG_VI,
+                      .now_ms    = INT64_C(1795309260000), // 22 November 2026
+                      .out       = &b };
+    assert_int_equal(os_temp_in_memory(&r.in_fd), ST_OK);
+    assert_int_equal(os_temp_in_memory(&r.out_fd), ST_OK);
+    assert_int_equal(os_temp_in_memory(&r.err_fd), ST_OK);
+    assert_int_equal(os_write_all(r.in_fd, str_from(facts)), ST_OK);
+    assert_int_equal(os_rewind(r.in_fd), ST_OK);
+    int code  = level_decide_command(&r);
+    str wrote = all_of(r.out_fd), failed = all_of(r.err_fd);
+    os_close(r.in_fd);
+    *out = b.len ? buf_str(&b) : wrote.len ? wrote : failed;
+    return code;
+}
+
+#define ONE_STOP                                                                                   \
+    "{\"type\":[\"b\"],\"info\":[\"ca_nhan\"],\"serves_defsec\":false,\"nat_egov\":false,"         \
+    "\"nat_special_store\":false,\"pm_level\":0,\"dvc_level\":4,\"handles_tthc\":true,"            \
+    "\"online_service\":true,\"cond_business\":\"no\",\"users_private\":5,\"pd_basic\":5,"         \
+    "\"pd_sensitive\":0}"
+
+static const struct {
+    const char *line, *facts;
+    bool        json;
+    int         code;
+    const char *says;
+} runs[] = {
+    { "--pack nd85", ONE_STOP, true, 0, "{\"pack\":\"nd85\",\"version\"" },
+    { "--pack nd85", ONE_STOP, true, 0,
+      "\"result\":\"decided\",\"level\":3,\"hits\":[{\"rule\":\"A2.2b\"" },
+    { "--pack nd85 -", ONE_STOP, true, 0,
+      "\"rule\":\"A3.2a\",\"level\":3,\"cite\":\"điểm a khoản 2 Điều 9" },
+    { "--pack nd331", ONE_STOP, false, 0, "Cấp độ 3 (Nghị định 331/2026/NĐ-CP" },
+    { "--pack nd331", ONE_STOP, true, 0, "\"questions\":[]" },
+    { "--pack nd85", "{}", true, 0, "\"result\":\"at_least\",\"level\":0" },
+    { "--pack nd85", "{}", false, 0, "Cần biết thêm: Loại hình hệ thống (type)" },
+    { "--on 2026-11-22", ONE_STOP, true, 0, "\"pack_reason\":\"Chưa biết ngày bắt đầu" },
+    { "--on 2026-11-22 --begun 2025-05-05", ONE_STOP, true, 0, "{\"pack\":\"nd85\"" },
+    { "--on 2026-11-22 --begun 2025-05-05", ONE_STOP, true, 0,
+      "\"row\":\"T5\",\"cite\":\"khoản 1 Điều 39" },
+    { "--begun 2025-05-05 --situation running", ONE_STOP, true, 0, "{\"pack\":\"nd331\"" },
+    { "", ONE_STOP, false, 0, "Vì sao dùng bộ quy định này" },
+    { "--pack nd85", "{\"users_private\":\"5\"}", true, 1,
+      "{\"error\":{\"rule\":\"wrong-type\",\"field\":\"users_private\"" },
+    { "--pack nd85", "{\"tipe\":1}", true, 1, "\"rule\":\"unknown-fact\",\"field\":\"tipe\"" },
+    { "--pack nd85", "{\"components\":[{},{\"type\":1}]}", true, 1,
+      "\"field\":\"type\",\"row\":2" },
+    { "--pack nd85", "{\"type\":", true, 1, "\"rule\":\"not-json\"" },
+    { "--pack nd58", ONE_STOP, true, 1, "\"field\":\"pack\"" },
+    { "--pack nd85 --on 2026-11-22", ONE_STOP, true, 1,
+      "\"rule\":\"pack-and-choice\",\"field\":\"on\"" },
+    { "--on 22/11/2026", ONE_STOP, true, 1, "\"field\":\"on\"" },
+    { "--situation open", ONE_STOP, true, 1, "\"field\":\"situation\"" },
+    { "--on 2016-01-01", ONE_STOP, true, 1, "\"rule\":\"no-pack-on-day\"" },
+    { "--pack", ONE_STOP, false, 2, "" },
+    { "--pack nd85 one two", ONE_STOP, false, 2, "levels decide" },
+    { "--pack nd85 /nowhere.json", ONE_STOP, true, 1, "cannot-open" },
+};
+
+static void facts_in_a_level_out(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(runs); i++) {
+        str out;
+        int code = run(runs[i].line, runs[i].facts, runs[i].json, &out);
+        if (code != runs[i].code || str_find(out, str_from(runs[i].says)) < 0) {
+            fail_msg("%s: exit %d, said " STR_FMT, runs[i].line, code, STR_ARG(out));
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = { cmocka_unit_test(facts_in_a_level_out) };
+    return cmocka_run_group_tests(tests, start, NULL);
+}
