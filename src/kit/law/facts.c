@@ -132,7 +132,7 @@ static status parse_object(parsing *p, json_t *object, law_facts *out, str *name
         } else if (name && str_equal(k, S("name"))) {
             TRY(parse_name(p, v, name));
         } else if (str_equal(k, S("components"))) {
-            if (name) return refuse_key(p, k, "too-deep");
+            if (name) return refuse_key(p, k, "components-nested");
         } else {
             return refuse_key(p, k, "unknown-fact");
         }

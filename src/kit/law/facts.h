@@ -53,7 +53,7 @@ typedef struct law_case {
 // Facts as JSON, shape {"type":["b"],"online_service":true,"components":[{"name":"…",…},…]}.
 // Absent, null, an empty list and the value "unknown" of `cond_business` mean unknown. Refuses, with
 // field = the fact: unknown keys ("unknown-fact"), "duplicate-fact", "wrong-type", "out-of-range",
-// "unknown-value", "too-many", "too-deep"; and with no field "not-json", "too-large".
+// "unknown-value", "too-many", "components-nested"; and with no field "not-json", "too-large".
 status law_facts_parse(const law *l, str json, arena *a, law_case *out, problem *why) MUST_CHECK;
 // Canonical JSON: known facts only, in the table's order. For storing and comparing.
 str law_facts_json(const law *l, const law_case *k, arena *a);

@@ -640,7 +640,7 @@ static void wrong_facts_are_refused_by_name(void **state)
         { "{\"components\":{}}", "components", "wrong-type" },
         { "{\"components\":[1]}", "components", "wrong-type" },
         { "{\"components\":[{\"type\":7}]}", "type", "wrong-type" },
-        { "{\"components\":[{\"components\":[]}]}", "components", "too-deep" },
+        { "{\"components\":[{\"components\":[]}]}", "components", "components-nested" },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         law_case k;
