@@ -71,7 +71,8 @@ str text_nfc(arena *a, str s)
     char *put = out;
     for (ptrdiff_t at = 0; at < s.len;) {
         ptrdiff_t from = at;
-        letter    l    = letter_of(utf8_next(s, &at));
+        uint32_t  c    = utf8_next(s, &at);
+        letter    l = c < 0x80 || at - from > 1 ? letter_of(c) : (letter){ 0 }; // not a stray byte
         ptrdiff_t bare = at;
         if (l.bare) l = with_marks(s, &at, l);
         uint32_t code = at > bare ? letter_code(l) : 0;

@@ -58,6 +58,7 @@ static const struct {
     { "x\u0301 đ\u0301", "x\u0301 đ\u0301" }, // no such letters
     { "\u0301a", "\u0301a" },                 // a mark with nothing to stand on
     { "ö\u0301", "ö\u0301" },
+    { "\xE0\xCC\x81", "\xE0\xCC\x81" }, // a stray byte is no letter
     { "日本 \xF0\x9F\x98\x80 a\u0309", "日本 \xF0\x9F\x98\x80 ả" },
 };
 
