@@ -510,7 +510,10 @@ status time_parse(str s, int64_t *out_ms)
     }
     if (!zone_at(s, at, &zone)) return ST_INVALID;
     int64_t minutes = day_number(d) * 24 * 60 + hour * 60 + minute - zone;
-    *out_ms         = minutes * 60000 + second * 1000 + ms;
+    int64_t at_ms   = minutes * 60000 + second * 1000 + ms;
+    int32_t year    = day_of_ms(at_ms, 0).year;
+    if (year < 0 || year > 9999) return ST_INVALID; // could not be written back in UTC
+    *out_ms = at_ms;
     return ST_OK;
 }
 

@@ -361,6 +361,9 @@ static void instants_are_read_with_their_zone(void **state)
         { STR("2026-08-20T22:00:00+07:60"), false, 0 },
         { STR("2026-02-30T22:00:00Z"), false, 0 },
         { STR("2026-08-20T22:00:00Zx"), false, 0 },
+        { STR("9999-12-31T23:59:59Z"), true, 253402300799000 },
+        { STR("9999-12-31T23:59:59-00:01"), false, 0 }, // in UTC a year of five digits
+        { STR("0000-01-01T00:00:00+00:01"), false, 0 },
     };
     (void)state;
     for (size_t i = 0; i < COUNT(all); i++) {

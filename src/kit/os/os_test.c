@@ -221,6 +221,21 @@ static void clocks_go_forward_and_random_bytes_differ(void **state)
     assert_true(os_processors() >= 1);
 }
 
+static void names_for_other_nodes_sort_by_time(void **state)
+{
+    str earlier, later, third;
+    (void)state;
+    assert_int_equal(os_uuid(1795000000000, &a, &earlier), ST_OK);
+    assert_int_equal(os_uuid(1795000000001, &a, &later), ST_OK);
+    assert_int_equal(os_uuid(1795000000001, &a, &third), ST_OK);
+    assert_int_equal(earlier.len, 36);
+    assert_true(str_compare(earlier, later) < 0);
+    assert_false(str_equal(later, third));
+    assert_int_equal(earlier.ptr[14], '7');
+    assert_non_null(strchr("89ab", earlier.ptr[19]));
+    assert_true(str_starts(earlier, S("01a1ee56-5e00-7"))); // 1795000000000 in hexadecimal
+}
+
 // ---- processes ---------------------------------------------------------------------------------
 
 static os_ended run(const char *script, const int *fds, size_t count, int64_t timeout_ms)
@@ -450,6 +465,7 @@ int main(void)
         TEST(a_lock_has_one_holder),
         TEST(released_pages_come_back_as_zeros),
         TEST(clocks_go_forward_and_random_bytes_differ),
+        TEST(names_for_other_nodes_sort_by_time),
         TEST(a_helper_gets_exactly_the_given_descriptors),
         TEST(descriptors_may_change_places),
         TEST(a_helper_that_does_not_end_is_ended),

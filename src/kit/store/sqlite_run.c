@@ -7,7 +7,7 @@
 
 enum {
     BUSY_WAIT_MS     = 5000,
-    CACHE_KIB_READER = 16 * 1024, // a ceiling, not a reservation; the cache is per connection
+    CACHE_KIB_READER = 32 * 1024, // a ceiling, not a reservation; the cache is per connection
     CACHE_KIB_WRITER = 32 * 1024,
 };
 

@@ -45,7 +45,9 @@ status store_open(const store_options *options, store **out, problem *why)
     if (!s) return ST_MEMORY;
     s->memory   = memory;
     s->sync_off = options->in_memory_sync_off;
-    s->readers  = options->readers ? options->readers : os_processors() + 2;
+    // A reader of SQLite computes; a connection to a server mostly waits.
+    size_t enough = options->database.len ? 2 * os_processors() + 6 : os_processors() + 2;
+    s->readers    = options->readers ? options->readers : enough;
     if (s->readers > STORE_READERS_MAX) s->readers = STORE_READERS_MAX;
     s->kind   = options->database.len ? STORE_POSTGRES : STORE_SQLITE;
     status st = options->database.len ? postgres_open(s, options, why)

@@ -15,10 +15,9 @@ CREATE TABLE audit (
     detail     TEXT NOT NULL,    -- JSON object or ''
     request_id TEXT NOT NULL,
     address    TEXT NOT NULL,
-    seal_no    BIGINT UNIQUE,    -- 1, 2, 3 …; NULL until sealed
+    seal_no    BIGINT UNIQUE,    -- 1, 2, 3 …; NULL until sealed; its index finds both
     hash       BYTES
 );
-CREATE INDEX audit_unsealed ON audit (id) WHERE seal_no IS NULL;
 CREATE INDEX audit_by_object ON audit (kind, object_id, id);
 
 -- sqlite:
