@@ -63,4 +63,24 @@ status password_check(str field, str password, str login, problem *why) MUST_CHE
 // doubled each time up to a quarter of an hour.
 int64_t sign_in_wait_ms(int64_t fails, int64_t free_fails);
 
+// ---- as lists show them -------------------------------------------------------------------------
+typedef struct person {
+    int64_t      id;
+    str          login, name, post, sort_key;
+    person_state state;
+    int64_t      created_ms, seen_ms, version; // seen 0: never
+} person;
+
+typedef struct session_view {
+    int64_t id, created_ms, seen_ms;
+    str     address, agent;
+    bool    here;
+} session_view;
+
+typedef struct token_view {
+    int64_t id, created_ms, expires_ms;
+    bool    may_write, in_force;
+    str     label, body_code;
+} token_view;
+
 #endif

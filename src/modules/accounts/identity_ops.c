@@ -174,7 +174,7 @@ status accounts_become(call *c, str login, problem *why)
 {
     db                   *d;
     str                   lowered, today = organisations_day(c);
-    person_by_login_row   person;
+    person_by_login_row   found;
     person_row_row        p;
     bodies_of_person_row *rows;
     size_t                count;
@@ -182,14 +182,14 @@ status accounts_become(call *c, str login, problem *why)
     TRY(call_db(c, &d));
     status st = login_check(login, c->a, &lowered, NULL);
     if (st == ST_OK) {
-        st = person_by_login(d, &(person_by_login_in){ .login = lowered }, c->a, &person);
+        st = person_by_login(d, &(person_by_login_in){ .login = lowered }, c->a, &found);
     }
-    if (st == ST_INVALID || st == ST_MISSING || (st == ST_OK && person.state != PERSON_ACTIVE)) {
+    if (st == ST_INVALID || st == ST_MISSING || (st == ST_OK && found.state != PERSON_ACTIVE)) {
         return problem_detail(why, ST_MISSING, S("as"), S("unknown-login"), login);
     }
     if (st != ST_OK) return st;
-    TRY(person_row(d, &(person_row_in){ .id = person.id }, c->a, &p));
-    bodies_of_person_in in = { .person = person.id, .day = today };
+    TRY(person_row(d, &(person_row_in){ .id = found.id }, c->a, &p));
+    bodies_of_person_in in = { .person = found.id, .day = today };
     TRY(bodies_of_person(d, &in, c->a, &rows, &count));
     body     b     = { .name_vi = S(""), .name_en = S("") };
     uint64_t roles = 0;

@@ -188,6 +188,7 @@ static status accept_invite(db *d, void *ctx)
     TRY(sessions_delete_person(d, &sessions, NULL));
     TRY(session_start(w->c, d, link.person, w->agent, &w->out));
     w->c->who.person_id = link.person;
+    w->c->who.body_id   = w->out.body_id;
     w->c->who.login     = w->person.login;
     return audit_write(w->c, S("person.accept"), S("person"), link.person, S(""));
 }
@@ -265,6 +266,7 @@ static status enter(db *d, void *ctx)
     if (p.state != PERSON_ACTIVE) return ST_MISSING;
     TRY(session_start(w->c, d, p.id, w->agent, &w->out));
     w->c->who.person_id = p.id;
+    w->c->who.body_id   = w->out.body_id;
     w->c->who.login     = p.login;
     return audit_write(w->c, S("person.sign-in"), S("person"), p.id, S("{\"by\":\"demo-link\"}"));
 }

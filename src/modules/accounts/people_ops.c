@@ -2,6 +2,7 @@
 
 #include "kit/os/os.h"
 #include "kit/text/fold.h"
+#include "kit/text/forms.h"
 #include "modules/accounts/accounts_queries.gen.h"
 #include "modules/accounts/link_ops.h"
 #include "modules/accounts/secret_ops.h"
@@ -157,24 +158,25 @@ typedef struct period {
     str from, to;
 } period;
 
-static status check_day(str field, str text, str otherwise, str *out, problem *why)
+// A day as officials write it ("5/3/2026") or as ISO.
+static status check_day(arena *a, str field, str text, str otherwise, str *out, problem *why)
 {
     day d;
     *out = otherwise;
     if (str_trim(text).len == 0) return ST_OK;
-    if (day_parse(str_trim(text), &d) != ST_OK) {
+    if (text_read_day(str_trim(text), &d) != ST_OK) {
         return problem_detail(why, ST_INVALID, field, S("not-a-day"), text);
     }
-    *out = str_trim(text);
-    return ST_OK;
+    *out = day_iso(a, d);
+    return out->ptr ? ST_OK : ST_MEMORY;
 }
 
 static status check_period(call *c, str from, str to, period *out, problem *why)
 {
     str today = organisations_day(c);
     if (!today.ptr) return ST_MEMORY;
-    TRY(check_day(S("valid_from"), from, today, &out->from, why));
-    TRY(check_day(S("valid_to"), to, BODY_DAY_LAST, &out->to, why));
+    TRY(check_day(c->a, S("valid_from"), from, today, &out->from, why));
+    TRY(check_day(c->a, S("valid_to"), to, BODY_DAY_LAST, &out->to, why));
     if (str_compare(out->to, out->from) < 0) {
         return problem_set(why, ST_INVALID, S("valid_to"), S("out-of-order"));
     }

@@ -13,13 +13,6 @@
 
 enum { PEOPLE_PAGE = 50, PERSON_ROLES_MAX = 200 };
 
-typedef struct person {
-    int64_t      id;
-    str          login, name, post, sort_key;
-    person_state state;
-    int64_t      created_ms, seen_ms, version; // seen 0: never
-} person;
-
 typedef struct person_list {
     person *items;
     size_t  count;
@@ -46,7 +39,7 @@ typedef struct person_draft {
     str      login, name, post;
     int64_t  body_id;
     uint64_t roles;                // bits ROLE_BIT, at least one
-    str      valid_from, valid_to; // ISO days; empty: from today, without end
+    str      valid_from, valid_to; // days as typed; empty: from today, without end
     str      password;             // empty: invited by a link
 } person_draft;
 
@@ -70,7 +63,7 @@ status people_lock(call *c, int64_t id, bool locked, problem *why) MUST_CHECK;
 typedef struct role_draft {
     int64_t      person_id, body_id;
     account_role role;
-    str          valid_from, valid_to; // ISO days; empty: from today, without end
+    str          valid_from, valid_to; // days as typed; empty: from today, without end
 } role_draft;
 // ST_INVALID "role-held" (the same role in that time), "own-role" (an approving role for oneself),
 // "not-a-day", "out-of-order".

@@ -287,3 +287,30 @@ ON CONFLICT (key) DO UPDATE SET fails = excluded.fails, last_ms = excluded.last_
 -- name: slow_sweep :exec
 -- in: before int
 DELETE FROM sign_in_slow WHERE last_ms <= :before;
+
+-- ---- the audit trail, to be read ----
+
+-- Administrators outside the branch of `top`: with none, `top` runs this node and reads all of it.
+-- name: admins_outside :one
+-- in: top int, role int, day text
+-- out: n int
+SELECT count(*) FROM person_roles r
+WHERE r.role = :role AND r.valid_from <= :day AND r.valid_to >= :day
+  AND NOT EXISTS (SELECT 1 FROM body_lines l WHERE l.body_id = r.body_id AND l.above_id = :top);
+
+-- Newest first; looks at no more than `most` rows before `before`, so that a rare filter stays cheap.
+-- name: audit_page_rows :many
+-- in: top int, whole int, before int, most int, login text, kind text, max int
+-- out: id int, at_ms int, login text, act text, kind text, object int, detail text, seal_no int?
+SELECT a.id, a.at_ms, a.login, a.act, a.kind, a.object_id, a.detail, a.seal_no
+FROM (SELECT id, at_ms, body_id, login, act, kind, object_id, detail, seal_no
+      FROM audit WHERE id < :before ORDER BY id DESC LIMIT :most) a
+WHERE (:login = '' OR a.login = :login) AND (:kind = '' OR a.kind = :kind)
+  AND (:whole = 1 OR EXISTS (SELECT 1 FROM body_lines l
+                             WHERE l.body_id = a.body_id AND l.above_id = :top))
+ORDER BY a.id DESC LIMIT :max;
+
+-- name: audit_after_window :one
+-- in: before int, most int
+-- out: id int?
+SELECT min(id) FROM (SELECT id FROM audit WHERE id < :before ORDER BY id DESC LIMIT :most) w;

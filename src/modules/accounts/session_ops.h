@@ -20,7 +20,7 @@ typedef struct sign_in {
 } sign_in;
 
 typedef struct signed_in {
-    int64_t person_id;
+    int64_t person_id, body_id;
     str     token;  // the session cookie's value
     str     device; // a new device cookie's value; empty: keep the one sent
 } signed_in;
@@ -45,11 +45,6 @@ status password_change(call *c, str token, str current, str password, problem *w
 // Ends one of one's own sessions. ST_MISSING.
 status session_end_own(call *c, int64_t session_id) MUST_CHECK;
 
-typedef struct session_view {
-    int64_t id, created_ms, seen_ms;
-    str     address, agent;
-    bool    here;
-} session_view;
 status sessions_own(call *c, str token, session_view **out, size_t *count) MUST_CHECK;
 
 // The bodies for which the person may act today, with the roles in each.
@@ -78,11 +73,6 @@ typedef struct token_made {
 status token_add(call *c, const token_draft *draft, token_made *out, problem *why) MUST_CHECK;
 status token_end(call *c, int64_t id) MUST_CHECK; // ST_MISSING
 
-typedef struct token_view {
-    int64_t id, created_ms, expires_ms;
-    bool    may_write, in_force;
-    str     label, body_code;
-} token_view;
 status tokens_of(call *c, int64_t person_id, token_view **out, size_t *count) MUST_CHECK;
 
 #endif

@@ -72,10 +72,17 @@ static status prepare(attempt *t, problem *why)
 
 // ---- what is written --------------------------------------------------------------------------------
 
+// The refusal stands in the trail of the person's first body, where its administrator sees it.
 static status refuse(db *d, void *ctx)
 {
-    attempt *t = ctx;
+    attempt              *t = ctx;
+    bodies_of_person_row *rows;
+    size_t                count;
+    bodies_of_person_in   in = { .person = t->person.id, .day = organisations_day(t->c) };
+    if (!in.day.ptr) return ST_MEMORY;
     TRY(slow_failed(t->c, d, &t->keys));
+    TRY(bodies_of_person(d, &in, t->c->a, &rows, &count));
+    if (count) t->c->who.body_id = rows[0].body;
     return audit_write(t->c, S("person.sign-in-refused"), S("person"), t->person.id, S(""));
 }
 
@@ -117,6 +124,7 @@ status session_start(call *c, db *d, int64_t person_id, str agent, signed_in *ou
     TRY(session_insert(d, &in, c->a, &row));
     TRY(person_seen(d, &(person_seen_in){ .id = person_id, .now = c->now_ms }, NULL));
     out->person_id = person_id;
+    out->body_id   = in.body;
     out->token     = token.text;
     return ST_OK;
 }
@@ -135,6 +143,7 @@ static status let_in(db *d, void *ctx)
     TRY(remember_device(t, d));
     TRY(session_start(t->c, d, t->person.id, t->in->agent, &t->out));
     t->c->who.person_id = t->person.id;
+    t->c->who.body_id   = t->out.body_id;
     t->c->who.login     = t->login;
     return audit_write(t->c, S("person.sign-in"), S("person"), t->person.id, S(""));
 }
