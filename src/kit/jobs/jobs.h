@@ -53,8 +53,9 @@ typedef struct job_table { // of one module
 int64_t job_id(const job *j);
 str     job_input(const job *j);
 int     job_attempt(const job *j); // 1 for the first run
-// Says how far the work is; written at most about once a second, and renews the lease. total 0:
-// unknown. Returns ST_CONFLICT when the job was cancelled or taken from us: return that at once.
+// Says how far the work is; call it at least once a second, outside acts. Written at most about once a
+// second. total 0: unknown. Returns ST_CONFLICT when the job was cancelled, taken from us, or the
+// program is stopping: return that at once (in the last case the job goes on at the next start).
 status job_progress(job *j, int64_t done, int64_t total, str message) MUST_CHECK;
 // What the person gets to see at the end (text or JSON); kept when the function returns ST_OK.
 status job_result(job *j, str text) MUST_CHECK;
@@ -107,8 +108,14 @@ typedef struct jobs jobs;
 status jobs_start(const jobs_host *host, jobs **out, problem *why) MUST_CHECK;
 void   jobs_wake(jobs *j); // there is work; j may be NULL
 // No new job is begun; running ones are told at their next progress and go on at the next start.
-void jobs_stop(jobs *j); // j may be NULL
+// False: one did not look up within 4 seconds; then the store must stay open until the process ends.
+bool jobs_stop(jobs *j); // j may be NULL
 // Runs what waits, in the caller's thread, until nothing is due: for commands and tests. *ran counts.
 status jobs_run_pending(const jobs_host *host, int64_t now_ms, size_t *ran) MUST_CHECK;
+
+// Forgets jobs that ended before that moment; the worker threads do so by themselves after 90 days.
+status jobs_forget_before(store *s, int64_t before_ms, int64_t *forgotten) MUST_CHECK;
+
+extern const sql_module jobs_sql; // for store_register
 
 #endif
