@@ -105,7 +105,9 @@ typedef struct http_options {
 typedef struct http_server http_server;
 status   http_start(const http_options *o, http_server **out, problem *why) MUST_CHECK;
 uint16_t http_port(const http_server *s);
-void     http_stop(http_server *s); // no new requests; waits for those running
+// No new requests; those queued or running are answered and sent. False: one did not end within 4
+// seconds; then what the handler uses must stay until the process ends. s may be NULL.
+bool http_stop(http_server *s);
 
 // ---- pure parts, each with a fuzzer ----------------------------------------------------------
 // The guard: what libmicrohttpd lets through and RFC 9112 forbids. 0 when fine, else the status code

@@ -351,11 +351,15 @@ uint16_t http_port(const http_server *s)
     return s->port;
 }
 
-void http_stop(http_server *s)
+bool http_stop(http_server *s)
 {
-    if (!s) return;
+    if (!s) return true;
     MHD_quiesce_daemon(s->daemon); // the listening socket stays ours to close
-    if (!pool_stop(s)) return;     // a handler still runs on this memory, and the process is ending
+    if (!pool_stop(s)) {
+        os_log(OS_ERROR, "http.stop", "a request does not end");
+        return false;
+    }
     MHD_stop_daemon(s->daemon);
     server_free(s);
+    return true;
 }
