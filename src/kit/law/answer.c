@@ -28,10 +28,10 @@ static void open_item(buf *b)
     buf_char(b, '{');
 }
 
-static void put_cite(buf *b, const law_cite *c, law_certainty certainty, lang in)
+static void put_cite(buf *b, const law_cite *c, law_certainty certainty, bool english)
 {
     if (c->document) {
-        put_text(b, "cite", law_say(c->text, in));
+        put_text(b, "cite", law_say(c->text, english));
         put_text(b, "document", c->document->key);
         put_text(b, "article", c->article);
         put_text(b, "clause", c->clause);
@@ -40,7 +40,7 @@ static void put_cite(buf *b, const law_cite *c, law_certainty certainty, lang in
     put_text(b, "certainty", str_from(law_certainty_key(certainty)));
 }
 
-static void put_hits(buf *b, const char *key, const law_hit *hits, size_t count, lang in)
+static void put_hits(buf *b, const char *key, const law_hit *hits, size_t count, bool english)
 {
     put_key(b, key);
     buf_char(b, '[');
@@ -48,9 +48,9 @@ static void put_hits(buf *b, const char *key, const law_hit *hits, size_t count,
         open_item(b);
         put_text(b, "rule", hits[i].rule->id);
         put_number(b, "level", hits[i].level);
-        put_cite(b, &hits[i].rule->cite, hits[i].rule->certainty, in);
-        put_text(b, "text", law_say(hits[i].rule->text, in));
-        if (hits[i].rule->note.vi.len) put_text(b, "note", law_say(hits[i].rule->note, in));
+        put_cite(b, &hits[i].rule->cite, hits[i].rule->certainty, english);
+        put_text(b, "text", law_say(hits[i].rule->text, english));
+        if (hits[i].rule->note.vi.len) put_text(b, "note", law_say(hits[i].rule->note, english));
         if (hits[i].component >= 0) put_number(b, "component", hits[i].component);
         buf_char(b, '}');
     }
@@ -71,15 +71,15 @@ static void put_facts(buf *b, const char *key, const law *l, uint32_t facts)
     buf_char(b, ']');
 }
 
-static void put_remarks(buf *b, const law_decision *d, lang in)
+static void put_remarks(buf *b, const law_decision *d, bool english)
 {
     put_key(b, "notes");
     buf_char(b, '[');
     for (size_t i = 0; i < d->note_count; i++) {
         open_item(b);
         put_text(b, "id", d->notes[i]->id);
-        put_text(b, "text", law_say(d->notes[i]->text, in));
-        put_cite(b, &d->notes[i]->cite, d->notes[i]->certainty, in);
+        put_text(b, "text", law_say(d->notes[i]->text, english));
+        put_cite(b, &d->notes[i]->cite, d->notes[i]->certainty, english);
         buf_char(b, '}');
     }
     buf_char(b, ']');
@@ -89,14 +89,14 @@ static void put_remarks(buf *b, const law_decision *d, lang in)
         const law_grey *g = d->greys[i];
         open_item(b);
         put_text(b, "id", g->id);
-        put_text(b, "text", law_say(g->text, in));
-        put_cite(b, &g->cite, g->certainty, in);
+        put_text(b, "text", law_say(g->text, english));
+        put_cite(b, &g->cite, g->certainty, english);
         put_key(b, "choices");
         buf_char(b, '[');
         for (size_t c = 0; c < g->choice_count; c++) {
             open_item(b);
             put_text(b, "key", g->choices[c].key);
-            put_text(b, "text", law_say(g->choices[c].label, in));
+            put_text(b, "text", law_say(g->choices[c].label, english));
             buf_char(b, '}');
         }
         buf_char(b, ']');
@@ -122,7 +122,7 @@ static void put_components(buf *b, const law_decision *d)
     buf_char(b, ']');
 }
 
-str law_decision_json(const law_decision *d, lang in, arena *a)
+str law_decision_json(const law_decision *d, bool english, arena *a)
 {
     const law *l = d->pack->whole;
     buf        b = buf_in(a, 4096, ANSWER_BYTES_MAX);
@@ -132,18 +132,18 @@ str law_decision_json(const law_decision *d, lang in, arena *a)
     put_text(&b, "sha256", str_from(d->pack->sha256));
     put_text(&b, "result", str_from(law_result_key(d->result)));
     put_number(&b, "level", d->level);
-    put_hits(&b, "hits", d->hits, d->hit_count, in);
+    put_hits(&b, "hits", d->hits, d->hit_count, english);
     put_facts(&b, "questions", l, d->questions);
     put_facts(&b, "ask_first", l, d->asked);
-    put_hits(&b, "floors", d->floors, d->floor_count, in);
-    put_remarks(&b, d, in);
+    put_hits(&b, "floors", d->floors, d->floor_count, english);
+    put_remarks(&b, d, english);
     put_components(&b, d);
     buf_char(&b, '}');
     return b.failed ? (str){ 0 } : buf_str(&b);
 }
 
 // ---- a whole pack -----------------------------------------------------------------------------------------
-static void put_rules(buf *b, const char *key, const law_rule *r, size_t count, lang in)
+static void put_rules(buf *b, const char *key, const law_rule *r, size_t count, bool english)
 {
     put_key(b, key);
     buf_char(b, '[');
@@ -151,9 +151,9 @@ static void put_rules(buf *b, const char *key, const law_rule *r, size_t count, 
         open_item(b);
         put_text(b, "rule", r[i].id);
         put_number(b, "level", r[i].level);
-        put_cite(b, &r[i].cite, r[i].certainty, in);
-        put_text(b, "text", law_say(r[i].text, in));
-        if (r[i].note.vi.len) put_text(b, "note", law_say(r[i].note, in));
+        put_cite(b, &r[i].cite, r[i].certainty, english);
+        put_text(b, "text", law_say(r[i].text, english));
+        if (r[i].note.vi.len) put_text(b, "note", law_say(r[i].note, english));
         buf_char(b, '}');
     }
     buf_char(b, ']');
@@ -165,7 +165,7 @@ static void put_levels(buf *b, int min, int max)
     buf_printf(b, "[%d,%d]", min, max);
 }
 
-static void put_basis(buf *b, const law_pack *p, lang in)
+static void put_basis(buf *b, const law_pack *p, bool english)
 {
     put_key(b, "basis");
     buf_char(b, '[');
@@ -176,15 +176,15 @@ static void put_basis(buf *b, const law_pack *p, lang in)
         put_text(b, "type", d->type);
         put_text(b, "number", d->number);
         put_text(b, "date", d->date);
-        put_text(b, "body", law_say(d->body, in));
-        put_text(b, "title", law_say(d->title, in));
+        put_text(b, "body", law_say(d->body, english));
+        put_text(b, "title", law_say(d->title, english));
         put_text(b, "certainty", str_from(law_certainty_key(d->certainty)));
         buf_char(b, '}');
     }
     buf_char(b, ']');
 }
 
-static void put_tables(buf *b, const law_rows *r, lang in)
+static void put_tables(buf *b, const law_rows *r, bool english)
 {
     put_key(b, "authority");
     buf_char(b, '[');
@@ -195,8 +195,8 @@ static void put_tables(buf *b, const law_rows *r, lang in)
         put_levels(b, one->level_min, one->level_max);
         put_text(b, "actor", one->actor);
         put_text(b, "condition", one->condition);
-        put_cite(b, &one->cite, one->certainty, in);
-        put_text(b, "text", law_say(one->text, in));
+        put_cite(b, &one->cite, one->certainty, english);
+        put_text(b, "text", law_say(one->text, english));
         buf_char(b, '}');
     }
     buf_char(b, ']');
@@ -210,7 +210,7 @@ static void put_tables(buf *b, const law_rows *r, lang in)
         put_number(b, "days", one->days);
         put_text(b, "kind", one->working ? S("working") : S("calendar"));
         put_text(b, "start", one->start);
-        put_cite(b, &one->cite, one->certainty, in);
+        put_cite(b, &one->cite, one->certainty, english);
         buf_char(b, '}');
     }
     buf_char(b, ']');
@@ -220,17 +220,17 @@ static void put_tables(buf *b, const law_rows *r, lang in)
         const law_form *one = &r->forms[i];
         open_item(b);
         put_text(b, "key", one->key);
-        put_text(b, "name", law_say(one->name, in));
+        put_text(b, "name", law_say(one->name, english));
         put_levels(b, one->level_min, one->level_max);
         put_text(b, "from", one->from);
         put_text(b, "to", one->to);
-        put_cite(b, &one->cite, one->certainty, in);
+        put_cite(b, &one->cite, one->certainty, english);
         buf_char(b, '}');
     }
     buf_char(b, ']');
 }
 
-static void put_labels(buf *b, const law_rows *r, lang in)
+static void put_labels(buf *b, const law_rows *r, bool english)
 {
     put_key(b, "labels");
     buf_char(b, '[');
@@ -238,17 +238,17 @@ static void put_labels(buf *b, const law_rows *r, lang in)
         const law_label *one = &r->labels[i];
         open_item(b);
         put_text(b, "key", one->key);
-        put_text(b, "text", law_say(one->text, in));
+        put_text(b, "text", law_say(one->text, english));
         put_text(b, "body", one->code);
         put_text(b, "valid_from", one->valid_from);
         put_text(b, "valid_to", one->valid_to);
-        put_cite(b, &one->cite, one->certainty, in);
+        put_cite(b, &one->cite, one->certainty, english);
         buf_char(b, '}');
     }
     buf_char(b, ']');
 }
 
-str law_pack_json(const law_pack *p, lang in, arena *a)
+str law_pack_json(const law_pack *p, bool english, arena *a)
 {
     const law_rows *r = p->rows;
     buf             b = buf_in(a, 16384, ANSWER_BYTES_MAX);
@@ -256,14 +256,14 @@ str law_pack_json(const law_pack *p, lang in, arena *a)
     put_text(&b, "id", p->id);
     put_text(&b, "version", p->version);
     put_text(&b, "sha256", str_from(p->sha256));
-    put_text(&b, "name", law_say(p->name, in));
+    put_text(&b, "name", law_say(p->name, english));
     put_text(&b, "valid_from", p->valid_from);
     put_text(&b, "valid_to", p->valid_to);
-    put_basis(&b, p, in);
-    put_rules(&b, "rules", r->rules, r->rule_count, in);
-    put_rules(&b, "floors", r->floors, r->floor_count, in);
-    put_tables(&b, r, in);
-    put_labels(&b, r, in);
+    put_basis(&b, p, english);
+    put_rules(&b, "rules", r->rules, r->rule_count, english);
+    put_rules(&b, "floors", r->floors, r->floor_count, english);
+    put_tables(&b, r, english);
+    put_labels(&b, r, english);
     buf_char(&b, '}');
     return b.failed ? (str){ 0 } : buf_str(&b);
 }

@@ -299,12 +299,12 @@ status law_fact_set(const law_fact *f, str text, law_facts *facts, problem *why)
     return ST_BROKEN;
 }
 
-static void put_joined(buf *b, const law_fact *f, int64_t v, const lang *in)
+static void put_joined(buf *b, const law_fact *f, int64_t v, const bool *english)
 {
     for (size_t i = 0; i < f->value_count; i++) {
         if (!(v >> i & 1)) continue;
-        if (b->len) buf_put(b, in ? S(", ") : S(","));
-        buf_put(b, in ? law_say(f->values[i].label, *in) : f->values[i].key);
+        if (b->len) buf_put(b, english ? S(", ") : S(","));
+        buf_put(b, english ? law_say(f->values[i].label, *english) : f->values[i].key);
     }
 }
 
@@ -322,17 +322,17 @@ str law_fact_text(const law_fact *f, const law_facts *facts, arena *a)
     return b.failed ? (str){ 0 } : buf_str(&b);
 }
 
-str law_fact_words(const law_fact *f, const law_facts *facts, lang in, arena *a)
+str law_fact_words(const law_fact *f, const law_facts *facts, bool english, arena *a)
 {
     int64_t v = facts->value[f->index];
     if (!(facts->known >> f->index & 1)) return (str){ 0 };
     if (f->kind == LAW_SET) {
         buf b = buf_in(a, 128, LAW_TEXT_MAX);
-        put_joined(&b, f, v, &in);
+        put_joined(&b, f, v, &english);
         return b.failed ? (str){ 0 } : buf_str(&b);
     }
     for (size_t i = 0; f->kind != LAW_BOOL && i < f->value_count; i++) {
-        if (f->values[i].number == v) return law_say(f->values[i].label, in);
+        if (f->values[i].number == v) return law_say(f->values[i].label, english);
     }
     return law_fact_text(f, facts, a);
 }

@@ -64,7 +64,7 @@ status law_fact_set(const law_fact *f, str text, law_facts *facts, problem *why)
 str law_fact_text(const law_fact *f, const law_facts *facts, arena *a);
 // For people: "Có", "1.200" is the caller's work; this gives labels of set and enum values joined by
 // ", " and the label of a labelled number, else the same as law_fact_text.
-str law_fact_words(const law_fact *f, const law_facts *facts, lang in, arena *a);
+str law_fact_words(const law_fact *f, const law_facts *facts, bool english, arena *a);
 // Is this fact asked for, given the others (LAW_UNKNOWN: depends on an unanswered one)?
 law_truth law_fact_asked(const law_fact *f, const law_facts *facts);
 

@@ -150,9 +150,9 @@ typedef struct law_decision {
 // the result is a question. A composite takes the highest of its components. Allocates from a only.
 status law_decide(const law_pack *p, const law_case *k, arena *a, law_decision *out) MUST_CHECK;
 // A pack with all its rows: {"id","version","sha256","name",…,"rules":[…],"limits":[…],…}
-str law_pack_json(const law_pack *p, lang in, arena *a);
+str law_pack_json(const law_pack *p, bool english, arena *a);
 // {"pack","version","sha256","result","level","hits":[…],"questions":[…],"notes":[…],…}
-str         law_decision_json(const law_decision *d, lang in, arena *a);
+str         law_decision_json(const law_decision *d, bool english, arena *a);
 const char *law_result_key(law_result r); // "decided" "at_least" "no_rule"
 // The hit that gives the level (first of the highest), NULL when a floor or nothing does.
 const law_hit *law_deciding_hit(const law_decision *d);

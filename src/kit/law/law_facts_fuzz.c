@@ -30,7 +30,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         assert(d.level >= 0 && d.level <= LAW_LEVEL_MAX);
         assert(d.result != LAW_DECIDED || (d.level > 0 && d.questions == 0));
         assert((d.asked & ~d.questions) == 0);
-        assert(str_is_utf8(law_decision_json(&d, LANG_VI, &memory)));
+        assert(str_is_utf8(law_decision_json(&d, false, &memory)));
     }
     return 0;
 }

@@ -303,7 +303,7 @@ static void a_decision_is_written_as_json_with_its_citations(void **state)
     law_decision d    = decide("nd331",
                                "{\"components\":[{\"type\":[\"b\"],\"handles_tthc\":true," PLAIN
                                ",\"info\":[\"ca_nhan\"]}]}");
-    str          text = law_decision_json(&d, LANG_VI, &memory);
+    str          text = law_decision_json(&d, false, &memory);
     json_t      *v    = json_loadb(text.ptr, (size_t)text.len, JSON_REJECT_DUPLICATES, NULL);
     assert_non_null(v);
     assert_string_equal(json_string_value(json_object_get(v, "result")), "decided");
@@ -605,7 +605,7 @@ static void deciding_survives_every_lack_of_memory(void **state)
         a.fault_countdown = &countdown;
         st                = law_facts_parse(law_current(), str_from(text), &a, &k, NULL);
         if (st == ST_OK) st = law_decide(law_pack_at(law_current(), 0), &k, &a, &d);
-        if (st == ST_OK && !law_decision_json(&d, LANG_EN, &a).ptr) st = ST_MEMORY;
+        if (st == ST_OK && !law_decision_json(&d, true, &a).ptr) st = ST_MEMORY;
         if (st != ST_OK) assert_int_equal(st, ST_MEMORY);
     }
     assert_int_equal(st, ST_OK);
@@ -728,7 +728,7 @@ static void one_fact_is_read_from_and_written_as_form_text(void **state)
             continue;
         }
         assert_str(law_fact_text(f, &facts, &memory), good[i].out);
-        assert_str(law_fact_words(f, &facts, LANG_VI, &memory), good[i].words);
+        assert_str(law_fact_words(f, &facts, false, &memory), good[i].words);
     }
     for (size_t i = 0; i < COUNT(bad); i++) {
         const law_fact *f     = law_fact_find(law_current(), str_from(bad[i].key));

@@ -24,9 +24,9 @@ typedef struct law_words { // one wording in both languages; placeholders {name}
     str vi, en;
 } law_words;
 
-static inline str law_say(law_words w, lang in)
+static inline str law_say(law_words w, bool english)
 {
-    return in == LANG_EN ? w.en : w.vi;
+    return english ? w.en : w.vi;
 }
 
 typedef enum law_truth { LAW_FALSE = 0, LAW_TRUE = 1, LAW_UNKNOWN = 2 } law_truth;

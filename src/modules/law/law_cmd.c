@@ -6,6 +6,11 @@
 
 enum { CALENDAR_FILE_MAX = 1 << 20 };
 
+static bool english(const command_run *r)
+{
+    return r->lang == LANG_EN;
+}
+
 // ---- law check ------------------------------------------------------------------------------------
 static void put_fault_json(command_run *r, const law_fault *f, str message)
 {
@@ -108,10 +113,11 @@ static void show_pack(command_run *r, const law_pack *p)
     size_t          n;
     const law_rule *rules = law_rules(p, &n);
     buf_printf(r->out, STR_FMT " " STR_FMT "\n" STR_FMT "\n", STR_ARG(p->id), STR_ARG(p->version),
-               STR_ARG(law_say(p->name, r->lang)));
+               STR_ARG(law_say(p->name, english(r))));
     for (size_t i = 0; i < n; i++) {
         const str args[] = { rules[i].id, arena_printf(r->a, "%d", rules[i].level),
-                             law_say(rules[i].cite.text, r->lang), law_say(rules[i].text, r->lang),
+                             law_say(rules[i].cite.text, english(r)),
+                             law_say(rules[i].text, english(r)),
                              str_from(law_certainty_key(rules[i].certainty)) };
         buf_put(r->out, text_fmt(r->a, r->lang, T_law_show_rule, args, COUNT(args)));
         buf_char(r->out, '\n');
@@ -133,7 +139,7 @@ static int law_show_command(command_run *r)
         return cli_fail(r, ST_MISSING, &why);
     }
     if (r->json) {
-        buf_put(r->out, law_pack_json(p, r->lang, r->a));
+        buf_put(r->out, law_pack_json(p, english(r), r->a));
         buf_char(r->out, '\n');
     } else {
         show_pack(r, p);

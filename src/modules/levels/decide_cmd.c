@@ -13,6 +13,11 @@ typedef struct asked { // what the command line says
     law_case        facts;
 } asked;
 
+static bool english(const command_run *r)
+{
+    return r->lang == LANG_EN;
+}
+
 // ---- which pack ----------------------------------------------------------------------------------
 static status day_option(command_run *r, const char *option, str field, day *out, bool *given,
                          problem *why)
@@ -74,7 +79,7 @@ static status find_pack(command_run *r, asked *q, problem *why)
 // ---- answers ----------------------------------------------------------------------------------------
 static void answer_json(command_run *r, const asked *q, const law_decision *d)
 {
-    str text = law_decision_json(d, r->lang, r->a);
+    str text = law_decision_json(d, english(r), r->a);
     if (!text.ptr) {
         r->out->failed = true;
         return;
@@ -82,11 +87,11 @@ static void answer_json(command_run *r, const asked *q, const law_decision *d)
     buf_put(r->out, str_slice(text, 0, text.len - 1)); // its last brace comes after the reason
     if (q->choice.pack) {
         buf_put(r->out, S(",\"pack_reason\":"));
-        buf_json(r->out, law_say(q->choice.reason, r->lang));
+        buf_json(r->out, law_say(q->choice.reason, english(r)));
         buf_put(r->out, S(",\"pack_choice\":{\"row\":"));
         buf_json(r->out, q->choice.row);
         buf_put(r->out, S(",\"cite\":"));
-        buf_json(r->out, law_say(q->choice.cite.text, r->lang));
+        buf_json(r->out, law_say(q->choice.cite.text, english(r)));
         buf_printf(r->out,
                    ",\"certainty\":\"%s\",\"deadline\":", law_certainty_key(q->choice.certainty));
         buf_json(r->out, q->choice.deadline);
@@ -106,7 +111,8 @@ static void put_hits(command_run *r, const law_hit *hits, size_t count)
     for (size_t i = 0; i < count; i++) {
         const law_rule *rule   = hits[i].rule;
         const str       args[] = { rule->id, arena_printf(r->a, "%d", hits[i].level),
-                                   law_say(rule->cite.text, r->lang), law_say(rule->text, r->lang) };
+                                   law_say(rule->cite.text, english(r)),
+                                   law_say(rule->text, english(r)) };
         put_line(r, T_level_decide_hit, args, COUNT(args));
     }
 }
@@ -116,10 +122,10 @@ static void answer_words(command_run *r, const asked *q, const law_decision *d)
     text_key  head    = d->result == LAW_DECIDED    ? T_level_decide_decided
                         : d->result == LAW_AT_LEAST ? T_level_decide_at_least
                                                     : T_level_decide_no_rule;
-    const str first[] = { arena_printf(r->a, "%d", d->level), law_say(d->pack->name, r->lang) };
+    const str first[] = { arena_printf(r->a, "%d", d->level), law_say(d->pack->name, english(r)) };
     put_line(r, head, first, COUNT(first));
     if (q->choice.pack) {
-        const str reason = law_say(q->choice.reason, r->lang);
+        const str reason = law_say(q->choice.reason, english(r));
         put_line(r, T_level_decide_reason, &reason, 1);
     }
     put_hits(r, d->hits, d->hit_count);
@@ -127,11 +133,11 @@ static void answer_words(command_run *r, const asked *q, const law_decision *d)
     for (size_t i = 0; i < law_fact_count(q->law); i++) {
         if (!(d->questions >> i & 1)) continue;
         const law_fact *f      = law_fact_at(q->law, i);
-        const str       args[] = { f->key, law_say(f->label, r->lang) };
+        const str       args[] = { f->key, law_say(f->label, english(r)) };
         put_line(r, T_level_decide_question, args, COUNT(args));
     }
     for (size_t i = 0; i < d->note_count; i++) {
-        const str note = law_say(d->notes[i]->text, r->lang);
+        const str note = law_say(d->notes[i]->text, english(r));
         put_line(r, T_level_decide_note, &note, 1);
     }
 }
