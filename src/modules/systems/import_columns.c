@@ -98,7 +98,8 @@ static const known_name known[] = {
     { STR("note"), IMPORT_FIELD, "ghi chu|note" },
     { STR("source"), IMPORT_FIELD, "nguon|nguon tai lieu|source" },
     { STR("source_url"), IMPORT_FIELD, "dia chi nguon|duong dan nguon|link|url|source url" },
-    { STR("ignored"), IMPORT_IGNORED, "stt|tt|so tt|so thu tu|no|#|dong goc|loi|loi can sua" },
+    { STR("ignored"), IMPORT_IGNORED,
+      "stt|tt|so tt|so thu tu|no|#|dong goc|loi|loi can sua|original row|to be mended" },
 };
 
 // Words of a cell for a value of a fact, or of a field with a closed list. "0".."5" and the values' own

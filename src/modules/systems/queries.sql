@@ -261,3 +261,80 @@ FROM determinations WHERE system_id = :system_id ORDER BY id DESC LIMIT :max;
 -- name: determinations_forget :exec
 -- in: first int, last int
 DELETE FROM determinations WHERE system_id BETWEEN :first AND :last;
+
+-- ---- imports ----
+
+-- name: import_add :one
+-- in: uid text, person_id int, person text, body_id int, owner text, filename text, state int, mapping text, now int
+-- out: id int
+INSERT INTO imports (uid, person_id, person, body_id, owner, filename, state, mapping, made_ms, touched_ms,
+    done_ms, first_id, new_count, changed, same, refused, problem)
+VALUES (:uid, :person_id, :person, :body_id, :owner, :filename, :state, :mapping, :now, :now,
+    0, 0, 0, 0, 0, 0, '')
+RETURNING id;
+
+-- name: import_row_load :one
+-- in: id int, body int
+-- out: id int, person text, body_id int, owner text, filename text, state int, mapping text, made_ms int, done_ms int, first_id int, new_count int, changed int, same int, refused int, problem text
+SELECT i.id, i.person, i.body_id, i.owner, i.filename, i.state, i.mapping, i.made_ms, i.done_ms, i.first_id, i.new_count,
+       i.changed, i.same, i.refused, i.problem
+FROM imports i JOIN body_lines l ON l.body_id = i.body_id AND l.above_id = :body
+WHERE i.id = :id;
+
+-- name: import_rows :many
+-- in: body int, max int
+-- out: id int, person text, body_id int, owner text, filename text, state int, mapping text, made_ms int, done_ms int, first_id int, new_count int, changed int, same int, refused int, problem text
+SELECT i.id, i.person, i.body_id, i.owner, i.filename, i.state, i.mapping, i.made_ms, i.done_ms, i.first_id, i.new_count,
+       i.changed, i.same, i.refused, i.problem
+FROM imports i WHERE i.body_id = :body ORDER BY i.id DESC LIMIT :max;
+
+-- name: import_map :exec
+-- in: id int, mapping text, owner text, state int
+UPDATE imports SET mapping = :mapping, owner = :owner WHERE id = :id AND state = :state;
+
+-- From one state to the next; nothing happens when it has moved on.
+-- name: import_step :exec
+-- in: id int, known_state int, state int, first_id int, new_count int, now int
+UPDATE imports SET state = :state, first_id = :first_id, new_count = :new_count, touched_ms = :now
+WHERE id = :id AND state = :known_state;
+
+-- name: import_touch :exec
+-- in: id int, now int
+UPDATE imports SET touched_ms = :now WHERE id = :id;
+
+-- name: import_finish :exec
+-- in: id int, state int, changed int, same int, refused int, problem text, now int
+UPDATE imports SET state = :state, changed = :changed, same = :same, refused = :refused,
+       problem = :problem, done_ms = :now, touched_ms = :now
+WHERE id = :id;
+
+-- Imports that stopped halfway: their process is gone.
+-- name: import_abandoned :many
+-- in: state int, before_ms int
+-- out: id int, first_id int, new_count int
+SELECT id, first_id, new_count FROM imports WHERE state = :state AND touched_ms < :before_ms
+ORDER BY id LIMIT 10;
+
+-- name: import_piece_put :exec
+-- in: import_id int, kind int, piece int, bytes bytes
+INSERT INTO import_pieces (import_id, kind, piece, bytes) VALUES (:import_id, :kind, :piece, :bytes);
+
+-- name: import_piece :one
+-- in: import_id int, kind int, piece int
+-- out: bytes bytes
+SELECT bytes FROM import_pieces WHERE import_id = :import_id AND kind = :kind AND piece = :piece;
+
+-- name: import_pieces_drop :exec
+-- in: import_id int, kind int
+DELETE FROM import_pieces WHERE import_id = :import_id AND kind = :kind;
+
+-- Systems that are still as the import made them.
+-- name: import_untouched :one
+-- in: import_id int, first int, last int
+-- out: n int
+SELECT count(*) FROM systems
+WHERE id BETWEEN :first AND :last AND import_id = :import_id AND version = 1;
+
+-- name: systems_forget :exec
+-- in: first int, last int
+DELETE FROM systems WHERE id BETWEEN :first AND :last;

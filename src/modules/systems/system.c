@@ -199,6 +199,13 @@ static void check_together(const system_checked *s, system_problems *problems)
         system_problem_add(problems, S("running_since"), S("date-order"), d->running_since);
 }
 
+status system_keys(arena *a, system_checked *s)
+{
+    s->name_key = system_words(a, &s->data.name, 1);
+    s->sort_key = str_slice(text_sort_key(a, s->data.name), 0, SYSTEM_SORT_KEY_MAX);
+    return s->name_key.ptr && s->sort_key.ptr ? ST_OK : ST_MEMORY;
+}
+
 status system_check(const law *l, const system_data *draft, arena *a, system_checked *out,
                     system_problems *problems)
 {
@@ -219,9 +226,7 @@ status system_check(const law *l, const system_data *draft, arena *a, system_che
     if (!system_state_named(s.data.state, &s.state)) s.state = SYSTEM_RUNNING; // told above
     if (s.data.sheet_level.len) s.sheet_level = s.data.sheet_level.ptr[0] - '0';
     TRY(check_facts(l, a, &s, problems));
-    s.name_key = system_words(a, &s.data.name, 1);
-    s.sort_key = str_slice(text_sort_key(a, s.data.name), 0, SYSTEM_SORT_KEY_MAX);
-    if (!s.name_key.ptr || !s.sort_key.ptr) return ST_MEMORY;
+    TRY(system_keys(a, &s));
     check_together(&s, problems);
     if (problems->count) return ST_INVALID;
     *out = s;

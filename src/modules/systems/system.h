@@ -158,6 +158,9 @@ typedef struct system_checked {
 status system_check(const law *l, const system_data *draft, arena *a, system_checked *out,
                     system_problems *problems) MUST_CHECK;
 
+// name_key and sort_key from the checked name.
+status system_keys(arena *a, system_checked *s) MUST_CHECK;
+
 // One text by its field's kind, for a sheet's cell: as in system_check. `required` is not tested.
 status system_check_text(const system_field *f, str typed, arena *a, str *out,
                          problem *why) MUST_CHECK;

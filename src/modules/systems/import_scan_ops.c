@@ -1,0 +1,133 @@
+// import_scan_ops.c - from a file to rows: the sealed reader, the header, the cells.
+#include "modules/systems/import_ops.h"
+
+#include "kit/os/os.h"
+
+status import_plan_new(import_plan *p)
+{
+    *p = (import_plan){ 0 };
+    TRY(os_map(IMPORT_PLAN_BYTES, &p->memory));
+    p->book = import_book_new(law_current(), &p->memory);
+    return p->book ? ST_OK : ST_MEMORY;
+}
+
+void import_plan_free(import_plan *p)
+{
+    os_unmap(&p->memory);
+    *p = (import_plan){ 0 };
+}
+
+typedef struct scan {
+    import_plan          *p;
+    const import_options *o;
+    problem              *why;
+    bool                  mapped;
+    import_cell           cells[IMPORT_COLUMNS_MAX];
+} scan;
+
+static status keep_sheet(void *ctx, const sheet_book *book)
+{
+    scan *s = ctx;
+    if (book->format == SHEET_CSV || book->chosen >= book->count) return ST_OK;
+    return arena_copy(&s->p->memory, book->names[book->chosen], &s->p->sheet);
+}
+
+// Both sides number the kinds alike; the rules see no workers.
+_Static_assert((int)CELL_TEXT == (int)IMPORT_TEXT && (int)CELL_FORMULA == (int)IMPORT_FORMULA,
+               "kinds");
+
+static import_line line_of(scan *s, const sheet_row *row)
+{
+    size_t n = 0;
+    for (; n < row->count && n < IMPORT_COLUMNS_MAX; n++) {
+        const sheet_cell *cell = &row->cells[n];
+        s->cells[n]            = (import_cell){ cell->column, (import_kind)cell->kind, cell->text };
+    }
+    return (import_line){ row->number, s->cells, n };
+}
+
+static status rows_room(import_plan *p)
+{
+    if (p->count < p->room) return ST_OK;
+    size_t          room = p->room ? p->room * 2 : 1024;
+    import_staged **rows = NEW(&p->memory, import_staged *, room);
+    if (!rows) return ST_MEMORY;
+    for (size_t i = 0; i < p->count; i++) rows[i] = p->rows[i];
+    p->rows = rows;
+    p->room = room;
+    return ST_OK;
+}
+
+static status take_line(scan *s, const import_line *line)
+{
+    import_plan *p = s->p;
+    bool         blank;
+    import_row   row;
+    if (line->number <= p->mapping.data_after) return ST_OK;
+    TRY(import_read(p->book, &p->mapping, line, &p->memory, &row, &blank));
+    if (blank) return ST_OK;
+    TRY(rows_room(p));
+    import_staged *staged = NEW(&p->memory, import_staged, 1);
+    if (!staged) return ST_MEMORY;
+    staged->row         = row;
+    p->rows[p->count++] = staged;
+    return ST_OK;
+}
+
+// The first lines are kept until there are enough of them to find the header.
+static status keep_line(scan *s, const import_line *line)
+{
+    import_plan *p     = s->p;
+    import_cell *cells = NEW(&p->memory, import_cell, line->count);
+    if (!cells) return ST_MEMORY;
+    for (size_t i = 0; i < line->count; i++) {
+        cells[i] = line->cells[i];
+        TRY(arena_copy(&p->memory, line->cells[i].text, &cells[i].text));
+    }
+    p->first_lines[p->first_count++] = (import_line){ line->number, cells, line->count };
+    return ST_OK;
+}
+
+static status find_header(scan *s)
+{
+    import_plan *p = s->p;
+    s->mapped      = true;
+    TRY(import_apply(p->book, s->o->mapping, p->first_lines, p->first_count, &p->memory,
+                     &p->mapping, s->why));
+    for (size_t i = 0; i < p->first_count; i++) TRY(take_line(s, &p->first_lines[i]));
+    return ST_OK;
+}
+
+static status take_row(void *ctx, const sheet_row *row)
+{
+    scan       *s    = ctx;
+    import_line line = line_of(s, row);
+    if (s->mapped) return take_line(s, &line);
+    TRY(keep_line(s, &line));
+    return s->p->first_count == IMPORT_HEADER_ROWS ? find_header(s) : ST_OK;
+}
+
+static sheet_format format_of(str filename)
+{
+    str end = str_slice(filename, filename.len - 4, filename.len);
+    if (str_equal_nocase(end, S("xlsx"))) return SHEET_XLSX;
+    if (str_equal_nocase(end, S(".csv"))) return SHEET_CSV;
+    return SHEET_ANY;
+}
+
+status import_scan(call *c, const import_options *o, import_plan *p, problem *why)
+{
+    (void)c;
+    scan *s = NEW(&p->memory, scan, 1);
+    if (!s) return ST_MEMORY;
+    *s             = (scan){ .p = p, .o = o, .why = why };
+    p->first_lines = NEW(&p->memory, import_line, IMPORT_HEADER_ROWS);
+    char *room     = arena_alloc(&p->memory, 1, 16, SHEET_ARENA_BYTES);
+    if (!p->first_lines || !room) return ST_MEMORY;
+    arena         scratch = arena_over(room, SHEET_ARENA_BYTES);
+    sheet_sink    sink    = { .ctx = s, .book = keep_sheet, .row = take_row };
+    sheet_options options = { .program = o->parse_program, .format = format_of(o->filename) };
+    TRY(sheet_read(&options, o->fd, &sink, &scratch, NULL, why));
+    if (!s->mapped) TRY(find_header(s));
+    return ST_OK;
+}
