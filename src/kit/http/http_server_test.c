@@ -328,6 +328,23 @@ static void a_chunked_body_is_one_body(void **state)
     expect_in(r.body, "body 8 {\"a\":12}");
 }
 
+static void a_chunked_body_has_the_same_ceiling(void **state)
+{
+    (void)state;
+    static char chunk[64 * 1024 + 16];
+    int         fd = connect_from("127.0.0.1");
+    int         n  = snprintf(chunk, sizeof(chunk), "10000\r\n"); // 64 KiB
+    memset(chunk + n, 'x', 64 * 1024);
+    memcpy(chunk + n + 64 * 1024, "\r\n", 2);
+    send_all(fd, S("POST /a HTTP/1.1\r\n" CHUNKED "\r\n"));
+    for (int i = 0; i < 17; i++) send_all(fd, (str){ chunk, n + 64 * 1024 + 2 });
+    send_all(fd, S("0\r\n\r\n"));
+    reply r = read_reply(fd, true);
+    assert_int_equal(r.code, 413);
+    expect_in(r.body, "refused=413");
+    close(fd);
+}
+
 static void a_form_that_does_not_parse_is_refused(void **state)
 {
     (void)state;
@@ -600,6 +617,7 @@ int main(void)
         SERVED(a_huge_head_is_refused),
         SERVED(query_and_form_reach_the_handler),
         SERVED(a_chunked_body_is_one_body),
+        SERVED(a_chunked_body_has_the_same_ceiling),
         SERVED(a_form_that_does_not_parse_is_refused),
         SERVED(head_has_the_length_and_no_body),
         SERVED(pipelined_requests_are_answered_in_order),

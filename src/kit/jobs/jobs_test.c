@@ -331,6 +331,32 @@ static void a_run_that_lost_its_lease_changes_nothing(void **state)
     assert_true(str_starts(v.result, S("in by lan"))); // not "late"
 }
 
+static status toy_crashes_cancelled(call *c, job *j, problem *why)
+{
+    (void)why;
+    atomic_fetch_add(&runs, 1);
+    call  other = *c;
+    arena a     = test_arena(1 << 20);
+    other.a     = &a;
+    assert_int_equal(jobs_cancel(&other, job_id(j)), ST_OK);
+    assert_int_equal(run_at(c->store, 61), 1); // taken up again, to be ended
+    return ST_OK;
+}
+
+static void a_cancelled_job_whose_run_was_lost_is_not_run_again(void **state)
+{
+    static const job_kind         own_kinds[] = { { "toy.works", toy_crashes_cancelled, 0 } };
+    static const job_table        own_table   = { own_kinds, 1 };
+    static const job_table *const own[]       = { &own_table };
+    person                       *p           = person_of(*state, 1);
+    int64_t                       id          = ask(p, "toy.works");
+    jobs_host                     host = { .store = *state, .tables = own, .table_count = 1 };
+    size_t                        ran;
+    assert_int_equal(jobs_run_pending(&host, NOON * 1000LL, &ran), ST_OK);
+    assert_int_equal(look(p, id).state, JOB_CANCELLED);
+    assert_int_equal(atomic_load(&runs), 1);
+}
+
 static void a_table_that_is_wrong_does_not_start(void **state)
 {
     static const job_kind         twice[] = { { "a.b", toy_works, 0 }, { "a.b", toy_works, 0 } };
@@ -375,6 +401,7 @@ int main(void)
         cmocka_unit_test(only_ones_own_jobs_are_seen),
         cmocka_unit_test(threads_run_jobs_and_an_interrupted_one_goes_on_later),
         cmocka_unit_test(a_run_that_lost_its_lease_changes_nothing),
+        cmocka_unit_test(a_cancelled_job_whose_run_was_lost_is_not_run_again),
         cmocka_unit_test(a_table_that_is_wrong_does_not_start),
         cmocka_unit_test(ended_jobs_are_forgotten_in_time),
     };

@@ -54,6 +54,7 @@ static status give(call *c, web_request *rq, http_response *rs, problem *why)
         if (!str_equal(rq->params[0], str_from(results[i].name))) continue;
         *why = results[i].why;
         buf_put(&rs->body, S("half a page"));
+        rs->still = S("half a page");
         http_header(rs, S("ETag"), S("\"half\""));
         return results[i].st;
     }
