@@ -564,8 +564,7 @@ static void a_full_queue_says_so(void **state)
 
 static void *stop_in_thread(void *ctx)
 {
-    http_stop(ctx);
-    return NULL;
+    return http_stop(ctx) ? ctx : NULL;
 }
 
 static void stopping_answers_what_runs(void **state)
@@ -580,7 +579,9 @@ static void stopping_answers_what_runs(void **state)
     usleep(50000);
     set_gate(true);
     assert_int_equal(read_reply(fd, true).code, 200);
-    pthread_join(stopper, NULL);
+    void *stopped = NULL;
+    pthread_join(stopper, &stopped);
+    assert_non_null(stopped); // waited, and freed all
     close(fd);
     server = NULL;
 }
