@@ -22,10 +22,9 @@ enum {
 // How one form of the pack stands for one system.
 typedef struct paper_form {
     const law_form *form;
-    bool            drawn;  // a template exists
-    bool            fits;   // it may be made now
-    str             rule;   // else why not: "form-no-template", "form-level", "level-undecided"
-    str             detail; // of "form-level": the levels it is for
+    bool            drawn; // a template exists
+    bool            fits;  // it may be made now
+    str             rule;  // else why not: "form-no-template", "form-level", "level-undecided"
     // What the paper will leave blank, "papers.missing.<key>". It may still be made.
     str    missing[PAPER_MISSING_MAX];
     size_t missing_count;

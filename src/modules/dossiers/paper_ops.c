@@ -27,7 +27,7 @@ static bool for_every_level(const law_form *f)
     return f->level_min <= 1 && f->level_max >= LAW_LEVEL_MAX;
 }
 
-static void judge(call *c, const paper_ground *g, paper_form *out)
+static void judge(const paper_ground *g, paper_form *out)
 {
     const law_form     *f = out->form;
     const law_decision *d = &g->decision;
@@ -43,11 +43,6 @@ static void judge(call *c, const paper_ground *g, paper_form *out)
     } else {
         out->fits = true;
     }
-    if (str_equal(out->rule, S("form-level"))) {
-        out->detail = f->level_min == f->level_max
-                          ? arena_printf(c->a, "%d", f->level_min)
-                          : arena_printf(c->a, "%d-%d", f->level_min, f->level_max);
-    }
 }
 
 static status fill_desk(call *c, const paper_ground *g, paper_desk *desk)
@@ -60,7 +55,7 @@ static status fill_desk(call *c, const paper_ground *g, paper_desk *desk)
     for (size_t i = 0; i < n && desk->count < PAPER_FORMS_MAX; i++) {
         paper_form *f = &desk->forms[desk->count++];
         *f            = (paper_form){ .form = &forms[i] };
-        judge(c, g, f);
+        judge(g, f);
         if (!f->drawn) continue;
         bool letter      = !for_every_level(f->form);
         f->missing_count = paper_missing(&p, letter, f->missing, PAPER_MISSING_MAX);

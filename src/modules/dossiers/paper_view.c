@@ -52,8 +52,8 @@ void papers_view_forms(page *o, const paper_desk *desk, papers_view *v)
                                        ? arena_printf(o->a, "%d", lf->level_min)
                                        : arena_printf(o->a, "%d–%d", lf->level_min, lf->level_max);
         if (!f->fits) {
-            problem why = { .field = S("form"), .rule = f->rule, .detail = f->detail };
-            l->refusal  = page_problem_text(o, &why);
+            str key    = arena_printf(o->a, "papers.why." STR_FMT, STR_ARG(f->rule));
+            l->refusal = text_fill(o->a, text_named(o->lang, key), &l->levels, 1);
         }
     }
 }

@@ -108,8 +108,8 @@ static void the_page_tells_what_fits_and_what_is_missing(void **state)
     assert_true(has(&seen, "Hệ thống nhân sự &lt;1&gt;"));
     assert_true(has(&seen, "/van-ban/mau-01\"") && has(&seen, "/van-ban/thuyet-minh\""));
     assert_false(has(&seen, "/van-ban/mau-05\""));
-    assert_true(has(&seen, "không dành cho cấp độ"));
-    assert_true(has(&seen, "chưa có bản để điền"));
+    assert_true(has(&seen, "Dành cho cấp độ 3–4"));
+    assert_true(has(&seen, "Chưa có bản để điền"));
     assert_true(has(&seen, "đơn vị vận hành, địa chỉ"));
     assert_true(has(&seen, "Chưa lập văn bản nào."));
     seen = ask(&r, "reader", HTTP_GET, "/he-thong/@/van-ban", false);
