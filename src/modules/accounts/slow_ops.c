@@ -59,10 +59,11 @@ status slow_failed(call *c, db *d, const slow_keys *keys)
         TRY(load(d, *c->a, keys->key[i], &row));
         bool        fresh = c->now_ms - row.last_ms > SLOW_RESET_MS;
         int64_t     fails = (fresh ? 0 : row.fails) + 1;
+        int64_t     wait  = sign_in_wait_ms(fails, keys->free_fails[i]);
         slow_set_in in    = { .key   = keys->key[i],
                               .fails = fails,
                               .last  = c->now_ms,
-                              .until = c->now_ms + sign_in_wait_ms(fails, keys->free_fails[i]) };
+                              .until = wait ? c->now_ms + wait : 0 };
         TRY(slow_set(d, &in, NULL));
     }
     return ST_OK;

@@ -37,11 +37,17 @@ static status bodies_get(call *c, web_request *rq, http_response *rs, problem *w
 
 // ---- one body ---------------------------------------------------------------------------------------
 
+// By id or code: one of one's own branch, or one that stands above it. Others are not there.
 static status body_of_path(call *c, const web_request *rq, body *out)
 {
-    int64_t id;
-    if (!str_int(rq->params[0], &id)) return body_by_code(c, rq->params[0], out);
-    return body_by_id(c, id, out);
+    bool below, above;
+    body b;
+    TRY(body_by_ref(c, rq->params[0], &b));
+    TRY(body_in_branch(c, b.id, c->who.body_id, &below));
+    TRY(body_in_branch(c, c->who.body_id, b.id, &above));
+    if (!below && !above) return ST_MISSING;
+    *out = b;
+    return ST_OK;
 }
 
 static status may_change(call *c, int64_t id, bool *may)
@@ -215,8 +221,12 @@ static status api_list(call *c, web_request *rq, http_response *rs, problem *why
     body_list list;
     body      b;
     if (under.len) {
+        bool   in;
         status st = body_by_ref(c, under, &b);
-        if (st == ST_MISSING) return problem_set(why, st, S("under"), S("unknown-body"));
+        if (st == ST_OK) st = body_in_branch(c, b.id, c->who.body_id, &in);
+        if (st == ST_MISSING || (st == ST_OK && !in)) {
+            return problem_set(why, ST_MISSING, S("under"), S("unknown-body"));
+        }
         TRY(st);
         top = b.id;
     }
@@ -235,7 +245,7 @@ static status api_show(call *c, web_request *rq, http_response *rs, problem *why
 {
     body b;
     (void)why;
-    TRY(body_by_ref(c, rq->params[0], &b));
+    TRY(body_of_path(c, rq, &b));
     TRY(web_etag(rs, b.version));
     buf out = buf_in(c->a, 2048, 16 * 1024);
     body_put_json(&out, &b);
