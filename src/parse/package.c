@@ -111,7 +111,7 @@ static void prefix_take(part *t, const char *root)
 // The element's name without the root's prefix, or NULL when it is of another namespace.
 static const char *local_name(const part *t, const char *name)
 {
-    if (t->prefix_bytes == 0) return strchr(name, ':') ? NULL : name;
+    if (t->prefix_bytes == 0) return name[1] && strchr(name, ':') ? NULL : name;
     return strncmp(name, t->prefix, t->prefix_bytes) == 0 ? name + t->prefix_bytes : NULL;
 }
 

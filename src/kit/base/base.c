@@ -105,9 +105,21 @@ static ptrdiff_t utf8_length(str s, ptrdiff_t i)
     return n;
 }
 
+// Where the run of ASCII that begins at s[i] ends, eight bytes at a time while it can.
+static ptrdiff_t ascii_end(str s, ptrdiff_t i)
+{
+    uint64_t eight;
+    for (; s.len - i >= (ptrdiff_t)sizeof(eight); i += (ptrdiff_t)sizeof(eight)) {
+        memcpy(&eight, s.ptr + i, sizeof(eight));
+        if (eight & UINT64_C(0x8080808080808080)) break;
+    }
+    while (i < s.len && !(s.ptr[i] & '\x80')) i++;
+    return i;
+}
+
 bool str_is_utf8(str s)
 {
-    for (ptrdiff_t i = 0; i < s.len;) {
+    for (ptrdiff_t i = ascii_end(s, 0); i < s.len; i = ascii_end(s, i)) {
         ptrdiff_t n = utf8_length(s, i);
         if (n == 0) return false;
         i += n;

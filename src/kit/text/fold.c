@@ -86,10 +86,26 @@ str text_nfc(arena *a, str s)
     return (str){ out, put - out };
 }
 
+// Is nothing to be tidied? Says no when in doubt: to every lead byte but those of Latin letters.
+static bool is_tidy(str s)
+{
+    unsigned char before = ' ';
+    for (ptrdiff_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        if (c < ' ' || (c == ' ' && before == ' ')) return false;
+        if (c >= 0xC0 && c != 0xC3 && c != 0xC4 && c != 0xC6 && c != 0xE1) return false;
+        if (before == 0xE1 && c != 0xBA && c != 0xBB) return false;
+        before = c;
+    }
+    return before != ' ' && before < 0xC0;
+}
+
 str text_tidy(arena *a, str s)
 {
     s = text_nfc(a, s);
     if (s.len == 0) return s;
+    str same = { 0 };
+    if (is_tidy(s)) return arena_copy(a, s, &same) == ST_OK ? same : (str){ 0 };
     char *out = NEW(a, char, s.len);
     if (!out) return (str){ 0 };
     char *put = out;

@@ -8,10 +8,10 @@ static status refuse(problem *why, const char *rule, str detail)
     return problem_detail(why, ST_INVALID, (str){ 0 }, str_from(rule), detail);
 }
 
-static bool among(str word, const char *const *list, size_t count)
+static bool among(str word, const str *list, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (str_equal(word, str_from(list[i]))) return true;
+        if (str_equal(word, list[i])) return true;
     }
     return false;
 }
@@ -19,15 +19,16 @@ static bool among(str word, const char *const *list, size_t count)
 // "?", "-", "…": nothing was meant to be said.
 static bool is_placeholder(str text)
 {
-    static const char *const marks[] = { "?", "-", "–", "—", "...", "…", "/", "??" };
+    static const str marks[] = { STR("?"), STR("-"), STR("–"), STR("—"),
+                                 STR("..."), STR("…"), STR("/"), STR("??") };
     return among(text, marks, COUNT(marks));
 }
 
 static bool says_unknown(str bare)
 {
-    static const char *const words[] = { "chua ro",       "chua biet", "khong ro",
-                                         "khong biet",    "unknown",   "n a",
-                                         "chua xac dinh", "chua co",   "chua co thong tin" };
+    static const str words[] = { STR("chua ro"),       STR("chua biet"), STR("khong ro"),
+                                 STR("khong biet"),    STR("unknown"),   STR("n a"),
+                                 STR("chua xac dinh"), STR("chua co"),   STR("chua co thong tin") };
     return among(bare, words, COUNT(words));
 }
 
@@ -217,8 +218,8 @@ static status fact_number(const import_book *b, const law_fact *f, str text, str
 static status fact_value(const import_book *b, const law_fact *f, str text, arena *a, str *out,
                          bool *unknown, problem *why)
 {
-    static const char *const ticks[] = { "✓", "✔", "☑", "√" };
-    str                      bare    = system_bare(a, text);
+    static const str ticks[] = { STR("✓"), STR("✔"), STR("☑"), STR("√") };
+    str              bare    = system_bare(a, text);
     if (!bare.ptr) return ST_MEMORY;
     if (is_placeholder(text) || says_unknown(bare)) {
         *unknown = true;
