@@ -4,7 +4,7 @@
 // every refusal names the fact.
 #include "kit/law/law_inside.h"
 
-enum { NAME_MAX_CHARACTERS = 200, KEY_BYTES_MAX = 64 };
+enum { NAME_MAX_CHARACTERS = 300, KEY_BYTES_MAX = 64 };
 
 // ---- one value ------------------------------------------------------------------------------------------
 static void put(law_facts *facts, const law_fact *f, int64_t value)

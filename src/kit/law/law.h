@@ -219,6 +219,7 @@ typedef struct law_label { // a term or an addressee, dated
 } law_label;
 
 const law_rule      *law_rules(const law_pack *p, size_t *count);
+const law_grey      *law_greys(const law_pack *p, size_t *count);
 const law_authority *law_authorities(const law_pack *p, size_t *count);
 const law_limit     *law_limits(const law_pack *p, size_t *count);
 const law_form      *law_forms(const law_pack *p, size_t *count);

@@ -263,6 +263,12 @@ const law_rule *law_rules(const law_pack *p, size_t *count)
     return p->rows->rules;
 }
 
+const law_grey *law_greys(const law_pack *p, size_t *count)
+{
+    *count = p->rows->grey_count;
+    return p->rows->greys;
+}
+
 const law_authority *law_authorities(const law_pack *p, size_t *count)
 {
     *count = p->rows->authority_count;

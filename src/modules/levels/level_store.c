@@ -61,3 +61,37 @@ status level_open_list(call *c, str cursor, size_t limit, level_open_page *out, 
     if (count > limit) out->next = cursor_after(c->a, &rows[limit - 1]);
     return ST_OK;
 }
+
+status level_choices_load(call *c, int64_t system_id, level_choice **out, size_t *count)
+{
+    db                      *d;
+    grey_choices_of_row     *rows;
+    const grey_choices_of_in in = { .system_id = system_id,
+                                    .body_id   = c->who.body_id,
+                                    .limit     = LEVEL_CHOICES_MAX };
+    TRY(call_db(c, &d));
+    TRY(grey_choices_of(d, &in, c->a, &rows, count));
+    *out = NEW(c->a, level_choice, *count + 1);
+    if (!*out) return ST_MEMORY;
+    for (size_t i = 0; i < *count; i++) {
+        (*out)[i] = (level_choice){ rows[i].at_ms, rows[i].person, rows[i].pack,
+                                    rows[i].grey,  rows[i].choice, rows[i].note };
+    }
+    return ST_OK;
+}
+
+status level_choice_add(db *d, const call *c, int64_t system_id, str pack_version,
+                        const level_choice *one)
+{
+    const grey_choice_add_in in = { .system_id    = system_id,
+                                    .at_ms        = one->at_ms,
+                                    .person_id    = c->who.person_id,
+                                    .person       = one->person,
+                                    .pack         = one->pack,
+                                    .pack_version = pack_version,
+                                    .grey         = one->grey,
+                                    .choice       = one->choice,
+                                    .note         = one->note };
+    int64_t                  changed;
+    return grey_choice_add(d, &in, &changed);
+}

@@ -1,8 +1,9 @@
-// level_store.h - the rows the work list is read from.
+// level_store.h - the rows the work list is read from, and the choices people made.
 #ifndef COLOA_MODULES_LEVELS_LEVEL_STORE_H
 #define COLOA_MODULES_LEVELS_LEVEL_STORE_H
 
 #include "kit/call/call.h"
+#include "modules/levels/level.h"
 
 typedef struct level_open { // a system whose finding is open
     int64_t id;
@@ -20,5 +21,12 @@ typedef struct level_open_page {
 // At most `limit` rows behind the cursor (empty: from the first). ST_INVALID "cursor".
 status level_open_list(call *c, str cursor, size_t limit, level_open_page *out,
                        problem *why) MUST_CHECK;
+
+enum { LEVEL_CHOICES_MAX = 200 }; // newest choices of one system that are read
+
+status level_choices_load(call *c, int64_t system_id, level_choice **out, size_t *count) MUST_CHECK;
+// Inside an act.
+status level_choice_add(db *d, const call *c, int64_t system_id, str pack_version,
+                        const level_choice *one) MUST_CHECK;
 
 #endif

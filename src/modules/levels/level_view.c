@@ -43,11 +43,18 @@ static str blanks_for_commas(page *o, str s)
     return copy;
 }
 
-void level_field_fill(page *o, const law_fact *f, const law_facts *facts, level_field *out)
+const char *level_field_name(arena *a, const law_fact *f, int part)
+{
+    if (part < 0) return arena_cstr(a, f->key);
+    return arena_printf(a, "p%d." STR_FMT, part, STR_ARG(f->key)).ptr;
+}
+
+void level_field_fill(page *o, const law_fact *f, int part, const law_facts *facts,
+                      level_field *out)
 {
     str value        = law_fact_text(f, facts, o->a);
     *out             = (level_field){ .kind = f->kind };
-    out->field.name  = arena_cstr(o->a, f->key);
+    out->field.name  = level_field_name(o->a, f, part);
     out->field.label = law_say(f->label, english(o));
     out->field.hint  = law_say(f->hint, english(o));
     out->field.value = f->kind == LAW_SET ? blanks_for_commas(o, value) : value;
@@ -94,48 +101,85 @@ static level_reason *reasons_of(page *o, const law_case *k, const law_hit *hits,
 
 static status put_notes(page *o, const law_decision *d, level_view *v)
 {
-    v->notes = zeroed(o, sizeof(str), d->note_count + d->grey_count);
+    v->notes = zeroed(o, sizeof(str), d->note_count);
     if (!v->notes) return ST_MEMORY;
     for (size_t i = 0; i < d->note_count; i++) {
         v->notes[v->note_count++] = law_say(d->notes[i]->text, english(o));
     }
+    return ST_OK;
+}
+
+static status put_points(page *o, const law_decision *d, level_view *v)
+{
+    v->points = zeroed(o, sizeof(level_open_point), d->grey_count);
+    if (!v->points) return ST_MEMORY;
     for (size_t i = 0; i < d->grey_count; i++) {
-        v->notes[v->note_count++] = law_say(d->greys[i]->text, english(o));
+        const law_grey   *g   = d->greys[i];
+        level_open_point *one = &v->points[v->point_count++];
+        page_option      *all = zeroed(o, sizeof(page_option), g->choice_count);
+        if (!all) return ST_MEMORY;
+        for (size_t k = 0; k < g->choice_count; k++) {
+            all[k] = (page_option){ g->choices[k].key,
+                                    law_say(g->choices[k].label, english(o)),
+                                    { 0 } };
+        }
+        one->text      = law_say(g->text, english(o));
+        one->cite      = law_say(g->cite.text, english(o));
+        one->certainty = str_from(law_certainty_key(g->certainty));
+        one->field     = (page_field){ .name         = arena_cstr(o->a, g->id),
+                                       .label        = one->text,
+                                       .options      = all,
+                                       .option_count = g->choice_count };
     }
     return ST_OK;
 }
 
-static status put_questions(page *o, const law *l, const law_case *k, const law_decision *d,
-                            level_view *v)
+// What is asked and what is known of one system or part.
+static status put_asked(page *o, const law *l, const law_facts *facts, int part, uint32_t questions,
+                        uint32_t now, level_asked *out)
 {
-    size_t all   = law_fact_count(l);
-    v->questions = zeroed(o, sizeof(level_field), all);
-    v->answers   = zeroed(o, sizeof(level_answer), all);
-    if (!v->questions || !v->answers) return ST_MEMORY;
+    size_t all     = law_fact_count(l);
+    out->questions = zeroed(o, sizeof(level_field), all);
+    out->answers   = zeroed(o, sizeof(level_answer), all);
+    if (!out->questions || !out->answers) return ST_MEMORY;
     for (size_t i = 0; i < all; i++) {
         const law_fact *f   = law_fact_at(l, i);
         uint32_t        bit = UINT32_C(1) << i;
-        if (d->asked & bit)
-            level_field_fill(o, f, &k->own, &v->questions[v->question_count++]);
-        else if (d->questions & bit)
-            v->later++;
-        if (k->own.known & bit) {
-            v->answers[v->answer_count++] = (level_answer){
-                law_say(f->label, english(o)), law_fact_words(f, &k->own, english(o), o->a)
+        if (now & bit)
+            level_field_fill(o, f, part, facts, &out->questions[out->question_count++]);
+        else if (questions & bit)
+            out->later++;
+        if (facts->known & bit) {
+            out->answers[out->answer_count++] = (level_answer){
+                law_say(f->label, english(o)), law_fact_words(f, facts, english(o), o->a)
             };
         }
     }
     return ST_OK;
 }
 
-static status put_parts(page *o, const law_case *k, const law_decision *d, level_view *v)
+static status put_questions(page *o, const law_case *k, const law_decision *d, level_view *v)
 {
+    const law *l = law_current();
+    if (!k->component_count) {
+        TRY(put_asked(o, l, &k->own, -1, d->questions, d->asked, &v->asked));
+        v->question_count = v->asked.question_count;
+        return ST_OK;
+    }
     v->part_count = d->component_count;
     v->parts      = zeroed(o, sizeof(level_part), d->component_count);
     if (!v->parts) return ST_MEMORY;
     for (size_t i = 0; i < d->component_count; i++) {
-        v->parts[i] = (level_part){ k->component_names[i], d->components[i].level,
-                                    d->components[i].result == LAW_AT_LEAST, (int)i == d->winner };
+        const law_decision *one  = &d->components[i];
+        level_part         *part = &v->parts[i];
+        *part                    = (level_part){ .name     = k->component_names[i],
+                                                 .place    = i,
+                                                 .level    = one->level,
+                                                 .at_least = one->result == LAW_AT_LEAST,
+                                                 .winner   = (int)i == d->winner };
+        if (!part->name.len) part->name = arena_printf(o->a, "%zu", i + 1);
+        TRY(put_asked(o, l, &k->components[i], (int)i, one->questions, one->asked, &part->asked));
+        v->question_count += part->asked.question_count;
     }
     return ST_OK;
 }
@@ -186,8 +230,48 @@ status level_view_fill(call *c, page *o, const system_record *s, const law_case 
     const law_hit *deciding = law_deciding_hit(&d);
     if (deciding) v->deciding = reason_of(o, facts, deciding, d.level);
     TRY(put_notes(o, &d, v));
-    TRY(put_parts(o, facts, &d, v));
-    return put_questions(o, law_current(), facts, &d, v);
+    TRY(put_points(o, &d, v));
+    return put_questions(o, facts, &d, v);
+}
+
+// ---- what was typed ---------------------------------------------------------------------------------
+
+static void retype(page *o, const http_request *http, const page_frame *frame, level_asked *asked)
+{
+    for (size_t i = 0; i < asked->question_count; i++) {
+        page_field *f   = &asked->questions[i].field;
+        buf         b   = buf_in(o->a, 32, 1024);
+        bool        any = false;
+        for (size_t k = 0; k < http->form_count; k++) {
+            if (!str_equal(http->form[k].name, str_from(f->name))) continue;
+            if (any) buf_char(&b, ' ');
+            buf_put(&b, http->form[k].value);
+            any = true;
+        }
+        if (any && !b.failed) f->value = buf_str(&b);
+        f->error = page_field_error(o, frame, f->name);
+    }
+}
+
+void level_typed_fill(page *o, const http_request *http, const page_frame *frame, level_view *v)
+{
+    retype(o, http, frame, &v->asked);
+    for (size_t i = 0; i < v->part_count; i++) retype(o, http, frame, &v->parts[i].asked);
+}
+
+// ---- points left open -------------------------------------------------------------------------------
+
+void level_choices_fill(page *o, const level_choice *all, size_t count, level_view *v)
+{
+    for (size_t i = 0; i < v->point_count; i++) {
+        level_open_point *one = &v->points[i];
+        size_t            k   = 0; // the newest stands first
+        while (k < count && !str_equal(all[k].grey, str_from(one->field.name))) k++;
+        if (k == count) continue;
+        one->field.value = all[k].choice;
+        one->chosen_by   = all[k].person;
+        one->chosen_when = page_when(o, all[k].at_ms);
+    }
 }
 
 // ---- history ---------------------------------------------------------------------------------------

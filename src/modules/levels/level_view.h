@@ -5,6 +5,7 @@
 
 #include "kit/law/law.h"
 #include "kit/web/page.h"
+#include "modules/levels/level.h"
 #include "modules/systems/systems.h"
 
 enum {
@@ -29,11 +30,27 @@ typedef struct level_answer { // a known fact in words
     str label, words;
 } level_answer;
 
+typedef struct level_asked { // the questions about the system or one part of it
+    level_field  *questions;
+    size_t        question_count;
+    size_t        later; // questions that hang on an answer above
+    level_answer *answers;
+    size_t        answer_count;
+} level_asked;
+
 typedef struct level_part { // a component of a composite system
-    str  name;
-    int  level;
-    bool at_least, winner;
+    str         name;
+    size_t      place; // from 0
+    int         level;
+    bool        at_least, winner;
+    level_asked asked;
 } level_part;
+
+typedef struct level_open_point { // a point that the law leaves open
+    page_field field;             // its choices; the value is the one that stands
+    str        text, cite, certainty;
+    str        chosen_by, chosen_when; // empty: nobody chose yet
+} level_open_point;
 
 typedef struct level_past { // one row of the history
     str  when, person, pack, reason, on_day;
@@ -43,33 +60,33 @@ typedef struct level_past { // one row of the history
 } level_past;
 
 typedef struct level_view {
-    page_frame    frame;
-    system_record system;
-    str           version;
-    int           level;
-    bool          at_least, no_rule;
-    level_reason  deciding;
-    level_reason *reasons;
-    size_t        reason_count;
-    level_reason *floors;
-    size_t        floor_count;
-    str          *notes; // notes and open points of the law, in words
-    size_t        note_count;
-    level_field  *questions;
-    size_t        question_count;
-    size_t        later; // questions that hang on an answer above
-    level_answer *answers;
-    size_t        answer_count;
-    level_part   *parts;
-    size_t        part_count;
-    level_past   *history;
-    size_t        history_count;
-    str           pack_name, pack_reason, pack_cite, pack_certainty, pack_deadline;
-    page_option   packs[LEVEL_PACKS_MAX]; // "" = by date, then each pack
-    size_t        pack_count;
-    bool          stored_differs; // the law or its packs have moved since the stored finding
-    bool          may_decide;
-    str           reason_typed;
+    page_frame        frame;
+    system_record     system;
+    str               version;
+    int               level;
+    bool              at_least, no_rule;
+    level_reason      deciding;
+    level_reason     *reasons;
+    size_t            reason_count;
+    level_reason     *floors;
+    size_t            floor_count;
+    str              *notes; // in words
+    size_t            note_count;
+    level_asked       asked;          // about the system itself; empty when it has parts
+    size_t            question_count; // of the system and its parts together
+    level_part       *parts;
+    size_t            part_count;
+    level_open_point *points;
+    size_t            point_count;
+    level_past       *history;
+    size_t            history_count;
+    str               pack_name, pack_reason, pack_cite, pack_certainty, pack_deadline;
+    page_option       packs[LEVEL_PACKS_MAX]; // "" = by date, then each pack
+    size_t            pack_count;
+    bool              stored_differs; // the law or its packs have moved since the stored finding
+    bool              may_decide;
+    str               reason_typed;
+    page_field        part_field; // the name of a new part
 } level_view;
 
 typedef struct level_task { // a system that lacks facts
@@ -93,10 +110,20 @@ typedef struct level_tasks_view {
 // the day. `typed` (NULL: the stored ones) are facts as just typed; errors go to problems of the frame.
 status level_view_fill(call *c, page *o, const system_record *s, const law_case *facts,
                        level_view *v) MUST_CHECK;
+// Puts the values just typed, and the words of a problem, into the fields of the form.
+void level_typed_fill(page *o, const http_request *http, const page_frame *frame, level_view *v);
+
 status level_history_fill(call *c, page *o, int64_t system_id, level_view *v) MUST_CHECK;
 
-// One fact as a field in the reader's language, holding what is known of it.
-void level_field_fill(page *o, const law_fact *f, const law_facts *facts, level_field *out);
+// Shows beside each open point which choice stands; `all` is newest first.
+void level_choices_fill(page *o, const level_choice *all, size_t count, level_view *v);
+
+// The name a fact's field has in the form: "p2.work_class" for the third part, else "work_class".
+const char *level_field_name(arena *a, const law_fact *f, int part);
+
+// One fact as a field in the reader's language, holding what is known of it. part -1: the system's own.
+void level_field_fill(page *o, const law_fact *f, int part, const law_facts *facts,
+                      level_field *out);
 
 // The labels of the facts of a stored questions list (JSON), joined by ", ".
 str level_missing_words(page *o, str questions_json);

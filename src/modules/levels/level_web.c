@@ -1,4 +1,5 @@
 // level_web.c - the page of one system's level, the work list, and the same as JSON.
+#include "modules/levels/level.h"
 #include "modules/levels/level_store.h"
 #include "modules/levels/level_view.h"
 #include "modules/levels/levels.h"
@@ -14,10 +15,14 @@ enum { LEVEL_REASON_MAX = 2000 }; // characters
 static status show_level(call *c, web_request *rq, http_response *rs, const system_record *s,
                          const law_case *facts, const problem *fault)
 {
-    level_view v = { 0 };
-    page       o = page_open(c, rq, rs);
+    level_view    v = { 0 };
+    level_choice *choices;
+    size_t        choice_count;
+    page          o = page_open(c, rq, rs);
     TRY(level_view_fill(c, &o, s, facts, &v));
     TRY(level_history_fill(c, &o, s->id, &v));
+    TRY(level_choices_load(c, s->id, &choices, &choice_count));
+    level_choices_fill(&o, choices, choice_count, &v);
     const page_crumb crumbs[] = {
         { T(&o, menu_systems), S("/he-thong") },
         { s->data.name, arena_printf(c->a, "/he-thong/" STR_FMT, STR_ARG(s->code)) },
@@ -25,17 +30,19 @@ static status show_level(call *c, web_request *rq, http_response *rs, const syst
     v.frame        = (page_frame){ .title       = T(&o, levels_title),
                                    .menu        = "levels",
                                    .crumbs      = crumbs,
-                                   .crumb_count = COUNT(crumbs),
-                                   .fields      = "facts." };
+                                   .crumb_count = COUNT(crumbs) };
     v.reason_typed = http_form(rq->http, S("reason"));
     if (str_equal(http_query(rq->http, S("xong")), S("1"))) v.frame.done = T(&o, levels_done);
     if (fault) {
         v.frame.problems      = fault;
         v.frame.problem_count = 1;
-        for (size_t i = 0; i < v.question_count; i++) {
-            v.questions[i].field.error = page_field_error(&o, &v.frame, v.questions[i].field.name);
-        }
+        level_typed_fill(&o, rq->http, &v.frame, &v);
     }
+    v.part_field = (page_field){ .name  = "part",
+                                 .label = T(&o, levels_parts_name),
+                                 .value = http_form(rq->http, S("part")),
+                                 .error = page_field_error(&o, &v.frame, "part"),
+                                 .max   = LEVEL_PART_NAME_MAX };
     level_page(&o, &v);
     return page_close(&o, rs, fault ? 422 : 200);
 }
@@ -69,16 +76,20 @@ static bool form_value(arena *a, const http_request *http, str key, str *out)
     return any;
 }
 
-// Puts what was answered into k. A number may be written as people write it: 1.200.
-static status answers_read(call *c, const http_request *http, law_case *k, problem *why)
+// Puts what was answered about one part (-1: the system itself) into its facts. A number may be
+// written as people write it: 1.200.
+static status answers_read(call *c, const http_request *http, int part, law_facts *facts,
+                           problem *why)
 {
     status     worst = ST_OK;
     const law *l     = law_current();
     for (size_t i = 0; i < law_fact_count(l); i++) {
-        const law_fact *f = law_fact_at(l, i);
+        const law_fact *f    = law_fact_at(l, i);
+        const char     *name = level_field_name(c->a, f, part);
         str             text;
         problem         one = { 0 };
-        if (!form_value(c->a, http, f->key, &text)) continue;
+        if (!name) return ST_MEMORY;
+        if (!form_value(c->a, http, str_from(name), &text)) continue;
         text = str_trim(text);
         if (str_equal(text, S("unknown"))) text = S("");
         if (f->kind == LAW_INT && text.len) {
@@ -86,10 +97,11 @@ static status answers_read(call *c, const http_request *http, law_case *k, probl
             if (text_read_count(text, &number) == ST_OK)
                 text = arena_printf(c->a, "%lld", (long long)number);
         }
-        status st = law_fact_set(f, text, &k->own, &one);
+        status st = law_fact_set(f, text, facts, &one);
         if (st == ST_INVALID && worst == ST_OK) {
-            *why  = one;
-            worst = st;
+            *why       = one;
+            why->field = str_from(name);
+            worst      = st;
         } else if (st != ST_OK && st != ST_INVALID) {
             return st;
         }
@@ -97,25 +109,109 @@ static status answers_read(call *c, const http_request *http, law_case *k, probl
     return worst;
 }
 
+static status all_answers_read(call *c, const http_request *http, law_case *k, problem *why)
+{
+    if (!k->component_count) return answers_read(c, http, -1, &k->own, why);
+    for (size_t i = 0; i < k->component_count; i++) {
+        TRY(answers_read(c, http, (int)i, &k->components[i], why));
+    }
+    return ST_OK;
+}
+
+static status back_to_level(call *c, http_response *rs, const system_record *s)
+{
+    return web_redirect(
+        rs, arena_printf(c->a, "/he-thong/" STR_FMT "/cap-do?xong=1", STR_ARG(s->code)));
+}
+
+// Other facts, judged and recorded. A refusal shows the page as it was stored, with what was typed.
+static status facts_put(call *c, web_request *rq, const system_record *s, const law_case *k,
+                        problem *why)
+{
+    int64_t version;
+    str     reason = str_trim(http_form(rq->http, S("reason")));
+    str     json   = law_facts_json(law_current(), k, c->a);
+    if (!json.ptr) return ST_MEMORY;
+    if (!str_int(http_form(rq->http, S("version")), &version)) version = 0;
+    TRY(text_check(S("reason"), reason, 0, LEVEL_REASON_MAX, why));
+    return systems_set_facts(c, s->id, version, json, reason, NULL, why);
+}
+
+static status show_stored(call *c, web_request *rq, http_response *rs, const problem *fault)
+{
+    system_record s;
+    law_case      k;
+    problem       why = { 0 };
+    TRY(load_case(c, rq->params[0], &s, &k, &why));
+    return show_level(c, rq, rs, &s, &k, fault);
+}
+
 static status level_post(call *c, web_request *rq, http_response *rs, problem *why)
 {
     system_record s;
     law_case      k;
-    int64_t       version;
-    str           reason = str_trim(http_form(rq->http, S("reason")));
     TRY(load_case(c, rq->params[0], &s, &k, why));
-    if (!str_int(http_form(rq->http, S("version")), &version)) version = 0;
-    status st = answers_read(c, rq->http, &k, why);
-    if (st == ST_OK) st = text_check(S("reason"), reason, 0, LEVEL_REASON_MAX, why);
-    if (st == ST_OK) {
-        str json = law_facts_json(law_current(), &k, c->a);
-        if (!json.ptr) return ST_MEMORY;
-        st = systems_set_facts(c, s.id, version, json, reason, NULL, why);
-    }
-    if (st == ST_INVALID) return show_level(c, rq, rs, &s, &k, why);
+    status st = all_answers_read(c, rq->http, &k, why);
+    if (st == ST_OK) st = facts_put(c, rq, &s, &k, why);
+    if (st == ST_INVALID) return show_stored(c, rq, rs, why);
     TRY(st);
-    return web_redirect(rs,
-                        arena_printf(c->a, "/he-thong/" STR_FMT "/cap-do?xong=1", STR_ARG(s.code)));
+    return back_to_level(c, rs, &s);
+}
+
+// ---- parts ---------------------------------------------------------------------------------------------
+
+static status part_add_post(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    system_record s;
+    law_case      k;
+    str           name = { 0 };
+    TRY(load_case(c, rq->params[0], &s, &k, why));
+    TRY(arena_copy(c->a, str_trim(http_form(rq->http, S("part"))), &name));
+    status st = level_part_add(&k, s.data.name, name, c->a, why);
+    if (st == ST_OK) st = facts_put(c, rq, &s, &k, why);
+    if (st == ST_INVALID) return show_stored(c, rq, rs, why);
+    TRY(st);
+    return back_to_level(c, rs, &s);
+}
+
+static status part_remove_post(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    system_record s;
+    law_case      k;
+    int64_t       at;
+    TRY(load_case(c, rq->params[0], &s, &k, why));
+    if (!str_int(http_form(rq->http, S("part")), &at) || at < 0) at = LAW_COMPONENTS_MAX;
+    status st = level_part_remove(&k, (size_t)at, why);
+    if (st == ST_OK) st = facts_put(c, rq, &s, &k, why);
+    if (st == ST_INVALID) return show_stored(c, rq, rs, why);
+    TRY(st);
+    return back_to_level(c, rs, &s);
+}
+
+// ---- points left open ----------------------------------------------------------------------------------
+
+// Each point whose choice is another than the one that stands is one act.
+static status choose_post(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    system_record s;
+    law_choice    under;
+    level_choice *stand;
+    size_t        n, stand_count;
+    str           note = str_trim(http_form(rq->http, S("note")));
+    TRY(systems_get(c, rq->params[0], &s));
+    TRY(system_choose_pack(&s, day_of_ms(c->now_ms, VIETNAM_OFFSET_MINUTES), &under, why));
+    TRY(level_choices_load(c, s.id, &stand, &stand_count));
+    const law_grey *all = law_greys(under.pack, &n);
+    for (size_t i = 0; i < n; i++) {
+        str    choice = http_form(rq->http, all[i].id);
+        size_t k      = 0;
+        while (k < stand_count && !str_equal(stand[k].grey, all[i].id)) k++;
+        if (!choice.len || (k < stand_count && str_equal(stand[k].choice, choice))) continue;
+        status st = levels_choose(c, s.code, all[i].id, choice, note, why);
+        if (st == ST_INVALID) return show_stored(c, rq, rs, why);
+        TRY(st);
+    }
+    return back_to_level(c, rs, &s);
 }
 
 // Recorded anew under the pack of the day, or under one a person names with a reason.
@@ -134,8 +230,7 @@ static status level_again_post(call *c, web_request *rq, http_response *rs, prob
     if (st == ST_OK) st = systems_determine(c, s.id, 0, pack, reason, NULL, why);
     if (st == ST_INVALID) return show_level(c, rq, rs, &s, &k, why);
     TRY(st);
-    return web_redirect(rs,
-                        arena_printf(c->a, "/he-thong/" STR_FMT "/cap-do?xong=1", STR_ARG(s.code)));
+    return back_to_level(c, rs, &s);
 }
 
 // ---- the work list -----------------------------------------------------------------------------------
@@ -264,6 +359,60 @@ static status api_history_get(call *c, web_request *rq, http_response *rs, probl
     return b.failed ? ST_MEMORY : web_json(rs, 200, buf_str(&b));
 }
 
+// A finding recorded now, under the pack of the day or a named one.
+static status api_determine(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    system_record   s;
+    determination   d;
+    str             named = web_json_text(rq, "pack"), reason = web_json_text(rq, "reason");
+    const law_pack *pack = named.ptr ? law_pack_find(law_current(), named) : NULL;
+    if (named.ptr && !pack) return problem_set(why, ST_INVALID, S("pack"), S("law-pack-unknown"));
+    TRY(systems_get(c, rq->params[0], &s));
+    TRY(text_check(S("reason"), reason.ptr ? reason : S(""), pack ? 1 : 0, LEVEL_REASON_MAX, why));
+    TRY(systems_determine(c, s.id, 0, pack, reason, &d, why));
+    buf b = buf_in(c->a, 2048, 1024 * 1024);
+    put_determination(&b, &d, c->a);
+    return b.failed ? ST_MEMORY : web_json(rs, 201, buf_str(&b));
+}
+
+static status api_choices_get(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    system_record s;
+    level_choice *all;
+    size_t        count;
+    (void)why;
+    TRY(systems_get(c, rq->params[0], &s));
+    TRY(level_choices_load(c, s.id, &all, &count));
+    buf b = buf_in(c->a, 2048, 1024 * 1024);
+    buf_put(&b, S("{\"items\":["));
+    for (size_t i = 0; i < count; i++) {
+        buf_printf(&b, "%s{\"at\":\"" STR_FMT "\",\"person\":", i ? "," : "",
+                   STR_ARG(time_rfc3339(c->a, all[i].at_ms)));
+        web_put_json(&b, all[i].person);
+        buf_put(&b, S(",\"pack\":"));
+        web_put_json(&b, all[i].pack);
+        buf_put(&b, S(",\"grey\":"));
+        web_put_json(&b, all[i].grey);
+        buf_put(&b, S(",\"choice\":"));
+        web_put_json(&b, all[i].choice);
+        buf_put(&b, S(",\"note\":"));
+        web_put_json(&b, all[i].note);
+        buf_char(&b, '}');
+    }
+    buf_printf(&b, "],\"total\":%zu,\"next\":null}", count);
+    return b.failed ? ST_MEMORY : web_json(rs, 200, buf_str(&b));
+}
+
+static status api_choose(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    str grey = web_json_text(rq, "grey"), choice = web_json_text(rq, "choice");
+    str note = web_json_text(rq, "note");
+    if (!grey.len) return problem_set(why, ST_INVALID, S("grey"), S("required"));
+    if (!choice.len) return problem_set(why, ST_INVALID, S("choice"), S("required"));
+    TRY(levels_choose(c, rq->params[0], grey, choice, note.ptr ? note : S(""), why));
+    return web_json(rs, 201, S("{\"done\":true}"));
+}
+
 // ---- routes ----------------------------------------------------------------------------------------------
 
 static const web_field decision_fields[] = {
@@ -272,6 +421,35 @@ static const web_field decision_fields[] = {
     { "level", "integer", "1 to 5; 0 with no_rule" },
     { "hits", "array", "criteria that hold, each with its citation" },
     { "questions", "array", "facts that can still raise the level" },
+    { NULL, NULL, NULL },
+};
+static const web_field determine_body[] = {
+    { "pack", "string?", "a named pack; absent: chosen by date and situation" },
+    { "reason", "string?", "required with a named pack" },
+    { NULL, NULL, NULL },
+};
+static const web_field determination_fields[] = {
+    { "id", "string", "the finding" },
+    { "at", "string", "when, RFC 3339" },
+    { "person", "string", "who recorded it" },
+    { "pack", "string", "law pack" },
+    { "pack_version", "string", "its version" },
+    { "pack_sha256", "string", "its identity" },
+    { "result", "string", "decided, at_least or no_rule" },
+    { "level", "integer", "1 to 5; 0 with no_rule" },
+    { "hits", "array", "criteria that hold" },
+    { "questions", "array", "facts that can still raise the level" },
+    { "reason", "string", "what the person wrote" },
+    { NULL, NULL, NULL },
+};
+static const web_field choose_body[] = {
+    { "grey", "string", "id of the open point" },
+    { "choice", "string", "key of the choice" },
+    { "note", "string?", "why" },
+    { NULL, NULL, NULL },
+};
+static const web_field done_fields[] = {
+    { "done", "boolean", "recorded" },
     { NULL, NULL, NULL },
 };
 static const web_field list_fields[] = {
@@ -292,12 +470,24 @@ static const web_route routes[] = {
     { HTTP_GET, "/he-thong/{id}/cap-do", RIGHT_SYSTEMS_READ, level_get,
       "Why a system has its level" },
     { HTTP_POST, "/he-thong/{id}/cap-do", RIGHT_LEVELS_DECIDE, level_post, "Answer missing facts" },
+    { HTTP_POST, "/he-thong/{id}/cap-do/thanh-phan", RIGHT_LEVELS_DECIDE, part_add_post,
+      "Divide a system, or add a part" },
+    { HTTP_POST, "/he-thong/{id}/cap-do/thanh-phan/bo", RIGHT_LEVELS_DECIDE, part_remove_post,
+      "Take a part away" },
+    { HTTP_POST, "/he-thong/{id}/cap-do/lua-chon", RIGHT_LEVELS_DECIDE, choose_post,
+      "Record how a point left open is read" },
     { HTTP_POST, "/he-thong/{id}/cap-do/xac-dinh", RIGHT_LEVELS_DECIDE, level_again_post,
       "Record a finding, also under a named pack" },
     { HTTP_GET, "/api/v1/systems/{id}/level", RIGHT_SYSTEMS_READ, api_get,
       "The level of a system, judged now", .answer = decision_fields },
     { HTTP_GET, "/api/v1/systems/{id}/determinations", RIGHT_SYSTEMS_READ, api_history_get,
       "Recorded findings of a system's level", .answer = list_fields },
+    { HTTP_POST, "/api/v1/systems/{id}/determinations", RIGHT_LEVELS_DECIDE, api_determine,
+      "Record a finding", .body = determine_body, .answer = determination_fields },
+    { HTTP_GET, "/api/v1/systems/{id}/grey-choices", RIGHT_SYSTEMS_READ, api_choices_get,
+      "How points left open are read, newest first", .answer = list_fields },
+    { HTTP_POST, "/api/v1/systems/{id}/grey-choices", RIGHT_LEVELS_DECIDE, api_choose,
+      "Record how a point left open is read", .body = choose_body, .answer = done_fields },
 };
 
 const web_module levels_module = { "levels", routes, COUNT(routes) };

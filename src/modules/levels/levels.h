@@ -24,6 +24,11 @@ typedef struct levels_count {
 status levels_determine_all(call *c, job *j, str reason, levels_count *out,
                             problem *why) MUST_CHECK;
 
+// Records how a point that the law leaves open is read for a system: one of the choices its pack of
+// today offers (ST_INVALID "unknown-value" else), with an optional note of at most 2000 characters.
+// Append-only; the newest choice stands. ST_MISSING for a system out of sight.
+status levels_choose(call *c, str system, str grey, str choice, str note, problem *why) MUST_CHECK;
+
 extern const web_module    levels_module;
 extern const command_table levels_commands;
 extern const job_table     levels_jobs;
