@@ -46,6 +46,15 @@ COLUMNS = [  # key, upper header (merged over its group), header
     ("source_url", "Link", None),
     ("code", "Mã HTTT", None),
     ("note", "Ghi chú", None),
+    ("serves_defsec", "Phục vụ quốc phòng, an ninh", None),
+    ("handles_tthc", "Giải quyết TTHC", None),
+    ("online_service", "Dịch vụ trực tuyến", None),
+    ("cond_business", "Kinh doanh có điều kiện", None),
+    ("pd_basic", "Dữ liệu cá nhân cơ bản", None),
+    ("pd_sensitive", "Dữ liệu cá nhân nhạy cảm", None),
+    ("nat_egov", "HTTT quốc gia", None),
+    ("nat_special_store", "Kho dữ liệu quốc gia đặc biệt quan trọng", None),
+    ("pm_level", "Cấp độ theo quyết định của Thủ tướng", None),
     ("own", "Mã tài sản nội bộ", None),  # known to nobody: reported as unmapped, never at fault
 ]
 KEYS = [key for key, _, _ in COLUMNS]
@@ -171,7 +180,24 @@ def good_row(rng, number, name, code, owner):
         "code": None,
         "note": maybe(rng, 0.3, "theo dõi"),
         "own": f"TS-{number:04}",
-    }
+    } | whole_facts(rng)
+
+
+NONE_OF_IT = {"bmnn_grade": "Không", "serves_defsec": "Không", "nat_egov": "Không", "nat_special_store": "Không",
+              "pm_level": 0, "work_class": "Không", "infra_scope": "Một cơ quan", "need_247": "Không"}
+WHOLE = [  # all that the law asks for is said: a level follows, with no question left
+    NONE_OF_IT | {"type": "a", "info": "công cộng"},
+    NONE_OF_IT | {"type": "a", "info": "riêng"},
+    NONE_OF_IT | {"type": "b", "info": "công cộng; cá nhân", "dvc_level": "Toàn trình", "handles_tthc": "Có",
+                  "online_service": "Có", "cond_business": "Không", "users_private": 12500, "pd_basic": "12.500",
+                  "pd_sensitive": 0},
+]
+UNSAID = dict.fromkeys(["serves_defsec", "handles_tthc", "online_service", "cond_business", "pd_basic", "pd_sensitive",
+                        "nat_egov", "nat_special_store", "pm_level"])
+
+
+def whole_facts(rng):
+    return UNSAID | (rng.choice(WHOLE) if rng.random() < 0.4 else {})
 
 
 def planted_rows(rng):
