@@ -56,6 +56,7 @@ typedef struct app_data {
     int    lock_fd;   // held while open
     int    folder_fd; // the folder itself
     str    folder;
+    str    url; // of the server that holds the folder, once it serves
     bool   demo;
 } app_data;
 
@@ -65,7 +66,7 @@ status app_data_open(arena *a, const app_options *o, app_data *out, problem *why
 void   app_data_close(app_data *d);
 
 // Runs one command on an opened store, as r->call->who; seals the audit trail behind it.
-int app_command_run(const command *c, command_run *r, store *s, str as, bool demo);
+int app_command_run(const command *c, command_run *r, const app_data *d, str as);
 // Prints what the command left in r->out; a failed write or too much output changes the code.
 int app_command_finish(command_run *r, int code);
 

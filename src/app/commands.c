@@ -42,12 +42,13 @@ static status become(call *c, str as, problem *why)
     return as.len ? accounts_become(c, as, why) : accounts_become_system(c);
 }
 
-int app_command_run(const command *c, command_run *r, store *s, str as, bool demo)
+int app_command_run(const command *c, command_run *r, const app_data *d, str as)
 {
-    call    acting = { .store = s, .a = r->a, .now_ms = r->now_ms, .lang = r->lang };
+    call    acting = { .store = d->store, .a = r->a, .now_ms = r->now_ms, .lang = r->lang };
     problem why    = { 0 };
     r->call        = &acting;
-    r->demo        = demo;
+    r->demo        = d->demo;
+    r->base_url    = d->url.len ? d->url : S("http://127.0.0.1:8080"); // what `serve` would take
     int    code    = CLI_DONE;
     status st      = become(&acting, as, &why);
     if (st == ST_OK && !call_may(&acting, c->right)) st = ST_FORBIDDEN;

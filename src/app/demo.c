@@ -8,7 +8,6 @@
 #include "modules/organisations/organisations.h"
 #include "modules/systems/systems.h"
 
-
 // The invented bodies. A parent stands above its children in this list.
 static const struct sample_body {
     str code, name_vi, name_en, symbol, kind, parent;

@@ -49,7 +49,7 @@ static int run_with_data(const command *c, command_run *r, const app_options *o,
         why = (problem){ .field = S("--now"), .rule = S("now-needs-demo") };
         return cli_fail(r, ST_INVALID, &why);
     }
-    code            = app_command_run(c, r, data.store, o->as, data.demo);
+    code            = app_command_run(c, r, &data, o->as);
     arena   scratch = *r->a;
     int64_t sealed;
     if (audit_seal(data.store, scratch, &sealed) != ST_OK) code = CLI_MACHINE;

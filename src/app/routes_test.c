@@ -39,7 +39,7 @@ static status identify(call *c, str cookie, str bearer, str *csrf)
 {
     str who = cookie.len ? cookie : bearer;
     if (!who.len) return ST_OK;
-    c->who = (actor){ .person_id = 7, .login = who, .name = who, .rights = rights_of(who) };
+    c->who         = (actor){ .person_id = 7, .login = who, .name = who, .rights = rights_of(who) };
     c->who.body_id = str_equal(who, S("stranger")) ? world.other_body : world.owner_body;
     *csrf          = S("token-of-the-walk");
     return ST_OK;
@@ -75,7 +75,9 @@ static int set_up(void **state)
 
     int64_t           id;
     system_problems   faults = { 0 };
-    const system_data draft  = { .name = S("Hệ thống thử"), .owner = S("BYT"), .facts = S("{\"type\":[\"a\"]}") };
+    const system_data draft  = { .name  = S("Hệ thống thử"),
+                                 .owner = S("BYT"),
+                                 .facts = S("{\"type\":[\"a\"]}") };
     assert_int_equal(systems_add(&c, &draft, &id, &faults), ST_OK);
     system_record made;
     assert_int_equal(systems_get_id(&c, id, &made), ST_OK);
@@ -113,11 +115,21 @@ static str param(void *ctx, const web_route *r, str name)
 
 // Every route anyone may visit. A new one is added here on purpose or not at all.
 static const char *const open_routes[] = {
-    "GET /healthz",          "GET /readyz",          "GET /api/v1/openapi.json",
-    "GET /dang-nhap",        "POST /dang-nhap",      "GET /khoi-tao/{token}",
-    "POST /khoi-tao/{token}", "GET /moi/{token}",     "POST /moi/{token}",
-    "GET /vao/{token}",      "POST /vao/{token}",    "GET /tai-nguyen/{hash}/{name}",
-    "GET /hien-thi",         "GET /huong-dan",       "GET /huong-dan/{chapter}",
+    "GET /healthz",
+    "GET /readyz",
+    "GET /api/v1/openapi.json",
+    "GET /dang-nhap",
+    "POST /dang-nhap",
+    "GET /khoi-tao/{token}",
+    "POST /khoi-tao/{token}",
+    "GET /moi/{token}",
+    "POST /moi/{token}",
+    "GET /vao/{token}",
+    "POST /vao/{token}",
+    "GET /tai-nguyen/{hash}/{name}",
+    "GET /hien-thi",
+    "GET /huong-dan",
+    "GET /huong-dan/{chapter}",
     NULL,
 };
 
@@ -175,7 +187,8 @@ static void the_owner_sees_what_the_stranger_does_not(void **state)
 {
     (void)state;
     arena         a     = world.memory;
-    const web_ask ask   = { .target = arena_printf(&a, "/he-thong/" STR_FMT, STR_ARG(world.system_code)),
+    const web_ask ask   = { .target = arena_printf(&a, "/he-thong/" STR_FMT,
+                                                   STR_ARG(world.system_code)),
                             .cookie = S("owner") };
     web_reply     reply = web_test_ask(world.router, &a, &ask);
     assert_int_equal(reply.code, 200);

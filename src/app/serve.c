@@ -193,18 +193,25 @@ static status start(served *s, arena *a, const serve_options *o, welcome *w, pro
     if (pthread_create(&s->keeper, NULL, keeper_main, s) != 0) return ST_BROKEN;
     s->keeper_runs = true;
     TRY(start_http(s, a, o, why));
-    bool v6 = str_find(o->address, S(":")) >= 0;
-    w->url  = arena_printf(a, v6 ? "%s://[" STR_FMT "]:%u" : "%s://" STR_FMT ":%u",
+    bool v6     = str_find(o->address, S(":")) >= 0;
+    w->url      = arena_printf(a, v6 ? "%s://[" STR_FMT "]:%u" : "%s://" STR_FMT ":%u",
                           o->tls_cert.len ? "https" : "http", STR_ARG(o->address),
-                           (unsigned)http_port(s->http));
+                               (unsigned)http_port(s->http));
+    s->data.url = w->url;
     return w->url.ptr ? ST_OK : ST_MEMORY;
 }
 
 static void stop(served *s)
 {
-    if (s->http) http_stop(s->http);
+    bool ended = !s->http || http_stop(s->http);
     app_socket_stop(s->socket);
-    if (s->jobs) jobs_stop(s->jobs);
+    ended = jobs_stop(s->jobs) && ended;
+    if (!ended) {
+        // A request or job hangs: closing the store under it would be worse than leaving its last
+        // act undone, and every act that was answered is on the disk already.
+        os_log(OS_WARN, "serve.stop", "ended while a request or a job was still running");
+        return;
+    }
     os_close(s->stop[1]);
     if (s->keeper_runs) pthread_join(s->keeper, NULL);
     os_close(s->stop[0]);

@@ -158,7 +158,7 @@ static int run_wire(app_socket *s, arena *a, const wire *w, const int *fds)
         if (!s->data->demo) return cli_fail(&r, ST_INVALID, &why);
         if (!str_int(w->now, &r.now_ms)) return CLI_USAGE;
     }
-    return app_command_finish(&r, app_command_run(c, &r, s->data->store, w->as, s->data->demo));
+    return app_command_finish(&r, app_command_run(c, &r, s->data, w->as));
 }
 
 static bool allowed(int fd)

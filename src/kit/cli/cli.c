@@ -11,16 +11,27 @@ static bool option_at(const command_run *r, int i, str *name, str *value)
 {
     str word = r->argv[i];
     if (!str_starts(word, S("--")) || word.len == 2) return false;
-    str after = { 0 };
+    str  after  = { 0 };
     bool joined = str_cut(word, '=', name, &after);
-    *value = joined ? after : (str){ 0 };
+    *value      = joined ? after : (str){ 0 };
     return true;
+}
+
+// Options may be named with their dashes or without.
+static str bare_name(str name)
+{
+    return str_starts(name, S("--")) ? str_slice(name, 2, name.len) : name;
+}
+
+static bool same_name(str word, const char *name)
+{
+    return str_equal(bare_name(word), bare_name(str_from(name)));
 }
 
 static bool listed(const char *const *names, str name)
 {
     for (; names && *names; names++) {
-        if (str_equal(str_from(*names), name)) return true;
+        if (same_name(name, *names)) return true;
     }
     return false;
 }
@@ -29,10 +40,13 @@ bool cli_option(const command_run *r, const char *name, str *value)
 {
     for (int i = 0; i < r->argc; i++) {
         str word, joined;
-        if (!option_at(r, i, &word, &joined) || !str_equal(word, str_from(name))) continue;
-        if (joined.ptr) *value = joined;
-        else if (i + 1 < r->argc) *value = r->argv[i + 1];
-        else return false;
+        if (!option_at(r, i, &word, &joined) || !same_name(word, name)) continue;
+        if (joined.ptr)
+            *value = joined;
+        else if (i + 1 < r->argc)
+            *value = r->argv[i + 1];
+        else
+            return false;
         return true;
     }
     return false;
@@ -41,7 +55,7 @@ bool cli_option(const command_run *r, const char *name, str *value)
 bool cli_flag(const command_run *r, const char *name)
 {
     for (int i = 0; i < r->argc; i++) {
-        if (str_equal(r->argv[i], str_from(name))) return true;
+        if (str_starts(r->argv[i], S("--")) && same_name(r->argv[i], name)) return true;
     }
     return false;
 }
@@ -113,9 +127,12 @@ static void put_json_text(buf *b, str s)
     buf_char(b, '"');
     for (ptrdiff_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.ptr[i];
-        if (c == '"' || c == '\\') buf_printf(b, "\\%c", c);
-        else if (c < 0x20 || (c >= 0x80 && !utf8)) buf_printf(b, "\\u%04x", c);
-        else buf_char(b, (char)c);
+        if (c == '"' || c == '\\')
+            buf_printf(b, "\\%c", c);
+        else if (c < 0x20 || (c >= 0x80 && !utf8))
+            buf_printf(b, "\\u%04x", c);
+        else
+            buf_char(b, (char)c);
     }
     buf_char(b, '"');
 }
@@ -153,11 +170,15 @@ int cli_fail(command_run *r, status st, const problem *why)
         buf_put(&b, S("{\"error\":{\"rule\":"));
         put_json_text(&b, rule);
         buf_put(&b, S(",\"field\":"));
-        if (why->field.len) put_json_text(&b, why->field);
-        else buf_put(&b, S("null"));
+        if (why->field.len)
+            put_json_text(&b, why->field);
+        else
+            buf_put(&b, S("null"));
         buf_put(&b, S(",\"row\":"));
-        if (why->row) buf_int(&b, why->row);
-        else buf_put(&b, S("null"));
+        if (why->row)
+            buf_int(&b, why->row);
+        else
+            buf_put(&b, S("null"));
         buf_put(&b, S(",\"message\":"));
         put_json_text(&b, message);
         buf_put(&b, S("}}\n"));

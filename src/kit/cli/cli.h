@@ -42,7 +42,8 @@ typedef struct command_table {
     size_t         count;
 } command_table;
 
-// --name VALUE or --name=VALUE. False when absent; argv is left alone.
+// --name VALUE or --name=VALUE. False when absent; argv is left alone. Names of options are given
+// with their dashes or without.
 bool cli_option(const command_run *r, const char *name, str *value);
 bool cli_flag(const command_run *r, const char *name);
 // The i-th word that is neither an option nor an option's value (value options are given by name in
