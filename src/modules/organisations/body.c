@@ -16,6 +16,7 @@ const char *const body_kinds[] = {
     "commune",
     "enterprise",
     "state-bank",
+    "sample",
     NULL,
 };
 

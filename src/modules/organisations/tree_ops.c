@@ -35,6 +35,11 @@ static status line_compute(db *d, arena scratch, int64_t id, str on, tree_line *
     for (size_t i = 0; i < count && i <= BODY_DEPTH_MAX; i++) {
         if (!line_has(&line, rows[i].id)) line.above[line.count++] = rows[i].id;
     }
+    // Invented bodies stand apart: nothing of theirs is counted with what real bodies have.
+    if (str_equal(b.kind, S("sample"))) {
+        *out = line;
+        return ST_OK;
+    }
     body_top_id_row top;
     status          st = body_top_id(d, &scratch, &top);
     if (st == ST_OK && !line_has(&line, top.id)) line.above[line.count++] = top.id;
