@@ -11,7 +11,7 @@
 #include "modules/systems/systems.h"
 
 const command_table *const app_commands[] = {
-    &app_own_commands,  &law_commands,           &levels_commands,   &systems_commands,
+    &app_own_commands,  &law_commands,           &levels_commands,
     &dossiers_commands, &organisations_commands, &accounts_commands,
 };
 const size_t app_command_tables = COUNT(app_commands);
