@@ -79,10 +79,14 @@ status calendar_parse(str text, arena *a, calendar *out, problem *why)
     bool head = read_header(&c, a, &in);
     if (c.spent) return ST_MEMORY;
     if (!head) return refuse_row(&c, S("law-csv-form"), S(""), why);
-    calendar_row *rows = NEW(a, calendar_row, CALENDAR_ROWS_MAX);
+    size_t room = 1; // rows are at most as many as lines
+    for (ptrdiff_t i = 0; i < c.rest.len && room < CALENDAR_ROWS_MAX; i++) {
+        room += c.rest.ptr[i] == '\n';
+    }
+    calendar_row *rows = NEW(a, calendar_row, room);
     if (!rows) return ST_MEMORY;
     while (csv_next(&c, a, fields, &n)) {
-        if (count == CALENDAR_ROWS_MAX) return refuse_row(&c, S("too-many"), S(""), why);
+        if (count == room) return refuse_row(&c, S("too-many"), S(""), why);
         TRY(read_row(&c, &in, fields, n, &rows[count], why));
         if (count && rows[count].number <= rows[count - 1].number) {
             return refuse_row(&c, S("law-day-order"), fields[in.at[DATE]], why);

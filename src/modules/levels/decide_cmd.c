@@ -117,11 +117,19 @@ static void put_hits(command_run *r, const law_hit *hits, size_t count)
     }
 }
 
+text_key level_result_words(law_result result, int level)
+{
+    switch (result) {
+    case LAW_DECIDED: return T_level_decide_decided;
+    case LAW_AT_LEAST: return level ? T_level_decide_at_least : T_level_decide_unknown;
+    case LAW_NO_RULE: return T_level_decide_no_rule;
+    }
+    return T_level_decide_unknown;
+}
+
 static void answer_words(command_run *r, const asked *q, const law_decision *d)
 {
-    text_key  head    = d->result == LAW_DECIDED    ? T_level_decide_decided
-                        : d->result == LAW_AT_LEAST ? T_level_decide_at_least
-                                                    : T_level_decide_no_rule;
+    text_key  head    = level_result_words(d->result, d->level);
     const str first[] = { arena_printf(r->a, "%d", d->level), law_say(d->pack->name, english(r)) };
     put_line(r, head, first, COUNT(first));
     if (q->choice.pack) {

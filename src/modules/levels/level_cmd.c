@@ -24,9 +24,7 @@ static void put_determined(command_run *r, const system_record *s, const determi
         buf_char(r->out, '}');
         return;
     }
-    text_key  key    = d->result == LAW_DECIDED    ? T_level_decide_decided
-                       : d->result == LAW_AT_LEAST ? T_level_decide_at_least
-                                                   : T_level_decide_no_rule;
+    text_key  key    = level_result_words(d->result, d->level);
     const str args[] = { arena_printf(r->a, "%d", d->level), d->pack };
     buf_printf(r->out, STR_FMT "  ", STR_ARG(s->code));
     buf_put(r->out, text_fmt(r->a, r->lang, key, args, COUNT(args)));
