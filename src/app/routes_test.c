@@ -110,6 +110,9 @@ static str param(void *ctx, const web_route *r, str name)
     if (str_find(path, S("/he-thong/")) == 0 || str_find(path, S("/api/v1/systems/")) == 0) {
         return world.system_code;
     }
+    if (str_find(path, S("/to-chuc/")) == 0 || str_find(path, S("/api/v1/bodies/")) == 0) {
+        return S("BYT");
+    }
     return S("1");
 }
 
@@ -129,6 +132,7 @@ static const char *const open_routes[] = {
     "GET /tai-nguyen/{hash}/{name}",
     "GET /hien-thi",
     "GET /huong-dan",
+    "GET /huong-dan/tat-ca",
     "GET /huong-dan/{chapter}",
     NULL,
 };
