@@ -128,7 +128,6 @@ static const char *const open_routes[] = {
     "GET /moi/{token}",
     "POST /moi/{token}",
     "GET /vao/{token}",
-    "POST /vao/{token}",
     "GET /tai-nguyen/{hash}/{name}",
     "GET /hien-thi",
     "GET /huong-dan",
