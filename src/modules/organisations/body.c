@@ -3,21 +3,9 @@
 #include "kit/text/fold.h"
 
 const char *const body_kinds[] = {
-    "unit",
-    "government",
-    "office",
-    "ministry",
-    "ministerial-agency",
-    "department",
-    "government-agency",
-    "province",
-    "state-enterprise",
-    "municipality",
-    "commune",
-    "enterprise",
-    "state-bank",
-    "sample",
-    NULL,
+    "unit",       "government",        "office",     "ministry",         "ministerial-agency",
+    "department", "government-agency", "province",   "state-enterprise", "municipality",
+    "commune",    "enterprise",        "state-bank", "sample",           NULL,
 };
 
 bool body_kind_known(str kind)

@@ -19,7 +19,7 @@ static bool among(str word, const str *list, size_t count)
 // "?", "-", "…": nothing was meant to be said.
 static bool is_placeholder(str text)
 {
-    static const str marks[] = { STR("?"), STR("-"), STR("–"), STR("—"),
+    static const str marks[] = { STR("?"),   STR("-"), STR("–"), STR("—"),
                                  STR("..."), STR("…"), STR("/"), STR("??") };
     return among(text, marks, COUNT(marks));
 }
