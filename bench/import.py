@@ -2,56 +2,41 @@
 """import.py [--rows N] [--rounds N] - import of a large sheet against the bare scan, and against the scan with
 a bare prepared INSERT of the same rows, in one run, interleaved.
 
-Ours is the whole command `coloa systems import` on a folder that no server holds: start, the sealed reader,
-checks, levels, report, and for the second figure the commit. Processor time of all its processes.
+Ours is the import within an open store: the sealed reader and its start, checks, levels, comparison, report,
+and for the second figure the writing. Processor time of all its processes.
 """
-import json
 import os
 import pathlib
-import resource
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 
-from serving import COLOA, ROOT, Server, row
+from serving import ROOT, Server, row
 
-BARE = ROOT / "build/bench/bare_import"
+BARE, OURS = ROOT / "build/bench/bare_import", ROOT / "build/bench/import_inside"
+PARSE, OWNER = ROOT / "build/coloa-parse", "BKHCN"
 
 
 def option(name, default):
     return int(sys.argv[sys.argv.index(name) + 1]) if name in sys.argv else default
 
 
-def spent(command):
-    """Processor and wall milliseconds of a command with its children, and what it printed."""
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+def spent(*command):
+    """Processor and wall milliseconds of what a program measured within itself, and how many rows it wrote."""
     done = subprocess.run(command, capture_output=True, text=True)
-    wall, after = time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode:
         raise SystemExit(f"{command}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
-    cpu = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
-    return cpu * 1000, wall * 1000, done.stdout
-
-
-def bare(*words):
-    cpu, wall, _ = (int(w) for w in spent([BARE, *words])[2].split())
-    return cpu / 1000, wall / 1000
-
-
-def checked(out, rows, committed):
-    report = json.loads(out)
-    if report["refused"] or report["rows"] != rows or bool(report["committed"]) != committed:
-        raise SystemExit(f"the import did not go as meant: {out[:600]}")
+    cpu, wall, rows = (int(word) for word in done.stdout.split())
+    return (cpu / 1000, wall / 1000), rows
 
 
 def fold(data):
     """All that the program wrote, in the one file."""
     for ending in ("-wal", "-shm"):
         if pathlib.Path(f"{data}/coloa.db{ending}").exists():
-            import sqlite3
             db = sqlite3.connect(f"{data}/coloa.db")
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             db.close()
@@ -66,21 +51,20 @@ def main():
         with Server("--data", empty):
             pass
         fold(empty)
-        command = [COLOA, "systems", "import", sheet, "--owner", "BKHCN", "--json", "--data"]
         for _ in range(rounds):
             ours, copy = pathlib.Path(scratch, "ours"), pathlib.Path(scratch, "copy")
             for folder in (ours, copy):
                 shutil.rmtree(folder, ignore_errors=True)
                 shutil.copytree(empty, folder)
-            figures["scan"].append(bare("scan", sheet))
-            cpu, wall, out = spent([*command, ours, "--dry-run"])
-            checked(out, rows, False)
-            figures["dry"].append((cpu, wall))
-            cpu, wall, out = spent([*command, ours])
-            checked(out, rows, True)
-            figures["import"].append((cpu, wall))
+            figures["scan"].append(spent(BARE, "scan", sheet)[0])
+            for what, name in (("dry", "dry"), ("commit", "import")):
+                figure, made = spent(OURS, PARSE, sheet, ours, OWNER, what)
+                figures[name].append(figure)
+                if made != rows:
+                    raise SystemExit(f"{made} of {rows} rows were taken in")
             fold(ours)
-            figures["insert"].append(bare("insert", sheet, empty / "coloa.db", ours / "coloa.db", copy / "coloa.db"))
+            words = (BARE, "insert", sheet, empty / "coloa.db", ours / "coloa.db", copy / "coloa.db")
+            figures["insert"].append(spent(*words)[0])
     middle = {name: [statistics.median(column) for column in zip(*values)] for name, values in figures.items()}
     for what, name, limit, bound in (("dry run", "dry", "scan", 3), ("committed", "import", "insert", 2)):
         for kind, place in (("CPU", 0), ("wall", 1)):
