@@ -131,6 +131,10 @@ static status user_add_work(command_run *r, problem *why)
 
 static int user_add(command_run *r)
 {
+    str ignored;
+    if (!cli_option(r, "org", &ignored) || !cli_option(r, "role", &ignored)) {
+        return cli_usage(r, "user add");
+    }
     return run(r, user_values, user_flags, user_add_work);
 }
 
@@ -157,6 +161,7 @@ static status user_reset_work(command_run *r, problem *why)
 
 static int user_reset(command_run *r)
 {
+    if (!cli_word(r, NULL, 0).len) return cli_usage(r, "user reset");
     return run(r, NULL, NULL, user_reset_work);
 }
 
@@ -189,11 +194,13 @@ static status user_unlock_work(command_run *r, problem *why)
 
 static int user_lock(command_run *r)
 {
+    if (!cli_word(r, NULL, 0).len) return cli_usage(r, "user lock");
     return run(r, NULL, NULL, user_lock_work);
 }
 
 static int user_unlock(command_run *r)
 {
+    if (!cli_word(r, NULL, 0).len) return cli_usage(r, "user unlock");
     return run(r, NULL, NULL, user_unlock_work);
 }
 
@@ -367,6 +374,7 @@ static status token_revoke_work(command_run *r, problem *why)
 
 static int token_revoke_cmd(command_run *r)
 {
+    if (!cli_word(r, NULL, 0).len) return cli_usage(r, "token revoke");
     return run(r, NULL, NULL, token_revoke_work);
 }
 

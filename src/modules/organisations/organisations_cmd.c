@@ -112,7 +112,9 @@ static int org_add(command_run *r)
     static const char *const values[] = { "name",  "name-en", "kind",   "symbol",
                                           "place", "from",    "parent", NULL };
     problem                  why      = { 0 };
+    str                      ignored;
     if (!cli_known(r, values, NULL)) return CLI_USAGE;
+    if (!cli_option(r, "name", &ignored)) return cli_usage(r, "org add");
     status st = add(r, values, &why);
     return st == ST_OK ? CLI_DONE : cli_fail(r, st, &why);
 }
