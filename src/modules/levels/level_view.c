@@ -134,6 +134,15 @@ static status put_points(page *o, const law_decision *d, level_view *v)
     return ST_OK;
 }
 
+// A known fact as people read it: Có, 1.200, or the labels of the table.
+static str answer_words(page *o, const law_fact *f, const law_facts *facts)
+{
+    int64_t v = facts->value[f->index];
+    if (f->kind == LAW_BOOL) return v ? T(o, part_yes) : T(o, part_no);
+    if (f->kind == LAW_INT && !f->value_count) return page_number(o, v);
+    return law_fact_words(f, facts, english(o), o->a);
+}
+
 // What is asked and what is known of one system or part.
 static status put_asked(page *o, const law *l, const law_facts *facts, int part, uint32_t questions,
                         uint32_t now, level_asked *out)
@@ -150,9 +159,8 @@ static status put_asked(page *o, const law *l, const law_facts *facts, int part,
         else if (questions & bit)
             out->later++;
         if (facts->known & bit) {
-            out->answers[out->answer_count++] = (level_answer){
-                law_say(f->label, english(o)), law_fact_words(f, facts, english(o), o->a)
-            };
+            out->answers[out->answer_count++] = (level_answer){ law_say(f->label, english(o)),
+                                                                answer_words(o, f, facts) };
         }
     }
     return ST_OK;

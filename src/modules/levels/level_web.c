@@ -99,7 +99,11 @@ static status answers_read(call *c, const http_request *http, int part, law_fact
         }
         status st = law_fact_set(f, text, facts, &one);
         if (st == ST_INVALID && worst == ST_OK) {
-            *why       = one;
+            *why = one;
+            if (f->kind == LAW_INT && str_equal(one.rule, S("wrong-type"))) {
+                why->rule   = S("number-form");
+                why->detail = text;
+            }
             why->field = str_from(name);
             worst      = st;
         } else if (st != ST_OK && st != ST_INVALID) {
