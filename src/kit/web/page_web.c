@@ -51,6 +51,18 @@ static str failure_words(const page *o, int code, const char *part)
     return text_named(o->lang, name);
 }
 
+// A rule that only repeats the kind of failure adds nothing to the page's own words.
+static bool says_more(const problem *why, int code)
+{
+    static const char *const kinds[] = { "missing", "forbidden", "conflict", "limit",
+                                         "invalid", "memory",    "broken" };
+    if (!why || why->rule.len == 0 || code >= 500) return false;
+    for (size_t i = 0; i < COUNT(kinds); i++) {
+        if (str_equal(why->rule, str_from(kinds[i]))) return false;
+    }
+    return true;
+}
+
 void page_failure(call *c, web_request *rq, http_response *rs, int code, const problem *why)
 {
     page               o     = page_open(c, rq, rs);
@@ -59,7 +71,7 @@ void page_failure(call *c, web_request *rq, http_response *rs, int code, const p
                                  .safe     = failure_words(&o, code, "safe"),
                                  .next     = failure_words(&o, code, "next"),
                                  .code     = c->request_id };
-    if (why && why->rule.len && code < 500) words.detail = page_problem_text(&o, why);
+    if (says_more(why, code)) words.detail = page_problem_text(&o, why);
     page_failure_page(&o, &frame, &words);
     if (page_close(&o, rs, code) != ST_OK) rs->body = (buf){ 0 };
 }
