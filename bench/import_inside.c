@@ -56,7 +56,7 @@ static status open_call(const char *folder, arena *a, store **s, call *c, proble
     };
     TRY(body_top(c, &c->who.body_id));
     call_end(c);
-    return ST_OK;
+    return law_current() ? ST_OK : ST_BROKEN; // read now, as the program does at its start
 }
 
 int main(int argc, char **argv)

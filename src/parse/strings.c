@@ -35,8 +35,9 @@ static void string_close(reading *r)
         writer_refuse(r->p->w, SHEET_TOO_MANY_STRINGS, 0, 0, S(""));
         return;
     }
-    if (r->too_long) s->bytes = r->from;
-    size_t len                   = s->bytes - r->from;
+    size_t len                   = r->too_long ? 0 : s->bytes - r->from;
+    len                          = writer_unescape(s->room->text + r->from, len);
+    s->bytes                     = r->from + len;
     s->room->strings[s->count++] = (parse_string){
         .at  = (uint32_t)r->from,
         .len = r->too_long ? PARSE_STRING_TOO_LONG : (uint32_t)len,

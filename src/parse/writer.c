@@ -18,8 +18,7 @@ static unsigned escape_at(const char *p, size_t left)
     return c >= 0xd800 && c <= 0xdfff ? 0 : c;
 }
 
-// Replaces escapes in place, which never grows; the new length.
-static size_t unescape(char *text, size_t len)
+size_t writer_unescape(char *text, size_t len)
 {
     if (!memmem(text, len, "_x", 2)) return len;
     size_t to = 0;
@@ -128,9 +127,7 @@ void writer_cell(writer *w, int32_t column)
     w->column    = column;
     w->cell_open = true;
     w->cell_at   = w->out->len;
-    frame_u16(w->out, (uint16_t)column);
-    frame_u8(w->out, 0);
-    frame_u32(w->out, 0);
+    (void)frame_room(w->out, SHEET_CELL_HEAD_BYTES); // patched when the cell ends
 }
 
 str writer_gathered(const writer *w)
@@ -154,14 +151,19 @@ void writer_text(writer *w, str piece)
     frame_bytes(w->out, piece);
 }
 
+void writer_unescape_gathered(writer *w)
+{
+    if (w->refused || !w->cell_open) return;
+    size_t at   = w->cell_at + SHEET_CELL_HEAD_BYTES;
+    w->out->len = at + writer_unescape(w->out->ptr + at, w->out->len - at);
+}
+
 void writer_cell_end(writer *w, cell_kind kind)
 {
     if (w->refused || !w->cell_open) return;
     w->cell_open = false;
     size_t at    = w->cell_at + SHEET_CELL_HEAD_BYTES;
     size_t len   = w->out->len - at;
-    if (w->escapes) len = unescape(w->out->ptr + at, len);
-    w->out->len = at + len;
     if (len == 0 && kind != CELL_FORMULA) {
         w->out->len = w->cell_at;
         return;
@@ -174,6 +176,7 @@ void writer_cell_end(writer *w, cell_kind kind)
         writer_refuse(w, SHEET_CELL_TOO_LONG, w->row, w->column, S(""));
     } else {
         w->cells++;
+        patch(w, w->cell_at, (uint32_t)w->column, 2);
         patch(w, w->cell_at + 2, kind, 1);
         patch(w, w->cell_at + 3, (uint32_t)len, 4);
     }

@@ -11,8 +11,7 @@
 
 typedef struct writer {
     frame_out *out;
-    sheet_book book;    // told with the first row
-    bool       escapes; // "_x000D_" in text stands for a character, as in xlsx
+    sheet_book book; // told with the first row
     bool       booked, refused;
     uint32_t   rows, merges;
 
@@ -36,5 +35,9 @@ void writer_row_end(writer *w);                  // a row without cells is dropp
 void writer_merge(writer *w, const sheet_merge *m);
 void writer_refuse(writer *w, sheet_refusal why, int64_t row, int32_t column, str detail);
 void writer_finish(writer *w); // END, or SHEET_EMPTY when there was no row
+
+// "_x000D_" in the text of an xlsx stands for a character: replaced in place; the new length.
+size_t writer_unescape(char *text, size_t len);
+void   writer_unescape_gathered(writer *w); // the same for the open cell
 
 #endif

@@ -79,15 +79,14 @@ static void row_start(scan *s, const char **attributes)
 
 static value_type type_of(const char *t)
 {
-    static const struct {
-        const char *word;
-        value_type  type;
-    } types[] = { { "s", V_SHARED }, { "n", V_NUMBER }, { "str", V_TEXT }, { "inlineStr", V_TEXT },
-                  { "b", V_BOOL },   { "e", V_ERROR },  { "d", V_DATE } };
-    for (size_t i = 0; i < COUNT(types); i++) {
-        if (strcmp(t, types[i].word) == 0) return types[i].type;
+    switch (t[0]) {
+    case 's': return t[1] ? V_TEXT : V_SHARED; // "str" and "s"
+    case 'i': return V_TEXT;                   // "inlineStr"
+    case 'b': return V_BOOL;
+    case 'e': return V_ERROR;
+    case 'd': return V_DATE;
+    default: return V_NUMBER; // "n"
     }
-    return V_NUMBER;
 }
 
 static bool style_is_date(const scan *s, const char *index)
@@ -107,9 +106,10 @@ static void cell_start(scan *s, const char **attributes)
     s->value_len                                                           = 0;
     for (; *attributes; attributes += 2) {
         const char *name = attributes[0], *value = attributes[1];
-        if (strcmp(name, "r") == 0) sound &= reference(value, &row, &column);
-        if (strcmp(name, "s") == 0) s->is_date = style_is_date(s, value);
-        if (strcmp(name, "t") == 0) s->type = type_of(value);
+        if (name[1]) continue;
+        if (name[0] == 'r') sound &= reference(value, &row, &column);
+        if (name[0] == 's') s->is_date = style_is_date(s, value);
+        if (name[0] == 't') s->type = type_of(value);
     }
     if (!sound || row != s->row) {
         refuse_here(s);
@@ -195,6 +195,7 @@ static void cell_end(scan *s)
 {
     s->in_cell = false;
     if (s->type == V_TEXT) {
+        writer_unescape_gathered(s->w);
         bool bare = s->has_formula && !s->has_value;
         writer_cell_end(s->w, bare ? CELL_FORMULA : CELL_TEXT);
         return;
@@ -223,7 +224,7 @@ static void sheet_start(void *ctx, const char *name, const char **attributes)
         if (name[0] == 'f') s->has_formula = true;
         if (name[0] == 't') s->in_text = s->in_inline && !s->phonetic;
         if (name[0] == 'c') refuse_here(s);
-    } else if (strcmp(name, "c") == 0) {
+    } else if (name[0] == 'c' && name[1] == '\0') {
         cell_start(s, attributes);
     } else if (strcmp(name, "row") == 0) {
         row_start(s, attributes);
@@ -239,12 +240,10 @@ static void sheet_start(void *ctx, const char *name, const char **attributes)
 static void sheet_end(void *ctx, const char *name)
 {
     scan *s = ctx;
-    if (strcmp(name, "v") == 0) {
-        s->in_value = false;
-    } else if (strcmp(name, "t") == 0) {
-        s->in_text = false;
-    } else if (strcmp(name, "c") == 0 && s->in_cell) {
-        cell_end(s);
+    if (name[1] == '\0') {
+        if (name[0] == 'v') s->in_value = false;
+        if (name[0] == 't') s->in_text = false;
+        if (name[0] == 'c' && s->in_cell) cell_end(s);
     } else if (strcmp(name, "is") == 0) {
         s->in_inline = false;
     } else if (strcmp(name, "rPh") == 0) {
@@ -308,7 +307,6 @@ void xlsx_parse(const parse_job *job, writer *w)
 {
     package p      = { .w = w, .salt = job->salt };
     w->book.format = SHEET_XLSX;
-    w->escapes     = true;
     if (package_open(&p, job->bytes) == ST_OK) workbook_parse(&p, job);
     package_close(&p);
 }

@@ -254,15 +254,16 @@ char *arena_cstr(arena *a, str s)
 
 str arena_printf(arena *a, const char *format, ...)
 {
-    va_list args, again;
+    size_t  room = (size_t)(a->end - a->next);
+    va_list args;
+    if (a->fault_countdown && (*a->fault_countdown)-- == 0) return (str){ 0 };
     va_start(args, format);
-    va_copy(again, args);
-    int   n = vsnprintf(NULL, 0, format, args);
-    char *p = n < 0 ? NULL : arena_alloc(a, 1, 1, (size_t)n + 1);
-    if (p) vsnprintf(p, (size_t)n + 1, format, again);
-    va_end(again);
+    int n = vsnprintf(a->next, room, format, args); // straight into place, where it mostly fits
     va_end(args);
-    return p ? (str){ p, n } : (str){ 0 };
+    if (n < 0 || (size_t)n >= room) return (str){ 0 };
+    str out = { a->next, n };
+    a->next += n + 1;
+    return out;
 }
 
 // ---- growing output ----------------------------------------------------------------------------

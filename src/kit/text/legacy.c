@@ -55,8 +55,26 @@ static bool is_vni_here(uint32_t before, uint32_t c, uint32_t after)
     return (c == 0xF1 || c == 0xD1) && !is_ascii_letter(before) && letter_of(after).bare;
 }
 
+// Bytes alone settle most texts: all ASCII, or with one of the letters that only Vietnamese has
+// (U+1EA0..1EF9, Ă ă Đ đ Ơ ơ Ư ư), which neither old encoding can show.
+static bool is_surely_unicode(str s)
+{
+    bool ascii = true;
+    for (ptrdiff_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        if (c < 0x80) continue;
+        ascii = false;
+        if (c != 0xE1 && c != 0xC4 && c != 0xC6) continue;
+        ptrdiff_t at = i;
+        if (is_vietnamese_only(utf8_next(s, &at))) return true;
+        i = at - 1;
+    }
+    return ascii;
+}
+
 text_legacy text_looks_legacy(str s)
 {
+    if (is_surely_unicode(s)) return TEXT_UNICODE;
     int      tcvn3 = 0, vni = 0;
     uint32_t before = 0, now = 0;
     for (ptrdiff_t at = 0; at <= s.len;) {

@@ -51,6 +51,17 @@ void frame_bytes(frame_out *o, str s)
     o->len += (size_t)s.len;
 }
 
+char *frame_room(frame_out *o, size_t bytes)
+{
+    if (o->failed || o->cap - o->len < bytes) {
+        o->failed = true;
+        return NULL;
+    }
+    char *room = o->ptr + o->len;
+    o->len += bytes;
+    return room;
+}
+
 void frame_u8(frame_out *o, uint8_t v)
 {
     frame_bytes(o, (str){ (const char *)&v, 1 });
