@@ -165,6 +165,17 @@ static bool read_id(str text, int64_t *id)
     return text.len == 0 || str_int(text, id);
 }
 
+static status read_own_body(const first_view *v, first_draft *draft, problem *why)
+{
+    bool chosen = v->body.len > 0, written = str_trim(v->new_name).len > 0;
+    if (!chosen && !written) return problem_set(why, ST_INVALID, S("body"), S("required"));
+    if (chosen && written) return problem_set(why, ST_INVALID, S("body"), S("one-body"));
+    if (read_id(v->body, &draft->body_id) && read_id(v->parent, &draft->new_body.parent_id)) {
+        return ST_OK;
+    }
+    return problem_set(why, ST_INVALID, S("body"), S("unknown-body"));
+}
+
 status first_post(call *c, web_request *rq, http_response *rs, problem *why)
 {
     first_view  v = { .name     = form_text(rq, "name"),
@@ -186,10 +197,7 @@ status first_post(call *c, web_request *rq, http_response *rs, problem *why)
                           .agent    = agent_of(rq) };
     TRY(link_look(c, LINK_FIRST, rq->params[0], &nobody));
     status st = same_twice(rq, why);
-    if (st == ST_OK &&
-        !(read_id(v.body, &draft.body_id) && read_id(v.parent, &draft.new_body.parent_id))) {
-        st = problem_set(why, ST_INVALID, S("body"), S("unknown-body"));
-    }
+    if (st == ST_OK) st = read_own_body(&v, &draft, why);
     if (st == ST_OK) st = first_accept(c, rq->params[0], &draft, &out, why);
     if (st == ST_INVALID) return show_first(c, rq, rs, &v, why);
     TRY(st);

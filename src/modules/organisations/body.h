@@ -55,8 +55,7 @@ bool                     body_kind_known(str kind);
 status body_code_check(str typed, arena *a, str *out, problem *why) MUST_CHECK;
 
 // Tidies every field into *out and refuses: "required", "too-long", "not-text", "code-form",
-// "unknown-kind", "not-a-day". An empty code stays empty; an empty name_en takes name_vi's letters
-// without marks.
+// "unknown-kind", "not-a-day". An empty code stays empty.
 status body_draft_check(const body_draft *draft, arena *a, body_draft *out,
                         problem *why) MUST_CHECK;
 status body_names_check(const body_names *names, arena *a, body_names *out,

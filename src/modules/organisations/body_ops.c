@@ -397,6 +397,12 @@ static status seed(db *d, void *ctx)
     for (size_t i = 0; i < w->count; i++) {
         if (w->ids[i]) TRY(tree_refresh(w->c, d, w->ids[i], today));
     }
+    // In a fresh register every line has just been made for today.
+    lines_day_row last;
+    TRY(lines_day(d, w->c->a, &last));
+    if (str_equal(last.day, BODY_DAY_FIRST)) {
+        TRY(lines_day_set(d, &(lines_day_set_in){ .day = today }, NULL));
+    }
     str detail = arena_printf(w->c->a, "{\"bodies\":%lld}", (long long)w->added);
     if (!detail.ptr) return ST_MEMORY;
     return audit_write(w->c, S("bodies.seed"), S("body"), 0, detail);
