@@ -11,7 +11,7 @@
 #include "modules/systems/systems.h"
 
 const command_table *const app_commands[] = {
-    &app_own_commands,  &law_commands,           &levels_commands,
+    &app_own_commands,  &law_commands,           &levels_commands,   &systems_commands,
     &dossiers_commands, &organisations_commands, &accounts_commands,
 };
 const size_t app_command_tables = COUNT(app_commands);
@@ -22,7 +22,7 @@ const web_module *const app_web_modules[] = {
 };
 const size_t app_web_module_count = COUNT(app_web_modules);
 
-const job_table *const app_job_tables[]    = { &levels_jobs };
+const job_table *const app_job_tables[]    = { &systems_jobs, &levels_jobs };
 const size_t           app_job_table_count = COUNT(app_job_tables);
 
 extern const sql_module call_sql, jobs_sql, organisations_sql, accounts_sql, systems_sql,

@@ -118,6 +118,8 @@ status imports_open(call *c, int64_t id, import_bytes what, int *fd, int64_t *si
 // Takes in what was uploaded: scan, compare, commit.
 status imports_run(call *c, int64_t id, import_plan *p, const import_options *o,
                    problem *why) MUST_CHECK;
+// The same by a job ("systems.import"), for large sheets.
+status imports_ask(call *c, const import_view *v, int64_t *job_id, problem *why) MUST_CHECK;
 // Takes an import back: new systems go, changed ones become what they were. ST_CONFLICT
 // "import-touched" when one was changed since, "undo-too-late" after IMPORT_UNDO_HOURS,
 // "import-not-done".

@@ -17,19 +17,30 @@ void import_plan_free(import_plan *p)
     *p = (import_plan){ 0 };
 }
 
+enum { SHEETS_TRIED_MAX = 8 }; // beside the first
+
 typedef struct scan {
     import_plan          *p;
     const import_options *o;
     problem              *why;
     bool                  mapped;
+    str                   sheets[SHEETS_TRIED_MAX];
+    size_t                sheet_count;
     import_cell           cells[IMPORT_COLUMNS_MAX];
 } scan;
 
+// The names of the sheets are kept: the list may stand on another than the first.
 static status keep_sheet(void *ctx, const sheet_book *book)
 {
     scan *s = ctx;
     if (book->format == SHEET_CSV || book->chosen >= book->count) return ST_OK;
-    return arena_copy(&s->p->memory, book->names[book->chosen], &s->p->sheet);
+    TRY(arena_copy(&s->p->memory, book->names[book->chosen], &s->p->sheet));
+    if (s->sheet_count) return ST_OK;
+    for (size_t i = 0; i < book->count && s->sheet_count < SHEETS_TRIED_MAX; i++) {
+        if (book->hidden[i] || i == book->chosen) continue;
+        TRY(arena_copy(&s->p->memory, book->names[i], &s->sheets[s->sheet_count++]));
+    }
+    return ST_OK;
 }
 
 // Both sides number the kinds alike; the rules see no workers.
@@ -115,19 +126,39 @@ static sheet_format format_of(str filename)
     return SHEET_ANY;
 }
 
+static status scan_sheet(scan *s, str sheet)
+{
+    import_plan *p    = s->p;
+    char        *room = arena_alloc(&p->memory, 1, 16, SHEET_ARENA_BYTES);
+    if (!room) return ST_MEMORY;
+    arena         scratch = arena_over(room, SHEET_ARENA_BYTES);
+    sheet_sink    sink    = { .ctx = s, .book = keep_sheet, .row = take_row };
+    sheet_options options = { .program = s->o->parse_program,
+                              .format  = format_of(s->o->filename),
+                              .sheet   = sheet };
+    s->mapped             = false;
+    p->first_count        = 0;
+    p->count              = 0;
+    problem fault         = { 0 };
+    status  st            = sheet_read(&options, s->o->fd, &sink, &scratch, NULL, &fault);
+    if (st == ST_OK && !s->mapped)
+        st = find_header(s);
+    else if (st != ST_OK && fault.rule.len)
+        *s->why = fault;
+    return st;
+}
+
 status import_scan(call *c, const import_options *o, import_plan *p, problem *why)
 {
     (void)c;
-    scan *s = NEW(&p->memory, scan, 1);
-    if (!s) return ST_MEMORY;
-    *s             = (scan){ .p = p, .o = o, .why = why };
+    scan *s        = NEW(&p->memory, scan, 1);
     p->first_lines = NEW(&p->memory, import_line, IMPORT_HEADER_ROWS);
-    char *room     = arena_alloc(&p->memory, 1, 16, SHEET_ARENA_BYTES);
-    if (!p->first_lines || !room) return ST_MEMORY;
-    arena         scratch = arena_over(room, SHEET_ARENA_BYTES);
-    sheet_sink    sink    = { .ctx = s, .book = keep_sheet, .row = take_row };
-    sheet_options options = { .program = o->parse_program, .format = format_of(o->filename) };
-    TRY(sheet_read(&options, o->fd, &sink, &scratch, NULL, why));
-    if (!s->mapped) TRY(find_header(s));
-    return ST_OK;
+    if (!s || !p->first_lines) return ST_MEMORY;
+    *s        = (scan){ .p = p, .o = o, .why = why };
+    status st = scan_sheet(s, (str){ 0 });
+    // A cover, a filter or a summary may come first: the list is looked for on the other sheets.
+    for (size_t i = 0;
+         st == ST_INVALID && str_equal(why->rule, S("header-missing")) && i < s->sheet_count; i++)
+        st = scan_sheet(s, s->sheets[i]);
+    return st;
 }

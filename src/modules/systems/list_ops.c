@@ -381,6 +381,63 @@ static status add_found(look *l, keys *out)
     return add_walked(l, &s, out);
 }
 
+// ---- filters as text ------------------------------------------------------------------------------
+
+static status filter_body(call *c, str typed, const char *field, int64_t *id, problem *why)
+{
+    body   b;
+    status st = body_by_ref(c, typed, &b);
+    if (st == ST_MISSING) {
+        body_found found;
+        st = body_resolve(c, typed, (str){ 0 }, &found, NULL);
+        b  = found.body;
+    }
+    if (st == ST_MISSING || st == ST_INVALID)
+        return problem_detail(why, ST_INVALID, str_from(field), S("body-unknown"), typed);
+    TRY(st);
+    *id = b.id;
+    return ST_OK;
+}
+
+static status filter_result(str value, system_filter *f, problem *why)
+{
+    for (int r = LAW_DECIDED; r <= LAW_NO_RULE; r++) {
+        if (!str_equal(value, str_from(law_result_key((law_result)r)))) continue;
+        f->result = (law_result)r;
+        return ST_OK;
+    }
+    return problem_detail(why, ST_INVALID, S("result"), S("choice-unknown"), value);
+}
+
+static status filter_of_level(str value, system_filter *f, problem *why)
+{
+    int64_t n;
+    if (!str_int(value, &n) || n < 0 || n > LAW_LEVEL_MAX)
+        return problem_detail(why, ST_INVALID, S("level"), S("level-form"), value);
+    f->level    = (int)n;
+    f->no_level = n == 0;
+    return ST_OK;
+}
+
+status systems_filter_set(call *c, str name, str value, system_filter *f, problem *why)
+{
+    value = str_trim(value);
+    if (value.len == 0) return ST_OK;
+    if (str_equal(name, S("q"))) {
+        TRY(text_check(S("q"), value, 0, SYSTEM_QUERY_MAX, why));
+        f->q = value;
+        return ST_OK;
+    }
+    if (str_equal(name, S("level"))) return filter_of_level(value, f, why);
+    if (str_equal(name, S("result"))) return filter_result(value, f, why);
+    if (str_equal(name, S("owner"))) return filter_body(c, value, "owner", &f->owner_id, why);
+    if (str_equal(name, S("branch"))) return filter_body(c, value, "branch", &f->branch_id, why);
+    if (!str_equal(name, S("state")))
+        return problem_detail(why, ST_INVALID, name, S("filter-unknown"), name);
+    if (system_state_named(value, &f->state)) return ST_OK;
+    return problem_detail(why, ST_INVALID, S("state"), S("choice-unknown"), value);
+}
+
 // ---- pages ----------------------------------------------------------------------------------------
 
 static status look_begin(call *c, const system_filter *f, str cursor, size_t limit, look *l,

@@ -13,6 +13,7 @@
 #include "kit/base/base.h"
 #include "kit/call/call.h"
 #include "kit/cli/cli.h"
+#include "kit/jobs/jobs.h"
 #include "kit/law/law.h"
 #include "kit/web/web.h"
 #include "modules/systems/system.h"
@@ -20,6 +21,7 @@
 enum {
     SYSTEM_PAGE           = 50,   // systems in one page of the list
     SYSTEM_PAGE_MAX       = 500,  // most that a caller may ask for
+    SYSTEM_QUERY_MAX      = 200,  // characters of a search
     SYSTEM_WORDS_MAX      = 8,    // words of one search; more are ignored
     SYSTEM_CANDIDATES_MAX = 5000, // hits that a search ranks; with more it only orders them by name
 };
@@ -39,6 +41,10 @@ typedef struct system_filter {
     int64_t      owner_id;  // systems of exactly this owner
     int64_t      branch_id; // what this body, which stands in the acting body's branch, can see
 } system_filter;
+
+// One parameter of an address ("level" "3"). ST_INVALID for a value or a name that is none
+// ("filter-unknown"). An empty value does not filter.
+status systems_filter_set(call *c, str name, str value, system_filter *f, problem *why) MUST_CHECK;
 
 typedef struct system_page {
     system_row *items;
@@ -92,6 +98,7 @@ status systems_set_facts(call *c, int64_t id, int64_t version, str facts_json, s
 
 // ---- for app ------------------------------------------------------------------------------------
 extern const sql_module    systems_sql;
+extern const job_table     systems_jobs;
 extern const web_module    systems_module;
 extern const command_table systems_commands;
 

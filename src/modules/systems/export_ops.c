@@ -1,0 +1,210 @@
+// export_ops.c - see export_ops.h. Days are days and numbers are numbers.
+#include "modules/systems/export_ops.h"
+
+#include "kit/documents/documents.h"
+#include "modules/organisations/organisations.h"
+#include "modules/systems/import_sheet.h"
+
+typedef struct export
+{
+    call                *c;
+    xlsx                *x;
+    const import_target *targets;
+    size_t               target_count;
+    int64_t              count;
+    xlsx_cell            cells[XLSX_COLUMNS_MAX];
+}
+export;
+
+static xlsx_cell text_cell(str s)
+{
+    return (xlsx_cell){ .kind = s.len ? XLSX_TEXT : XLSX_EMPTY, .text = s };
+}
+
+static xlsx_cell int_cell(int64_t n)
+{
+    return (xlsx_cell){ .kind = XLSX_INT, .number = n };
+}
+
+static xlsx_cell day_cell(str iso)
+{
+    day d;
+    if (day_parse(iso, &d) != ST_OK) return text_cell(iso);
+    return (xlsx_cell){ .kind = XLSX_DAY, .on = d };
+}
+
+// ---- the filter -------------------------------------------------------------------------------------
+
+static status filter_row(export *e, text_key name, xlsx_cell value)
+{
+    xlsx_cell cells[] = { text_cell(text_get(e->c->lang, name)), value };
+    return xlsx_row(e->x, cells, COUNT(cells));
+}
+
+static status body_row(export *e, text_key name, int64_t id)
+{
+    body b;
+    if (!id) return ST_OK;
+    TRY(body_by_id(e->c, id, &b));
+    return filter_row(e, name, text_cell(b.name_vi));
+}
+
+static status write_filter(export *e, const system_filter *f)
+{
+    lang        in        = e->c->lang;
+    xlsx_column columns[] = { { text_get(in, T_systems_export_what), 30 },
+                              { text_get(in, T_systems_export_value), 60 } };
+    TRY(xlsx_sheet(e->x, text_get(in, T_systems_export_filter), columns, COUNT(columns)));
+    if (f->q.len) TRY(filter_row(e, T_systems_filter_q, text_cell(f->q)));
+    if (f->level) TRY(filter_row(e, T_systems_level, int_cell(f->level)));
+    if (f->no_level)
+        TRY(filter_row(e, T_systems_level, text_cell(text_get(in, T_systems_filter_no_level))));
+    if (f->state)
+        TRY(filter_row(e, T_systems_field_state, text_cell(system_state_label(f->state, in))));
+    if (f->result)
+        TRY(filter_row(e, T_systems_result, text_cell(system_result_label(f->result, in))));
+    TRY(body_row(e, T_systems_field_owner, f->owner_id));
+    TRY(body_row(e, T_systems_filter_branch, f->branch_id));
+    TRY(body_row(e, T_systems_export_for, e->c->who.body_id));
+    xlsx_cell when = { .kind = XLSX_TIME, .number = e->c->now_ms };
+    return filter_row(e, T_systems_export_when, when);
+}
+
+// ---- as on the screen -------------------------------------------------------------------------------
+
+static status seen_row(call *c, const system_record *s, void *ctx)
+{
+    export   *e       = ctx;
+    xlsx_cell cells[] = {
+        text_cell(s->code),
+        text_cell(s->data.name),
+        text_cell(s->owner_name),
+        text_cell(s->operator_name),
+        s->level ? int_cell(s->level) : text_cell(S("")),
+        text_cell(system_result_label(s->result, c->lang)),
+        s->sheet_level ? int_cell(s->sheet_level) : text_cell(S("")),
+        text_cell(system_state_label(s->state, c->lang)),
+        text_cell(s->data.decision_no),
+    };
+    e->count++;
+    return xlsx_row(e->x, cells, COUNT(cells));
+}
+
+static status write_seen(export *e, const system_filter *f)
+{
+    lang        in        = e->c->lang;
+    xlsx_column columns[] = {
+        { text_get(in, T_systems_field_code), 14 },
+        { text_get(in, T_systems_field_name), 60 },
+        { text_get(in, T_systems_field_owner), 40 },
+        { text_get(in, T_systems_field_operator), 40 },
+        { text_get(in, T_systems_level_computed), 12 },
+        { text_get(in, T_systems_result), 24 },
+        { text_get(in, T_systems_field_sheet_level), 12 },
+        { text_get(in, T_systems_field_state), 18 },
+        { text_get(in, T_systems_field_decision_no), 24 },
+    };
+    TRY(xlsx_sheet(e->x, text_get(in, T_systems_import_sheet), columns, COUNT(columns)));
+    return systems_each(e->c, f, seen_row, e);
+}
+
+// ---- every field ------------------------------------------------------------------------------------
+
+static xlsx_cell field_cell(call *c, const system_field *f, const system_record *s)
+{
+    str text = system_text_of(&s->data, f);
+    switch (f->kind) {
+    case SYSTEM_DAY: return day_cell(text);
+    case SYSTEM_LEVEL: return s->sheet_level ? int_cell(s->sheet_level) : text_cell(S(""));
+    case SYSTEM_STATE: return text_cell(system_state_label(s->state, c->lang));
+    case SYSTEM_BODY:
+        return text_cell(str_equal(f->key, S("owner")) ? s->owner_name : s->operator_name);
+    case SYSTEM_LINE:
+    case SYSTEM_LINES:
+    case SYSTEM_EMAIL:
+    case SYSTEM_URL:
+    case SYSTEM_FACTS: break;
+    }
+    return text_cell(text);
+}
+
+// A set's labels may hold commas, so they are parted by semicolons.
+static str set_words(const law_fact *f, const law_facts *facts, bool english, arena *a)
+{
+    buf b = buf_in(a, 128, 8192);
+    for (size_t i = 0; i < f->value_count; i++) {
+        if (!(facts->value[f->index] & f->values[i].number)) continue;
+        if (b.len) buf_put(&b, S("; "));
+        buf_put(&b, law_say(f->values[i].label, english));
+    }
+    return b.failed ? (str){ 0 } : buf_str(&b);
+}
+
+static xlsx_cell fact_cell(call *c, const law_fact *f, const law_facts *facts)
+{
+    bool english = c->lang == LANG_EN;
+    if (!(facts->known & (UINT32_C(1) << f->index))) return text_cell(S(""));
+    int64_t v = facts->value[f->index];
+    if (f->kind == LAW_BOOL) return text_cell(text_get(c->lang, v ? T_systems_yes : T_systems_no));
+    if (f->kind == LAW_INT) return int_cell(v);
+    if (f->kind == LAW_SET) return text_cell(set_words(f, facts, english, c->a));
+    return text_cell(law_fact_words(f, facts, english, c->a));
+}
+
+static status full_row(call *c, const system_record *s, void *ctx)
+{
+    export  *e    = ctx;
+    law_case k    = { 0 };
+    char    *mark = c->a->next;
+    size_t   n    = 0;
+    if (s->data.facts.len) TRY(law_facts_parse(law_current(), s->data.facts, c->a, &k, NULL));
+    for (size_t i = 0; i < e->target_count; i++) {
+        const import_target *t = &e->targets[i];
+        switch (t->what) {
+        case IMPORT_FIELD: e->cells[n++] = field_cell(c, t->field, s); break;
+        case IMPORT_FACT: e->cells[n++] = fact_cell(c, t->fact, &k.own); break;
+        case IMPORT_CODE: e->cells[n++] = text_cell(s->code); break;
+        case IMPORT_OWNER_CODE: e->cells[n++] = text_cell(s->data.owner); break;
+        case IMPORT_IGNORED: break;
+        }
+    }
+    status st  = xlsx_row(e->x, e->cells, n);
+    c->a->next = mark;
+    return st;
+}
+
+static status write_full(export *e, const system_filter *f)
+{
+    lang         in      = e->c->lang;
+    size_t       n       = 0;
+    xlsx_column *columns = NEW(e->c->a, xlsx_column, e->target_count);
+    if (!columns) return ST_MEMORY;
+    for (size_t i = 0; i < e->target_count; i++) {
+        if (e->targets[i].what == IMPORT_IGNORED) continue;
+        columns[n++] = (xlsx_column){ import_target_label(&e->targets[i], in), 24 };
+    }
+    TRY(xlsx_sheet(e->x, text_get(in, T_systems_export_full), columns, n));
+    return systems_each(e->c, f, full_row, e);
+}
+
+static status write_all(export *e, const system_filter *f)
+{
+    TRY(write_filter(e, f));
+    TRY(write_seen(e, f));
+    return write_full(e, f);
+}
+
+status systems_export(call *c, const system_filter *f, int fd, int64_t *count)
+{
+    export      *e = NEW(c->a, export, 1);
+    import_book *b = import_book_new(law_current(), c->a);
+    if (!e || !b) return ST_MEMORY;
+    *e         = (export){ .c = c };
+    e->targets = import_targets(b, &e->target_count);
+    TRY(xlsx_new(c->a, fd, (str){ 0 }, &e->x));
+    status st = write_all(e, f);
+    if (count) *count = e->count;
+    if (st == ST_OK) return xlsx_finish(e->x, NULL);
+    xlsx_drop(e->x);
+    return st;
+}

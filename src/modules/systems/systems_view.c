@@ -1,0 +1,260 @@
+// systems_view.c - the register in the reader's words: the list and one system.
+#include "modules/systems/systems_view.h"
+
+// ---- the list -----------------------------------------------------------------------------------
+
+static void level_options(page *o, const system_filter *f, systems_list_view *v)
+{
+    static const str digits[] = { STR("1"), STR("2"), STR("3"), STR("4"), STR("5") };
+    size_t           n        = 0;
+    v->level_options[n++]     = (page_option){ S(""), T(o, systems_filter_all), { 0 } };
+    for (size_t i = 0; i < COUNT(digits); i++) {
+        const str args[]      = { digits[i] };
+        v->level_options[n++] = (page_option){
+            digits[i], text_fmt(o->a, o->lang, T_systems_filter_level, args, 1), { 0 }
+        };
+    }
+    v->level_options[n++] = (page_option){ S("0"), T(o, systems_filter_no_level), { 0 } };
+    v->level              = (page_field){ .name         = "level",
+                                          .label        = T(o, systems_level),
+                                          .options      = v->level_options,
+                                          .option_count = n,
+                                          .value        = f->level      ? digits[f->level - 1]
+                                                          : f->no_level ? S("0")
+                                                                        : S("") };
+}
+
+static void state_options(page *o, const system_filter *f, systems_list_view *v)
+{
+    size_t n              = 0;
+    v->state_options[n++] = (page_option){ S(""), T(o, systems_filter_all), { 0 } };
+    for (int s = SYSTEM_PLANNED; s <= SYSTEM_STOPPED; s++) {
+        str key               = str_from(system_state_key((system_state)s));
+        v->state_options[n++] = (page_option){ key,
+                                               system_state_label((system_state)s, o->lang),
+                                               { 0 } };
+    }
+    v->state = (page_field){ .name         = "state",
+                             .label        = T(o, systems_field_state),
+                             .options      = v->state_options,
+                             .option_count = n,
+                             .value        = str_from(system_state_key(f->state)) };
+}
+
+static void result_options(page *o, const system_filter *f, systems_list_view *v)
+{
+    size_t n               = 0;
+    v->result_options[n++] = (page_option){ S(""), T(o, systems_filter_all), { 0 } };
+    for (int r = LAW_DECIDED; r <= LAW_NO_RULE; r++) {
+        str key                = str_from(law_result_key((law_result)r));
+        v->result_options[n++] = (page_option){ key,
+                                                system_result_label((law_result)r, o->lang),
+                                                { 0 } };
+    }
+    v->result = (page_field){ .name         = "result",
+                              .label        = T(o, systems_result),
+                              .options      = v->result_options,
+                              .option_count = n,
+                              .value = f->result ? str_from(law_result_key(f->result)) : S("") };
+}
+
+static void add_chip(page *o, systems_list_view *v, str target, const char *name, text_key label,
+                     str value)
+{
+    if (value.len == 0 || v->chip_count == COUNT(v->chips)) return;
+    str words = arena_printf(o->a, STR_FMT ": " STR_FMT, STR_ARG(text_get(o->lang, label)),
+                             STR_ARG(value));
+    v->chips[v->chip_count++] = (page_chip){ words, page_url_with(o, target, name, S("")) };
+}
+
+static str chosen_label(const page_field *f)
+{
+    for (size_t i = 1; i < f->option_count; i++) {
+        if (str_equal(f->options[i].value, f->value)) return f->options[i].label;
+    }
+    return S("");
+}
+
+status systems_list_fill(page *o, const system_filter *f, str target, str cursor,
+                         systems_list_view *v)
+{
+    level_options(o, f, v);
+    state_options(o, f, v);
+    result_options(o, f, v);
+    v->q = f->q;
+    add_chip(o, v, target, "q", T_systems_filter_q, f->q);
+    add_chip(o, v, target, "level", T_systems_level, chosen_label(&v->level));
+    add_chip(o, v, target, "state", T_systems_field_state, chosen_label(&v->state));
+    add_chip(o, v, target, "result", T_systems_result, chosen_label(&v->result));
+    add_chip(o, v, target, "owner", T_systems_field_owner, v->owner);
+    add_chip(o, v, target, "branch", T_systems_filter_branch, v->branch);
+    v->filtered = v->chip_count > 0;
+    v->pager    = (page_pager){ .shown = (int64_t)v->page.count, .total = v->page.total };
+    str bare    = page_url_with(o, target, "c", S(""));
+    if (cursor.len) v->pager.first = bare;
+    if (v->page.next.len) v->pager.next = page_url_with(o, target, "c", v->page.next);
+    str path, query;
+    (void)str_cut(bare, '?', &path, &query);
+    v->export_href = arena_printf(o->a, "/he-thong/xuat%s" STR_FMT, query.len ? "?" : "",
+                                  STR_ARG(query));
+    return v->export_href.ptr ? ST_OK : ST_MEMORY;
+}
+
+const char *view_state_kind(system_state s)
+{
+    switch (s) {
+    case SYSTEM_PLANNED: return "wait";
+    case SYSTEM_BUILDING:
+    case SYSTEM_UPGRADING: return "doing";
+    case SYSTEM_RUNNING: return "done";
+    case SYSTEM_STOPPED: return "off";
+    }
+    return "off";
+}
+
+// ---- one system -----------------------------------------------------------------------------------
+
+static str shown_words(page *o, const system_field *f, const system_record *s)
+{
+    str text = system_text_of(&s->data, f);
+    switch (f->kind) {
+    case SYSTEM_DAY: return page_date(o, text);
+    case SYSTEM_STATE: return system_state_label(s->state, o->lang);
+    case SYSTEM_BODY: return str_equal(f->key, S("owner")) ? s->owner_name : s->operator_name;
+    case SYSTEM_LINE:
+    case SYSTEM_LINES:
+    case SYSTEM_LEVEL:
+    case SYSTEM_EMAIL:
+    case SYSTEM_URL:
+    case SYSTEM_FACTS: break;
+    }
+    return text;
+}
+
+static void fill_pairs(page *o, const system_record *s, system_show_view *v)
+{
+    for (size_t i = 0; i < SYSTEM_FIELDS; i++) {
+        const system_field *f      = &system_fields[i];
+        str                 value  = shown_words(o, f, s);
+        bool                hidden = f->kind == SYSTEM_FACTS || f->kind == SYSTEM_LEVEL ||
+                      str_equal(f->key, S("name"));
+        if (hidden || value.len == 0) continue;
+        v->pairs[v->pair_count++] = (view_pair){ .label = text_get(o->lang, f->label),
+                                                 .value = value,
+                                                 .href  = f->kind == SYSTEM_URL ? value : S(""),
+                                                 .lines = f->kind == SYSTEM_LINES };
+    }
+}
+
+static str fact_words(page *o, const law_fact *f, const law_facts *facts)
+{
+    bool english = o->lang == LANG_EN;
+    if (!(facts->known & (UINT32_C(1) << f->index))) return S("");
+    int64_t v = facts->value[f->index];
+    if (f->kind == LAW_BOOL) return v ? T(o, systems_yes) : T(o, systems_no);
+    if (f->kind == LAW_INT && f->value_count == 0) return page_number(o, v);
+    return law_fact_words(f, facts, english, o->a);
+}
+
+static status fill_facts(page *o, const law_facts *facts, str title, system_show_view *v)
+{
+    const law *l   = law_current();
+    view_facts out = { .title = title, .items = NEW(o->a, view_fact, law_fact_count(l)) };
+    if (!out.items) return ST_MEMORY;
+    for (size_t i = 0; i < law_fact_count(l); i++) {
+        const law_fact *f     = law_fact_at(l, i);
+        str             value = fact_words(o, f, facts);
+        if (value.len == 0 && law_fact_asked(f, facts) == LAW_FALSE) continue;
+        out.items[out.count++] = (view_fact){ law_say(f->label, o->lang == LANG_EN), value };
+        out.unknown += value.len == 0;
+    }
+    v->facts[v->fact_count++] = out;
+    return ST_OK;
+}
+
+static status fill_all_facts(page *o, const law_case *k, system_show_view *v)
+{
+    if (k->component_count == 0) return fill_facts(o, &k->own, T(o, systems_field_facts), v);
+    for (size_t i = 0; i < k->component_count; i++) {
+        str number = arena_printf(o->a, "%zu", i + 1);
+        str title  = text_fmt(o->a, o->lang, T_systems_parts_one, &number, 1);
+        title      = arena_printf(o->a, STR_FMT " " STR_FMT, STR_ARG(title),
+                                  STR_ARG(k->component_names[i]));
+        TRY(fill_facts(o, &k->components[i], title, v));
+    }
+    return ST_OK;
+}
+
+// Why, from the pack's own words. Silent when the pack has since changed its mind: the level's page
+// tells what was recorded.
+static status fill_level(page *o, const system_record *s, const law_case *k, system_show_view *v)
+{
+    bool            english = o->lang == LANG_EN;
+    law_decision    d;
+    const law_pack *pack = law_pack_find(law_current(), s->pack);
+    v->pack              = pack ? law_say(pack->name, english) : s->pack;
+    v->differs           = s->sheet_level && s->sheet_level != s->level;
+    if (!pack) return ST_OK;
+    TRY(law_decide(pack, k, o->a, &d));
+    v->questions = (size_t)__builtin_popcount(d.questions);
+    if (d.level != s->level || d.result != s->result) return ST_OK;
+    const law_hit *hit = law_deciding_hit(&d);
+    if (!hit && d.floor_count) hit = &d.floors[0];
+    if (!hit) return ST_OK;
+    v->reason = law_say(hit->rule->text, english);
+    v->cite   = law_say(hit->rule->cite.text, english);
+    return ST_OK;
+}
+
+// Facts as JSON are for machines: the page says only that they changed.
+static str change_words(page *o, const system_field *f, str value)
+{
+    if (!f) return value;
+    switch (f->kind) {
+    case SYSTEM_DAY: return page_date(o, value);
+    case SYSTEM_FACTS: return S("…");
+    case SYSTEM_STATE: {
+        system_state s;
+        return system_state_named(value, &s) ? system_state_label(s, o->lang) : value;
+    }
+    case SYSTEM_LINE:
+    case SYSTEM_LINES:
+    case SYSTEM_LEVEL:
+    case SYSTEM_EMAIL:
+    case SYSTEM_URL:
+    case SYSTEM_BODY: break;
+    }
+    return value;
+}
+
+static status fill_history(call *c, page *o, int64_t id, system_show_view *v)
+{
+    system_change *rows;
+    TRY(systems_history(c, id, &rows, &v->change_count));
+    v->changes = NEW(o->a, view_change, v->change_count ? v->change_count : 1);
+    if (!v->changes) return ST_MEMORY;
+    for (size_t i = 0; i < v->change_count; i++) {
+        const system_field *f = system_field_find(rows[i].field);
+        v->changes[i]         = (view_change){ .when   = page_when(o, rows[i].at_ms),
+                                               .person = rows[i].person,
+                                               .field  = f ? text_get(o->lang, f->label) : rows[i].field,
+                                               .before = change_words(o, f, rows[i].before),
+                                               .after  = change_words(o, f, rows[i].after) };
+    }
+    return ST_OK;
+}
+
+status system_show_fill(call *c, page *o, const system_record *s, system_show_view *v)
+{
+    law_case k = { 0 };
+    v->s       = s;
+    v->href    = arena_printf(o->a, "/he-thong/" STR_FMT, STR_ARG(s->code));
+    fill_pairs(o, s, v);
+    if (s->data.facts.len) TRY(law_facts_parse(law_current(), s->data.facts, o->a, &k, NULL));
+    TRY(fill_all_facts(o, &k, v));
+    TRY(fill_level(o, s, &k, v));
+    TRY(fill_history(c, o, s->id, v));
+    v->may_write = page_may(o, RIGHT_SYSTEMS_WRITE);
+    v->may_paper = page_may(o, RIGHT_PAPERS_MAKE);
+    return v->href.ptr ? ST_OK : ST_MEMORY;
+}

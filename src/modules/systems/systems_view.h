@@ -1,0 +1,133 @@
+// systems_view.h - what the register's pages show.
+#ifndef COLOA_MODULES_SYSTEMS_SYSTEMS_VIEW_H
+#define COLOA_MODULES_SYSTEMS_SYSTEMS_VIEW_H
+
+#include "kit/web/page.h"
+#include "modules/systems/systems.h"
+
+enum {
+    VIEW_OPTIONS_MAX = 24,  // of one select
+    VIEW_OWNERS_MAX  = 100, // bodies offered as a select; with more a code or name is typed
+    VIEW_PARTS_MAX   = 20,  // components of one form
+};
+
+// ---- the list -----------------------------------------------------------------------------------
+typedef struct systems_list_view {
+    page_frame  frame;
+    str         q, owner, branch; // as typed
+    page_field  level, state, result;
+    page_option level_options[8], state_options[8], result_options[5];
+    page_chip   chips[8];
+    size_t      chip_count;
+    system_page page;
+    page_pager  pager;
+    str         export_href;
+    bool        filtered, may_write;
+} systems_list_view;
+
+// ---- one system -----------------------------------------------------------------------------------
+typedef struct view_pair {
+    str  label, value, href; // href: an address from outside, or empty
+    bool lines;
+} view_pair;
+
+typedef struct view_fact {
+    str label, value; // value empty: not known
+} view_fact;
+
+typedef struct view_facts { // of the system itself, or of one component
+    str        title;
+    view_fact *items;
+    size_t     count, unknown;
+} view_facts;
+
+typedef struct view_change {
+    str when, person, field, before, after;
+} view_change;
+
+typedef struct system_show_view {
+    page_frame           frame;
+    const system_record *s;
+    view_pair            pairs[SYSTEM_FIELDS];
+    size_t               pair_count;
+    view_facts           facts[1 + LAW_COMPONENTS_MAX];
+    size_t               fact_count;
+    str                  reason, cite; // why the level is what it is; empty when no rule gives it
+    str                  pack;         // name of the pack
+    size_t               questions;    // facts that could still raise it
+    bool                 differs;      // the stated level is not the computed one
+    view_change         *changes;
+    size_t               change_count;
+    str                  href; // "/he-thong/HT-000123"
+    bool                 may_write, may_paper;
+} system_show_view;
+
+// ---- the form -------------------------------------------------------------------------------------
+typedef struct view_input {
+    page_field  field;
+    system_kind kind;      // of a field of the register
+    law_kind    fact_kind; // of a fact; 0 for the others
+    page_option options[VIEW_OPTIONS_MAX];
+} view_input;
+
+typedef struct view_group {
+    str         title;
+    view_input *items;
+    size_t      count;
+} view_group;
+
+typedef struct view_part { // a component
+    size_t     number;     // from 1
+    page_field name;
+    str        drop; // value of the button that takes it away
+    view_group groups[LAW_VALUES_MAX];
+    size_t     group_count;
+} view_part;
+
+typedef struct view_conflict {
+    str label, before, after; // as this form began, as it is now
+} view_conflict;
+
+typedef struct system_form_view {
+    page_frame     frame;
+    view_group     fields[3]; // what it is, how it stands, who answers for it
+    view_group     groups[LAW_VALUES_MAX];
+    size_t         group_count;
+    view_part     *parts;
+    size_t         part_count;
+    view_conflict *conflicts;
+    size_t         conflict_count;
+    page_option   *owners;
+    size_t         owner_count;
+    str            action, cancel, version;
+} system_form_view;
+
+// What was typed into the form, kept as it is until it is right.
+typedef struct form_part {
+    str       name;
+    law_facts facts;
+    str       typed[LAW_FACTS_MAX]; // of numbers that could not be read
+} form_part;
+
+typedef struct system_form {
+    system_data     data;
+    form_part       own;
+    form_part       parts[VIEW_PARTS_MAX];
+    size_t          part_count;
+    system_problems problems;
+    str             version;
+} system_form;
+
+void system_form_of(const system_record *s, const law_case *facts, system_form *out);
+
+status systems_list_fill(page *o, const system_filter *f, str target, str cursor,
+                         systems_list_view *v) MUST_CHECK;
+status system_show_fill(call *c, page *o, const system_record *s, system_show_view *v) MUST_CHECK;
+status system_form_fill(page *o, const system_form *f, system_form_view *v) MUST_CHECK;
+
+const char *view_state_kind(system_state s); // shape for part_state
+
+// The name of a field of a form: "type", or "part-2-type" within the second component.
+const char *view_fact_name(arena *a, size_t part, str key);
+
+#endif
