@@ -67,6 +67,8 @@ void   app_data_close(app_data *d);
 
 // Runs one command on an opened store, as r->call->who; seals the audit trail behind it.
 int app_command_run(const command *c, command_run *r, const app_data *d, str as);
+// Adds the state's bodies (law/organisations.csv) that are not there yet; c acts as the machine after.
+status app_bodies_seed(call *c, problem *why) MUST_CHECK;
 // Prints what the command left in r->out; a failed write or too much output changes the code.
 int app_command_finish(command_run *r, int code);
 

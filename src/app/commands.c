@@ -1,9 +1,11 @@
 // commands.c - finds a command by its words and runs it on an opened store.
 #include "app/app.h"
 
+#include "kit/law/law.h"
 #include "kit/os/os.h"
 #include "kit/text/text.h"
 #include "modules/accounts/accounts.h"
+#include "modules/organisations/organisations.h"
 
 #include <string.h>
 
@@ -36,6 +38,23 @@ const command *app_command_find(const str *argv, int argc, int *used)
     return best;
 }
 
+status app_bodies_seed(call *c, problem *why)
+{
+    size_t          count;
+    const law_body *bodies = law_bodies(law_current(), &count);
+    TRY(accounts_become_system(c));
+    TRY(organisations_seed(c, bodies, count, NULL, why));
+    return accounts_become_system(c); // now the top body exists
+}
+
+// A folder that no server has opened yet has no bodies.
+static status settle(call *c, problem *why)
+{
+    int64_t top;
+    status  st = body_top(c, &top);
+    return st == ST_MISSING ? app_bodies_seed(c, why) : st;
+}
+
 // Fills call->who: the person named by --as, else the machine itself.
 static status become(call *c, str as, problem *why)
 {
@@ -50,7 +69,8 @@ int app_command_run(const command *c, command_run *r, const app_data *d, str as)
     r->demo        = d->demo;
     r->base_url    = d->url.len ? d->url : S("http://127.0.0.1:8080"); // what `serve` would take
     int    code    = CLI_DONE;
-    status st      = become(&acting, as, &why);
+    status st      = settle(&acting, &why);
+    if (st == ST_OK) st = become(&acting, as, &why);
     if (st == ST_OK && !call_may(&acting, c->right)) st = ST_FORBIDDEN;
     if (st == ST_OK)
         code = c->fn(r);

@@ -134,12 +134,8 @@ typedef struct welcome { // what the ready line tells
 
 static status prepare(served *s, call *c, welcome *w, problem *why)
 {
-    size_t          count;
-    bool            have;
-    const law_body *bodies = law_bodies(law_current(), &count);
-    TRY(accounts_become_system(c));
-    TRY(organisations_seed(c, bodies, count, NULL, why));
-    TRY(accounts_become_system(c)); // now the top body exists
+    bool have;
+    TRY(app_bodies_seed(c, why));
     if (s->data.demo) {
         TRY(app_demo_seed(c, why));
         return app_demo_links(c, w->links, &w->link_count, why);
