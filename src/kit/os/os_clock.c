@@ -53,16 +53,12 @@ status os_random(void *out, size_t bytes)
     return ST_OK;
 }
 
-enum { HUGE_FROM_BYTES = 256 * 1024 * 1024 };
-
 status os_map(size_t bytes, arena *out)
 {
     int   flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
     void *p     = mmap(NULL, bytes, PROT_READ | PROT_WRITE, flags, -1, 0);
     if (p == MAP_FAILED) return ST_MEMORY;
-    // Else the first byte touched would cost two megabytes; a region this large is asked for by who
-    // will fill much of it.
-    madvise(p, bytes, bytes >= HUGE_FROM_BYTES ? MADV_HUGEPAGE : MADV_NOHUGEPAGE);
+    madvise(p, bytes, MADV_NOHUGEPAGE); // else the first byte touched would cost two megabytes
     *out = arena_over(p, bytes);
     return ST_OK;
 }
