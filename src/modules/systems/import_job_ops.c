@@ -20,7 +20,7 @@ static status import_job(call *c, job *j, problem *why)
     import_options o = { .fd = -1, .progress = tell, .ctx = j };
     TRY(import_plan_new(&plan));
     status st = imports_run(c, id, &plan, &o, why);
-    import_plan_free(&plan);
+    import_plan_end(&plan, c->a, why);
     if (st != ST_OK) return st;
     return job_result(j, job_input(j));
 }

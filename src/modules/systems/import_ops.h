@@ -65,6 +65,10 @@ typedef struct import_options {
 // Maps the plan's memory. import_plan_free gives it back.
 status import_plan_new(import_plan *p) MUST_CHECK;
 void   import_plan_free(import_plan *p);
+// What a scan tells of a refusal may lie in the plan: copied before the plan goes.
+void import_problem_keep(arena *keep, problem *why);
+// Both.
+void import_plan_end(import_plan *p, arena *keep, problem *why);
 
 // Refusals of the whole file: those of sheet_read, "header-missing", "mapping-form",
 // "import-owner-missing".

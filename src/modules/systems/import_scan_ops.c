@@ -17,6 +17,18 @@ void import_plan_free(import_plan *p)
     *p = (import_plan){ 0 };
 }
 
+void import_problem_keep(arena *keep, problem *why)
+{
+    if (arena_copy(keep, why->field, &why->field) != ST_OK) why->field = (str){ 0 };
+    if (arena_copy(keep, why->detail, &why->detail) != ST_OK) why->detail = (str){ 0 };
+}
+
+void import_plan_end(import_plan *p, arena *keep, problem *why)
+{
+    import_problem_keep(keep, why);
+    import_plan_free(p);
+}
+
 enum { SHEETS_TRIED_MAX = 8 }; // beside the first
 
 typedef struct scan {

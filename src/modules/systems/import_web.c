@@ -160,6 +160,7 @@ static status open_import(call *c, int64_t id, opened *x, problem *why)
     x->options.mapping  = x->v.mapping;
     if (st == ST_OK) st = import_scan(c, &x->options, &x->plan, why);
     if (st == ST_OK) st = import_compare(c, &x->options, &x->plan, why);
+    if (st != ST_OK) import_problem_keep(c->a, why);
     if (st != ST_OK && st != ST_INVALID) close_import(x);
     return st;
 }
@@ -577,7 +578,7 @@ static status api_take(call *c, http_response *rs, const http_request *rq, const
     if (st == ST_OK && !dry) st = import_commit(c, &x.options, &x.plan, why);
     int64_t id = x.plan.import_id;
     if (st == ST_OK && dry) st = answer_dry_run(c, rs, &x);
-    import_plan_free(&x.plan);
+    import_plan_end(&x.plan, c->a, why);
     if (st == ST_OK && !dry) st = answer_report(rs, c, id, 201);
     return st;
 }

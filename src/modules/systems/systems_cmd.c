@@ -309,7 +309,7 @@ static int systems_import_command(command_run *r)
     o.fd      = seekable(o.fd);
     status st = import_plan_new(&plan);
     if (st == ST_OK) st = import_file(r, &o, file, &plan, &why);
-    import_plan_free(&plan);
+    import_plan_end(&plan, r->a, &why);
     os_close(o.fd);
     return st == ST_OK ? CLI_DONE : cli_fail(r, st, &why);
 }
