@@ -9,7 +9,7 @@ typedef struct option {
     size_t      text_at; // offset of a str in app_options; NO_TEXT: a flag or special
 } option;
 
-enum { NO_TEXT = SIZE_MAX >> 1 };
+#define NO_TEXT SIZE_MAX
 
 static const option options[] = {
     { "--data", offsetof(app_options, data) },
