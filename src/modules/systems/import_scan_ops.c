@@ -117,6 +117,8 @@ static status find_header(scan *s)
     s->mapped      = true;
     TRY(import_apply(p->book, s->o->mapping, p->first_lines, p->first_count, &p->memory,
                      &p->mapping, s->why));
+    p->mapping.memo = NEW(&p->memory, import_said, IMPORT_MEMO_PLACES);
+    if (!p->mapping.memo) return ST_MEMORY;
     for (size_t i = 0; i < p->first_count; i++) TRY(take_line(s, &p->first_lines[i]));
     return ST_OK;
 }

@@ -289,15 +289,46 @@ static status take(const import_target *t, str value, bool unknown, import_row *
     return ST_OK;
 }
 
-static status read_cell(const import_book *b, const import_target *t, const import_cell *cell,
-                        arena *a, import_row *row)
+// The place in the memo for what this cell says, or NULL where texts seldom repeat.
+static import_said *memo_place(const import_mapping *m, const import_target *t,
+                               const import_cell *cell)
 {
-    str     value;
-    bool    unknown;
-    problem why;
-    arena   scratch = *a;
-    status  st      = import_value(b, t, cell, &scratch, &value, &unknown, &why);
-    if (st == ST_OK && t->what != IMPORT_FACT && value.len) {
+    if (!m->memo || cell->text.len > IMPORT_MEMO_TEXT_MAX) return NULL;
+    bool repeats = t->what == IMPORT_FACT ||
+                   (t->what == IMPORT_FIELD &&
+                    (t->field->kind == SYSTEM_DAY || t->field->kind == SYSTEM_LEVEL ||
+                     t->field->kind == SYSTEM_STATE));
+    if (!repeats) return NULL;
+    uint64_t place = str_hash(cell->text) ^ (uint64_t)cell->column * 0x9E3779B9u;
+    return &m->memo[place % IMPORT_MEMO_PLACES];
+}
+
+static bool memo_holds(const import_said *s, const import_target *t, const import_cell *cell)
+{
+    return s && s->to == t && s->kind == cell->kind && str_equal(s->text, cell->text);
+}
+
+// `value` lives in a already, or for ever.
+static status memo_keep(import_said *s, const import_target *t, const import_cell *cell, str value,
+                        bool unknown, arena *a)
+{
+    import_said said = { .to = t, .kind = cell->kind, .value = value, .unknown = unknown };
+    TRY(arena_copy(a, cell->text, &said.text));
+    *s = said;
+    return ST_OK;
+}
+
+static status read_cell(const import_book *b, const import_mapping *m, const import_target *t,
+                        const import_cell *cell, arena *a, import_row *row)
+{
+    str          value;
+    bool         unknown;
+    problem      why;
+    import_said *said = memo_place(m, t, cell);
+    if (memo_holds(said, t, cell)) return take(t, said->value, said->unknown, row, &why);
+    arena  scratch = *a;
+    status st      = import_value(b, t, cell, &scratch, &value, &unknown, &why);
+    if (st == ST_OK && (t->what != IMPORT_FACT || said) && value.len) {
         // What was made for this cell is kept only when the value lies in it; a view into the
         // caller's cell is copied.
         if (value.ptr >= a->next && value.ptr < scratch.next)
@@ -306,6 +337,7 @@ static status read_cell(const import_book *b, const import_target *t, const impo
             TRY(arena_copy(a, value, &value));
     }
     if (st == ST_OK) st = take(t, value, unknown, row, &why);
+    if (st == ST_OK && said) return memo_keep(said, t, cell, value, unknown, a);
     if (st != ST_INVALID) return st;
     a->next = scratch.next; // the fault's detail may lie there
     return fault_put(a, row, (import_fault){ cell->column, cell->text, why.rule, why.detail });
@@ -330,7 +362,7 @@ status import_read(const import_book *b, const import_mapping *m, const import_l
         const import_target *t = m->items[m->at[cell->column] - 1].to;
         if (!t || t->what == IMPORT_IGNORED || str_trim(cell->text).len == 0) continue;
         size_t before = out->fault_count;
-        TRY(read_cell(b, t, cell, a, out));
+        TRY(read_cell(b, m, t, cell, a, out));
         *blank   = false;
         bad_name = bad_name || (out->fault_count > before && str_equal(t->key, S("name")));
     }

@@ -71,10 +71,22 @@ typedef struct import_column {
     const import_target *to;     // NULL: unmapped
 } import_column;
 
+// What cells said before: columns of choices, days and numbers hold few different texts, and reading
+// one costs more than looking it up. A place holds the last that fell on it.
+enum { IMPORT_MEMO_PLACES = 1024, IMPORT_MEMO_TEXT_MAX = 64 };
+
+typedef struct import_said {
+    const import_target *to;
+    import_kind          kind;
+    str                  text, value;
+    bool                 unknown;
+} import_said;
+
 typedef struct import_mapping {
     int64_t       header_row; // as in the file; the lower one of two
     int64_t       data_after; // rows up to this one are not data
     size_t        count;
+    import_said  *memo; // IMPORT_MEMO_PLACES; NULL: none is kept
     import_column items[IMPORT_COLUMNS_MAX];
     uint16_t      at[IMPORT_COLUMNS_MAX + 1]; // column -> place in items + 1; 0 none
 } import_mapping;
