@@ -16,58 +16,6 @@ static void *zeroed(page *o, size_t size, size_t count)
     return arena_alloc(o->a, size, _Alignof(max_align_t), count ? count : 1);
 }
 
-// ---- fields ----------------------------------------------------------------------------------------
-
-static void put_options(page *o, const law_fact *f, level_field *out)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < f->value_count; i++) {
-        out->options[n++] = (page_option){ f->values[i].key,
-                                           law_say(f->values[i].label, english(o)),
-                                           law_say(f->values[i].example, english(o)) };
-    }
-    if (f->kind != LAW_SET)
-        out->options[n++] = (page_option){ S("unknown"), T(o, part_unknown), { 0 } };
-    out->field.options      = out->options;
-    out->field.option_count = n;
-}
-
-// A set's values as the checks field wants them: with one blank between.
-static str blanks_for_commas(page *o, str s)
-{
-    str copy = { 0 };
-    if (!s.ptr || arena_copy(o->a, s, &copy) != ST_OK) return s;
-    for (ptrdiff_t i = 0; i < copy.len; i++) {
-        if (copy.ptr[i] == ',') ((char *)(uintptr_t)copy.ptr)[i] = ' ';
-    }
-    return copy;
-}
-
-const char *level_field_name(arena *a, const law_fact *f, int part)
-{
-    if (part < 0) return arena_cstr(a, f->key);
-    return arena_printf(a, "p%d." STR_FMT, part, STR_ARG(f->key)).ptr;
-}
-
-void level_field_fill(page *o, const law_fact *f, int part, const law_facts *facts,
-                      level_field *out)
-{
-    str value        = law_fact_text(f, facts, o->a);
-    *out             = (level_field){ .kind = f->kind };
-    out->field.name  = level_field_name(o->a, f, part);
-    out->field.label = law_say(f->label, english(o));
-    out->field.hint  = law_say(f->hint, english(o));
-    out->field.value = f->kind == LAW_SET ? blanks_for_commas(o, value) : value;
-    if (f->value_count || f->kind == LAW_SET) put_options(o, f, out);
-    if (f->kind == LAW_ENUM || (f->kind == LAW_INT && f->value_count)) {
-        if (!out->field.value.len) out->field.value = S("unknown");
-    }
-    if (f->kind == LAW_INT && !f->value_count) {
-        out->field.inputmode = "numeric";
-        out->field.narrow    = true;
-    }
-}
-
 // ---- a finding -------------------------------------------------------------------------------------
 
 static level_reason reason_of(page *o, const law_case *k, const law_hit *h, int level)
@@ -134,43 +82,51 @@ static status put_points(page *o, const law_decision *d, level_view *v)
     return ST_OK;
 }
 
-// A known fact as people read it: Có, 1.200, or the labels of the table.
-static str answer_words(page *o, const law_fact *f, const law_facts *facts)
+typedef struct asking { // about the system itself (part 0) or one of its parts
+    size_t             part;
+    const law_facts   *facts;
+    uint32_t           questions, now;
+    const level_typed *typed;
+    const page_frame  *frame;
+} asking;
+
+static status put_question(page *o, const asking *of, const law_fact *f, level_asked *out)
 {
-    int64_t v = facts->value[f->index];
-    if (f->kind == LAW_BOOL) return v ? T(o, part_yes) : T(o, part_no);
-    if (f->kind == LAW_INT && !f->value_count) return page_number(o, v);
-    return law_fact_words(f, facts, english(o), o->a);
+    fact_answers from = { .facts = *of->facts };
+    if (of->part < of->typed->count) from.typed[f->index] = of->typed->of[of->part].typed[f->index];
+    return fact_input_fill(o, f, of->part, &from, of->frame,
+                           &out->questions[out->question_count++]);
 }
 
 // What is asked and what is known of one system or part.
-static status put_asked(page *o, const law *l, const law_facts *facts, int part, uint32_t questions,
-                        uint32_t now, level_asked *out)
+static status put_asked(page *o, const asking *of, level_asked *out)
 {
-    size_t all     = law_fact_count(l);
-    out->questions = zeroed(o, sizeof(level_field), all);
+    const law *l   = law_current();
+    size_t     all = law_fact_count(l);
+    out->questions = zeroed(o, sizeof(fact_input), all);
     out->answers   = zeroed(o, sizeof(level_answer), all);
     if (!out->questions || !out->answers) return ST_MEMORY;
     for (size_t i = 0; i < all; i++) {
         const law_fact *f   = law_fact_at(l, i);
         uint32_t        bit = UINT32_C(1) << i;
-        if (now & bit)
-            level_field_fill(o, f, part, facts, &out->questions[out->question_count++]);
-        else if (questions & bit)
+        if (of->now & bit)
+            TRY(put_question(o, of, f, out));
+        else if (of->questions & bit)
             out->later++;
-        if (facts->known & bit) {
+        if (of->facts->known & bit) {
             out->answers[out->answer_count++] = (level_answer){ law_say(f->label, english(o)),
-                                                                answer_words(o, f, facts) };
+                                                                fact_words(o, f, of->facts) };
         }
     }
     return ST_OK;
 }
 
-static status put_questions(page *o, const law_case *k, const law_decision *d, level_view *v)
+static status put_questions(page *o, const law_case *k, const law_decision *d,
+                            const level_typed *typed, level_view *v)
 {
-    const law *l = law_current();
+    asking of = { 0, &k->own, d->questions, d->asked, typed, &v->frame };
     if (!k->component_count) {
-        TRY(put_asked(o, l, &k->own, -1, d->questions, d->asked, &v->asked));
+        TRY(put_asked(o, &of, &v->asked));
         v->question_count = v->asked.question_count;
         return ST_OK;
     }
@@ -186,7 +142,8 @@ static status put_questions(page *o, const law_case *k, const law_decision *d, l
                                                  .at_least = one->result == LAW_AT_LEAST,
                                                  .winner   = (int)i == d->winner };
         if (!part->name.len) part->name = arena_printf(o->a, "%zu", i + 1);
-        TRY(put_asked(o, l, &k->components[i], (int)i, one->questions, one->asked, &part->asked));
+        of = (asking){ i + 1, &k->components[i], one->questions, one->asked, typed, &v->frame };
+        TRY(put_asked(o, &of, &part->asked));
         v->question_count += part->asked.question_count;
     }
     return ST_OK;
@@ -216,7 +173,7 @@ static status put_pack(page *o, const system_record *s, day on, level_view *v,
 }
 
 status level_view_fill(call *c, page *o, const system_record *s, const law_case *facts,
-                       level_view *v)
+                       const level_typed *typed, level_view *v)
 {
     const law_pack *pack;
     law_decision    d;
@@ -239,32 +196,7 @@ status level_view_fill(call *c, page *o, const system_record *s, const law_case 
     if (deciding) v->deciding = reason_of(o, facts, deciding, d.level);
     TRY(put_notes(o, &d, v));
     TRY(put_points(o, &d, v));
-    return put_questions(o, facts, &d, v);
-}
-
-// ---- what was typed ---------------------------------------------------------------------------------
-
-static void retype(page *o, const http_request *http, const page_frame *frame, level_asked *asked)
-{
-    for (size_t i = 0; i < asked->question_count; i++) {
-        page_field *f   = &asked->questions[i].field;
-        buf         b   = buf_in(o->a, 32, 1024);
-        bool        any = false;
-        for (size_t k = 0; k < http->form_count; k++) {
-            if (!str_equal(http->form[k].name, str_from(f->name))) continue;
-            if (any) buf_char(&b, ' ');
-            buf_put(&b, http->form[k].value);
-            any = true;
-        }
-        if (any && !b.failed) f->value = buf_str(&b);
-        f->error = page_field_error(o, frame, f->name);
-    }
-}
-
-void level_typed_fill(page *o, const http_request *http, const page_frame *frame, level_view *v)
-{
-    retype(o, http, frame, &v->asked);
-    for (size_t i = 0; i < v->part_count; i++) retype(o, http, frame, &v->parts[i].asked);
+    return put_questions(o, facts, &d, typed, v);
 }
 
 // ---- points left open -------------------------------------------------------------------------------

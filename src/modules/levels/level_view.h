@@ -5,19 +5,11 @@
 
 #include "kit/law/law.h"
 #include "kit/web/page.h"
+#include "modules/facts/facts.h"
 #include "modules/levels/level.h"
 #include "modules/systems/systems.h"
 
-enum {
-    LEVEL_OPTIONS_MAX = LAW_VALUES_MAX + 1, // the values of a fact and "not known"
-    LEVEL_PACKS_MAX   = 8,
-};
-
-typedef struct level_field { // one fact as a form field
-    page_field  field;
-    law_kind    kind;
-    page_option options[LEVEL_OPTIONS_MAX];
-} level_field;
+enum { LEVEL_PACKS_MAX = 8 };
 
 typedef struct level_reason { // a criterion or floor that holds
     str  rule, text, note, cite, certainty;
@@ -31,7 +23,7 @@ typedef struct level_answer { // a known fact in words
 } level_answer;
 
 typedef struct level_asked { // the questions about the system or one part of it
-    level_field  *questions;
+    fact_input   *questions;
     size_t        question_count;
     size_t        later; // questions that hang on an answer above
     level_answer *answers;
@@ -106,24 +98,21 @@ typedef struct level_tasks_view {
     bool        may_decide;
 } level_tasks_view;
 
+// What was just typed about the system itself and its parts, when it could not be read.
+typedef struct level_typed {
+    fact_answers *of; // [0] the system's own, [1] its first part …
+    size_t        count;
+} level_typed;
+
 // Fills everything but frame and history from the system's stored facts, judged anew under the pack of
-// the day. `typed` (NULL: the stored ones) are facts as just typed; errors go to problems of the frame.
+// the day. `typed` (of NULL: nothing) stands in the fields instead; their errors are those of v->frame.
 status level_view_fill(call *c, page *o, const system_record *s, const law_case *facts,
-                       level_view *v) MUST_CHECK;
-// Puts the values just typed, and the words of a problem, into the fields of the form.
-void level_typed_fill(page *o, const http_request *http, const page_frame *frame, level_view *v);
+                       const level_typed *typed, level_view *v) MUST_CHECK;
 
 status level_history_fill(call *c, page *o, int64_t system_id, level_view *v) MUST_CHECK;
 
 // Shows beside each open point which choice stands; `all` is newest first.
 void level_choices_fill(page *o, const level_choice *all, size_t count, level_view *v);
-
-// The name a fact's field has in the form: "p2.work_class" for the third part, else "work_class".
-const char *level_field_name(arena *a, const law_fact *f, int part);
-
-// One fact as a field in the reader's language, holding what is known of it. part -1: the system's own.
-void level_field_fill(page *o, const law_fact *f, int part, const law_facts *facts,
-                      level_field *out);
 
 // The labels of the facts of a stored questions list (JSON), joined by ", ".
 str level_missing_words(page *o, str questions_json);

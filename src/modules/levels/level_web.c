@@ -5,46 +5,54 @@
 #include "modules/levels/levels.h"
 #include "modules/levels/levels_pages.gen.h"
 
-#include "kit/text/text.h"
 #include "modules/organisations/organisations.h"
 
 enum { LEVEL_REASON_MAX = 2000 }; // characters
 
 // ---- one system ------------------------------------------------------------------------------------
 
+// What was sent and could not be taken: shown again with every fault told. Zeroed: nothing was sent.
+typedef struct refused {
+    problem     faults[LAW_FACTS_MAX];
+    size_t      fault_count;
+    level_typed typed;
+} refused;
+
+static void put_frame(call *c, page *o, const system_record *s, const refused * not, level_view *v)
+{
+    page_crumb *crumbs = NEW(c->a, page_crumb, 2);
+    v->frame = (page_frame){ .title = T(o, levels_title), .menu = "levels", .crumbs = crumbs };
+    if (crumbs) {
+        crumbs[0]            = (page_crumb){ T(o, menu_systems), S("/he-thong") };
+        crumbs[1]            = (page_crumb){ s->data.name,
+                                             arena_printf(c->a, "/he-thong/" STR_FMT, STR_ARG(s->code)) };
+        v->frame.crumb_count = 2;
+    }
+    v->frame.problems      = not ->faults;
+    v->frame.problem_count = not ->fault_count;
+}
+
 static status show_level(call *c, web_request *rq, http_response *rs, const system_record *s,
-                         const law_case *facts, const problem *fault)
+                         const law_case *facts, const refused * not )
 {
     level_view    v = { 0 };
     level_choice *choices;
     size_t        choice_count;
     page          o = page_open(c, rq, rs);
-    TRY(level_view_fill(c, &o, s, facts, &v));
+    put_frame(c, &o, s, not, &v);
+    TRY(level_view_fill(c, &o, s, facts, &not ->typed, &v));
     TRY(level_history_fill(c, &o, s->id, &v));
     TRY(level_choices_load(c, s->id, &choices, &choice_count));
     level_choices_fill(&o, choices, choice_count, &v);
-    const page_crumb crumbs[] = {
-        { T(&o, menu_systems), S("/he-thong") },
-        { s->data.name, arena_printf(c->a, "/he-thong/" STR_FMT, STR_ARG(s->code)) },
-    };
-    v.frame        = (page_frame){ .title       = T(&o, levels_title),
-                                   .menu        = "levels",
-                                   .crumbs      = crumbs,
-                                   .crumb_count = COUNT(crumbs) };
     v.reason_typed = http_form(rq->http, S("reason"));
     if (str_equal(http_query(rq->http, S("xong")), S("1"))) v.frame.done = T(&o, levels_done);
-    if (fault) {
-        v.frame.problems      = fault;
-        v.frame.problem_count = 1;
-        level_typed_fill(&o, rq->http, &v.frame, &v);
-    }
     v.part_field = (page_field){ .name  = "part",
                                  .label = T(&o, levels_parts_name),
                                  .value = http_form(rq->http, S("part")),
                                  .error = page_field_error(&o, &v.frame, "part"),
                                  .max   = LEVEL_PART_NAME_MAX };
     level_page(&o, &v);
-    return page_close(&o, rs, fault ? 422 : 200);
+    return page_close(&o, rs, not ->fault_count ? 422 : 200);
 }
 
 static status load_case(call *c, str ref, system_record *s, law_case *k, problem *why)
@@ -58,68 +66,25 @@ static status level_get(call *c, web_request *rq, http_response *rs, problem *wh
     system_record s;
     law_case      k;
     TRY(load_case(c, rq->params[0], &s, &k, why));
-    return show_level(c, rq, rs, &s, &k, NULL);
+    return show_level(c, rq, rs, &s, &k, &(refused){ 0 });
 }
 
-// The values sent for one fact: several boxes of a set are joined with commas. False: none was sent.
-static bool form_value(arena *a, const http_request *http, str key, str *out)
+// What was answered about the system itself, or about each of its parts, goes into its facts.
+static status answers_read(call *c, const http_request *http, law_case *k, refused * not )
 {
-    buf  b   = buf_in(a, 32, 1024);
-    bool any = false;
-    for (size_t i = 0; i < http->form_count; i++) {
-        if (!str_equal(http->form[i].name, key)) continue;
-        if (b.len) buf_char(&b, ',');
-        buf_put(&b, http->form[i].value);
-        any = true;
+    size_t n    = k->component_count;
+    not ->typed = (level_typed){ NEW(c->a, fact_answers, n + 1), n + 1 };
+    if (!not ->typed.of) return ST_MEMORY;
+    for (size_t part = n ? 1 : 0; part <= n; part++) {
+        law_facts    *facts = part ? &k->components[part - 1] : &k->own;
+        fact_answers *said  = &not ->typed.of[part];
+        said->facts         = *facts;
+        TRY(facts_read(c, http, part, false, said));
+        *facts = said->facts;
+        for (size_t i = 0; i < said->fault_count && not ->fault_count < COUNT(not ->faults); i++)
+            not ->faults[not ->fault_count++] = said->faults[i];
     }
-    *out = buf_str(&b);
-    return any;
-}
-
-// Puts what was answered about one part (-1: the system itself) into its facts. A number may be
-// written as people write it: 1.200.
-static status answers_read(call *c, const http_request *http, int part, law_facts *facts,
-                           problem *why)
-{
-    status     worst = ST_OK;
-    const law *l     = law_current();
-    for (size_t i = 0; i < law_fact_count(l); i++) {
-        const law_fact *f    = law_fact_at(l, i);
-        const char     *name = level_field_name(c->a, f, part);
-        str             text;
-        problem         one = { 0 };
-        if (!name) return ST_MEMORY;
-        if (!form_value(c->a, http, str_from(name), &text)) continue;
-        text = str_trim(text);
-        if (str_equal(text, S("unknown"))) text = S("");
-        if (f->kind == LAW_INT && text.len) {
-            int64_t number;
-            if (text_read_count(text, &number) == ST_OK)
-                text = arena_printf(c->a, "%lld", (long long)number);
-        }
-        status st = law_fact_set(f, text, facts, &one);
-        if (st == ST_INVALID && worst == ST_OK) {
-            *why = one;
-            if (f->kind == LAW_INT && str_equal(one.rule, S("wrong-type"))) {
-                why->rule   = S("number-form");
-                why->detail = text;
-            }
-            why->field = str_from(name);
-            worst      = st;
-        } else if (st != ST_OK && st != ST_INVALID) {
-            return st;
-        }
-    }
-    return worst;
-}
-
-static status all_answers_read(call *c, const http_request *http, law_case *k, problem *why)
-{
-    if (!k->component_count) return answers_read(c, http, -1, &k->own, why);
-    for (size_t i = 0; i < k->component_count; i++) {
-        TRY(answers_read(c, http, (int)i, &k->components[i], why));
-    }
-    return ST_OK;
+    return not ->fault_count ? ST_INVALID : ST_OK;
 }
 
 static status back_to_level(call *c, http_response *rs, const system_record *s)
@@ -141,23 +106,30 @@ static status facts_put(call *c, web_request *rq, const system_record *s, const 
     return systems_set_facts(c, s->id, version, json, reason, NULL, why);
 }
 
-static status show_stored(call *c, web_request *rq, http_response *rs, const problem *fault)
+static status show_stored(call *c, web_request *rq, http_response *rs, const refused * not )
 {
     system_record s;
     law_case      k;
     problem       why = { 0 };
     TRY(load_case(c, rq->params[0], &s, &k, &why));
-    return show_level(c, rq, rs, &s, &k, fault);
+    return show_level(c, rq, rs, &s, &k, not );
+}
+
+static status show_refused(call *c, web_request *rq, http_response *rs, const problem *why)
+{
+    return show_stored(c, rq, rs, &(refused){ .faults = { *why }, .fault_count = 1 });
 }
 
 static status level_post(call *c, web_request *rq, http_response *rs, problem *why)
 {
     system_record s;
     law_case      k;
+    refused not = { 0 };
     TRY(load_case(c, rq->params[0], &s, &k, why));
-    status st = all_answers_read(c, rq->http, &k, why);
+    status st = answers_read(c, rq->http, &k, &not );
+    if (st == ST_INVALID) return show_stored(c, rq, rs, &not );
     if (st == ST_OK) st = facts_put(c, rq, &s, &k, why);
-    if (st == ST_INVALID) return show_stored(c, rq, rs, why);
+    if (st == ST_INVALID) return show_refused(c, rq, rs, why);
     TRY(st);
     return back_to_level(c, rs, &s);
 }
@@ -173,7 +145,7 @@ static status part_add_post(call *c, web_request *rq, http_response *rs, problem
     TRY(arena_copy(c->a, str_trim(http_form(rq->http, S("part"))), &name));
     status st = level_part_add(&k, s.data.name, name, c->a, why);
     if (st == ST_OK) st = facts_put(c, rq, &s, &k, why);
-    if (st == ST_INVALID) return show_stored(c, rq, rs, why);
+    if (st == ST_INVALID) return show_refused(c, rq, rs, why);
     TRY(st);
     return back_to_level(c, rs, &s);
 }
@@ -187,7 +159,7 @@ static status part_remove_post(call *c, web_request *rq, http_response *rs, prob
     if (!str_int(http_form(rq->http, S("part")), &at) || at < 0) at = LAW_COMPONENTS_MAX;
     status st = level_part_remove(&k, (size_t)at, why);
     if (st == ST_OK) st = facts_put(c, rq, &s, &k, why);
-    if (st == ST_INVALID) return show_stored(c, rq, rs, why);
+    if (st == ST_INVALID) return show_refused(c, rq, rs, why);
     TRY(st);
     return back_to_level(c, rs, &s);
 }
@@ -212,7 +184,7 @@ static status choose_post(call *c, web_request *rq, http_response *rs, problem *
         while (k < stand_count && !str_equal(stand[k].grey, all[i].id)) k++;
         if (!choice.len || (k < stand_count && str_equal(stand[k].choice, choice))) continue;
         status st = levels_choose(c, s.code, all[i].id, choice, note, why);
-        if (st == ST_INVALID) return show_stored(c, rq, rs, why);
+        if (st == ST_INVALID) return show_refused(c, rq, rs, why);
         TRY(st);
     }
     return back_to_level(c, rs, &s);
@@ -232,7 +204,7 @@ static status level_again_post(call *c, web_request *rq, http_response *rs, prob
         st = problem_set(why, ST_INVALID, S("pack"), S("unknown-value"));
     }
     if (st == ST_OK) st = systems_determine(c, s.id, 0, pack, reason, NULL, why);
-    if (st == ST_INVALID) return show_level(c, rq, rs, &s, &k, why);
+    if (st == ST_INVALID) return show_refused(c, rq, rs, why);
     TRY(st);
     return back_to_level(c, rs, &s);
 }

@@ -3,66 +3,21 @@
 
 #include <string.h>
 
-const char *view_fact_name(arena *a, size_t part, str key)
+const char *view_part_name(arena *a, size_t part)
 {
-    str name = part ? arena_printf(a, "part-%zu-" STR_FMT, part, STR_ARG(key)) : key;
-    return name.ptr ? arena_cstr(a, name) : NULL;
+    return arena_printf(a, "part-%zu-name", part).ptr;
 }
 
 void system_form_of(const system_record *s, const law_case *facts, system_form *out)
 {
-    *out = (system_form){ .data = s->data, .own.facts = facts->own };
+    *out = (system_form){ .data = s->data, .own.said.facts = facts->own };
     for (size_t i = 0; i < facts->component_count && i < VIEW_PARTS_MAX; i++) {
-        out->parts[out->part_count++] = (form_part){ .name  = facts->component_names[i],
-                                                     .facts = facts->components[i] };
+        out->parts[out->part_count++] = (form_part){ .name       = facts->component_names[i],
+                                                     .said.facts = facts->components[i] };
     }
 }
 
 // ---- facts ----------------------------------------------------------------------------------------
-
-static size_t fact_options(page *o, const law_fact *f, page_option *out)
-{
-    bool   english = o->lang == LANG_EN;
-    size_t n       = 0;
-    if (f->kind == LAW_BOOL || (f->kind == LAW_INT && f->value_count == 0)) return 0;
-    if (f->kind != LAW_SET) out[n++] = (page_option){ S(""), T(o, systems_unknown), { 0 } };
-    for (size_t i = 0; i < f->value_count && n < VIEW_OPTIONS_MAX; i++) {
-        const law_value *v = &f->values[i];
-        out[n++]           = (page_option){ v->key, law_say(v->label, english),
-                                            law_say(v->example, english) };
-    }
-    return n;
-}
-
-// The parts want a set's values with one blank between.
-static str set_value(arena *a, str text)
-{
-    buf b = buf_in(a, 64, 1024);
-    for (ptrdiff_t i = 0; i < text.len; i++) buf_char(&b, text.ptr[i] == ',' ? ' ' : text.ptr[i]);
-    return buf_str(&b);
-}
-
-static status fact_input(page *o, const law_fact *f, const form_part *from, size_t part,
-                         const page_frame *frame, view_input *out)
-{
-    bool english = o->lang == LANG_EN;
-    str  value   = from->typed[f->index].ptr ? from->typed[f->index]
-                                             : law_fact_text(f, &from->facts, o->a);
-    *out         = (view_input){ .fact_kind = f->kind };
-    out->field   = (page_field){ .name         = view_fact_name(o->a, part, f->key),
-                                 .label        = law_say(f->label, english),
-                                 .hint         = law_say(f->hint, english),
-                                 .value        = f->kind == LAW_SET ? set_value(o->a, value) : value,
-                                 .options      = out->options,
-                                 .option_count = fact_options(o, f, out->options) };
-    if (f->kind == LAW_INT && f->value_count == 0) {
-        out->field.inputmode = "numeric";
-        out->field.narrow    = true;
-    }
-    if (!out->field.name) return ST_MEMORY;
-    out->field.error = page_field_error(o, frame, out->field.name);
-    return ST_OK;
-}
 
 static view_group *group_of(page *o, view_group *groups, size_t *count, str title)
 {
@@ -71,9 +26,9 @@ static view_group *group_of(page *o, view_group *groups, size_t *count, str titl
         if (str_equal(groups[i].title, title)) return &groups[i];
     }
     if (*count == LAW_VALUES_MAX) return NULL;
-    view_input *items = NEW(o->a, view_input, law_fact_count(l));
-    if (!items) return NULL;
-    groups[*count] = (view_group){ .title = title, .items = items };
+    fact_input *facts = NEW(o->a, fact_input, law_fact_count(l));
+    if (!facts) return NULL;
+    groups[*count] = (view_group){ .title = title, .facts = facts };
     return &groups[(*count)++];
 }
 
@@ -86,7 +41,9 @@ static status fact_groups(page *o, const form_part *from, size_t part, const pag
         str             title = law_say(law_group_words(l, f->group), o->lang == LANG_EN);
         view_group     *g     = group_of(o, groups, count, title);
         if (!g) return ST_MEMORY;
-        TRY(fact_input(o, f, from, part, frame, &g->items[g->count++]));
+        fact_input *in = &g->facts[g->fact_count++];
+        TRY(fact_input_fill(o, f, part, &from->said, frame, in));
+        in->compact = true;
     }
     return ST_OK;
 }
@@ -98,7 +55,7 @@ static status fill_parts(page *o, const system_form *f, system_form_view *v)
     for (size_t i = 0; i < f->part_count; i++) {
         view_part *p = &v->parts[v->part_count++];
         p->number    = i + 1;
-        p->name      = (page_field){ .name  = view_fact_name(o->a, i + 1, S("name")),
+        p->name      = (page_field){ .name  = view_part_name(o->a, i + 1),
                                      .label = T(o, systems_parts_name),
                                      .value = f->parts[i].name,
                                      .max   = SYSTEM_NAME_MAX };

@@ -146,16 +146,6 @@ static void fill_pairs(page *o, const system_record *s, system_show_view *v)
     }
 }
 
-static str fact_words(page *o, const law_fact *f, const law_facts *facts)
-{
-    bool english = o->lang == LANG_EN;
-    if (!(facts->known & (UINT32_C(1) << f->index))) return S("");
-    int64_t v = facts->value[f->index];
-    if (f->kind == LAW_BOOL) return v ? T(o, systems_yes) : T(o, systems_no);
-    if (f->kind == LAW_INT && f->value_count == 0) return page_number(o, v);
-    return law_fact_words(f, facts, english, o->a);
-}
-
 static status fill_facts(page *o, const law_facts *facts, str title, system_show_view *v)
 {
     const law *l   = law_current();

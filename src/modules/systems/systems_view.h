@@ -3,6 +3,7 @@
 #define COLOA_MODULES_SYSTEMS_SYSTEMS_VIEW_H
 
 #include "kit/web/page.h"
+#include "modules/facts/facts.h"
 #include "modules/systems/systems.h"
 
 enum {
@@ -65,15 +66,16 @@ typedef struct system_show_view {
 // ---- the form -------------------------------------------------------------------------------------
 typedef struct view_input {
     page_field  field;
-    system_kind kind;      // of a field of the register
-    law_kind    fact_kind; // of a fact; 0 for the others
+    system_kind kind;
     page_option options[VIEW_OPTIONS_MAX];
 } view_input;
 
-typedef struct view_group {
+typedef struct view_group { // of fields of the register, or of facts
     str         title;
     view_input *items;
     size_t      count;
+    fact_input *facts;
+    size_t      fact_count;
 } view_group;
 
 typedef struct view_part { // a component
@@ -104,9 +106,8 @@ typedef struct system_form_view {
 
 // What was typed into the form, kept as it is until it is right.
 typedef struct form_part {
-    str       name;
-    law_facts facts;
-    str       typed[LAW_FACTS_MAX]; // of numbers that could not be read
+    str          name;
+    fact_answers said;
 } form_part;
 
 typedef struct system_form {
@@ -127,7 +128,7 @@ status system_form_fill(page *o, const system_form *f, system_form_view *v) MUST
 
 const char *view_state_kind(system_state s); // shape for part_state
 
-// The name of a field of a form: "type", or "part-2-type" within the second component.
-const char *view_fact_name(arena *a, size_t part, str key);
+// The name of the field that names a part: "part-2-name".
+const char *view_part_name(arena *a, size_t part);
 
 #endif

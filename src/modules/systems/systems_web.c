@@ -114,45 +114,14 @@ static status show_get(call *c, web_request *rq, http_response *rs, problem *why
 
 // ---- the form -------------------------------------------------------------------------------------
 
-// All values sent under a name, joined by commas: the boxes of a set.
-static str form_values(arena *a, const http_request *rq, const char *name)
+static status read_facts(call *c, const http_request *rq, size_t part, form_part *out,
+                         system_problems *problems)
 {
-    buf b   = buf_in(a, 64, 4096);
-    str key = str_from(name);
-    for (size_t i = 0; i < rq->form_count; i++) {
-        if (!str_equal(rq->form[i].name, key)) continue;
-        if (b.len) buf_char(&b, ',');
-        buf_put(&b, str_trim(rq->form[i].value));
+    TRY(facts_read(c, rq, part, true, &out->said));
+    for (size_t i = 0; i < out->said.fault_count; i++) {
+        const problem *p = &out->said.faults[i];
+        system_problem_add(problems, p->field, p->rule, p->detail);
     }
-    return b.failed ? (str){ 0 } : buf_str(&b);
-}
-
-static status read_fact(call *c, const http_request *rq, const law_fact *f, size_t part,
-                        form_part *out, system_problems *problems)
-{
-    int64_t     number;
-    problem     why  = { 0 };
-    const char *name = view_fact_name(c->a, part, f->key);
-    if (!name) return ST_MEMORY;
-    str typed = form_values(c->a, rq, name), text = typed;
-    if (!typed.ptr && typed.len) return ST_MEMORY;
-    if (str_equal(text, S("unknown"))) text = S("");
-    if (f->kind == LAW_INT && text.len && text_read_count(text, &number) == ST_OK)
-        text = arena_printf(c->a, "%lld", (long long)number);
-    status st = law_fact_set(f, text, &out->facts, &why);
-    if (st != ST_INVALID) return st;
-    out->typed[f->index] = typed;
-    bool count           = f->kind == LAW_INT && f->value_count == 0;
-    system_problem_add(problems, str_from(name), count ? S("number-form") : why.rule, typed);
-    return ST_OK;
-}
-
-static status read_part(call *c, const http_request *rq, size_t part, form_part *out,
-                        system_problems *problems)
-{
-    const law *l = law_current();
-    for (size_t i = 0; i < law_fact_count(l); i++)
-        TRY(read_fact(c, rq, law_fact_at(l, i), part, out, problems));
     return ST_OK;
 }
 
@@ -163,15 +132,15 @@ static status read_form(call *c, const http_request *rq, system_form *out)
         if (f->kind != SYSTEM_FACTS) *system_text(&out->data, f) = http_form(rq, f->key);
     }
     out->version = http_form(rq, S("version"));
-    TRY(read_part(c, rq, 0, &out->own, &out->problems));
+    TRY(read_facts(c, rq, 0, &out->own, &out->problems));
     for (size_t i = 1; i <= VIEW_PARTS_MAX; i++) {
-        const char *name = view_fact_name(c->a, i, S("name"));
+        const char *name = view_part_name(c->a, i);
         if (!name) return ST_MEMORY;
         str typed = http_form(rq, str_from(name));
         if (!typed.ptr) break;
         form_part *part = &out->parts[out->part_count++];
         part->name      = text_tidy(c->a, typed);
-        TRY(read_part(c, rq, i, part, &out->problems));
+        TRY(read_facts(c, rq, i, part, &out->problems));
     }
     return ST_OK;
 }
@@ -179,12 +148,12 @@ static status read_form(call *c, const http_request *rq, system_form *out)
 // The facts of the form as the register keeps them.
 static status form_facts(call *c, system_form *f)
 {
-    law_case k        = { .own = f->own.facts, .component_count = f->part_count };
+    law_case k        = { .own = f->own.said.facts, .component_count = f->part_count };
     k.components      = NEW(c->a, law_facts, f->part_count ? f->part_count : 1);
     k.component_names = NEW(c->a, str, f->part_count ? f->part_count : 1);
     if (!k.components || !k.component_names) return ST_MEMORY;
     for (size_t i = 0; i < f->part_count; i++) {
-        k.components[i]      = f->parts[i].facts;
+        k.components[i]      = f->parts[i].said.facts;
         k.component_names[i] = f->parts[i].name.ptr ? f->parts[i].name : S("");
     }
     f->data.facts = law_facts_json(law_current(), &k, c->a);
