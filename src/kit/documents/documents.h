@@ -104,7 +104,12 @@ str text_capitals(arena *a, str text);
 // Rows are streamed: memory does not grow with them. Order: xlsx_new, then per sheet xlsx_sheet and
 // its rows from top to bottom, then xlsx_finish or xlsx_drop.
 // A cell that begins with = + - @ is text like any other and never becomes a formula.
-enum { XLSX_ROWS_MAX = 1048576, XLSX_TEXT_CHARACTERS_MAX = 32767, XLSX_COLUMNS_MAX = 128 };
+enum {
+    XLSX_TITLES_MAX          = 8,
+    XLSX_ROWS_MAX            = 1048576,
+    XLSX_TEXT_CHARACTERS_MAX = 32767,
+    XLSX_COLUMNS_MAX         = 128
+};
 
 typedef struct xlsx xlsx;
 
@@ -133,8 +138,11 @@ typedef struct xlsx_column {
 status xlsx_new(arena *a, int fd, str temp_folder, xlsx **out) MUST_CHECK;
 // A sheet with a bold, frozen header row and those column widths.
 status xlsx_sheet(xlsx *x, str name, const xlsx_column *columns, size_t count) MUST_CHECK;
+// The same under rows of titles, each over the whole width: the header stands below them.
+status xlsx_sheet_titled(xlsx *x, str name, const str *titles, size_t title_count,
+                         const xlsx_column *columns, size_t count) MUST_CHECK;
 status xlsx_row(xlsx *x, const xlsx_cell *cells, size_t count) MUST_CHECK;
-// A drop-down of choices for rows 2..last_row of a column (from 0) of the sheet being written; at most
+// A drop-down of choices for the rows below the header, down to last_row, of a column (from 0) of the sheet being written; at most
 // 255 characters together. With `strict` other entries are refused.
 status xlsx_choices(xlsx *x, size_t column, const str *choices, size_t count, size_t last_row,
                     bool strict) MUST_CHECK;

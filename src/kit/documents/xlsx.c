@@ -21,9 +21,9 @@ struct xlsx {
     arena         *a;
     lxw_workbook  *book;
     lxw_worksheet *sheet;
-    lxw_format    *head, *text, *whole, *on_day, *at_time;
-    char          *cell; // one cell's text with its NUL
-    lxw_row_t      row;
+    lxw_format    *title, *head, *text, *whole, *on_day, *at_time;
+    char          *cell;       // one cell's text with its NUL
+    lxw_row_t      row, first; // the next row; the first below the header
     size_t         columns;
     int            fd;
 };
@@ -36,12 +36,17 @@ static status status_of(lxw_error fault)
 
 static bool make_formats(xlsx *x)
 {
+    x->title   = workbook_add_format(x->book);
     x->head    = workbook_add_format(x->book);
     x->text    = workbook_add_format(x->book);
     x->whole   = workbook_add_format(x->book);
     x->on_day  = workbook_add_format(x->book);
     x->at_time = workbook_add_format(x->book);
-    if (!x->head || !x->text || !x->whole || !x->on_day || !x->at_time) return false;
+    if (!x->title || !x->head || !x->text || !x->whole || !x->on_day || !x->at_time) return false;
+    format_set_bold(x->title);
+    format_set_text_wrap(x->title);
+    format_set_align(x->title, LXW_ALIGN_CENTER);
+    format_set_align(x->title, LXW_ALIGN_VERTICAL_CENTER);
     format_set_bold(x->head);
     format_set_text_wrap(x->head);
     format_set_align(x->head, LXW_ALIGN_VERTICAL_CENTER);
@@ -106,29 +111,48 @@ static bool sheet_name(xlsx *x, str name)
     return true;
 }
 
+static status write_title(xlsx *x, lxw_row_t row, str title, size_t columns)
+{
+    if (!as_cell(x, title, XLSX_TEXT_CHARACTERS_MAX)) return ST_INVALID;
+    if (columns < 2) return status_of(worksheet_write_string(x->sheet, row, 0, x->cell, x->title));
+    lxw_col_t last = (lxw_col_t)(columns - 1);
+    return status_of(worksheet_merge_range(x->sheet, row, 0, row, last, x->cell, x->title));
+}
+
 status xlsx_sheet(xlsx *x, str name, const xlsx_column *columns, size_t count)
 {
-    if (count > XLSX_COLUMNS_MAX) return ST_LIMIT;
+    return xlsx_sheet_titled(x, name, NULL, 0, columns, count);
+}
+
+status xlsx_sheet_titled(xlsx *x, str name, const str *titles, size_t title_count,
+                         const xlsx_column *columns, size_t count)
+{
+    if (count > XLSX_COLUMNS_MAX || title_count > XLSX_TITLES_MAX) return ST_LIMIT;
     if (!sheet_name(x, name)) return ST_INVALID;
     char *kept = arena_cstr(x->a, str_from(x->cell)); // the library copies only some of it
     if (!kept) return ST_MEMORY;
     x->sheet = workbook_add_worksheet(x->book, kept);
     if (!x->sheet) return ST_INVALID; // a name used before
-    x->row     = 0;
+    x->row     = (lxw_row_t)title_count;
+    x->first   = x->row + 1;
     x->columns = count;
-    worksheet_freeze_panes(x->sheet, 1, 0);
+    worksheet_freeze_panes(x->sheet, x->first, 0);
     worksheet_set_landscape(x->sheet);
     worksheet_set_paper(x->sheet, 9); // A4
     worksheet_fit_to_pages(x->sheet, 1, 0);
-    worksheet_repeat_rows(x->sheet, 0, 0);
+    worksheet_repeat_rows(x->sheet, x->row, x->row);
     for (size_t i = 0; i < count; i++) {
         lxw_col_t column = (lxw_col_t)i;
         int width = columns[i].width < COLUMN_WIDTH_LEAST ? COLUMN_WIDTH_LEAST : columns[i].width;
         TRY(status_of(worksheet_set_column(x->sheet, column, column, width, NULL)));
-        if (!as_cell(x, columns[i].title, XLSX_TEXT_CHARACTERS_MAX)) return ST_INVALID;
-        TRY(status_of(worksheet_write_string(x->sheet, 0, column, x->cell, x->head)));
     }
-    x->row = 1;
+    for (size_t i = 0; i < title_count; i++) TRY(write_title(x, (lxw_row_t)i, titles[i], count));
+    for (size_t i = 0; i < count; i++) {
+        lxw_col_t column = (lxw_col_t)i;
+        if (!as_cell(x, columns[i].title, XLSX_TEXT_CHARACTERS_MAX)) return ST_INVALID;
+        TRY(status_of(worksheet_write_string(x->sheet, x->row, column, x->cell, x->head)));
+    }
+    x->row = x->first;
     return ST_OK;
 }
 
@@ -185,7 +209,7 @@ status xlsx_choices(xlsx *x, size_t column, const str *choices, size_t count, si
     const char *list[CHOICES_MAX + 1] = { 0 };
     size_t      characters            = 0;
     if (!x->sheet || count == 0 || count > CHOICES_MAX || column >= XLSX_COLUMNS_MAX ||
-        last_row < 1 || last_row >= XLSX_ROWS_MAX) {
+        last_row < x->first || last_row >= XLSX_ROWS_MAX) {
         return ST_INVALID;
     }
     for (size_t i = 0; i < count; i++) {
@@ -201,8 +225,9 @@ status xlsx_choices(xlsx *x, size_t column, const str *choices, size_t count, si
         .ignore_blank = LXW_VALIDATION_ON,
         .show_error   = strict ? LXW_VALIDATION_ON : LXW_VALIDATION_OFF,
     };
-    return status_of(worksheet_data_validation_range(
-        x->sheet, 1, (lxw_col_t)column, (lxw_row_t)last_row, (lxw_col_t)column, &validation));
+    return status_of(worksheet_data_validation_range(x->sheet, x->first, (lxw_col_t)column,
+                                                     (lxw_row_t)last_row, (lxw_col_t)column,
+                                                     &validation));
 }
 
 status xlsx_finish(xlsx *x, int64_t *size)

@@ -227,6 +227,7 @@ const law_form      *law_form_find(const law_pack *p, str key);
 const law_label     *law_labels(const law_pack *p, size_t *count);
 // The term as it reads on that day; NULL when the pack has none.
 const law_label *law_label_on(const law_pack *p, str key, day on);
+const law_label *law_label_any(const law_pack *p, str key); // the first, whatever the day
 
 // ---- organisations as the state has them --------------------------------------------------------
 typedef struct law_body {

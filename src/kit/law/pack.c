@@ -301,6 +301,14 @@ const law_label *law_labels(const law_pack *p, size_t *count)
     return p->rows->labels;
 }
 
+const law_label *law_label_any(const law_pack *p, str key)
+{
+    for (size_t i = 0; i < p->rows->label_count; i++) {
+        if (str_equal(p->rows->labels[i].key, key)) return &p->rows->labels[i];
+    }
+    return NULL;
+}
+
 const law_label *law_label_on(const law_pack *p, str key, day on)
 {
     int64_t today = day_number(on);

@@ -4,6 +4,8 @@
 #include "kit/documents/documents.h"
 #include "modules/organisations/organisations.h"
 #include "modules/systems/import_sheet.h"
+#include "modules/systems/official_sheet.h"
+#include "modules/systems/system_ops.h"
 
 typedef struct export
 {
@@ -119,6 +121,7 @@ static xlsx_cell field_cell(call *c, const system_field *f, const system_record 
     case SYSTEM_STATE: return text_cell(system_state_label(s->state, c->lang));
     case SYSTEM_BODY:
         return text_cell(str_equal(f->key, S("owner")) ? s->owner_name : s->operator_name);
+    case SYSTEM_CHOICE: return text_cell(system_choice_label(f, text, c->lang));
     case SYSTEM_LINE:
     case SYSTEM_LINES:
     case SYSTEM_EMAIL:
@@ -165,6 +168,7 @@ static status full_row(call *c, const system_record *s, void *ctx)
         case IMPORT_FACT: e->cells[n++] = fact_cell(c, t->fact, &k.own); break;
         case IMPORT_CODE: e->cells[n++] = text_cell(s->code); break;
         case IMPORT_OWNER_CODE: e->cells[n++] = text_cell(s->data.owner); break;
+        case IMPORT_DOCUMENT:
         case IMPORT_IGNORED: break;
         }
     }
@@ -180,7 +184,7 @@ static status write_full(export *e, const system_filter *f)
     xlsx_column *columns = NEW(e->c->a, xlsx_column, e->target_count);
     if (!columns) return ST_MEMORY;
     for (size_t i = 0; i < e->target_count; i++) {
-        if (e->targets[i].what == IMPORT_IGNORED) continue;
+        if (!import_target_written(&e->targets[i])) continue;
         columns[n++] = (xlsx_column){ import_target_label(&e->targets[i], in), 24 };
     }
     TRY(xlsx_sheet(e->x, text_get(in, T_systems_export_full), columns, n));
@@ -203,6 +207,149 @@ status systems_export(call *c, const system_filter *f, int fd, int64_t *count)
     e->targets = import_targets(b, &e->target_count);
     TRY(xlsx_new(c->a, fd, (str){ 0 }, &e->x));
     status st = write_all(e, f);
+    if (count) *count = e->count;
+    if (st == ST_OK) return xlsx_finish(e->x, NULL);
+    xlsx_drop(e->x);
+    return st;
+}
+
+// ---- the official sheet -----------------------------------------------------------------------------
+
+enum {
+    PARTIES_KNOWN      = 4096, // bodies whose words are remembered; a place holds the last
+    OFFICIAL_OWN_BYTES = 1024 * 1024,
+};
+
+typedef struct party_known {
+    int64_t id;
+    str     words;
+} party_known;
+
+typedef struct official {
+    call           *c;
+    xlsx           *x;
+    const law_pack *pack;
+    arena           own; // of the words that are remembered
+    party_known    *parties;
+    int64_t         count;
+} official;
+
+static str party_words(official *e, int64_t id, str code, str name)
+{
+    party_known *p = &e->parties[(uint64_t)id % PARTIES_KNOWN];
+    if (!id) return name;
+    if (p->id == id) return p->words;
+    char *mark  = e->c->a->next;
+    str   words = system_party_words(e->c, id, code, name, e->c->a), kept;
+    if (arena_copy(&e->own, words, &kept) != ST_OK) return words; // told again next time
+    e->c->a->next = mark;
+    *p            = (party_known){ id, kept };
+    return kept;
+}
+
+// What the agency states, else what the rules give.
+static xlsx_cell level_cell(const system_record *s)
+{
+    if (s->sheet_level) return int_cell(s->sheet_level);
+    return s->result == LAW_DECIDED && s->level ? int_cell(s->level) : text_cell(S(""));
+}
+
+static xlsx_cell document_cell(call *c, str no, str on, str by)
+{
+    return text_cell(official_document_write(c->a, &(official_document){ no, on, by }));
+}
+
+static xlsx_cell official_cell(official *e, const system_record *s, str target)
+{
+    const system_data  *d = &s->data;
+    const system_field *f = system_field_find(target);
+    if (str_equal(target, S("stt"))) return int_cell(e->count);
+    if (str_equal(target, S("owner")))
+        return text_cell(party_words(e, s->owner_id, d->owner, s->owner_name));
+    if (str_equal(target, S("operator")))
+        return text_cell(party_words(e, s->operator_id, d->operator_, s->operator_name));
+    if (str_equal(target, S("sheet_level"))) return level_cell(s);
+    if (str_equal(target, S("decision")))
+        return document_cell(e->c, d->decision_no, d->decision_on, d->decision_by);
+    if (str_equal(target, S("regulation")))
+        return document_cell(e->c, d->regulation_no, d->regulation_on, d->regulation_by);
+    return f ? field_cell(e->c, f, s) : text_cell(S(""));
+}
+
+static status official_row(call *c, const system_record *s, void *ctx)
+{
+    official *e    = ctx;
+    char     *mark = c->a->next;
+    xlsx_cell cells[OFFICIAL_COLUMNS];
+    e->count++;
+    for (size_t i = 0; i < OFFICIAL_COLUMNS; i++)
+        cells[i] = official_cell(e, s, str_from(official_columns[i].target));
+    status st  = xlsx_row(e->x, cells, OFFICIAL_COLUMNS);
+    c->a->next = mark;
+    return st;
+}
+
+// Title, form, whose sheet it is; and that it is invented, where it is.
+static status official_begin(official *e)
+{
+    lang             in   = e->c->lang;
+    const law_label *head = law_label_any(e->pack, S("mau-08.title"));
+    xlsx_column      columns[OFFICIAL_COLUMNS];
+    str              titles[4];
+    size_t           n = 0;
+    body             own;
+    if (!head) return ST_MISSING;
+    titles[n++] = law_say(head->text, in == LANG_EN);
+    titles[n++] = law_say(head->cite.text, in == LANG_EN);
+    if (e->c->who.body_id) {
+        TRY(body_by_id(e->c, e->c->who.body_id, &own));
+        titles[n++] = own.name_vi;
+        if (str_equal(own.kind, S("sample"))) titles[n++] = text_get(in, T_frame_invented);
+    }
+    for (size_t i = 0; i < OFFICIAL_COLUMNS; i++)
+        columns[i] = (xlsx_column){ official_heading(e->pack, official_columns[i].target, in),
+                                    official_columns[i].width };
+    return xlsx_sheet_titled(e->x, text_get(in, T_systems_import_sheet), titles, n, columns,
+                             OFFICIAL_COLUMNS);
+}
+
+static status official_write(official *e, const system_filter *f)
+{
+    TRY(official_begin(e));
+    return systems_each(e->c, f, official_row, e);
+}
+
+// The pack in force, or the one named.
+static const law_pack *official_pack(call *c, str id)
+{
+    const law *l = law_current();
+    if (id.len) return law_pack_find(l, id);
+    str today = system_today(c);
+    for (size_t i = law_pack_count(l); i-- > 0;) {
+        const law_pack *p  = law_pack_at(l, i);
+        bool            on = str_compare(p->valid_from, today) <= 0 &&
+                  (!p->valid_to.len || str_compare(today, p->valid_to) <= 0);
+        if (on && law_label_any(p, S("mau-08.title"))) return p;
+    }
+    return NULL;
+}
+
+status systems_export_form(call *c, const system_filter *f, str form, str pack, int fd,
+                           int64_t *count, problem *why)
+{
+    official *e = NEW(c->a, official, 1);
+    if (!e) return ST_MEMORY;
+    *e         = (official){ .c = c, .pack = official_pack(c, pack) };
+    e->parties = NEW(c->a, party_known, PARTIES_KNOWN);
+    char *room = arena_alloc(c->a, 1, 1, OFFICIAL_OWN_BYTES);
+    if (!e->parties || !room) return ST_MEMORY;
+    e->own = arena_over(room, OFFICIAL_OWN_BYTES);
+    if (!str_equal(form, S("mau-08")))
+        return problem_detail(why, ST_INVALID, S("form"), S("form-unknown"), form);
+    if (!e->pack || !law_label_any(e->pack, S("mau-08.title")))
+        return problem_detail(why, ST_INVALID, S("pack"), S("law-pack-unknown"), pack);
+    TRY(xlsx_new(c->a, fd, (str){ 0 }, &e->x));
+    status st = official_write(e, f);
     if (count) *count = e->count;
     if (st == ST_OK) return xlsx_finish(e->x, NULL);
     xlsx_drop(e->x);

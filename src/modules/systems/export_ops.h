@@ -9,4 +9,9 @@
 // *count may be NULL.
 status systems_export(call *c, const system_filter *f, int fd, int64_t *count) MUST_CHECK;
 
+// The list in the shape of a form of the law: "mau-08", with the headings of `pack` (empty: the one in
+// force). What it writes can be taken in again. ST_INVALID "form-unknown", "law-pack-unknown".
+status systems_export_form(call *c, const system_filter *f, str form, str pack, int fd,
+                           int64_t *count, problem *why) MUST_CHECK;
+
 #endif

@@ -87,6 +87,18 @@ static void state_choices(page *o, view_input *in)
     if (in->field.value.len == 0) in->field.value = S("running");
 }
 
+static void key_choices(page *o, const system_field *f, view_input *in)
+{
+    size_t n         = 0;
+    in->options[n++] = (page_option){ S(""), T(o, systems_declared_none), { 0 } };
+    for (size_t i = 0; i < f->choice_count; i++)
+        in->options[n++] = (page_option){ f->choices[i],
+                                          system_choice_label(f, f->choices[i], o->lang),
+                                          { 0 } };
+    in->field.options      = in->options;
+    in->field.option_count = n;
+}
+
 static void level_choices(page *o, view_input *in)
 {
     static const str digits[] = { STR("1"), STR("2"), STR("3"), STR("4"), STR("5") };
@@ -115,6 +127,7 @@ static void field_input_fill(page *o, const system_field *f, const system_form *
                               .error     = page_field_error(o, &v->frame, f->key.ptr) };
     if (f->kind == SYSTEM_STATE) state_choices(o, in);
     if (f->kind == SYSTEM_LEVEL) level_choices(o, in);
+    if (f->kind == SYSTEM_CHOICE) key_choices(o, f, in);
     if (str_equal(f->key, S("owner")) && v->owner_count) {
         in->field.options      = v->owners;
         in->field.option_count = v->owner_count;
@@ -123,15 +136,18 @@ static void field_input_fill(page *o, const system_field *f, const system_form *
 
 static status fill_fields(page *o, const system_form *f, system_form_view *v)
 {
-    static const char *const keys[3][12] = {
+    static const char *const keys[VIEW_FIELD_GROUPS][12] = {
         { "name", "owner", "operator", "purpose", "scope", "size", "users_served", "address" },
-        { "state", "begun_on", "running_since", "sheet_level", "decision_no", "decision_on",
-          "decision_by" },
+        { "state", "begun_on", "running_since", "sheet_level" },
+        { "approval", "decision_no", "decision_on", "decision_by", "approval_expected",
+          "regulation_no", "regulation_on", "regulation_by", "deployment", "deployment_expected",
+          "inspections" },
         { "contact_name", "contact_title", "contact_phone", "contact_email", "note", "source",
           "source_url" },
     };
-    const text_key titles[3] = { T_systems_group_what, T_systems_group_state,
-                                 T_systems_group_contact };
+    const text_key titles[VIEW_FIELD_GROUPS] = { T_systems_group_what, T_systems_group_state,
+                                                 T_systems_group_declared,
+                                                 T_systems_group_contact };
     for (size_t g = 0; g < COUNT(titles); g++) {
         view_group *group = &v->fields[g];
         *group            = (view_group){ .title = text_get(o->lang, titles[g]),

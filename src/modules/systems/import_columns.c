@@ -5,6 +5,8 @@
 // headings of our own template from po/*.po, so that what we write out can be read in again.
 #include "modules/systems/import_words.h"
 
+#include "modules/systems/official_sheet.h"
+
 #include <assert.h>
 
 typedef struct known_name {
@@ -47,13 +49,30 @@ static const known_name known[] = {
     { STR("running_since"), IMPORT_FIELD,
       "ngay dua vao van hanh|dua vao van hanh|ngay van hanh|dua vao su dung|"
       "ngay dua vao su dung|running since" },
+    { STR("approval"), IMPORT_FIELD,
+      "tinh trang phe duyet|tinh trang ho so|tinh trang phe duyet cap do|"
+      "tinh trang phe duyet ho so de xuat cap do|approval" },
     { STR("decision_no"), IMPORT_FIELD,
-      "so quyet dinh|so quyet dinh phe duyet|quyet dinh phe duyet|quyet dinh so|quyet dinh|"
-      "decision no" },
+      "so quyet dinh|so quyet dinh phe duyet|quyet dinh so|decision no" },
     { STR("decision_on"), IMPORT_FIELD,
       "ngay quyet dinh|ngay phe duyet|ngay ban hanh quyet dinh|decision on" },
     { STR("decision_by"), IMPORT_FIELD,
       "co quan phe duyet|co quan ban hanh quyet dinh|nguoi phe duyet|decision by" },
+    { STR("approval_expected"), IMPORT_FIELD,
+      "du kien phe duyet|ngay du kien phe duyet|thoi gian du kien phe duyet|"
+      "thoi han phe duyet|approval expected" },
+    { STR("regulation_no"), IMPORT_FIELD, "so quy che|quy che so|regulation no" },
+    { STR("regulation_on"), IMPORT_FIELD, "ngay quy che|ngay ban hanh quy che|regulation on" },
+    { STR("regulation_by"), IMPORT_FIELD, "co quan ban hanh quy che|regulation by" },
+    { STR("deployment"), IMPORT_FIELD,
+      "trien khai|tinh trang trien khai|trien khai phuong an|trien khai pa|"
+      "tinh trang trien khai phuong an|deployment" },
+    { STR("deployment_expected"), IMPORT_FIELD,
+      "du kien trien khai day du|du kien trien khai|ngay du kien trien khai day du|"
+      "thoi gian du kien trien khai day du|deployment expected" },
+    { STR("inspections"), IMPORT_FIELD,
+      "kiem tra danh gia|kiem tra|danh gia|kiem tra danh gia an toan thong tin|"
+      "kiem tra danh gia an ninh mang|inspections" },
     { STR("scope"), IMPORT_FIELD, "pham vi|pham vi hoat dong|pham vi trien khai|scope" },
     { STR("size"), IMPORT_FIELD, "quy mo|quy mo he thong|size" },
     { STR("users_served"), IMPORT_FIELD,
@@ -98,6 +117,12 @@ static const known_name known[] = {
     { STR("note"), IMPORT_FIELD, "ghi chu|note" },
     { STR("source"), IMPORT_FIELD, "nguon|nguon tai lieu|source" },
     { STR("source_url"), IMPORT_FIELD, "dia chi nguon|duong dan nguon|link|url|source url" },
+    { STR("decision"), IMPORT_DOCUMENT,
+      "quyet dinh|quyet dinh phe duyet|quyet dinh so ngay co quan|"
+      "quyet dinh phe duyet cap do|quyet dinh phe duyet ho so de xuat cap do|decision" },
+    { STR("regulation"), IMPORT_DOCUMENT,
+      "quy che|quy che so ngay co quan|quy che bao dam an ninh mang|"
+      "quy che bao dam an toan thong tin|quy che attt|regulation" },
     { STR("ignored"), IMPORT_IGNORED,
       "stt|tt|so tt|so thu tu|no|#|dong goc|loi|loi can sua|original row|to be mended" },
 };
@@ -120,6 +145,20 @@ static const known_word known_words[] = {
     { "state", "stopped",
       "ngung van hanh|da ngung|dung hoat dong|ngung hoat dong|da dung|ngung|dung van hanh|"
       "ngung su dung" },
+    { "approval", "drafting", "du thao|dang lap ho so|dang xay dung ho so|dang xay dung|chua gui" },
+    { "approval", "sent",
+      "da gui|dang tham dinh|cho tham dinh|da trinh tham dinh|da gui tham dinh" },
+    { "approval", "appraised", "da tham dinh|cho phe duyet|dang trinh phe duyet" },
+    { "approval", "approved", "da phe duyet|duoc phe duyet|da duoc phe duyet|phe duyet" },
+    { "deployment", "none", "chua|chua thuc hien" },
+    { "deployment", "part",
+      "mot phan|dang trien khai|da trien khai mot phan|trien khai mot phan|mot so hang muc" },
+    { "deployment", "full", "day du|hoan thanh|da hoan thanh|trien khai day du" },
+    { "inspections", "before_use", "truoc khi dua vao su dung|truoc khi van hanh" },
+    { "inspections", "periodic", "dinh ky|hang nam|hang nam dinh ky" },
+    { "inspections", "both",
+      "ca hai|truoc khi dua vao su dung va dinh ky|dinh ky truoc khi dua vao su dung|"
+      "dinh ky va truoc khi dua vao su dung" },
     { "type", "a", "noi bo|hoat dong noi bo|phuc vu noi bo" },
     { "type", "b",
       "phuc vu nguoi dan|phuc vu doanh nghiep|phuc vu nguoi dan va doanh nghiep|"
@@ -224,6 +263,13 @@ static void fact_words(import_book *b, const law_fact *f, arena *a)
     }
 }
 
+// Of a document "decision" the field of its number, "decision_no".
+static const system_field *field_of(const known_name *k, arena *a)
+{
+    if (k->what != IMPORT_DOCUMENT) return system_field_find(k->key);
+    return system_field_find(arena_printf(a, STR_FMT "_no", STR_ARG(k->key)));
+}
+
 static void header_words(import_book *b, size_t i, arena *a)
 {
     const import_target *t    = &b->targets[i];
@@ -238,6 +284,38 @@ static void header_words(import_book *b, size_t i, arena *a)
     word_put(b, key, system_bare(a, import_target_label(t, LANG_EN)), t->key);
 }
 
+// Keys and the law's own words, in each pack and language.
+static void choice_words(import_book *b, const system_field *f, arena *a)
+{
+    char room[96];
+    for (size_t i = 0; i < f->choice_count; i++) {
+        arena key = arena_over(room, sizeof(room));
+        str name = arena_printf(&key, STR_FMT "." STR_FMT, STR_ARG(f->key), STR_ARG(f->choices[i]));
+        word_put(b, f->key, system_bare(a, f->choices[i]), f->choices[i]);
+        for (size_t p = 0; p < law_pack_count(b->law); p++) {
+            const law_label *l = law_label_any(law_pack_at(b->law, p), name);
+            if (!l) continue;
+            word_put(b, f->key, system_bare(a, l->text.vi), f->choices[i]);
+            word_put(b, f->key, system_bare(a, l->text.en), f->choices[i]);
+        }
+    }
+}
+
+// The headings of the official sheet, as each pack words them.
+static void official_words(import_book *b, arena *a)
+{
+    for (size_t p = 0; p < law_pack_count(b->law); p++) {
+        for (size_t i = 0; i < OFFICIAL_COLUMNS; i++) {
+            const char *target = official_columns[i].target;
+            str to = str_equal(str_from(target), S("stt")) ? S("ignored") : str_from(target);
+            for (lang in = LANG_VI; in <= LANG_EN; in++) {
+                str heading = official_heading(law_pack_at(b->law, p), target, in);
+                word_put(b, S("header"), system_bare(a, heading), to);
+            }
+        }
+    }
+}
+
 import_book *import_book_new(const law *l, arena *a)
 {
     import_book *b = NEW(a, import_book, 1);
@@ -249,7 +327,7 @@ import_book *import_book_new(const law *l, arena *a)
     for (size_t i = 0; i < COUNT(known); i++) {
         b->targets[i] = (import_target){ .key   = known[i].key,
                                          .what  = known[i].what,
-                                         .field = system_field_find(known[i].key),
+                                         .field = field_of(&known[i], a),
                                          .fact  = law_fact_find(l, known[i].key) };
         assert(known[i].what != IMPORT_FIELD || b->targets[i].field);
         if (known[i].what == IMPORT_FACT && !b->targets[i].fact) // a fact our law no longer has
@@ -266,7 +344,11 @@ import_book *import_book_new(const law *l, arena *a)
         for (lang in = LANG_VI; in <= LANG_EN; in++)
             word_put(b, S("state"), system_bare(a, system_state_label((system_state)s, in)), key);
     }
+    for (size_t i = 0; i < SYSTEM_FIELDS; i++) {
+        if (system_fields[i].kind == SYSTEM_CHOICE) choice_words(b, &system_fields[i], a);
+    }
     for (size_t i = 0; i < COUNT(known); i++) header_words(b, i, a);
+    official_words(b, a);
     return b;
 }
 
@@ -291,6 +373,9 @@ str import_target_label(const import_target *t, lang in)
     case IMPORT_FACT: return law_say(t->fact->label, in == LANG_EN);
     case IMPORT_CODE: return text_get(in, T_systems_field_code);
     case IMPORT_OWNER_CODE: return text_get(in, T_systems_field_owner_code);
+    case IMPORT_DOCUMENT:
+        return text_get(in, str_equal(t->key, S("decision")) ? T_systems_field_decision
+                                                             : T_systems_field_regulation);
     case IMPORT_IGNORED: break;
     }
     return text_get(in, T_systems_import_ignored);

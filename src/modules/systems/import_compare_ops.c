@@ -292,6 +292,15 @@ static status merge_facts(compare *m, const import_staged *s, system_checked *to
     return to->data.facts.ptr ? ST_OK : ST_MEMORY;
 }
 
+// The official sheet shows the computed level where the agency states none: taken in again, that says
+// nothing new.
+static bool repeats_level(const import_staged *s)
+{
+    str given = s->row.data.sheet_level;
+    return s->before && !s->before->sheet_level && s->before->result == LAW_DECIDED && given.len &&
+           given.ptr[0] - '0' == s->before->level;
+}
+
 static status merge(compare *m, import_staged *s)
 {
     system_checked *to = NEW(m->a, system_checked, 1);
@@ -306,11 +315,12 @@ static status merge(compare *m, import_staged *s)
     }
     to->data.owner     = s->owner.code;
     to->data.operator_ = s->operator_.code;
+    if (repeats_level(s)) to->data.sheet_level = S("");
     if (to->data.state.len == 0) to->data.state = S("running");
     if (!system_state_named(to->data.state, &to->state)) to->state = SYSTEM_RUNNING;
     if (to->data.sheet_level.len) to->sheet_level = to->data.sheet_level.ptr[0] - '0';
     TRY(merge_facts(m, s, to));
-    TRY(system_keys(m->a, to));
+    TRY(system_settle(m->a, to));
     s->after = to;
     return ST_OK;
 }

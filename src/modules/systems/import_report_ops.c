@@ -270,6 +270,9 @@ static size_t choices_of(const import_target *t, lang in, str *choices, size_t m
     if (t->what == IMPORT_FIELD && t->field->kind == SYSTEM_STATE) {
         for (int s = SYSTEM_PLANNED; s <= SYSTEM_STOPPED; s++)
             choices[n++] = system_state_label((system_state)s, in);
+    } else if (t->what == IMPORT_FIELD && t->field->kind == SYSTEM_CHOICE) {
+        for (; n < t->field->choice_count; n++)
+            choices[n] = system_choice_label(t->field, t->field->choices[n], in);
     } else if (t->what == IMPORT_FIELD && t->field->kind == SYSTEM_LEVEL) {
         static const str levels[] = { STR("1"), STR("2"), STR("3"), STR("4"), STR("5") };
         for (; n < COUNT(levels); n++) choices[n] = levels[n];
@@ -303,7 +306,7 @@ static status write_template(call *c, const import_book *b, xlsx *x)
     xlsx_column         *columns = NEW(c->a, xlsx_column, count);
     if (!columns) return ST_MEMORY;
     for (size_t i = 0; i < count; i++) {
-        if (t[i].what == IMPORT_IGNORED) continue;
+        if (!import_target_written(&t[i])) continue;
         str label = import_target_label(&t[i], c->lang);
         if (str_equal(t[i].key, S("name")))
             label = arena_printf(c->a, STR_FMT " *", STR_ARG(label));
@@ -312,7 +315,7 @@ static status write_template(call *c, const import_book *b, xlsx *x)
     TRY(xlsx_sheet(x, text_get(c->lang, T_systems_import_sheet), columns, used));
     for (size_t i = 0, column = 0; i < count; i++) {
         str choices[LAW_VALUES_MAX + 1];
-        if (t[i].what == IMPORT_IGNORED) continue;
+        if (!import_target_written(&t[i])) continue;
         size_t n      = choices_of(&t[i], c->lang, choices, COUNT(choices));
         bool   strict = t[i].what == IMPORT_FACT && t[i].fact->kind != LAW_SET;
         if (fits(choices, n)) TRY(xlsx_choices(x, column, choices, n, TEMPLATE_ROWS, strict));

@@ -284,6 +284,7 @@ static status take(const import_target *t, str value, bool unknown, import_row *
         break;
     case IMPORT_CODE: row->code = value; break;
     case IMPORT_OWNER_CODE: row->owner_code = value; break;
+    case IMPORT_DOCUMENT:
     case IMPORT_IGNORED: break;
     }
     return ST_OK;
@@ -297,7 +298,7 @@ static import_said *memo_place(const import_mapping *m, const import_target *t,
     bool repeats = t->what == IMPORT_FACT ||
                    (t->what == IMPORT_FIELD &&
                     (t->field->kind == SYSTEM_DAY || t->field->kind == SYSTEM_LEVEL ||
-                     t->field->kind == SYSTEM_STATE));
+                     t->field->kind == SYSTEM_STATE || t->field->kind == SYSTEM_CHOICE));
     if (!repeats) return NULL;
     uint64_t place = str_hash(cell->text) ^ (uint64_t)cell->column * 0x9E3779B9u;
     return &m->memo[place % IMPORT_MEMO_PLACES];
@@ -318,12 +319,30 @@ static status memo_keep(import_said *s, const import_target *t, const import_cel
     return ST_OK;
 }
 
+// A document's three parts go to their fields, where another column has not said them.
+static status read_document(const import_target *t, const import_cell *cell, arena *a,
+                            import_row *row)
+{
+    problem why;
+    str     parts[3];
+    status  st = import_document(t, cell, a, parts, &why);
+    if (st == ST_INVALID)
+        return fault_put(a, row, (import_fault){ cell->column, cell->text, why.rule, why.detail });
+    TRY(st);
+    for (int i = 0; i < 3; i++) {
+        str *field = system_text(&row->data, t->field + i);
+        if (parts[i].len && !field->len) TRY(arena_copy(a, parts[i], field));
+    }
+    return ST_OK;
+}
+
 static status read_cell(const import_book *b, const import_mapping *m, const import_target *t,
                         const import_cell *cell, arena *a, import_row *row)
 {
-    str          value;
-    bool         unknown;
-    problem      why;
+    str     value;
+    bool    unknown;
+    problem why;
+    if (t->what == IMPORT_DOCUMENT) return read_document(t, cell, a, row);
     import_said *said = memo_place(m, t, cell);
     if (memo_holds(said, t, cell)) return take(t, said->value, said->unknown, row, &why);
     arena  scratch = *a;

@@ -45,12 +45,13 @@ typedef enum import_what {
     IMPORT_FACT,
     IMPORT_CODE,
     IMPORT_OWNER_CODE,
+    IMPORT_DOCUMENT, // number, day and body of a paper in one cell
 } import_what;
 
 typedef struct import_target { // what a column may stand for
     str                 key;   // "name", "users_private", "code"
     import_what         what;
-    const system_field *field;
+    const system_field *field; // of a document: its number; day and body are the next two
     const law_fact     *fact;
 } import_target;
 
@@ -62,6 +63,11 @@ import_book *import_book_new(const law *l, arena *a);
 const import_target *import_targets(const import_book *b, size_t *count);
 // What a header says, or NULL. Scratch by value.
 const import_target *import_header(const import_book *b, str header, arena scratch);
+// Has it a column of its own in templates and exports? (A document's parts have theirs.)
+static inline bool import_target_written(const import_target *t)
+{
+    return t->what != IMPORT_IGNORED && t->what != IMPORT_DOCUMENT;
+}
 // The heading of a target in the template, in exports and in menus.
 str import_target_label(const import_target *t, lang in);
 

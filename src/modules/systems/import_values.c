@@ -1,6 +1,8 @@
 // import_values.c - what one cell says.
 #include "modules/systems/import_words.h"
 
+#include "modules/systems/official_sheet.h"
+
 #include <stdlib.h>
 
 static status refuse(problem *why, const char *rule, str detail)
@@ -122,7 +124,7 @@ static status field_value(const import_book *b, const import_target *t, const im
     if (!bare.ptr) return ST_MEMORY;
     if (is_placeholder(text) || says_unknown(bare)) return ST_OK; // nothing said
     if (f->kind == SYSTEM_LEVEL) return field_level(text, bare, a, out, why);
-    if (f->kind == SYSTEM_STATE) {
+    if (f->kind == SYSTEM_STATE || f->kind == SYSTEM_CHOICE) {
         *out = import_word_value(b, t->key, bare);
         return out->ptr ? ST_OK : refuse(why, "choice-unknown", text);
     }
@@ -241,6 +243,34 @@ static bool is_ascii(str s)
     return all < 0x80;
 }
 
+static status read_text(const import_cell *cell, bool lines, arena *a, str *text, problem *why)
+{
+    TRY(cell_text(cell, lines, a, text, why));
+    if (cell->kind == IMPORT_TEXT && !is_ascii(*text) && text_looks_legacy(*text) != TEXT_UNICODE)
+        return refuse(why, "legacy-font", *text);
+    return ST_OK;
+}
+
+status import_document(const import_target *t, const import_cell *cell, arena *a, str out[3],
+                       problem *why)
+{
+    str               text;
+    official_document d = { S(""), S(""), S("") };
+    *why                = (problem){ 0 };
+    for (int i = 0; i < 3; i++) out[i] = S("");
+    TRY(read_text(cell, false, a, &text, why));
+    str bare = system_bare(a, text);
+    if (!bare.ptr) return ST_MEMORY;
+    if (text.len == 0 || is_placeholder(text) || says_unknown(bare)) return ST_OK;
+    if (cell->kind == IMPORT_DATE)
+        d.on = str_slice(text, 0, 10);
+    else if (official_document_read(text, a, &d) == ST_LIMIT)
+        return refuse(why, "too-long", arena_printf(a, "%d", (int)OFFICIAL_DOCUMENT_BYTES_MAX));
+    TRY(system_check_text(t->field, d.no, a, &out[0], why));
+    TRY(system_check_text(t->field + 1, d.on, a, &out[1], why));
+    return system_check_text(t->field + 2, d.by, a, &out[2], why);
+}
+
 status import_value(const import_book *b, const import_target *t, const import_cell *cell, arena *a,
                     str *out, bool *unknown, problem *why)
 {
@@ -250,15 +280,14 @@ status import_value(const import_book *b, const import_target *t, const import_c
     str  text;
     bool lines = (t->what == IMPORT_FIELD && t->field->kind == SYSTEM_LINES) ||
                  (t->what == IMPORT_FACT && t->fact->kind == LAW_SET);
-    TRY(cell_text(cell, lines, a, &text, why));
+    TRY(read_text(cell, lines, a, &text, why));
     if (text.len == 0) return ST_OK;
-    if (cell->kind == IMPORT_TEXT && !is_ascii(text) && text_looks_legacy(text) != TEXT_UNICODE)
-        return refuse(why, "legacy-font", text);
     switch (t->what) {
     case IMPORT_FIELD: return field_value(b, t, cell, text, a, out, why);
     case IMPORT_FACT: return fact_value(b, t->fact, text, a, out, unknown, why);
     case IMPORT_CODE:
     case IMPORT_OWNER_CODE: *out = text; return ST_OK;
+    case IMPORT_DOCUMENT:
     case IMPORT_IGNORED: break;
     }
     return ST_OK;

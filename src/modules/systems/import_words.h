@@ -28,4 +28,8 @@ str import_word_value(const import_book *b, str key, str word);
 status import_value(const import_book *b, const import_target *t, const import_cell *cell, arena *a,
                     str *out, bool *unknown, problem *why) MUST_CHECK;
 
+// The three fields of a document as one cell says them, in machine form; empty where it says nothing.
+status import_document(const import_target *t, const import_cell *cell, arena *a, str out[3],
+                       problem *why) MUST_CHECK;
+
 #endif

@@ -6,14 +6,26 @@
 #define FIELD(name, kind, max)                                                                     \
     {                                                                                              \
         STR(#name), kind, offsetof(system_data, name), max, T_systems_field_##name,                \
-            T_systems_hint_##name                                                                  \
+            T_systems_hint_##name, NULL, 0                                                         \
+    }
+
+static const str approval_keys[]   = { STR("drafting"), STR("sent"), STR("appraised"),
+                                       STR("approved") };
+static const str deployment_keys[] = { STR("none"), STR("part"), STR("full") };
+// The bits of system_inspections, read as numbers.
+static const str inspection_keys[] = { STR("before_use"), STR("periodic"), STR("both") };
+
+#define CHOICE(name, keys)                                                                         \
+    {                                                                                              \
+        STR(#name), SYSTEM_CHOICE, offsetof(system_data, name), 40, T_systems_field_##name,        \
+            T_systems_hint_##name, keys, COUNT(keys)                                               \
     }
 
 const system_field system_fields[SYSTEM_FIELDS] = {
     FIELD(name, SYSTEM_LINE, SYSTEM_NAME_MAX),
     FIELD(owner, SYSTEM_BODY, 300),
     { STR("operator"), SYSTEM_BODY, offsetof(system_data, operator_), 300, T_systems_field_operator,
-      T_systems_hint_operator },
+      T_systems_hint_operator, NULL, 0 },
     FIELD(purpose, SYSTEM_LINES, 4000),
     FIELD(scope, SYSTEM_LINES, 1000),
     FIELD(size, SYSTEM_LINES, 1000),
@@ -23,9 +35,17 @@ const system_field system_fields[SYSTEM_FIELDS] = {
     FIELD(begun_on, SYSTEM_DAY, 40),
     FIELD(running_since, SYSTEM_DAY, 40),
     FIELD(sheet_level, SYSTEM_LEVEL, 40),
+    CHOICE(approval, approval_keys),
     FIELD(decision_no, SYSTEM_LINE, 100),
     FIELD(decision_on, SYSTEM_DAY, 40),
     FIELD(decision_by, SYSTEM_LINE, 300),
+    FIELD(approval_expected, SYSTEM_DAY, 40),
+    FIELD(regulation_no, SYSTEM_LINE, 100),
+    FIELD(regulation_on, SYSTEM_DAY, 40),
+    FIELD(regulation_by, SYSTEM_LINE, 300),
+    CHOICE(deployment, deployment_keys),
+    FIELD(deployment_expected, SYSTEM_DAY, 40),
+    CHOICE(inspections, inspection_keys),
     FIELD(contact_name, SYSTEM_LINE, 200),
     FIELD(contact_title, SYSTEM_LINE, 200),
     FIELD(contact_phone, SYSTEM_LINE, 50),
@@ -64,6 +84,38 @@ str system_state_label(system_state s, lang in)
     case SYSTEM_STOPPED: return text_get(in, T_systems_state_stopped);
     }
     return S("");
+}
+
+static size_t choice_of(const system_field *f, str key)
+{
+    size_t i = 0;
+    while (i < f->choice_count && !str_equal(f->choices[i], key)) i++;
+    return i;
+}
+
+int64_t system_choice_number(str field, str key)
+{
+    const system_field *f = key.len ? system_field_find(field) : NULL;
+    size_t              i = f ? choice_of(f, key) : 0;
+    return f && i < f->choice_count ? (int64_t)i + 1 : 0;
+}
+
+str system_choice_key(str field, int64_t number)
+{
+    const system_field *f = number > 0 ? system_field_find(field) : NULL;
+    return f && number <= (int64_t)f->choice_count ? f->choices[number - 1] : S("");
+}
+
+str system_choice_label(const system_field *f, str key, lang in)
+{
+    char  room[96];
+    arena a    = arena_over(room, sizeof(room));
+    str   name = arena_printf(&a, STR_FMT "." STR_FMT, STR_ARG(f->key), STR_ARG(key));
+    for (size_t i = law_pack_count(law_current()); key.len && i-- > 0;) {
+        const law_label *label = law_label_any(law_pack_at(law_current(), i), name);
+        if (label) return law_say(label->text, in == LANG_EN);
+    }
+    return key;
 }
 
 str system_result_label(law_result r, lang in)
@@ -135,6 +187,9 @@ static status check_form(const system_field *f, str text, arena *a, str *out, pr
     case SYSTEM_STATE:
         if (!system_state_named(text, &state)) rule = S("choice-unknown");
         break;
+    case SYSTEM_CHOICE:
+        if (choice_of(f, text) == f->choice_count) rule = S("choice-unknown");
+        break;
     case SYSTEM_EMAIL:
         if (!is_email(text)) rule = S("email-form");
         break;
@@ -199,10 +254,15 @@ static void check_together(const system_checked *s, system_problems *problems)
         system_problem_add(problems, S("running_since"), S("date-order"), d->running_since);
 }
 
-status system_keys(arena *a, system_checked *s)
+status system_settle(arena *a, system_checked *s)
 {
-    s->name_key = system_words(a, &s->data.name, 1);
-    s->sort_key = str_slice(text_sort_key(a, s->data.name), 0, SYSTEM_SORT_KEY_MAX);
+    system_data *d = &s->data;
+    if (d->decision_no.len && !d->approval.len) d->approval = S("approved");
+    s->approval    = system_choice_number(S("approval"), d->approval);
+    s->deployment  = system_choice_number(S("deployment"), d->deployment);
+    s->inspections = system_choice_number(S("inspections"), d->inspections);
+    s->name_key    = system_words(a, &s->data.name, 1);
+    s->sort_key    = str_slice(text_sort_key(a, s->data.name), 0, SYSTEM_SORT_KEY_MAX);
     return s->name_key.ptr && s->sort_key.ptr ? ST_OK : ST_MEMORY;
 }
 
@@ -226,7 +286,7 @@ status system_check(const law *l, const system_data *draft, arena *a, system_che
     if (!system_state_named(s.data.state, &s.state)) s.state = SYSTEM_RUNNING; // told above
     if (s.data.sheet_level.len) s.sheet_level = s.data.sheet_level.ptr[0] - '0';
     TRY(check_facts(l, a, &s, problems));
-    TRY(system_keys(a, &s));
+    TRY(system_settle(a, &s));
     check_together(&s, problems);
     if (problems->count) return ST_INVALID;
     *out = s;

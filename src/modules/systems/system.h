@@ -12,7 +12,7 @@
 enum {
     SYSTEM_PROBLEMS_MAX = 32,  // faults told of one draft
     SYSTEM_NAME_MAX     = 300, // characters
-    SYSTEM_FIELDS       = 23,
+    SYSTEM_FIELDS       = 31,
     SYSTEM_SORT_KEY_MAX = 400, // bytes; as SCOPE_KEY_MAX
 };
 
@@ -29,6 +29,17 @@ enum { SYSTEM_STATES = SYSTEM_STOPPED };
 const char *system_state_key(system_state s); // "running"
 bool        system_state_named(str key, system_state *out);
 
+// What the agency declares of its dossier, plan and checks: the words of Mẫu 08. Numbers are in the
+// store; 0 where nothing is said.
+typedef enum system_approval {
+    APPROVAL_DRAFTING = 1,
+    APPROVAL_SENT,
+    APPROVAL_APPRAISED,
+    APPROVAL_APPROVED,
+} system_approval;
+typedef enum system_deployment { DEPLOYED_NOT = 1, DEPLOYED_PART, DEPLOYED_FULL } system_deployment;
+enum system_inspections { INSPECTED_BEFORE_USE = 1, INSPECTED_PERIODICALLY = 2 }; // bits
+
 // What a person, a program or a sheet may say of a system. As a draft: text as typed. After the check:
 // NFC, trimmed, days in ISO form, `state` a key, `sheet_level` one digit or empty, `owner` a body's
 // code, `operator` a body's code or the text itself when it is no body of the register, `facts`
@@ -38,7 +49,13 @@ typedef struct system_data {
     str state;                   // empty in a draft: running
     str begun_on, running_since; // investment began; put into use
     str sheet_level;             // the level the agency itself states
+    str approval;                // "drafting" "sent" "appraised" "approved"
     str decision_no, decision_on, decision_by;
+    str approval_expected;                           // day
+    str regulation_no, regulation_on, regulation_by; // the security regulation (quy chế)
+    str deployment;                                  // of the plan: "none" "part" "full"
+    str deployment_expected;                         // day of full deployment
+    str inspections;                                 // "before_use" "periodic" "both"
     str contact_name, contact_title, contact_phone, contact_email; // where not the owner's own
     str note, source, source_url;
     str facts;
@@ -51,18 +68,21 @@ typedef struct
 } system_problems;
 
 typedef struct system_record {
-    int64_t      id;
-    str          uid, code;             // "HT-000123"
-    system_data  data;                  // checked form
-    int64_t      owner_id, operator_id; // operator_id 0: data.operator_ is text, or empty
-    str          owner_name, operator_name;
-    system_state state;
-    int          sheet_level; // 0 none
-    int          level;       // of the latest determination, 0 with no_rule
-    law_result   result;
-    str          pack; // "nd331"
-    int64_t      determination_id, import_id;
-    int64_t      version, created_ms, updated_ms;
+    int64_t           id;
+    str               uid, code;             // "HT-000123"
+    system_data       data;                  // checked form
+    int64_t           owner_id, operator_id; // operator_id 0: data.operator_ is text, or empty
+    str               owner_name, operator_name;
+    system_state      state;
+    int               sheet_level; // 0 none
+    system_approval   approval;    // declared; 0 nothing said
+    system_deployment deployment;
+    int               inspections; // bits
+    int               level;       // of the latest determination, 0 with no_rule
+    law_result        result;
+    str               pack; // "nd331"
+    int64_t           determination_id, import_id;
+    int64_t           version, created_ms, updated_ms;
 } system_record;
 
 typedef struct system_row { // one line of a list
@@ -112,6 +132,7 @@ typedef enum system_kind {
     SYSTEM_DAY,
     SYSTEM_LEVEL, // 1..5
     SYSTEM_STATE,
+    SYSTEM_CHOICE, // one of `choices`
     SYSTEM_EMAIL,
     SYSTEM_URL,
     SYSTEM_BODY,  // owner, operator
@@ -124,7 +145,9 @@ typedef struct system_field {
     size_t      at;  // offset of its str in system_data
     size_t      max; // characters
     text_key    label;
-    text_key    hint; // 0 none
+    text_key    hint;    // 0 none
+    const str  *choices; // keys; the n-th is number n in the store, from 1
+    size_t      choice_count;
 } system_field;
 
 extern const system_field system_fields[SYSTEM_FIELDS];
@@ -139,6 +162,12 @@ static inline str system_text_of(const system_data *d, const system_field *f)
 }
 const system_field *system_field_find(str key); // NULL when there is none
 
+// A choice's number (0: no key, or an unknown one), its key (empty: no number), and its wording, which
+// is the law's (labels "approval.sent" of the newest pack that has it).
+int64_t system_choice_number(str field, str key);
+str     system_choice_key(str field, int64_t number);
+str     system_choice_label(const system_field *f, str key, lang in);
+
 // Wording of a state and of a result.
 str system_state_label(system_state s, lang in);
 str system_result_label(law_result r, lang in);
@@ -149,6 +178,7 @@ typedef struct system_checked {
         data; // checked form; owner and operator_ only tidied, since bodies are not known here
     system_state state;
     int          sheet_level; // 0 none
+    int64_t      approval, deployment, inspections;
     law_case     facts;
     str          name_key; // what, with the owner, makes two rows one system
     str          sort_key;
@@ -158,8 +188,9 @@ typedef struct system_checked {
 status system_check(const law *l, const system_data *draft, arena *a, system_checked *out,
                     system_problems *problems) MUST_CHECK;
 
-// name_key and sort_key from the checked name.
-status system_keys(arena *a, system_checked *s) MUST_CHECK;
+// What follows from the checked texts: name_key, sort_key, the numbers of choices. A system with a
+// decision that approves its level is approved, unless something else is said.
+status system_settle(arena *a, system_checked *s) MUST_CHECK;
 
 // One text by its field's kind, for a sheet's cell: as in system_check. `required` is not tested.
 status system_check_text(const system_field *f, str typed, arena *a, str *out,

@@ -38,11 +38,48 @@ static status must_reach(call *c, int64_t owner_id)
     return in ? ST_OK : ST_FORBIDDEN;
 }
 
+// "Trung tâm Chuyển đổi số (BYT-TTCDS)": the code decides, when the body it names bears that name.
+static status resolve_coded(call *c, str typed, body_found *out)
+{
+    ptrdiff_t open = typed.len - 1;
+    if (typed.len < 4 || typed.ptr[typed.len - 1] != ')') return ST_MISSING;
+    while (open > 0 && typed.ptr[open] != '(') open--;
+    str        code = str_trim(str_slice(typed, open + 1, typed.len - 1));
+    str        name = str_trim(str_slice(typed, 0, open));
+    body_found found;
+    if (name.len == 0 || code.len == 0) return ST_MISSING;
+    status st = body_resolve(c, code, (str){ 0 }, &found, NULL);
+    if (st == ST_INVALID) return ST_MISSING;
+    TRY(st);
+    const body *met = found.successor ? &found.old : &found.body;
+    if (!str_equal_nocase(met->code, code) ||
+        !str_equal(text_fold(c->a, met->name_vi), text_fold(c->a, name)))
+        return ST_MISSING;
+    *out = found;
+    return ST_OK;
+}
+
+static status resolve(call *c, str typed, body_found *out, problem *why)
+{
+    status st = body_resolve(c, typed, (str){ 0 }, out, why);
+    if (st != ST_MISSING && st != ST_INVALID) return st;
+    status coded = resolve_coded(c, typed, out);
+    return coded == ST_MISSING ? st : coded;
+}
+
+str system_party_words(call *c, int64_t id, str code, str name, arena *a)
+{
+    body_found found;
+    if (!id || (body_resolve(c, name, (str){ 0 }, &found, NULL) == ST_OK && found.body.id == id))
+        return name;
+    return arena_printf(a, STR_FMT " (" STR_FMT ")", STR_ARG(name), STR_ARG(code));
+}
+
 status system_find_owner(call *c, str typed, system_party *out, problem *why)
 {
     body_found found;
     problem    inner = { 0 };
-    status     st    = body_resolve(c, typed, (str){ 0 }, &found, &inner);
+    status     st    = resolve(c, typed, &found, &inner);
     if (st == ST_MISSING)
         return problem_detail(why, ST_INVALID, S("owner"), S("body-unknown"), typed);
     if (st == ST_INVALID) return problem_detail(why, st, S("owner"), inner.rule, typed);
@@ -59,7 +96,7 @@ status system_find_operator(call *c, str typed, system_party *out)
 {
     body_found found;
     *out      = (system_party){ .code = typed, .name = typed };
-    status st = typed.len ? body_resolve(c, typed, (str){ 0 }, &found, NULL) : ST_MISSING;
+    status st = typed.len ? resolve(c, typed, &found, NULL) : ST_MISSING;
     if (st == ST_MISSING || st == ST_INVALID) return ST_OK;
     TRY(st);
     *out = party_of(&found.body, c->lang);

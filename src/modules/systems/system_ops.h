@@ -16,6 +16,10 @@ status system_find_owner(call *c, str typed, system_party *out, problem *why) MU
 // Who runs it: a body of the register, or just the text.
 status system_find_operator(call *c, str typed, system_party *out) MUST_CHECK;
 
+// A body as a sheet names it: its name, or "Name (CODE)" where the name alone would be read as another
+// or as none. Both readers above take either.
+str system_party_words(call *c, int64_t id, str code, str name, arena *a);
+
 // Search text: name, code, owner and operator.
 str system_search_text(arena *a, str name, str code, const system_party *owner,
                        const system_party *operator_);

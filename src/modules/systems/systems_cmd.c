@@ -9,7 +9,7 @@
 #define IMPORT_USAGE "FILE.xlsx|.csv [--owner CODE] [--dry-run] [--noted FILE.xlsx] [--json]"
 #define LIST_USAGE "[--query 'level=3&q=…'] [--cursor C] [--limit N] [--json]"
 #define SHOW_USAGE "ID|CODE [--json]"
-#define EXPORT_USAGE "FILE.xlsx [--query 'level=3&q=…'] [--json]"
+#define EXPORT_USAGE "FILE.xlsx [--query 'level=3&q=…'] [--form mau-08 [--pack PACK]] [--json]"
 #define UNDO_USAGE "IMPORT [--json]"
 
 // ---- reading ------------------------------------------------------------------------------------------
@@ -117,6 +117,7 @@ static status put_system(command_run *r, const system_record *s)
         const system_field *f    = &system_fields[i];
         str                 text = system_text_of(&s->data, f);
         if (f->kind == SYSTEM_FACTS || text.len == 0) continue;
+        if (f->kind == SYSTEM_CHOICE) text = system_choice_label(f, text, r->lang);
         if (f->kind == SYSTEM_STATE) text = system_state_label(s->state, r->lang);
         if (f->kind == SYSTEM_BODY)
             text = str_equal(f->key, S("owner")) ? s->owner_name : s->operator_name;
@@ -167,10 +168,14 @@ static status place_file(command_run *r, int from, str name, problem *why)
 static status export_to(command_run *r, str name, int64_t *count, problem *why)
 {
     int           fd;
-    system_filter f = { 0 };
+    system_filter f    = { 0 };
+    str           form = S(""), pack = S("");
+    (void)cli_option(r, "--pack", &pack);
+    bool official = cli_option(r, "--form", &form);
     TRY(query_read(r, &f, why));
     TRY(os_temp_in_memory(&fd));
-    status st = systems_export(r->call, &f, fd, count);
+    status st = official ? systems_export_form(r->call, &f, form, pack, fd, count, why)
+                         : systems_export(r->call, &f, fd, count);
     if (st == ST_OK) st = place_file(r, fd, name, why);
     os_close(fd);
     return st;
@@ -178,7 +183,7 @@ static status export_to(command_run *r, str name, int64_t *count, problem *why)
 
 static int systems_export_command(command_run *r)
 {
-    static const char *const values[] = { "--query", NULL };
+    static const char *const values[] = { "--query", "--form", "--pack", NULL };
     problem                  why      = { 0 };
     int64_t                  count    = 0;
     if (!cli_known(r, values, NULL)) return CLI_USAGE;

@@ -95,9 +95,11 @@ status systems_list_fill(page *o, const system_filter *f, str target, str cursor
     if (v->page.next.len) v->pager.next = page_url_with(o, target, "c", v->page.next);
     str path, query;
     (void)str_cut(bare, '?', &path, &query);
-    v->export_href = arena_printf(o->a, "/he-thong/xuat%s" STR_FMT, query.len ? "?" : "",
-                                  STR_ARG(query));
-    return v->export_href.ptr ? ST_OK : ST_MEMORY;
+    v->export_href   = arena_printf(o->a, "/he-thong/xuat%s" STR_FMT, query.len ? "?" : "",
+                                    STR_ARG(query));
+    v->official_href = arena_printf(o->a, "/he-thong/xuat?mau=mau-08%s" STR_FMT,
+                                    query.len ? "&" : "", STR_ARG(query));
+    return v->export_href.ptr && v->official_href.ptr ? ST_OK : ST_MEMORY;
 }
 
 const char *view_state_kind(system_state s)
@@ -120,6 +122,7 @@ static str shown_words(page *o, const system_field *f, const system_record *s)
     switch (f->kind) {
     case SYSTEM_DAY: return page_date(o, text);
     case SYSTEM_STATE: return system_state_label(s->state, o->lang);
+    case SYSTEM_CHOICE: return system_choice_label(f, text, o->lang);
     case SYSTEM_BODY: return str_equal(f->key, S("owner")) ? s->owner_name : s->operator_name;
     case SYSTEM_LINE:
     case SYSTEM_LINES:
@@ -131,6 +134,13 @@ static str shown_words(page *o, const system_field *f, const system_record *s)
     return text;
 }
 
+// Approval, regulation, deployment and inspection as the agency states them: from `approval` to
+// `inspections` in the table.
+static bool is_declared(const system_field *f)
+{
+    return f >= system_field_find(S("approval")) && f <= system_field_find(S("inspections"));
+}
+
 static void fill_pairs(page *o, const system_record *s, system_show_view *v)
 {
     for (size_t i = 0; i < SYSTEM_FIELDS; i++) {
@@ -139,10 +149,14 @@ static void fill_pairs(page *o, const system_record *s, system_show_view *v)
         bool                hidden = f->kind == SYSTEM_FACTS || f->kind == SYSTEM_LEVEL ||
                       str_equal(f->key, S("name"));
         if (hidden || value.len == 0) continue;
-        v->pairs[v->pair_count++] = (view_pair){ .label = text_get(o->lang, f->label),
-                                                 .value = value,
-                                                 .href  = f->kind == SYSTEM_URL ? value : S(""),
-                                                 .lines = f->kind == SYSTEM_LINES };
+        view_pair pair = { .label = text_get(o->lang, f->label),
+                           .value = value,
+                           .href  = f->kind == SYSTEM_URL ? value : S(""),
+                           .lines = f->kind == SYSTEM_LINES };
+        if (is_declared(f))
+            v->declared[v->declared_count++] = pair;
+        else
+            v->pairs[v->pair_count++] = pair;
     }
 }
 
@@ -207,6 +221,7 @@ static str change_words(page *o, const system_field *f, str value)
         system_state s;
         return system_state_named(value, &s) ? system_state_label(s, o->lang) : value;
     }
+    case SYSTEM_CHOICE: return value.len ? system_choice_label(f, value, o->lang) : value;
     case SYSTEM_LINE:
     case SYSTEM_LINES:
     case SYSTEM_LEVEL:

@@ -7,9 +7,10 @@
 #include "modules/systems/systems.h"
 
 enum {
-    VIEW_OPTIONS_MAX = 24,  // of one select
-    VIEW_OWNERS_MAX  = 100, // bodies offered as a select; with more a code or name is typed
-    VIEW_PARTS_MAX   = 20,  // components of one form
+    VIEW_OPTIONS_MAX  = 24,  // of one select
+    VIEW_OWNERS_MAX   = 100, // bodies offered as a select; with more a code or name is typed
+    VIEW_PARTS_MAX    = 20,  // components of one form
+    VIEW_FIELD_GROUPS = 4,
 };
 
 // ---- the list -----------------------------------------------------------------------------------
@@ -22,7 +23,7 @@ typedef struct systems_list_view {
     size_t      chip_count;
     system_page page;
     page_pager  pager;
-    str         export_href;
+    str         export_href, official_href;
     bool        filtered, may_write;
 } systems_list_view;
 
@@ -51,6 +52,8 @@ typedef struct system_show_view {
     const system_record *s;
     view_pair            pairs[SYSTEM_FIELDS];
     size_t               pair_count;
+    view_pair            declared[SYSTEM_FIELDS]; // what the agency states of approval and the rest
+    size_t               declared_count;
     view_facts           facts[1 + LAW_COMPONENTS_MAX];
     size_t               fact_count;
     str                  reason, cite; // why the level is what it is; empty when no rule gives it
@@ -91,8 +94,9 @@ typedef struct view_conflict {
 } view_conflict;
 
 typedef struct system_form_view {
-    page_frame     frame;
-    view_group     fields[3]; // what it is, how it stands, who answers for it
+    page_frame frame;
+    view_group
+        fields[VIEW_FIELD_GROUPS]; // what it is, how it stands, what is declared, who answers
     view_group     groups[LAW_VALUES_MAX];
     size_t         group_count;
     view_part     *parts;

@@ -66,15 +66,18 @@ static status export_get(call *c, web_request *rq, http_response *rs, problem *w
     int           fd;
     system_filter f = { 0 };
     os_file_info  info;
+    str           form = http_query(rq->http, S("mau")), pack = http_query(rq->http, S("goi"));
     TRY(filter_read(c, rq->http, &f, why));
     TRY(os_temp_in_memory(&fd));
-    status st = systems_export(c, &f, fd, NULL);
+    status st = form.len ? systems_export_form(c, &f, form, pack, fd, NULL, why)
+                         : systems_export(c, &f, fd, NULL);
     if (st == ST_OK) st = os_info(fd, &info);
     if (st != ST_OK) {
         os_close(fd);
         return st;
     }
-    return import_send_file(rs, fd, info.bytes, IMPORT_XLSX_TYPE, S("he-thong-thong-tin.xlsx"));
+    str name = form.len ? S("mau-08.xlsx") : S("he-thong-thong-tin.xlsx");
+    return import_send_file(rs, fd, info.bytes, IMPORT_XLSX_TYPE, name);
 }
 
 // ---- one system -----------------------------------------------------------------------------------
@@ -494,6 +497,14 @@ static const web_field history_answer[] = {
         { "sheet_level", "integer?", "level the body itself states; 0 none" },                     \
         { "decision_no", "string?", "decision that approved the level" },                          \
         { "decision_on", "string?", "its day" }, { "decision_by", "string?", "who signed it" },    \
+        { "approval", "string?", "drafting sent appraised approved" },                             \
+        { "approval_expected", "string?", "day the approval is expected" },                        \
+        { "regulation_no", "string?", "number of the security regulation" },                       \
+        { "regulation_on", "string?", "its day" },                                                 \
+        { "regulation_by", "string?", "who issued it" },                                           \
+        { "deployment", "string?", "of the plan: none part full" },                                \
+        { "deployment_expected", "string?", "day full deployment is expected" },                   \
+        { "inspections", "string?", "before_use periodic both" },                                  \
         { "contact_name", "string?", "person in charge" }, { "contact_title", "string?", "post" }, \
         { "contact_phone", "string?", "telephone" }, { "contact_email", "string?", "e-mail" },     \
         { "note", "string?", "note" }, { "source", "string?", "where it was published" },          \
