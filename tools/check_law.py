@@ -51,7 +51,7 @@ for one in packs.get("documents", []):
     row("packs.json", one, documents, cited=False)
 for one in packs.get("transition", []):
     row("packs.json", one, documents)
-for pack in packs.get("packs", []):
+for pack in packs.get("packs", []) + packs.get("overlays", []):
     for path in sorted((law / pack["id"]).glob("*.json")):
         name, content = f"{pack['id']}/{path.name}", read(path)
         lists = content.items() if isinstance(content, dict) else [("", content)]

@@ -34,6 +34,8 @@ const law_fact *law_fact_at(const law *l, size_t i);  // i = its index
 const law_fact *law_fact_find(const law *l, str key); // NULL when there is none
 law_words       law_group_words(const law *l, str group);
 bool            law_fact_in_pack(const law_fact *f, const law_pack *p);
+// Is the fact asked only where the overlay lies on a pack?
+bool law_fact_of_overlay(const law *l, const law_fact *f);
 
 // What is known of one system or component.
 typedef struct law_facts {

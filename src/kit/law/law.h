@@ -79,12 +79,32 @@ struct law_pack {
     const law_document *const *basis;                // legal basis, in the order papers quote it
     size_t                     basis_count;
     const law                 *whole;
-    const struct law_rows     *rows; // private
+    const struct law_rows     *rows;    // private
+    const law_pack            *base;    // with an overlay: the pack under it; else NULL
+    const law_pack            *overlay; // with an overlay: what lies on it; else NULL
 };
 
-size_t              law_pack_count(const law *l);
-const law_pack     *law_pack_at(const law *l, size_t i);
-const law_pack     *law_pack_find(const law *l, str id); // NULL when there is none
+size_t          law_pack_count(const law *l);
+const law_pack *law_pack_at(const law *l, size_t i);
+const law_pack *law_pack_find(const law *l, str id); // NULL when there is none
+
+// A sector's rules that come on top of a regime's (banks: Thông tư 09/2020/TT-NHNN). An overlay is no
+// pack of its own: it makes one more pack of each it lies over, "nd331+nhnn", whose rules, facts and
+// legal basis are both's, so that deciding, storing and quoting need not know of it.
+typedef struct law_overlay {
+    law_pack        own; // its own rows alone; never to be decided by
+    const law_pack *over[4];
+    size_t          over_count;
+    str             owners[8]; // kinds of owner (organisations.csv) it is meant for
+    size_t          owner_count;
+} law_overlay;
+
+size_t             law_overlay_count(const law *l);
+const law_overlay *law_overlay_at(const law *l, size_t i);
+// The pack with that overlay on it; NULL when there is no such overlay, or it does not lie over it.
+const law_pack *law_pack_with(const law *l, const law_pack *base, str overlay);
+// The pack that an owner of that kind falls under on a day: with the overlay meant for it, else `base`.
+const law_pack     *law_pack_for(const law *l, const law_pack *base, str owner_kind, day on);
 const law_document *law_document_find(const law *l, str key);
 const char         *law_certainty_key(law_certainty c); // "found" "known" "unsure" "ours"
 

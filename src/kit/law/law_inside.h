@@ -94,8 +94,10 @@ struct law {
     law_group      *groups;
     law_transition *transitions;
     law_body       *bodies;
-    size_t   document_count, pack_count, fact_count, group_count, transition_count, body_count;
-    calendar days;
+    size_t       document_count, pack_count, fact_count, group_count, transition_count, body_count;
+    law_overlay *overlays;
+    size_t       overlay_count;
+    calendar     days;
 };
 
 // ---- loading --------------------------------------------------------------------------------------
@@ -139,6 +141,16 @@ const law_cond *row_cond(loader *ld, const json_t *row, const char *key, uint32_
 
 extern const char *const pack_files[LAW_FOLDER_FILES]; // of a pack's folder: "criteria", …
 
+// The fields that a pack and an overlay have alike: id, names, period, legal basis.
+void load_pack_head(loader *ld, law_pack *p, const json_t *row);
+// The files of p's folder, and its identity. `row` is its entry in packs.json.
+void load_pack(loader *ld, law_pack *p, const json_t *row, const json_t *documents,
+               const json_t *facts);
+// SHA-256 of two identities, one after the other, as hex: what a pack with an overlay is known by.
+void identity_of_both(loader *ld, const char *first, const char *second, char out[65]);
+
+void load_overlay_heads(loader *ld, const json_t *root);
+void load_overlays(loader *ld, const json_t *root, const json_t *facts);
 void load_facts(loader *ld, const json_t *root);
 void load_pack_rows(loader *ld, law_pack *p, const json_t *row, json_t *const *files);
 void load_transitions(loader *ld, const json_t *list);

@@ -141,6 +141,13 @@ static str keys_of(uint32_t facts)
 
 #define PLAIN                                                                                      \
     "\"serves_defsec\":false,\"nat_egov\":false,\"nat_special_store\":false,\"pm_level\":0"
+#define BANK_INSIDE                                                                                \
+    "{\"type\":[\"a\"],\"info\":[\"rieng\"]," PLAIN                                                \
+    ",\"bank_payment\":\"none\",\"bank_national\":\"none\""
+#define BANK_OUTSIDE                                                                               \
+    "{\"type\":[\"b\"],\"info\":[\"ca_nhan\"]," PLAIN                                              \
+    ",\"online_service\":true,\"dvc_level\":0,\"cond_business\":\"no\",\"bank_online\":false,"     \
+    "\"bank_247\":false,\"bank_payment\":\"none\",\"bank_national\":\"none\""
 
 static const struct {
     const char *pack, *facts, *result;
@@ -186,6 +193,23 @@ static const struct {
       "{\"type\":[\"đ\"],\"info\":[\"rieng\"],\"serves_defsec\":false,"
       "\"nat_egov\":false,\"nat_special_store\":false,\"pm_level\":4}",
       "decided", 4, "" },
+    // banks: the higher of the regime's and the overlay's
+    { "nd331+nhnn", BANK_INSIDE ",\"bank_stop_hours\":5}", "decided", 2, "" },
+    { "nd331+nhnn", BANK_INSIDE ",\"bank_stop_hours\":4}", "decided", 3, "" },
+    { "nd331+nhnn", BANK_INSIDE "}", "at_least", 2, "bank_stop_hours" },
+    { "nd331", BANK_INSIDE ",\"bank_stop_hours\":4}", "decided", 2, "" },
+    { "nd85+nhnn", BANK_OUTSIDE ",\"users_private\":9999,\"bank_customers\":9999999}", "decided", 2,
+      "" },
+    { "nd85+nhnn", BANK_OUTSIDE ",\"users_private\":10000,\"bank_customers\":9999999}", "decided",
+      3, "" },
+    { "nd85+nhnn", BANK_OUTSIDE ",\"users_private\":9999,\"bank_customers\":10000000}", "decided",
+      4, "" },
+    { "nd85+nhnn",
+      "{\"type\":[\"b\"],\"info\":[\"ca_nhan\"]," PLAIN
+      ",\"online_service\":true,\"dvc_level\":0,\"cond_business\":\"no\",\"bank_online\":true,"
+      "\"users_private\":1,\"bank_customers\":1,\"bank_247\":false,\"bank_payment\":\"none\","
+      "\"bank_national\":\"none\"}",
+      "decided", 3, "" }, // the floor of Circular 50/2024
     // floors
     { "nd331", "{\"type\":[\"a\"],\"info\":[\"bmnn\"]," PLAIN "}", "at_least", 3, "harm_defsec" },
     { "nd331", "{\"type\":[\"a\"],\"info\":[\"bmnn\"]," PLAIN ",\"harm_defsec\":3}", "decided", 5,
@@ -231,6 +255,34 @@ static void the_lower_hits_are_kept_beside_the_deciding_one(void **state)
     assert_str(law_deciding_hit(&d)->rule->id, "A3.2c");
     d = decide("nd331", "{\"type\":[\"a\"],\"info\":[\"rieng\"]," PLAIN ",\"risk_level\":3}");
     assert_true(has_rule(&d, "B2.1") && has_rule(&d, "B3.5") && has_rule(&d, "Đ10.5"));
+}
+
+static void an_overlay_is_both_packs_in_one(void **state)
+{
+    (void)state;
+    const law      *l    = law_current();
+    const law_pack *base = law_pack_find(l, S("nd331")), *both = law_pack_with(l, base, S("nhnn"));
+    const day       on = { 2026, 11, 28 };
+    size_t          rules, more;
+    assert_non_null(both);
+    assert_ptr_equal(law_pack_find(l, S("nd331+nhnn")), both);
+    assert_null(law_pack_with(l, base, S("none")));
+    assert_null(law_pack_with(l, both, S("nhnn")));
+    (void)law_rules(base, &rules);
+    (void)law_rules(both, &more);
+    assert_int_equal(more, rules + 16);
+    assert_int_equal(both->basis_count, base->basis_count + 2);
+    assert_string_not_equal(both->sha256, base->sha256);
+    assert_int_equal(strlen(both->sha256), 64);
+    assert_non_null(law_form_find(both, S("mau-05")));
+    // who falls under it, and since when
+    assert_ptr_equal(law_pack_for(l, base, S("state-bank"), on), both);
+    assert_ptr_equal(law_pack_for(l, base, S("ministry"), on), base);
+    assert_ptr_equal(law_pack_for(l, base, S("state-bank"), (day){ 2020, 12, 31 }), base);
+    const law_fact *own    = law_fact_find(l, S("bank_stop_hours"));
+    const law_fact *shared = law_fact_find(l, S("info"));
+    assert_true(law_fact_in_pack(own, both) && !law_fact_in_pack(own, base));
+    assert_true(law_fact_of_overlay(l, own) && !law_fact_of_overlay(l, shared));
 }
 
 static void an_absent_risk_is_noted_and_not_asked(void **state)
@@ -504,8 +556,14 @@ static const struct {
     { "facts.json", "\"key\": \"info\"", "\"key\": \"type\"", "type", "law-id-twice" },
     { "facts.json", "\"min\": 0, \"max\": 3", "\"min\": 4, \"max\": 3", "bmnn_grade",
       "law-field-range" },
-    { "facts.json", "\"packs\": [\"nd85\", \"nd331\"]", "\"packs\": [\"nd58\"]", "type",
+    { "facts.json", "\"packs\": [\"nd85\", \"nd331\", \"nhnn\"]", "\"packs\": [\"nd58\"]", "type",
       "law-pack-unknown" },
+    { "packs.json", "\"over\": [\"nd85\"", "\"over\": [\"nd58\"", "nhnn", "law-pack-unknown" },
+    { "packs.json", "\"id\": \"nhnn\"", "\"id\": \"nd85\"", "nd85", "law-id-twice" },
+    { "nhnn/criteria.json", "\"bank_stop_hours\"", "\"bank_stop_days\"", "C3.2",
+      "law-fact-unknown" },
+    { "nhnn/criteria.json", "\"bank_stop_hours\"", "\"users_private\"", "C3.2",
+      "law-fact-not-asked" },
     { "calendar.csv", "2024-02-09,", "2024-02-08,", "4", "law-day-order" },
     { "calendar.csv", "2024-02-09,holiday", "2024-02-09,party", "4", "law-kind-unknown" },
     { "calendar.csv", "2024-02-09,holiday", "2024-02-09,makeup", "4", "calendar-makeup-weekday" },
@@ -811,6 +869,7 @@ int main(int argc, char **argv)
         cmocka_unit_test_setup(every_hit_is_cited_to_article_and_document, clear),
         cmocka_unit_test_setup(results_and_questions, clear),
         cmocka_unit_test_setup(the_lower_hits_are_kept_beside_the_deciding_one, clear),
+        cmocka_unit_test_setup(an_overlay_is_both_packs_in_one, clear),
         cmocka_unit_test_setup(an_absent_risk_is_noted_and_not_asked, clear),
         cmocka_unit_test_setup(
             a_composite_takes_its_highest_component_and_asks_what_could_exceed_it, clear),

@@ -118,6 +118,21 @@ static bool pack_id_fits(str id)
     return id.len >= 1 && id.len <= 16;
 }
 
+void load_pack_head(loader *ld, law_pack *p, const json_t *row)
+{
+    p->id         = row_text(ld, row, "id", true);
+    p->version    = row_text(ld, row, "version", true);
+    p->name       = row_words(ld, row, "name", true);
+    p->name_short = row_words(ld, row, "name_short", true);
+    p->valid_from = row_day(ld, row, "valid_from", NULL);
+    p->valid_to   = row_day(ld, row, "valid_to", NULL);
+    p->whole      = ld->l;
+    if (!pack_id_fits(p->id)) fault(ld, "law-pack-id", p->id);
+    if (!p->valid_from.len) fault(ld, "law-field-missing", S("valid_from"));
+    check_period(ld, p->valid_from, p->valid_to);
+    pack_basis(ld, p, row);
+}
+
 static void load_packs(loader *ld, const json_t *root)
 {
     static const char *const keys[] = { "id",       "version", "name", "name_short", "valid_from",
@@ -130,18 +145,7 @@ static void load_packs(loader *ld, const json_t *root)
     for (size_t i = 0; i < n; i++) {
         const json_t *row = row_at(ld, list, i, "id");
         row_keys(ld, row, keys);
-        law_pack *p   = &out[i];
-        p->id         = row_text(ld, row, "id", true);
-        p->version    = row_text(ld, row, "version", true);
-        p->name       = row_words(ld, row, "name", true);
-        p->name_short = row_words(ld, row, "name_short", true);
-        p->valid_from = row_day(ld, row, "valid_from", NULL);
-        p->valid_to   = row_day(ld, row, "valid_to", NULL);
-        p->whole      = ld->l;
-        if (!pack_id_fits(p->id)) fault(ld, "law-pack-id", p->id);
-        if (!p->valid_from.len) fault(ld, "law-field-missing", S("valid_from"));
-        check_period(ld, p->valid_from, p->valid_to);
-        pack_basis(ld, p, row);
+        load_pack_head(ld, &out[i], row);
     }
     ld->l->packs      = out;
     ld->l->pack_count = n;
@@ -162,6 +166,18 @@ static bool hash_json(EVP_MD_CTX *md, const char *name, const json_t *v)
                0;
 }
 
+static void put_digest(loader *ld, bool ok, const unsigned char digest[32], char out[65])
+{
+    buf b = buf_in(ld->a, 80, 80);
+    if (ok) buf_hex(&b, (str){ (const char *)digest, 32 });
+    if (!ok || b.failed) {
+        ld->st = ST_MEMORY;
+        return;
+    }
+    memcpy(out, b.ptr, 64);
+    out[64] = 0;
+}
+
 static void pack_identity(loader *ld, law_pack *p, const json_t *row, const json_t *documents,
                           const json_t *facts, json_t *const *files)
 {
@@ -174,17 +190,22 @@ static void pack_identity(loader *ld, law_pack *p, const json_t *row, const json
     }
     ok = ok && EVP_DigestFinal_ex(md, digest, NULL) == 1;
     EVP_MD_CTX_free(md);
-    buf b = buf_in(ld->a, 80, 80);
-    buf_hex(&b, (str){ (const char *)digest, sizeof digest });
-    if (!ok || b.failed) {
-        ld->st = ST_MEMORY;
-        return;
-    }
-    memcpy(p->sha256, b.ptr, 64);
+    put_digest(ld, ok, digest, p->sha256);
 }
 
-static void load_pack(loader *ld, law_pack *p, const json_t *row, const json_t *documents,
-                      const json_t *facts)
+void identity_of_both(loader *ld, const char *first, const char *second, char out[65])
+{
+    unsigned char digest[32];
+    EVP_MD_CTX   *md = EVP_MD_CTX_new();
+    bool          ok = md && EVP_DigestInit_ex(md, EVP_sha256(), NULL) == 1 &&
+              EVP_DigestUpdate(md, first, 64) == 1 && EVP_DigestUpdate(md, second, 64) == 1 &&
+              EVP_DigestFinal_ex(md, digest, NULL) == 1;
+    EVP_MD_CTX_free(md);
+    put_digest(ld, ok, digest, out);
+}
+
+void load_pack(loader *ld, law_pack *p, const json_t *row, const json_t *documents,
+               const json_t *facts)
 {
     json_t *files[LAW_FOLDER_FILES] = { 0 };
     bool    whole                   = pack_id_fits(p->id);
@@ -204,7 +225,8 @@ static void load_pack(loader *ld, law_pack *p, const json_t *row, const json_t *
 // ---- all --------------------------------------------------------------------------------------------------
 static void load_all(loader *ld)
 {
-    static const char *const keys[] = { "citation", "documents", "packs", "transition", NULL };
+    static const char *const keys[] = { "citation", "documents",  "packs",
+                                        "overlays", "transition", NULL };
     json_t                  *packs  = load_json(ld, "packs.json");
     json_t                  *facts  = NULL;
     if (packs) {
@@ -213,6 +235,7 @@ static void load_all(loader *ld)
         ld->l->cite_en = citation_words(ld, packs, "en");
         load_documents(ld, packs);
         load_packs(ld, packs);
+        load_overlay_heads(ld, packs);
         facts = load_json(ld, "facts.json");
     }
     if (facts && ld->st == ST_OK) load_facts(ld, facts);
@@ -220,6 +243,7 @@ static void load_all(loader *ld)
         load_pack(ld, &ld->l->packs[i], json_array_get(json_object_get(packs, "packs"), i),
                   json_object_get(packs, "documents"), facts);
     }
+    if (ld->st == ST_OK) load_overlays(ld, packs, facts);
     if (ld->st == ST_OK) {
         ld->file = S("packs.json");
         load_transitions(ld, json_object_get(packs, "transition"));

@@ -16,6 +16,15 @@ static law_kind kind_named(str key)
     return (law_kind)0;
 }
 
+static const law_pack *pack_or_overlay(const law *l, str id)
+{
+    const law_pack *p = law_pack_find(l, id);
+    for (size_t i = 0; !p && i < l->overlay_count; i++) {
+        if (str_equal(l->overlays[i].own.id, id)) p = &l->overlays[i].own;
+    }
+    return p;
+}
+
 static void fact_packs(loader *ld, law_fact *f, const json_t *row)
 {
     const json_t *packs = json_object_get(row, "packs");
@@ -26,7 +35,7 @@ static void fact_packs(loader *ld, law_fact *f, const json_t *row)
     }
     for (size_t i = 0; i < n; i++) {
         str             id = str_from(json_string_value(json_array_get(packs, i)));
-        const law_pack *p  = id.ptr ? law_pack_find(ld->l, id) : NULL;
+        const law_pack *p  = id.ptr ? pack_or_overlay(ld->l, id) : NULL;
         if (!p) {
             fault(ld, "law-pack-unknown", id);
             continue;
@@ -144,10 +153,19 @@ law_words law_group_words(const law *l, str group)
 
 bool law_fact_in_pack(const law_fact *f, const law_pack *p)
 {
+    if (p->overlay) return law_fact_in_pack(f, p->base) || law_fact_in_pack(f, p->overlay);
     for (size_t i = 0; i < COUNT(f->packs); i++) {
         if (f->packs[i].len && str_equal(f->packs[i], p->id)) return true;
     }
     return false;
+}
+
+bool law_fact_of_overlay(const law *l, const law_fact *f)
+{
+    for (size_t i = 0; i < l->pack_count; i++) {
+        if (!l->packs[i].overlay && law_fact_in_pack(f, &l->packs[i])) return false;
+    }
+    return true;
 }
 
 law_truth law_fact_asked(const law_fact *f, const law_facts *facts)

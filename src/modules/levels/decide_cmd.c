@@ -4,7 +4,8 @@
 #include "kit/law/law.h"
 #include "kit/text/text.h"
 
-static const char *const value_options[] = { "--pack", "--on", "--begun", "--situation", NULL };
+static const char *const value_options[] = { "--pack",      "--on",      "--begun",
+                                             "--situation", "--overlay", NULL };
 
 typedef struct asked { // what the command line says
     const law      *law;
@@ -61,19 +62,28 @@ static status choose_pack(command_run *r, asked *q, problem *why)
     return ST_OK;
 }
 
-static status find_pack(command_run *r, asked *q, problem *why)
+static status name_pack(command_run *r, asked *q, str id, problem *why)
 {
-    str id, other;
-    if (!cli_option(r, "--pack", &id)) return choose_pack(r, q, why);
-    for (int i = 1; value_options[i]; i++) { // a named pack leaves nothing to choose by
-        if (cli_option(r, value_options[i], &other)) {
-            return problem_set(why, ST_INVALID, str_from(value_options[i] + 2),
-                               S("pack-and-choice"));
+    static const char *const choice[] = { "--on", "--begun", "--situation" };
+    str                      other;
+    for (size_t i = 0; i < COUNT(choice); i++) { // a named pack leaves nothing to choose by
+        if (cli_option(r, choice[i], &other)) {
+            return problem_set(why, ST_INVALID, str_from(choice[i] + 2), S("pack-and-choice"));
         }
     }
     q->pack = law_pack_find(q->law, id);
     if (!q->pack) return problem_detail(why, ST_INVALID, S("pack"), S("law-pack-unknown"), id);
     return ST_OK;
+}
+
+static status find_pack(command_run *r, asked *q, problem *why)
+{
+    str id, overlay;
+    TRY(cli_option(r, "--pack", &id) ? name_pack(r, q, id, why) : choose_pack(r, q, why));
+    if (!cli_option(r, "--overlay", &overlay)) return ST_OK;
+    q->pack = law_pack_with(q->law, q->pack, overlay);
+    if (q->pack) return ST_OK;
+    return problem_detail(why, ST_INVALID, S("overlay"), S("law-overlay-unknown"), overlay);
 }
 
 // ---- answers ----------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@
 
 #define DECIDE_USAGE                                                                               \
     "(--pack nd85|nd331 | [--on DATE] [--begun DATE] [--situation building|running|approved]) "    \
-    "[--json] [FILE]"
+    "[--overlay nhnn] [--json] [FILE]"
 
 int level_decide_command(command_run *r);
 
