@@ -103,6 +103,8 @@ size_t             law_overlay_count(const law *l);
 const law_overlay *law_overlay_at(const law *l, size_t i);
 // The pack with that overlay on it; NULL when there is no such overlay, or it does not lie over it.
 const law_pack *law_pack_with(const law *l, const law_pack *base, str overlay);
+// The overlay meant for owners of that kind; NULL when there is none.
+const law_overlay *law_overlay_for(const law *l, str owner_kind);
 // The pack that an owner of that kind falls under on a day: with the overlay meant for it, else `base`.
 const law_pack     *law_pack_for(const law *l, const law_pack *base, str owner_kind, day on);
 const law_document *law_document_find(const law *l, str key);

@@ -195,15 +195,20 @@ static bool in_force(const law_pack *p, day on)
     return !p->valid_to.len || (day_parse(p->valid_to, &to) == ST_OK && day_number(to) >= at);
 }
 
-const law_pack *law_pack_for(const law *l, const law_pack *base, str owner_kind, day on)
+const law_overlay *law_overlay_for(const law *l, str owner_kind)
 {
     for (size_t i = 0; i < l->overlay_count; i++) {
         const law_overlay *o = &l->overlays[i];
         for (size_t k = 0; k < o->owner_count; k++) {
-            if (!str_equal(o->owners[k], owner_kind)) continue;
-            const law_pack *p = law_pack_with(l, base, o->own.id);
-            if (p && in_force(p, on)) return p;
+            if (str_equal(o->owners[k], owner_kind)) return o;
         }
     }
-    return base;
+    return NULL;
+}
+
+const law_pack *law_pack_for(const law *l, const law_pack *base, str owner_kind, day on)
+{
+    const law_overlay *o = law_overlay_for(l, owner_kind);
+    const law_pack    *p = o ? law_pack_with(l, base, o->own.id) : NULL;
+    return p && in_force(p, on) ? p : base;
 }

@@ -43,6 +43,7 @@ typedef struct page {
     arena     *a;
     lang       lang;
     page_theme theme;
+    bool       invented;   // what is shown is invented: SỐ LIỆU MINH HỌA on screen and in print
     bool       demo;       // the folder is a demo: the banner says so
     str        csrf;       // token put into every post form by the generator
     str        path;       // of this page, for the language and theme switches
@@ -193,7 +194,6 @@ typedef struct page_frame {
     size_t            problem_count;
     const char *fields;   // key of the fields' names without its end: "systems.field."; may be NULL
     str         done;     // what the reader has just done, after a redirect; empty none
-    bool        invented; // invented data: the SỐ LIỆU MINH HỌA mark on screen and paper
     bool        bare;     // no menu (sign-in, set-up)
     bool        wide;     // the page holds a wide table
 } page_frame;

@@ -22,6 +22,7 @@ page page_open(const call *c, const web_request *rq, http_response *rs)
         .lang       = c->lang,
         .theme      = theme_of(web_cookie_value(rq->http, S("theme"))),
         .demo       = rq->demo,
+        .invented   = c->who.invented,
         .csrf       = rq->csrf,
         .path       = rq->http->target,
         .person     = c->who.name,

@@ -130,9 +130,9 @@ UPDATE person_roles SET valid_to = :last WHERE id = :id AND valid_to > :last;
 -- One row per role held today in the session's body; one row without a role when there is none.
 -- name: session_rows :many
 -- in: hash bytes, now int, day text
--- out: id int, person int, body int, hat int, created_ms int, seen_ms int, expires_ms int, login text, name text, lang text, body_vi text?, body_en text?, role int?
+-- out: id int, person int, body int, hat int, created_ms int, seen_ms int, expires_ms int, login text, name text, lang text, body_vi text?, body_en text?, body_kind text?, role int?
 SELECT s.id, s.person_id, s.body_id, s.hat, s.created_ms, s.seen_ms, s.expires_ms,
-       p.login, p.name, p.lang, b.name_vi, b.name_en, r.role
+       p.login, p.name, p.lang, b.name_vi, b.name_en, b.kind, r.role
 FROM sessions s
 JOIN people p ON p.id = s.person_id AND p.state = 2
 LEFT JOIN bodies b ON b.id = s.body_id

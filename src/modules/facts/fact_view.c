@@ -67,6 +67,13 @@ status fact_input_fill(page *o, const law_fact *f, size_t part, const fact_answe
     return ST_OK;
 }
 
+bool fact_concerns(const law_fact *f, const law_overlay *sector, const law_facts *known)
+{
+    if (known->known >> f->index & 1) return true;
+    if (sector && law_fact_in_pack(f, &sector->own)) return true;
+    return !law_fact_of_overlay(law_current(), f);
+}
+
 str fact_words(page *o, const law_fact *f, const law_facts *facts)
 {
     int64_t v = facts->value[f->index];

@@ -31,6 +31,10 @@ status      fact_input_fill(page *o, const law_fact *f, size_t part, const fact_
                             const page_frame *frame, fact_input *out) MUST_CHECK;
 void        fact_field(page *o, const fact_input *in); // in pages: %call fact_field(&in)
 
+// Does the fact concern a system of this sector (NULL: none)? What only a sector's overlay asks does not
+// concern the others, unless it is known all the same.
+bool fact_concerns(const law_fact *f, const law_overlay *sector, const law_facts *known);
+
 // "Có", "1.200", the labels of the table; empty: not known.
 str fact_words(page *o, const law_fact *f, const law_facts *facts);
 

@@ -32,17 +32,18 @@ static view_group *group_of(page *o, view_group *groups, size_t *count, str titl
     return &groups[(*count)++];
 }
 
-static status fact_groups(page *o, const form_part *from, size_t part, const page_frame *frame,
+static status fact_groups(page *o, const form_part *from, size_t part, const system_form_view *v,
                           view_group *groups, size_t *count)
 {
     const law *l = law_current();
     for (size_t i = 0; i < law_fact_count(l); i++) {
-        const law_fact *f     = law_fact_at(l, i);
-        str             title = law_say(law_group_words(l, f->group), o->lang == LANG_EN);
-        view_group     *g     = group_of(o, groups, count, title);
+        const law_fact *f = law_fact_at(l, i);
+        if (!fact_concerns(f, v->sector, &from->said.facts)) continue;
+        str         title = law_say(law_group_words(l, f->group), o->lang == LANG_EN);
+        view_group *g     = group_of(o, groups, count, title);
         if (!g) return ST_MEMORY;
         fact_input *in = &g->facts[g->fact_count++];
-        TRY(fact_input_fill(o, f, part, &from->said, frame, in));
+        TRY(fact_input_fill(o, f, part, &from->said, &v->frame, in));
         in->compact = true;
     }
     return ST_OK;
@@ -61,7 +62,7 @@ static status fill_parts(page *o, const system_form *f, system_form_view *v)
                                      .max   = SYSTEM_NAME_MAX };
         p->drop      = arena_printf(o->a, "drop-%zu", i + 1);
         if (!p->name.name || !p->drop.ptr) return ST_MEMORY;
-        TRY(fact_groups(o, &f->parts[i], i + 1, &v->frame, p->groups, &p->group_count));
+        TRY(fact_groups(o, &f->parts[i], i + 1, v, p->groups, &p->group_count));
     }
     return ST_OK;
 }
@@ -169,6 +170,6 @@ status system_form_fill(page *o, const system_form *f, system_form_view *v)
     v->frame.problem_count = f->problems.count;
     v->version             = f->version;
     TRY(fill_fields(o, f, v));
-    TRY(fact_groups(o, &f->own, 0, &v->frame, v->groups, &v->group_count));
+    TRY(fact_groups(o, &f->own, 0, v, v->groups, &v->group_count));
     return fill_parts(o, f, v);
 }

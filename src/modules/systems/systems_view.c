@@ -169,6 +169,7 @@ static status fill_facts(page *o, const law_facts *facts, str title, system_show
         const law_fact *f     = law_fact_at(l, i);
         str             value = fact_words(o, f, facts);
         if (value.len == 0 && law_fact_asked(f, facts) == LAW_FALSE) continue;
+        if (!fact_concerns(f, v->sector, facts)) continue;
         out.items[out.count++] = (view_fact){ law_say(f->label, o->lang == LANG_EN), value };
         out.unknown += value.len == 0;
     }

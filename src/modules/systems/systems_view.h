@@ -50,6 +50,7 @@ typedef struct view_change {
 typedef struct system_show_view {
     page_frame           frame;
     const system_record *s;
+    const law_overlay   *sector; // of the owner; NULL: none
     view_pair            pairs[SYSTEM_FIELDS];
     size_t               pair_count;
     view_pair            declared[SYSTEM_FIELDS]; // what the agency states of approval and the rest
@@ -94,7 +95,8 @@ typedef struct view_conflict {
 } view_conflict;
 
 typedef struct system_form_view {
-    page_frame frame;
+    page_frame         frame;
+    const law_overlay *sector; // of the owner; NULL: none
     view_group
         fields[VIEW_FIELD_GROUPS]; // what it is, how it stands, what is declared, who answers
     view_group     groups[LAW_VALUES_MAX];

@@ -82,24 +82,16 @@ static status export_get(call *c, web_request *rq, http_response *rs, problem *w
 
 // ---- one system -----------------------------------------------------------------------------------
 
-// Invented bodies (Mẫu) carry the mark of invented data on every page that shows them alone.
-static status is_sample(call *c, int64_t owner_id, bool *sample)
-{
-    body owner;
-    TRY(body_by_id(c, owner_id, &owner));
-    *sample = str_equal(owner.kind, S("sample"));
-    return ST_OK;
-}
-
 static status show_get(call *c, web_request *rq, http_response *rs, problem *why)
 {
     (void)why;
     system_record     s;
-    bool              sample;
+    body              owner;
     system_show_view *v = NEW(c->a, system_show_view, 1);
     if (!v) return ST_MEMORY;
     TRY(systems_get(c, rq->params[0], &s));
-    TRY(is_sample(c, s.owner_id, &sample));
+    TRY(body_by_id(c, s.owner_id, &owner));
+    v->sector                 = law_overlay_for(law_current(), owner.kind);
     page             o        = page_open(c, rq, rs);
     const page_crumb crumbs[] = { { T(&o, systems_title), S("/he-thong") } };
     v->frame                  = (page_frame){
@@ -204,6 +196,9 @@ static status show_form(call *c, web_request *rq, http_response *rs, const syste
 {
     page             o        = page_open(c, rq, rs);
     const page_crumb crumbs[] = { { T(&o, systems_title), S("/he-thong") } };
+    body             owner;
+    if (f->data.owner.len && body_by_ref(c, f->data.owner, &owner) == ST_OK)
+        v->sector = law_overlay_for(law_current(), owner.kind);
     v->frame.crumbs           = crumbs;
     v->frame.crumb_count      = COUNT(crumbs);
     TRY(offer_owners(c, &o, f, v));
