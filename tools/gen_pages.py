@@ -227,7 +227,7 @@ class Compiler:
         if c.stack and not self.page.partial:
             raise Refused(f'{self.page.where}: {self.page.name} leaves <{c.stack[-1]}> open')
         if self.page.layout:
-            self.code(f'page_foot(o, {self.page.layout});')
+            self.code('page_foot(o);')
         self.pages.append(self.page)
         self.page = None
 

@@ -118,7 +118,7 @@ WRITTEN = [
     ('<input\n%if (v->x)\nmax="{{ v->x }}"\n%else\nmax="1"\n%end\n>', ['max=\\""', 'max=\\"1\\"']),
     ('%call other(a, b)\n%call third', ['other(o, a, b);', 'third(o);']),
     ('%let int x = 1', ['int x = 1;']),
-    ('%layout &v->frame\n<p></p>', ['page_head(o, &v->frame);', '"<p></p>', 'page_foot(o, &v->frame);']),
+    ('%layout &v->frame\n<p></p>', ['page_head(o, &v->frame);', '"<p></p>', 'page_foot(o);']),
     ('<p></p><!-- note --><b></b>', ['"<p></p><b></b>']),
     ('%# a note\n%% 100', ['"% 100']),
     ('<svg viewBox="0 0 1 1"><path d="M0 0"/></svg>', ['<path d=\\"M0 0\\"/></svg>']),

@@ -43,13 +43,13 @@ typedef struct page {
     arena     *a;
     lang       lang;
     page_theme theme;
-    bool       invented;   // what is shown is invented: SỐ LIỆU MINH HỌA on screen and in print
-    bool       demo;       // the folder is a demo: the banner says so
-    str        csrf;       // token put into every post form by the generator
-    str        path;       // of this page, for the language and theme switches
-    str        person;     // name of the signed-in person, empty: nobody
-    str        body;       // the body for which they act
-    uint64_t   rights;     // bits of `right`
+    bool       invented; // what is shown is invented: SỐ LIỆU MINH HỌA on screen and in print
+    bool       demo;     // the folder is a demo: the banner says so
+    str        csrf;     // token put into every post form by the generator
+    str        path;     // of this page, for the language and theme switches
+    str        person;   // name of the signed-in person, empty: nobody
+    str        body;     // the body for which they act
+    uint64_t   rights;   // bits of `right`
     str        request_id; // the code to quote
 } page;
 
@@ -192,10 +192,10 @@ typedef struct page_frame {
     size_t            crumb_count;
     const problem    *problems; // shown as a summary whose lines lead to the fields (#f-<field>)
     size_t            problem_count;
-    const char *fields;   // key of the fields' names without its end: "systems.field."; may be NULL
-    str         done;     // what the reader has just done, after a redirect; empty none
-    bool        bare;     // no menu (sign-in, set-up)
-    bool        wide;     // the page holds a wide table
+    const char *fields; // key of the fields' names without its end: "systems.field."; may be NULL
+    str         done;   // what the reader has just done, after a redirect; empty none
+    bool        bare;   // no menu (sign-in, set-up)
+    bool        wide;   // the page holds a wide table
 } page_frame;
 
 // The words for a field's problem in this frame, or empty: `.error = page_field_error(o, frame, "name")`.

@@ -264,6 +264,7 @@ static void the_gallery_shows_the_frame(void **state)
     o.lang         = LANG_EN;
     o.theme        = THEME_DARK;
     o.demo         = true;
+    o.invented     = true;
     o.person       = S("Nguyễn <An>");
     o.rights       = UINT64_MAX;
     gallery_view v = gallery_content(50);

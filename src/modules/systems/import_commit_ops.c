@@ -344,7 +344,7 @@ static status restore_one(undo_work *w, db *d, const history_of_import_row *rows
     TRY(system_find_owner(c, data.owner, &r.owner, w->why));
     TRY(system_find_operator(c, data.operator_, &r.operator_));
     system_chooser ch = { .l = law_current(), .on = day_of_ms(c->now_ms, VIETNAM_OFFSET_MINUTES) };
-    TRY(system_find_level(&ch, &s, c->a, &finding, w->why));
+    TRY(system_find_level(&ch, &s, r.owner.kind, c->a, &finding, w->why));
     w->done.restored++;
     return system_write_change(c, d, &r, &determination_id, &changed);
 }

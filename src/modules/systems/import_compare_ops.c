@@ -97,9 +97,7 @@ static status find_owner(compare *m, import_staged *s)
     party_slot        found;
     if (typed.len == 0) {
         s->owner = m->default_owner;
-        if (s->before)
-            s->owner = (system_party){ s->before->owner_id, s->before->data.owner,
-                                       s->before->owner_name };
+        if (s->before) s->owner = system_owner_of(s->before);
         return s->owner.id ? ST_OK : refuse(m, s, "owner", S(""), "required", S(""));
     }
     TRY(party_find(m, typed, true, &found));
@@ -115,10 +113,11 @@ static status find_operator(compare *m, import_staged *s)
     party_slot found;
     str        typed = s->row.data.operator_;
     if (typed.len == 0) {
-        s->operator_ = (system_party){ 0, S(""), S("") };
+        s->operator_ = (system_party){ .code = S(""), .name = S("") };
         if (s->before)
-            s->operator_ = (system_party){ s->before->operator_id, s->before->data.operator_,
-                                           s->before->operator_name };
+            s->operator_ = (system_party){ .id   = s->before->operator_id,
+                                           .code = s->before->data.operator_,
+                                           .name = s->before->operator_name };
         return ST_OK;
     }
     TRY(party_find(m, typed, false, &found));
@@ -355,7 +354,7 @@ static status settle(compare *m, import_staged *s, problem *why)
         m->p->refused++;
         return ST_OK;
     }
-    TRY(system_find_level(&m->chooser, s->after, m->a, &s->finding, why));
+    TRY(system_find_level(&m->chooser, s->after, s->owner.kind, m->a, &s->finding, why));
     s->act = !s->before ? IMPORT_NEW : is_same(s) ? IMPORT_SAME : IMPORT_CHANGED;
     m->p->made += s->act == IMPORT_NEW;
     m->p->changed += s->act == IMPORT_CHANGED;
@@ -387,7 +386,7 @@ static status default_owner(compare *m, problem *why)
         return problem_set(why, ST_INVALID, S("owner"), S("import-owner-missing"));
     body own;
     TRY(body_by_id(m->c, m->c->who.body_id, &own));
-    m->default_owner = (system_party){ own.id, own.code, own.name_vi };
+    m->default_owner = (system_party){ own.id, own.code, own.name_vi, own.kind };
     return ST_OK;
 }
 

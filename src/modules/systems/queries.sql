@@ -10,7 +10,7 @@ UPDATE system_numbers SET next = next + :n WHERE series = :series RETURNING next
 
 -- name: system_load :one
 -- in: id int, body int
--- out: id int, uid text, code text, name text, owner_id int, operator_id int?, operator_text text, purpose text, scope text, size text, users_served text, address text, state int, begun_on text, running_since text, sheet_level int, approval int, decision_no text, decision_on text, decision_by text, approval_expected text, regulation_no text, regulation_on text, regulation_by text, deployment int, deployment_expected text, inspections int, contact_name text, contact_title text, contact_phone text, contact_email text, note text, source text, source_url text, facts text, level int, result int, pack text, determination_id int, import_id int, version int, created_ms int, updated_ms int, owner_code text, owner_name text, operator_code text?, operator_name text?
+-- out: id int, uid text, code text, name text, owner_id int, operator_id int?, operator_text text, purpose text, scope text, size text, users_served text, address text, state int, begun_on text, running_since text, sheet_level int, approval int, decision_no text, decision_on text, decision_by text, approval_expected text, regulation_no text, regulation_on text, regulation_by text, deployment int, deployment_expected text, inspections int, contact_name text, contact_title text, contact_phone text, contact_email text, note text, source text, source_url text, facts text, level int, result int, pack text, determination_id int, import_id int, version int, created_ms int, updated_ms int, owner_code text, owner_name text, owner_kind text, operator_code text?, operator_name text?
 SELECT s.id, s.uid, s.code, s.name, s.owner_id, s.operator_id, s.operator_text, s.purpose, s.scope,
        s.size, s.users_served, s.address, s.state, s.begun_on, s.running_since, s.sheet_level,
        s.approval, s.decision_no, s.decision_on, s.decision_by, s.approval_expected,
@@ -18,7 +18,7 @@ SELECT s.id, s.uid, s.code, s.name, s.owner_id, s.operator_id, s.operator_text, 
        s.inspections, s.contact_name, s.contact_title,
        s.contact_phone, s.contact_email, s.note, s.source, s.source_url, s.facts, s.level,
        s.result, s.pack, s.determination_id, s.import_id, s.version, s.created_ms, s.updated_ms,
-       o.code, o.name_vi, p.code, p.name_vi
+       o.code, o.name_vi, o.kind, p.code, p.name_vi
 FROM scope v
 JOIN systems s ON s.id = v.object_id
 JOIN bodies o ON o.id = s.owner_id
@@ -28,7 +28,7 @@ WHERE v.kind = 1 AND v.object_id = :id AND v.body_id = :body;
 -- The systems of one page, in no order.
 -- name: system_load_many :many
 -- in: ids text
--- out: id int, uid text, code text, name text, owner_id int, operator_id int?, operator_text text, purpose text, scope text, size text, users_served text, address text, state int, begun_on text, running_since text, sheet_level int, approval int, decision_no text, decision_on text, decision_by text, approval_expected text, regulation_no text, regulation_on text, regulation_by text, deployment int, deployment_expected text, inspections int, contact_name text, contact_title text, contact_phone text, contact_email text, note text, source text, source_url text, facts text, level int, result int, pack text, determination_id int, import_id int, version int, created_ms int, updated_ms int, owner_code text, owner_name text, operator_code text?, operator_name text?
+-- out: id int, uid text, code text, name text, owner_id int, operator_id int?, operator_text text, purpose text, scope text, size text, users_served text, address text, state int, begun_on text, running_since text, sheet_level int, approval int, decision_no text, decision_on text, decision_by text, approval_expected text, regulation_no text, regulation_on text, regulation_by text, deployment int, deployment_expected text, inspections int, contact_name text, contact_title text, contact_phone text, contact_email text, note text, source text, source_url text, facts text, level int, result int, pack text, determination_id int, import_id int, version int, created_ms int, updated_ms int, owner_code text, owner_name text, owner_kind text, operator_code text?, operator_name text?
 -- sqlite:
 SELECT s.id, s.uid, s.code, s.name, s.owner_id, s.operator_id, s.operator_text, s.purpose, s.scope,
        s.size, s.users_served, s.address, s.state, s.begun_on, s.running_since, s.sheet_level,
@@ -37,7 +37,7 @@ SELECT s.id, s.uid, s.code, s.name, s.owner_id, s.operator_id, s.operator_text, 
        s.inspections, s.contact_name, s.contact_title,
        s.contact_phone, s.contact_email, s.note, s.source, s.source_url, s.facts, s.level,
        s.result, s.pack, s.determination_id, s.import_id, s.version, s.created_ms, s.updated_ms,
-       o.code, o.name_vi, p.code, p.name_vi
+       o.code, o.name_vi, o.kind, p.code, p.name_vi
 FROM json_each(:ids) i
 JOIN systems s ON s.id = i.value
 JOIN bodies o ON o.id = s.owner_id
@@ -50,7 +50,7 @@ SELECT s.id, s.uid, s.code, s.name, s.owner_id, s.operator_id, s.operator_text, 
        s.inspections, s.contact_name, s.contact_title,
        s.contact_phone, s.contact_email, s.note, s.source, s.source_url, s.facts, s.level,
        s.result, s.pack, s.determination_id, s.import_id, s.version, s.created_ms, s.updated_ms,
-       o.code, o.name_vi, p.code, p.name_vi
+       o.code, o.name_vi, o.kind, p.code, p.name_vi
 FROM json_array_elements_text(CAST(:ids AS JSON)) i (value)
 JOIN systems s ON s.id = CAST(i.value AS BIGINT)
 JOIN bodies o ON o.id = s.owner_id

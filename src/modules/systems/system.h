@@ -72,6 +72,7 @@ typedef struct system_record {
     str               uid, code;             // "HT-000123"
     system_data       data;                  // checked form
     int64_t           owner_id, operator_id; // operator_id 0: data.operator_ is text, or empty
+    str               owner_kind; // "ministry": a sector's own rules may lie on its systems
     str               owner_name, operator_name;
     system_state      state;
     int               sheet_level; // 0 none

@@ -26,7 +26,12 @@ system_author system_author_of(const call *c, determination_act act, str reason)
 static system_party party_of(const body *b, lang in)
 {
     (void)in;
-    return (system_party){ b->id, b->code, b->name_vi };
+    return (system_party){ b->id, b->code, b->name_vi, b->kind };
+}
+
+system_party system_owner_of(const system_record *s)
+{
+    return (system_party){ s->owner_id, s->data.owner, s->owner_name, s->owner_kind };
 }
 
 // Where a person may put systems: their body and all below it. The machine may put them anywhere.
@@ -112,11 +117,12 @@ str system_search_text(arena *a, str name, str code, const system_party *owner,
 
 // ---- level ------------------------------------------------------------------------------------
 
-status system_find_level(system_chooser *ch, const system_checked *s, arena *a, system_finding *out,
-                         problem *why)
+status system_find_level(system_chooser *ch, const system_checked *s, str owner_kind, arena *a,
+                         system_finding *out, problem *why)
 {
     law_choice choice;
     TRY(system_choose(ch, s->state, s->data.begun_on, s->data.decision_no, &choice, why));
+    choice.pack = law_pack_for(ch->l, choice.pack, owner_kind, ch->on);
     TRY(system_decide(choice.pack, &s->facts, a, out));
     out->pack_row = choice.row;
     return ST_OK;
@@ -132,7 +138,9 @@ static status chooser_now(const call *c, system_chooser *ch)
 status system_choose_pack(const system_record *s, day on, law_choice *out, problem *why)
 {
     system_chooser ch = { .l = law_current(), .on = on };
-    return system_choose(&ch, s->state, s->data.begun_on, s->data.decision_no, out, why);
+    TRY(system_choose(&ch, s->state, s->data.begun_on, s->data.decision_no, out, why));
+    out->pack = law_pack_for(ch.l, out->pack, s->owner_kind, on);
+    return ST_OK;
 }
 
 // ---- reading ----------------------------------------------------------------------------------
@@ -315,7 +323,7 @@ status systems_add(call *c, const system_data *draft, int64_t *id, system_proble
     TRY(find_parties(c, &s, &w.owner, &w.operator_, problems));
     settle_parties(&s, &w.owner, &w.operator_);
     TRY(chooser_now(c, &ch));
-    TRY(system_find_level(&ch, &s, c->a, &finding, &why));
+    TRY(system_find_level(&ch, &s, w.owner.kind, c->a, &finding, &why));
     TRY(call_act(c, add, &w));
     *id = w.id;
     return ST_OK;
@@ -435,7 +443,7 @@ static status keep_or_find_owner(call *c, const system_record *now, system_data 
     *kept     = typed.len == 0 || str_equal_nocase(typed, now->data.owner) ||
             str_equal(typed, now->owner_name);
     if (*kept) {
-        *owner       = (system_party){ now->owner_id, now->data.owner, now->owner_name };
+        *owner       = system_owner_of(now);
         draft->owner = now->data.owner;
     }
     return ST_OK;
@@ -467,7 +475,7 @@ status systems_change(call *c, int64_t id, int64_t version, const system_data *d
     w.w.owner = owner;
     settle_parties(&s, &w.w.owner, &w.w.operator_);
     TRY(chooser_now(c, &ch));
-    TRY(system_find_level(&ch, &s, c->a, &finding, &why));
+    TRY(system_find_level(&ch, &s, w.w.owner.kind, c->a, &finding, &why));
     w.w.after   = &s;
     w.w.finding = &finding;
     w.w.act     = DETERMINED_AT_WRITE;
@@ -537,11 +545,13 @@ static status judge(call *c, const judging *j, determination *out, problem *why)
         TRY(system_decide(j->pack, &s.facts, c->a, &finding));
         finding.pack_row = S("");
     } else {
-        TRY(system_find_level(&ch, &s, c->a, &finding, why));
+        TRY(system_find_level(&ch, &s, now.owner_kind, c->a, &finding, why));
     }
     w.w = (system_rewrite){ .after     = &s,
-                            .owner     = { now.owner_id, now.data.owner, now.owner_name },
-                            .operator_ = { now.operator_id, now.data.operator_, now.operator_name },
+                            .owner     = system_owner_of(&now),
+                            .operator_ = { .id   = now.operator_id,
+                                           .code = now.data.operator_,
+                                           .name = now.operator_name },
                             .finding   = &finding,
                             .act       = DETERMINED_BY_PERSON,
                             .reason    = j->reason,

@@ -8,7 +8,10 @@
 typedef struct system_party { // a body that was typed, or the text itself
     int64_t id;               // 0: no body of the register
     str     code, name;
+    str     kind; // "ministry"
 } system_party;
+
+system_party system_owner_of(const system_record *s);
 
 // Who owns: any body in the acting body's branch. ST_INVALID with "body-unknown", "ambiguous-body",
 // "body-forbidden". A body that has ended gives its successor.
@@ -24,9 +27,9 @@ str system_party_words(call *c, int64_t id, str code, str name, arena *a);
 str system_search_text(arena *a, str name, str code, const system_party *owner,
                        const system_party *operator_);
 
-// Chooses the pack and decides.
-status system_find_level(system_chooser *ch, const system_checked *s, arena *a, system_finding *out,
-                         problem *why) MUST_CHECK;
+// Chooses the pack, with the overlay for owners of that kind, and decides.
+status system_find_level(system_chooser *ch, const system_checked *s, str owner_kind, arena *a,
+                         system_finding *out, problem *why) MUST_CHECK;
 
 str           system_today(const call *c);
 system_author system_author_of(const call *c, determination_act act, str reason);

@@ -17,6 +17,7 @@ static void record_parties(const system_load_row *r, system_record *out)
 {
     out->owner_id       = r->owner_id;
     out->owner_name     = r->owner_name;
+    out->owner_kind     = r->owner_kind;
     out->data.owner     = r->owner_code;
     out->operator_id    = r->operator_id.set ? r->operator_id.value : 0;
     out->operator_name  = r->operator_name.ptr ? r->operator_name : r->operator_text;

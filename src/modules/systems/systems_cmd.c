@@ -94,8 +94,8 @@ static void put_fact_lines(command_run *r, const law_facts *facts)
 {
     bool english = r->lang == LANG_EN;
     for (size_t i = 0; i < law_fact_count(law_current()); i++) {
-        const law_fact *f = law_fact_at(law_current(), i);
-        bool known = (facts->known >> i & 1) != 0;
+        const law_fact *f     = law_fact_at(law_current(), i);
+        bool            known = (facts->known >> i & 1) != 0;
         if (law_fact_asked(f, facts) == LAW_FALSE) continue;
         if (!known && law_fact_of_overlay(law_current(), f)) continue;
         str words = law_fact_words(f, facts, english, r->a);

@@ -199,8 +199,8 @@ static status show_form(call *c, web_request *rq, http_response *rs, const syste
     body             owner;
     if (f->data.owner.len && body_by_ref(c, f->data.owner, &owner) == ST_OK)
         v->sector = law_overlay_for(law_current(), owner.kind);
-    v->frame.crumbs           = crumbs;
-    v->frame.crumb_count      = COUNT(crumbs);
+    v->frame.crumbs      = crumbs;
+    v->frame.crumb_count = COUNT(crumbs);
     TRY(offer_owners(c, &o, f, v));
     TRY(system_form_fill(&o, f, v));
     system_form_page(&o, v);

@@ -45,16 +45,17 @@ int main(int argc, char **argv)
     if (argc < 4) return 2;
     arena        a = arena_over(memory, sizeof(memory));
     buf          b = buf_in(&a, 65536, 1 << 20);
-    page         o = { .out    = &b,
-                       .a      = &a,
-                       .lang   = strcmp(argv[3], "en") == 0 ? LANG_EN : LANG_VI,
-                       .theme  = theme_named(argv[2]),
-                       .demo   = true,
-                       .csrf   = S("token"),
-                       .path   = S("/he-thong?level=3"),
-                       .person = S("Nguyễn Thị Minh Khai"),
-                       .body   = S("Sở Khoa học và Công nghệ Tỉnh Mẫu 01"),
-                       .rights = UINT64_MAX };
+    page         o = { .out      = &b,
+                       .a        = &a,
+                       .lang     = strcmp(argv[3], "en") == 0 ? LANG_EN : LANG_VI,
+                       .theme    = theme_named(argv[2]),
+                       .demo     = true,
+                       .invented = true,
+                       .csrf     = S("token"),
+                       .path     = S("/he-thong?level=3"),
+                       .person   = S("Nguyễn Thị Minh Khai"),
+                       .body     = S("Sở Khoa học và Công nghệ Tỉnh Mẫu 01"),
+                       .rights   = UINT64_MAX };
     gallery_view v = gallery_content(10);
     gallery_page(&o, &v);
     char path[512];
