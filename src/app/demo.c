@@ -2,29 +2,15 @@
 // them, under their owners and read-only for every visitor; and invented bodies (Mẫu) in which a visitor
 // may try everything.
 #include "app/app.h"
+#include "app/invented.h"
 #include "app/published.h"
 
 #include "modules/accounts/accounts.h"
 #include "modules/organisations/organisations.h"
 #include "modules/systems/systems.h"
 
-// The invented bodies. A parent stands above its children in this list.
-static const struct sample_body {
-    str code, name_vi, name_en, symbol, kind, parent;
-} sample_bodies[] = {
-    { STR("MAU-BO-01"),
-      STR("Bộ Mẫu 01"),
-      STR("Sample Ministry 01"),
-      STR("BM01"),
-      STR("sample"),
-      { 0 } },
-    { STR("MAU-BO-01-CT"), STR("Cục An ninh mạng Mẫu 01"),
-      STR("Sample Cybersecurity Department 01"), STR("CANM"), STR("sample"), STR("MAU-BO-01") },
-    { STR("MAU-BO-01-VH"), STR("Trung tâm Vận hành Mẫu 01"), STR("Sample Operations Centre 01"),
-      STR("TTVH"), STR("sample"), STR("MAU-BO-01") },
-};
-
-// One link for each role. The centre's sees the published systems and changes nothing.
+// One link for each role in the invented country; the last sees the published systems and changes
+// nothing.
 static const struct sample_person {
     const char *role;
     str         login, name, body; // body empty: the top of the real tree
@@ -40,26 +26,14 @@ static const struct sample_person {
       ROLE_BIT(ROLE_APPRAISER) },
     { "ministry_supervisor", STR("mau-giam-sat"), STR("Cán bộ giám sát (mẫu)"), STR("MAU-BO-01"),
       ROLE_BIT(ROLE_SUPERVISOR) },
-    { "centre_coordinator",
+    { "centre_coordinator", STR("mau-dieu-phoi"), STR("Điều phối trung tâm (mẫu)"), STR("MAU-NUOC"),
+      ROLE_BIT(ROLE_INCIDENT_COORDINATOR) | ROLE_BIT(ROLE_SUPERVISOR) },
+    { "published",
       STR("xem-so-lieu-cong-bo"),
       STR("Người xem số liệu công bố"),
       { 0 },
       ROLE_BIT(ROLE_AUDITOR) },
 };
-
-static status seed_body(call *c, const struct sample_body *b, problem *why)
-{
-    body    above = { 0 };
-    int64_t id;
-    if (b->parent.len) TRY(body_by_code(c, b->parent, &above));
-    const body_draft draft = { .code      = b->code,
-                               .name_vi   = b->name_vi,
-                               .name_en   = b->name_en,
-                               .symbol    = b->symbol,
-                               .kind      = b->kind,
-                               .parent_id = above.id };
-    return bodies_add(c, &draft, &id, why);
-}
 
 // The level stays with the words of its source: the register's own field takes a number only where
 // the source names one for this very system, and no published list does.
@@ -91,13 +65,11 @@ static status seed_system(call *c, const published_system *p, problem *why)
 status app_demo_seed(call *c, problem *why)
 {
     body found;
-    if (body_by_code(c, sample_bodies[0].code, &found) == ST_OK) return ST_OK; // done before
+    if (body_by_code(c, S("MAU-NUOC"), &found) == ST_OK) return ST_OK; // done before
     for (size_t i = 0; i < published_system_count; i++) {
         TRY(seed_system(c, &published_systems[i], why));
     }
-    for (size_t i = 0; i < COUNT(sample_bodies); i++) {
-        TRY(seed_body(c, &sample_bodies[i], why));
-    }
+    TRY(invented_seed(c, why));
     return scope_counts_fold(c);
 }
 

@@ -1,4 +1,4 @@
-// import_job_ops.c - a large sheet taken in by a job, with its progress.
+// import_job_ops.c - sheets taken in without a person waiting: by a job with its progress, or whole.
 #include "modules/systems/import_ops.h"
 
 static status tell(void *ctx, int64_t done, int64_t total)
@@ -53,4 +53,19 @@ status imports_ask(call *c, const import_view *v, int64_t *job_id, problem *why)
     TRY(call_act(c, ask, &w));
     *job_id = w.job_id;
     return ST_OK;
+}
+
+// ---- whole ----------------------------------------------------------------------------------------
+
+status systems_take_in(call *c, int fd, str filename, system_intake *out, problem *why)
+{
+    import_plan          plan;
+    const import_options o = { .fd = fd, .filename = filename };
+    TRY(import_plan_new(&plan));
+    status st = import_scan(c, &o, &plan, why);
+    if (st == ST_OK) st = import_compare(c, &o, &plan, why);
+    if (st == ST_OK) st = import_commit(c, &o, &plan, why);
+    *out = (system_intake){ plan.made + plan.changed + plan.same, plan.refused };
+    import_plan_end(&plan, c->a, why);
+    return st;
 }

@@ -73,6 +73,12 @@ status systems_add(call *c, const system_data *draft, int64_t *id,
 status systems_change(call *c, int64_t id, int64_t version, const system_data *draft,
                       system_problems *problems) MUST_CHECK;
 
+// A sheet taken in as `coloa systems import` does: every good row. For sheets the program brings along.
+typedef struct system_intake {
+    size_t taken, refused;
+} system_intake;
+status systems_take_in(call *c, int fd, str filename, system_intake *out, problem *why) MUST_CHECK;
+
 typedef struct system_change { // one field of one change, newest first
     int64_t version, at_ms, import_id;
     str     person, field, before, after;
