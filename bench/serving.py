@@ -27,8 +27,12 @@ def cpu_us(pid):
 
 def family_cpu_us(pid):
     """User and system time so far of a process, its children, and of those which have ended."""
-    own = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return sum(map(int, own[11:15])) * TICK_US + sum(cpu_us(child) for child in children(pid))
+    while True:
+        own = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+        try:
+            return sum(map(int, own[11:15])) * TICK_US + sum(cpu_us(child) for child in children(pid))
+        except (FileNotFoundError, ProcessLookupError):
+            pass  # one ended meanwhile: it is among the ended the next time
 
 
 def pss_kib(pid):
