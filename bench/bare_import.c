@@ -173,8 +173,7 @@ static int64_t insert_all(const char *copy, const rows *all, int tables)
     }
     for (int i = 0; i < tables; i++) total += insert(db, &all[i]);
     if (sqlite3_exec(db, "COMMIT", NULL, NULL, NULL)) fail(sqlite3_errmsg(db));
-    sqlite3_close(db);
-    return total;
+    return total; // left open: closing would copy the log back, which an open store does not do either
 }
 
 // ---- clock -------------------------------------------------------------------------------------------

@@ -47,8 +47,8 @@ int main(int argc, char **argv)
     int64_t spent = os_thread_cpu_ns() - before;
     double  rate  = (double)ROUNDS * COUNT(systems) * 1e9 / (double)spent;
     if (argc > 1 && strcmp(argv[1], "--row") == 0) {
-        printf("| levels decide in process, a core-second | %.0f | - | - | >= %d | %s |\n", rate,
-               BOUND, rate >= BOUND ? "yes" : "no");
+        printf("| levels decide in process, a core-second | %.0f | | | ≥ %d | %s |\n", rate, BOUND,
+               rate >= BOUND ? "yes" : "NO");
     } else {
         printf("%.0f decisions a core-second (%.0f ns each; %lld)\n", rate, 1e9 / rate,
                (long long)seen);

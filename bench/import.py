@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""import.py [--rows N] [--rounds N] - import of a large sheet against the bare scan, and against the scan with
+"""import.py [--rows N] [--turns N] - import of a large sheet against the bare scan, and against the scan with
 a bare prepared INSERT of the same rows, in one run, interleaved.
 
 Ours is the import within an open store: the sealed reader and its start, checks, levels, comparison, report,
@@ -9,12 +9,11 @@ import os
 import pathlib
 import shutil
 import sqlite3
-import statistics
 import subprocess
 import sys
 import tempfile
 
-from serving import ROOT, Server, row
+from serving import ROOT, Server, middle, row
 
 BARE, OURS = ROOT / "build/bench/bare_import", ROOT / "build/bench/import_inside"
 PARSE, OWNER = ROOT / "build/coloa-parse", "BKHCN"
@@ -43,7 +42,7 @@ def fold(data):
 
 
 def main():
-    rows, rounds = option("--rows", 10000), option("--rounds", 5)
+    rows, turns = option("--rows", 10000), option("--turns", 7)
     figures = {name: [] for name in ("scan", "dry", "insert", "import")}
     with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_TMP")) as scratch:
         sheet, empty = pathlib.Path(scratch, "rows.xlsx"), pathlib.Path(scratch, "empty")
@@ -51,7 +50,7 @@ def main():
         with Server("--data", empty):
             pass
         fold(empty)
-        for _ in range(rounds):
+        for _ in range(turns):
             ours, copy = pathlib.Path(scratch, "ours"), pathlib.Path(scratch, "copy")
             for folder in (ours, copy):
                 shutil.rmtree(folder, ignore_errors=True)
@@ -65,12 +64,12 @@ def main():
             fold(ours)
             words = (BARE, "insert", sheet, empty / "coloa.db", ours / "coloa.db", copy / "coloa.db")
             figures["insert"].append(spent(*words)[0])
-    middle = {name: [statistics.median(column) for column in zip(*values)] for name, values in figures.items()}
     for what, name, limit, bound in (("dry run", "dry", "scan", 3), ("committed", "import", "insert", 2)):
         for kind, place in (("CPU", 0), ("wall", 1)):
-            mine, theirs = middle[name][place], middle[limit][place]
-            label = f"import of {rows:,} rows, {what}: {kind}"
-            row(label, f"{mine:.0f} ms", f"{theirs:.0f} ms bare", f"{mine / theirs:.2f}", f"≤ {bound}", mine / theirs <= bound)
+            mine, theirs = ([turn[place] for turn in figures[which]] for which in (name, limit))
+            ratio = middle(zip(mine, theirs), lambda turn: turn[0] / turn[1])
+            row(f"import of {rows:,} rows, {what}: {kind}", f"{middle(mine):.0f} ms", f"{middle(theirs):.0f} ms bare",
+                f"{ratio:.2f}", f"≤ {bound}", ratio <= bound)
 
 
 main()

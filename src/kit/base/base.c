@@ -378,6 +378,14 @@ str buf_str(const buf *b)
     return (str){ b->ptr, (ptrdiff_t)b->len };
 }
 
+str buf_close(buf *b)
+{
+    if (b->failed) return (str){ 0 };
+    if (b->ptr + b->cap == b->a->next) b->a->next -= b->cap - b->len;
+    b->cap = b->len;
+    return buf_str(b);
+}
+
 // ---- bytes as text -----------------------------------------------------------------------------
 
 void buf_hex(buf *b, str bytes)

@@ -125,6 +125,8 @@ void buf_int(buf *b, int64_t v);
 void buf_printf(buf *b, const char *format, ...) PRINTF_LIKE(2, 3);
 void buf_json(buf *b, str text); // "…" with the escapes of RFC 8259; absent writes null
 str  buf_str(const buf *b);      // what was written; a view into the arena
+// The same after the last put: room left over goes back to the arena. Absent when the buf failed.
+str buf_close(buf *b);
 
 // ---- bytes as text -------------------------------------------------------------------------
 void buf_hex(buf *b, str bytes);                              // lower case

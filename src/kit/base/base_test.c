@@ -232,6 +232,24 @@ static void output_grows_in_place_and_after_others(void **state)
     assert_true(str_starts(buf_str(&b), S("0123456789")));
 }
 
+static void output_that_is_closed_gives_back_what_it_did_not_need(void **state)
+{
+    (void)state;
+    buf   b    = buf_in(&a, 512, 1000);
+    char *from = b.ptr;
+    buf_put(&b, S("abc"));
+    assert_true(str_equal(buf_close(&b), S("abc")));
+    assert_ptr_equal(a.next, from + 3);
+    buf c = buf_in(&a, 512, 1000);
+    buf_put(&c, S("def"));
+    char *wall = NEW(&a, char, 1); // what came after stays where it is
+    assert_true(str_equal(buf_close(&c), S("def")));
+    assert_true(a.next > wall);
+    buf d = buf_in(&a, 4, 4);
+    buf_put(&d, S("too long"));
+    assert_null(buf_close(&d).ptr);
+}
+
 static void output_stops_at_its_ceiling_and_stays_failed(void **state)
 {
     buf b = buf_in(&a, 4, 10);
@@ -395,6 +413,7 @@ int main(void)
         TEST(a_planned_fault_hits_the_counted_allocation),
         TEST(copies_keep_absent_and_empty_apart),
         TEST(output_grows_in_place_and_after_others),
+        TEST(output_that_is_closed_gives_back_what_it_did_not_need),
         TEST(output_stops_at_its_ceiling_and_stays_failed),
         TEST(numbers_and_hex_are_written),
         TEST(json_text_escapes_what_must_be),

@@ -253,7 +253,7 @@ str law_facts_json(const law *l, const law_case *k, arena *a)
     }
     if (k->component_count) buf_char(&b, ']');
     buf_char(&b, '}');
-    return b.failed ? (str){ 0 } : buf_str(&b);
+    return buf_close(&b);
 }
 
 // ---- forms and cells ----------------------------------------------------------------------------------------

@@ -34,6 +34,8 @@ status os_uuid_text(const unsigned char bytes[16], int version, arena *a, str *o
 // ---- memory ------------------------------------------------------------------------------------
 // A region of fresh zero pages for an arena. Pages cost memory only once they are touched.
 status os_map(size_t bytes, arena *out) MUST_CHECK;
+// The same for who fills much of it: in large pages where the kernel has them, each a single fault.
+status os_map_large(size_t bytes, arena *out) MUST_CHECK;
 void   os_unmap(arena *a); // whole region; a may be empty
 // Empties the arena and gives the pages beyond the first `keep_bytes` back to the kernel.
 void   os_release(arena *a, size_t keep_bytes);

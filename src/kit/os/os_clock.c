@@ -53,14 +53,24 @@ status os_random(void *out, size_t bytes)
     return ST_OK;
 }
 
-status os_map(size_t bytes, arena *out)
+static status map_pages(size_t bytes, int advice, arena *out)
 {
     int   flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
     void *p     = mmap(NULL, bytes, PROT_READ | PROT_WRITE, flags, -1, 0);
     if (p == MAP_FAILED) return ST_MEMORY;
-    madvise(p, bytes, MADV_NOHUGEPAGE); // else the first byte touched would cost two megabytes
+    madvise(p, bytes, advice);
     *out = arena_over(p, bytes);
     return ST_OK;
+}
+
+status os_map(size_t bytes, arena *out)
+{
+    return map_pages(bytes, MADV_NOHUGEPAGE, out); // else the first byte would cost two megabytes
+}
+
+status os_map_large(size_t bytes, arena *out)
+{
+    return map_pages(bytes, MADV_HUGEPAGE, out);
 }
 
 void os_unmap(arena *a)

@@ -145,7 +145,7 @@ static index_slot *index_place(index_slot *slots, size_t room, int64_t owner_id,
 static status index_find(compare *m, int64_t owner_id, str name_key, index_slot **out)
 {
     if (m->index_count * 2 >= m->index_room) {
-        size_t      room  = m->index_room ? m->index_room * 4 : 4096;
+        size_t      room  = m->index_room ? m->index_room * 2 : 2 * m->p->count + 64;
         index_slot *slots = NEW(m->a, index_slot, room);
         if (!slots) return ST_MEMORY;
         for (size_t i = 0; i < m->index_room; i++) {

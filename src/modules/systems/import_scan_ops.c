@@ -6,7 +6,7 @@
 status import_plan_new(import_plan *p)
 {
     *p = (import_plan){ 0 };
-    TRY(os_map(IMPORT_PLAN_BYTES, &p->memory));
+    TRY(os_map_large(IMPORT_PLAN_BYTES, &p->memory));
     p->book = import_book_new(law_current(), &p->memory);
     return p->book ? ST_OK : ST_MEMORY;
 }

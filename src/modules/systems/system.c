@@ -415,6 +415,7 @@ status system_decide(const law_pack *pack, const law_case *facts, arena *a, syst
     put_hits(&hits, d.hits, d.hit_count);
     put_hits(&hits, d.floors, d.floor_count);
     buf_char(&hits, ']');
+    str hits_json = buf_close(&hits);
     buf questions = buf_in(a, 256, FINDING_BYTES_MAX);
     buf_char(&questions, '[');
     for (size_t i = 0; i < law_fact_count(pack->whole); i++) {
@@ -423,11 +424,12 @@ status system_decide(const law_pack *pack, const law_case *facts, arena *a, syst
         buf_json(&questions, law_fact_at(pack->whole, i)->key);
     }
     buf_char(&questions, ']');
-    if (hits.failed || questions.failed) return ST_MEMORY;
+    str questions_json = buf_close(&questions);
+    if (!hits_json.ptr || !questions_json.ptr) return ST_MEMORY;
     *out = (system_finding){ .pack      = pack,
                              .result    = d.result,
                              .level     = d.level,
-                             .hits      = buf_str(&hits),
-                             .questions = buf_str(&questions) };
+                             .hits      = hits_json,
+                             .questions = questions_json };
     return ST_OK;
 }
