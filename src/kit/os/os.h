@@ -81,6 +81,9 @@ status         os_list(int folder, str path, os_entry *each, void *ctx) MUST_CHE
 // The name of a new folder (0700) under $TMPDIR or /tmp, beginning with `prefix`.
 status os_temp_folder(str prefix, arena *a, str *path) MUST_CHECK;
 
+// Bytes that this user may still write on the disk where fd lies, and the disk's size.
+status os_disk(int fd, int64_t *free_bytes, int64_t *all_bytes) MUST_CHECK;
+
 // A file without a name, for reading and writing: on the disk of `folder`, or in memory.
 status os_temp(int folder, int *fd) MUST_CHECK;
 status os_temp_in_memory(int *fd) MUST_CHECK;

@@ -11,6 +11,7 @@
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 status os_status_of(int error)
@@ -361,6 +362,15 @@ status os_temp_folder(str prefix, arena *a, str *path)
 }
 
 // ---- files without a name, locks ---------------------------------------------------------------
+
+status os_disk(int fd, int64_t *free_bytes, int64_t *all_bytes)
+{
+    struct statvfs v;
+    if (fstatvfs(fd, &v) != 0) return os_status_of(errno);
+    *free_bytes = (int64_t)v.f_bavail * (int64_t)v.f_frsize;
+    *all_bytes  = (int64_t)v.f_blocks * (int64_t)v.f_frsize;
+    return ST_OK;
+}
 
 status os_temp(int folder, int *fd)
 {
