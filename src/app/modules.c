@@ -18,12 +18,12 @@ const command_table *const app_commands[] = {
 const size_t app_command_tables = COUNT(app_commands);
 
 const web_module *const app_web_modules[] = {
-    &app_module,      &assets_module,        &systems_module,  &levels_module,
-    &dossiers_module, &organisations_module, &accounts_module, &manual_module,
+    &app_module,           &assets_module,   &systems_module, &levels_module,     &dossiers_module,
+    &organisations_module, &accounts_module, &manual_module,  &operations_module,
 };
 const size_t app_web_module_count = COUNT(app_web_modules);
 
-const job_table *const app_job_tables[]    = { &systems_jobs, &levels_jobs };
+const job_table *const app_job_tables[]    = { &systems_jobs, &levels_jobs, &operations_jobs };
 const size_t           app_job_table_count = COUNT(app_job_tables);
 
 extern const sql_module call_sql, jobs_sql, organisations_sql, accounts_sql, systems_sql,

@@ -180,6 +180,8 @@ static os_file_info info_of(const struct stat *st)
         .changed_ms = (int64_t)st->st_mtim.tv_sec * 1000 + st->st_mtim.tv_nsec / 1000000,
         .is_folder  = S_ISDIR(st->st_mode),
         .is_regular = S_ISREG(st->st_mode),
+        .mode       = st->st_mode & 07777,
+        .owner      = st->st_uid,
     };
 }
 
@@ -199,6 +201,11 @@ status os_info_of(int folder, str path, os_file_info *out)
     if (fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0) return os_status_of(errno);
     *out = info_of(&st);
     return ST_OK;
+}
+
+status os_set_mode(int fd, unsigned mode)
+{
+    return fchmod(fd, mode) == 0 ? ST_OK : os_status_of(errno);
 }
 
 status os_sync(int fd)

@@ -1,6 +1,6 @@
 // backup_cmd.c - `coloa backup`, `backup verify`, `backup key`, `restore`.
 #include "modules/operations/backup_ops.h"
-#include "modules/operations/operations_inside.h"
+#include "modules/operations/operations_ops.h"
 
 #include "kit/os/os.h"
 #include "kit/text/text.h"

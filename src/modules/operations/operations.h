@@ -24,6 +24,9 @@ void operations_lend(const operations_host *h);
 // Once a minute by the server: begins the day's backup when it is due. Waking the jobs is the caller's.
 status operations_minute(call *c) MUST_CHECK;
 
+// Numbers of the program as a whole, Prometheus text; fits web_host.metrics.
+status operations_metrics(call *c, buf *b) MUST_CHECK;
+
 extern const command_table operations_commands;
 extern const web_module    operations_module;
 extern const job_table     operations_jobs;

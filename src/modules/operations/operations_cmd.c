@@ -1,5 +1,5 @@
 // operations_cmd.c - the table of this module's commands, and what was lent to it.
-#include "modules/operations/operations_inside.h"
+#include "modules/operations/operations_ops.h"
 
 // Set once, before the first request or command; every handler and job reads it.
 static operations_host lent = { .data_fd = -1 };
@@ -21,6 +21,8 @@ static const command commands[] = {
       false, RIGHT_PUBLIC },
     { "backup key", "--out FILE [--json]", "help.backup.key", backup_key_command, false,
       RIGHT_PUBLIC },
+    { "doctor", "[--fix] [--tls-cert FILE] [--json]", "help.doctor", doctor_command, true,
+      RIGHT_ACCOUNTS_ADMIN },
     { "restore", "FILE --data DIR [--database postgresql://…] [--key FILE] [--json]",
       "help.restore", restore_command, false, RIGHT_PUBLIC },
 };

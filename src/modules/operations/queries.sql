@@ -52,3 +52,16 @@ WHERE id = 1 AND version = :version
 -- name: backup_day_begin :exec
 -- in: day text
 UPDATE backup_settings SET begun_day = :day WHERE id = 1 AND begun_day <> :day
+
+-- The newest row of the audit trail.
+-- name: audit_newest :one
+-- out: at_ms int
+SELECT at_ms FROM audit ORDER BY id DESC LIMIT 1
+
+-- name: jobs_by_state :many
+-- out: state int, n int
+SELECT state, count(*) FROM jobs WHERE state IN (1, 2) GROUP BY state ORDER BY state
+
+-- name: audit_waiting :one
+-- out: n int
+SELECT count(*) FROM audit WHERE seal_no IS NULL

@@ -1,6 +1,6 @@
-// operations_inside.h - what the files of this module share among themselves.
-#ifndef COLOA_MODULES_OPERATIONS_OPERATIONS_INSIDE_H
-#define COLOA_MODULES_OPERATIONS_OPERATIONS_INSIDE_H
+// operations_ops.h - what the files of this module share among themselves.
+#ifndef COLOA_MODULES_OPERATIONS_OPERATIONS_OPS_H
+#define COLOA_MODULES_OPERATIONS_OPERATIONS_OPS_H
 
 #include "modules/operations/operations.h"
 
