@@ -198,8 +198,8 @@ static status sheet_row(arena *a, buf *b, int i)
     int                         by_state = (int)((int64_t)i * 2801 % INVENTED_SYSTEMS);
     int                         level    = level_at(by_level), place;
     str                         subject, owner = owner_at(a, i, &place);
-    bool                        store = level == 5;
-    const struct invented_kind *one   = kind_at(level, place, &subject);
+    bool                        central = level == 5;
+    const struct invented_kind *one     = kind_at(level, place, &subject);
     if (!owner.ptr) return ST_MEMORY;
     buf_printf(b, "\"" STR_FMT " " STR_FMT "\"," STR_FMT ",Số liệu minh họa,running,%d,",
                STR_ARG(one->name), STR_ARG(subject), STR_ARG(owner), level);
