@@ -1,13 +1,15 @@
 """serving.py - what the benches of the running program share: a server, a signed-in session, load, CPU.
 
 The machine may be busy with other work, so a figure is never taken once: what is compared runs in turns of a
-second each, and the middle of the turns counts. Processor time first; a ratio is taken within one turn.
+second each, and the middle of the turns counts. Processor time first; a ratio is taken within one turn. A rate
+says nothing when others take the processors: see Busy.
 """
 import http.cookiejar
 import json
 import os
 import pathlib
 import re
+import resource
 import statistics
 import subprocess
 import urllib.parse
@@ -17,6 +19,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 COLOA = ROOT / "build/coloa"
 TICK_US = 1_000_000 / os.sysconf("SC_CLK_TCK")
 PASSWORD = "do-luong-tren-may-nay"
+CALM = 0.25  # of the processors taken by other work: beyond that a low rate, a long time is not ours
 
 
 def cpu_us(pid):
@@ -33,6 +36,30 @@ def family_cpu_us(pid):
             return sum(map(int, own[11:15])) * TICK_US + sum(cpu_us(child) for child in children(pid))
         except (FileNotFoundError, ProcessLookupError):
             pass  # one ended meanwhile: it is among the ended the next time
+
+
+class Busy:
+    """How much of all processors other work took since this was made: 0 to 1."""
+
+    def __init__(self):
+        self.busy, self.all = self.read()
+        self.loaders = self.ended_cpu_us()
+
+    @staticmethod
+    def read():
+        ticks = [int(word) for word in pathlib.Path("/proc/stat").read_text().split("\n")[0].split()[1:9]]
+        return sum(ticks) - ticks[3] - ticks[4], sum(ticks)  # idle, waiting for a disk
+
+    @staticmethod
+    def ended_cpu_us():
+        usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return (usage.ru_utime + usage.ru_stime) * 1e6
+
+    def others(self, measured_us):
+        """Beside what was measured and the programs run for it, which have ended."""
+        busy, whole = self.read()
+        ours = measured_us + self.ended_cpu_us() - self.loaders
+        return max(0, (busy - self.busy) * TICK_US - ours) / max(1, (whole - self.all) * TICK_US)
 
 
 def pss_kib(pid):
@@ -115,4 +142,6 @@ def middle(turns, figure=lambda turn: turn):
 
 
 def row(name, ours, limit, ratio, bound, held):
-    print(f"| {name} | {ours} | {limit} | {ratio} | {bound} | {'yes' if held else 'NO'} |", flush=True)
+    """held: None when it could not be told."""
+    word = "NOT RUN" if held is None else "yes" if held else "NO"
+    print(f"| {name} | {ours} | {limit} | {ratio} | {bound} | {word} |", flush=True)

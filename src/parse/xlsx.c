@@ -91,9 +91,10 @@ static value_type type_of(const char *t)
 
 static bool style_is_date(const scan *s, const char *index)
 {
-    int64_t i = 0;
-    return str_int(str_from(index), &i) && i >= 0 && (uint64_t)i < s->styles->count &&
-           s->styles->is_date[i];
+    size_t      i  = 0;
+    const char *at = index;
+    for (; *at >= '0' && *at <= '9' && i < s->styles->count; at++) i = i * 10 + (size_t)(*at - '0');
+    return at > index && *at == '\0' && i < s->styles->count && s->styles->is_date[i];
 }
 
 static void cell_start(scan *s, const char **attributes)

@@ -12,7 +12,7 @@ enum {
 // ---- parties: the same few are typed again and again ------------------------------------------------
 
 typedef struct party_slot {
-    str          typed; // ptr NULL: free
+    str          typed;
     bool         owner;
     system_party party;
     str          rule, detail; // refused as an owner
@@ -36,7 +36,7 @@ typedef struct compare {
     import_plan          *p;
     arena                *a; // the plan's
     db                   *d;
-    party_slot           *parties;
+    party_slot          **parties; // PARTY_SLOTS; NULL: free
     size_t                party_count;
     index_slot           *index;
     size_t                index_count, index_room;
@@ -67,18 +67,18 @@ static status party_look_up(compare *m, str typed, bool owner, party_slot *out)
 static status party_find(compare *m, str typed, bool owner, party_slot *out)
 {
     size_t at = (str_hash(typed) * 2 + owner) % PARTY_SLOTS;
-    while (m->parties[at].typed.ptr) {
-        if (m->parties[at].owner == owner && str_equal(m->parties[at].typed, typed)) {
-            *out = m->parties[at];
-            return ST_OK;
-        }
-        at = (at + 1) % PARTY_SLOTS;
+    for (; m->parties[at]; at = (at + 1) % PARTY_SLOTS) {
+        if (m->parties[at]->owner != owner || !str_equal(m->parties[at]->typed, typed)) continue;
+        *out = *m->parties[at];
+        return ST_OK;
     }
     TRY(party_look_up(m, typed, owner, out));
-    if (m->party_count < PARTY_SLOTS / 2) {
-        m->parties[at] = *out;
-        m->party_count++;
-    }
+    if (m->party_count == PARTY_SLOTS / 2) return ST_OK;
+    party_slot *kept = NEW(m->a, party_slot, 1);
+    if (!kept) return ST_MEMORY;
+    *kept          = *out;
+    m->parties[at] = kept;
+    m->party_count++;
     return ST_OK;
 }
 
@@ -409,7 +409,7 @@ status import_compare(call *c, const import_options *o, import_plan *p, problem 
     compare *m = NEW(&p->memory, compare, 1);
     if (!m) return ST_MEMORY;
     *m         = (compare){ .c = c, .o = o, .p = p, .a = &p->memory };
-    m->parties = NEW(&p->memory, party_slot, PARTY_SLOTS);
+    m->parties = NEW(&p->memory, party_slot *, PARTY_SLOTS);
     m->chooser = (system_chooser){ .l  = law_current(),
                                    .on = day_of_ms(c->now_ms, VIETNAM_OFFSET_MINUTES) };
     if (!m->parties) return ST_MEMORY;
