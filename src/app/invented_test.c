@@ -1,11 +1,11 @@
 // invented_test.c - the invented country has the published proportions and no name twice.
 #include "app/invented.h"
 
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
 
 static char memory[64 << 20];
 

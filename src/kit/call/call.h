@@ -14,8 +14,8 @@ typedef struct actor {
     str      login;
     str      name;
     str      body_name;
-    bool     invented;  // the body is of the demo's invented country
-    uint64_t rights;    // bits of `right`, from the person's roles in body_id today
+    bool     invented; // the body is of the demo's invented country
+    uint64_t rights;   // bits of `right`, from the person's roles in body_id today
 } actor;
 
 // What a person may do. Roles (organisations' data) map to these in modules/accounts.

@@ -117,7 +117,7 @@ static status identify_session(call *c, str hash)
     uint64_t roles = 0;
     for (size_t i = 0; i < count; i++) roles |= role_bit(rows[i].role);
     const session_rows_row *r = &rows[0];
-    c->who = actor_of(c, r->person, r->body, r->login, r->name, r->body_vi, r->body_en);
+    c->who          = actor_of(c, r->person, r->body, r->login, r->name, r->body_vi, r->body_en);
     c->who.invented = str_equal(r->body_kind, S("sample"));
     give(&c->who, account_roles_under(roles, (account_hat)r->hat), false);
     keep_alive(c, r);
