@@ -222,6 +222,35 @@ status law_decide(const law_pack *p, const law_case *k, arena *a, law_decision *
     return ST_OK;
 }
 
+// ---- what is open -------------------------------------------------------------------------------
+static size_t put_open(const law_rule *rules, size_t count, const law_facts *f, int level,
+                       law_open_rule *out, size_t room)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < count && n < room; i++) {
+        if (rules[i].level != level || cond_eval(rules[i].cond, f) != LAW_UNKNOWN) continue;
+        out[n++] = (law_open_rule){ &rules[i], cond_open(rules[i].cond, f) };
+    }
+    return n;
+}
+
+size_t law_open_rules(const law_pack *p, const law_facts *f, int above, law_open_rule *out,
+                      size_t room)
+{
+    const law_rows *r = p->rows;
+    size_t          n = 0;
+    for (int level = LAW_LEVEL_MAX; level > above; level--) {
+        n += put_open(r->rules, r->rule_count, f, level, out + n, room - n);
+        n += put_open(r->floors, r->floor_count, f, level, out + n, room - n);
+    }
+    return n;
+}
+
+uint32_t law_silent_facts(const law_pack *p)
+{
+    return p->rows->silent;
+}
+
 const law_hit *law_deciding_hit(const law_decision *d)
 {
     for (size_t i = 0; i < d->hit_count; i++) {

@@ -24,9 +24,10 @@ typedef struct law_fact {
     int64_t          min, max; // LAW_INT
     const law_value *values;   // LAW_SET, LAW_ENUM; LAW_INT: the labelled values, or none
     size_t           value_count;
-    str              unknown;  // LAW_ENUM: a key that means "not known", or empty
-    const law_cond  *asked;    // NULL: always asked
-    str              packs[4]; // packs that ask for it; empty slots after
+    str              unknown;    // LAW_ENUM: a key that means "not known", or empty
+    const law_cond  *asked;      // NULL: always asked
+    uint32_t         asked_uses; // facts on which that hangs
+    str              packs[4];   // packs that ask for it; empty slots after
 } law_fact;
 
 size_t          law_fact_count(const law *l);

@@ -218,6 +218,36 @@ typedef struct law_label { // a term or an addressee, dated
     law_certainty certainty;
 } law_label;
 
+// A criterion or floor that is neither true nor false yet, with the facts on which it hangs.
+typedef struct law_open_rule {
+    const law_rule *rule;
+    uint32_t        facts;
+} law_open_rule;
+// Those above a level, highest first. At most room; gives how many.
+size_t law_open_rules(const law_pack *p, const law_facts *f, int above, law_open_rule *out,
+                      size_t room);
+// Facts that may raise the level while their absence is only noted (no official framework yet).
+uint32_t law_silent_facts(const law_pack *p);
+
+// ---- asking ---------------------------------------------------------------------------------------
+enum { LAW_QUESTION_CITES_MAX = 4 };
+
+// One page of the walk through the facts, in the order they are asked.
+typedef struct law_question {
+    str             key; // "dich-vu": in addresses
+    uint32_t        facts;
+    law_words       text, hint, example;                    // the last two may be empty
+    const law_cite *cites;                                  // what its words come from
+    law_certainty   cite_certainty[LAW_QUESTION_CITES_MAX]; // of each
+    size_t          cite_count;
+    law_certainty   certainty; // of the wording
+} law_question;
+
+// A table without questions asks each fact by itself.
+size_t              law_question_count(const law *l);
+const law_question *law_question_at(const law *l, size_t i);
+
+// ---- rows of a pack -------------------------------------------------------------------------------
 const law_rule      *law_rules(const law_pack *p, size_t *count);
 const law_grey      *law_greys(const law_pack *p, size_t *count);
 const law_authority *law_authorities(const law_pack *p, size_t *count);

@@ -92,9 +92,12 @@ struct law {
     law_pack       *packs;
     law_fact       *facts;
     law_group      *groups;
+    law_question   *questions;
     law_transition *transitions;
     law_body       *bodies;
-    size_t   document_count, pack_count, fact_count, group_count, transition_count, body_count;
+    size_t document_count, pack_count, fact_count, group_count, question_count, transition_count,
+        body_count;
+    uint32_t questioned; // facts that stand in a question
     calendar days;
 };
 

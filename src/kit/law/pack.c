@@ -33,6 +33,9 @@ static law_rule *load_rules(loader *ld, const json_t *root, const char *name, co
             if ((r->uses & ~rows->facts) >> f & 1) {
                 fault(ld, "law-fact-not-asked", ld->l->facts[f].key);
             }
+            if ((r->uses & ~ld->l->questioned) >> f & 1) {
+                fault(ld, "law-fact-without-question", ld->l->facts[f].key);
+            }
         }
     }
     *count = n;

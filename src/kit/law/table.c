@@ -76,9 +76,97 @@ static void load_groups(loader *ld, const json_t *root)
     ld->l->group_count = n;
 }
 
+// ---- questions ------------------------------------------------------------------------------------
+static void question_facts(loader *ld, law_question *q, const json_t *row, uint32_t *taken)
+{
+    const json_t *list = json_object_get(row, "facts");
+    if (json_array_size(list) == 0) fault(ld, "law-field-missing", S("facts"));
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        str             key = str_from(json_string_value(json_array_get(list, i)));
+        const law_fact *f   = key.ptr ? law_fact_find(ld->l, key) : NULL;
+        if (!f) {
+            fault(ld, "law-fact-unknown", key);
+            continue;
+        }
+        if (*taken >> f->index & 1) fault(ld, "law-fact-asked-twice", key);
+        *taken |= 1u << f->index;
+        q->facts |= 1u << f->index;
+    }
+}
+
+static void question_cites(loader *ld, law_question *q, const json_t *row)
+{
+    static const char *const cite_keys[] = { "cite", "certainty", NULL };
+    const json_t            *list        = json_object_get(row, "cites");
+    size_t                   n           = json_array_size(list);
+    if (n > LAW_QUESTION_CITES_MAX) fault(ld, "law-list-form", S("cites"));
+    if (n == 0 || n > LAW_QUESTION_CITES_MAX) return;
+    law_cite *cites = LOAD_NEW(ld, law_cite, n);
+    q->cites        = cites;
+    for (size_t i = 0; i < n && cites; i++) {
+        const json_t *one = json_array_get(list, i);
+        row_keys(ld, one, cite_keys);
+        cites[i]             = row_cite(ld, one, true);
+        q->cite_certainty[i] = row_certainty(ld, one);
+        q->cite_count        = i + 1;
+    }
+}
+
+static void load_questions(loader *ld, const json_t *root)
+{
+    static const char *const keys[] = { "key",     "facts", "text",      "hint",
+                                        "example", "cites", "certainty", NULL };
+    size_t                   n;
+    uint32_t                 taken = 0;
+    const json_t *list = row_list(ld, json_object_get(root, "questions"), "questions", "key", &n);
+    law_question *out  = LOAD_NEW(ld, law_question, n);
+    if (!list || !out) return;
+    for (size_t i = 0; i < n; i++) {
+        const json_t *row = row_at(ld, list, i, "key");
+        row_keys(ld, row, keys);
+        out[i] = (law_question){ .key       = ld->id,
+                                 .text      = row_words(ld, row, "text", true),
+                                 .hint      = row_words(ld, row, "hint", false),
+                                 .example   = row_words(ld, row, "example", false),
+                                 .certainty = row_certainty(ld, row) };
+        question_facts(ld, &out[i], row, &taken);
+        question_cites(ld, &out[i], row);
+    }
+    ld->l->questions      = out;
+    ld->l->question_count = n;
+    ld->l->questioned     = taken;
+}
+
+// Without rows of its own each fact is a question.
+static void question_each_fact(loader *ld)
+{
+    size_t        n   = ld->l->fact_count;
+    law_question *out = LOAD_NEW(ld, law_question, n);
+    for (size_t i = 0; out && i < n; i++) {
+        const law_fact *f = &ld->l->facts[i];
+        out[i]            = (law_question){
+                       .key = f->key, .facts = 1u << i, .text = f->label, .certainty = LAW_OURS
+        };
+    }
+    ld->l->questions      = out;
+    ld->l->question_count = out ? n : 0;
+    ld->l->questioned     = UINT32_MAX;
+}
+
+size_t law_question_count(const law *l)
+{
+    return l->question_count;
+}
+
+const law_question *law_question_at(const law *l, size_t i)
+{
+    return i < l->question_count ? &l->questions[i] : NULL;
+}
+
+// ---- facts ---------------------------------------------------------------------------------------
 void load_facts(loader *ld, const json_t *root)
 {
-    static const char *const top[]  = { "groups", "facts", NULL };
+    static const char *const top[]  = { "groups", "facts", "questions", NULL };
     static const char *const keys[] = { "key", "kind", "group", "packs",  "label",   "hint",
                                         "min", "max",  "asked", "values", "unknown", NULL };
     size_t                   n;
@@ -112,10 +200,17 @@ void load_facts(loader *ld, const json_t *root)
     ld->l->fact_count = n;
     for (size_t i = 0; i < n; i++) { // may speak of a fact further down
         const json_t *row = row_at(ld, list, i, "key");
-        if (json_object_get(row, "asked")) out[i].asked = row_cond(ld, row, "asked", NULL);
+        if (json_object_get(row, "asked"))
+            out[i].asked = row_cond(ld, row, "asked", &out[i].asked_uses);
+    }
+    if (json_object_get(root, "questions")) {
+        load_questions(ld, root);
+    } else {
+        question_each_fact(ld);
     }
 }
 
+// ---- facts ----------------------------------------------------------------------------------------
 size_t law_fact_count(const law *l)
 {
     return l->fact_count;
