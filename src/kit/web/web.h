@@ -121,6 +121,8 @@ status web_download(http_response *rs, str content_type, str filename, str bytes
 // "__Host-" (web_session_cookie tells the session's name).
 void web_cookie(http_response *rs, arena *a, str name, str value, int64_t max_age_s, bool secure);
 
+// The value of a cookie as sent; the absent str when there is none.
+str web_cookie_value(const http_request *rq, str name);
 str web_session_cookie(bool secure); // "coloa" or "__Host-coloa"
 
 // ---- reading ---------------------------------------------------------------------------------

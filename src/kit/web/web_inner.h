@@ -75,7 +75,6 @@ web_step step_host, step_identify, step_authorise, step_csrf;
 // web_unpack.c
 web_step step_body, step_unpack;
 lang     web_lang(web_run *r);
-str      web_cookie_value(const http_request *rq, str name);
 // web_once.c
 web_step step_once;
 void     once_keep(web_run *r); // the answer, for a repetition

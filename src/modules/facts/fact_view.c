@@ -67,6 +67,28 @@ status fact_input_fill(page *o, const law_fact *f, size_t part, const fact_answe
     return ST_OK;
 }
 
+void fact_input_ask(page *o, const law_fact *f, bool unsure, fact_input *io)
+{
+    page_field *field  = &io->field;
+    bool        number = f->kind == LAW_INT && f->value_count == 0;
+    if (f->kind == LAW_BOOL) {
+        io->options[0]      = (page_option){ S("true"), T(o, part_yes), { 0 } };
+        io->options[1]      = (page_option){ S("false"), T(o, part_no), { 0 } };
+        io->options[2]      = (page_option){ unknown_key(), T(o, part_unknown), { 0 } };
+        field->options      = io->options;
+        field->option_count = 3;
+        field->narrow       = true;
+    } else if (f->kind == LAW_SET) {
+        io->options[field->option_count++] = (page_option){ unknown_key(),
+                                                            T(o, part_unknown),
+                                                            { 0 } };
+    }
+    io->may_unknown = number;
+    io->unknown     = number && unsure;
+    if (!number && unsure && field->error.len == 0) field->value = unknown_key();
+    if (!unsure && str_equal(field->value, unknown_key())) field->value = S("");
+}
+
 str fact_words(page *o, const law_fact *f, const law_facts *facts)
 {
     int64_t v = facts->value[f->index];
@@ -94,22 +116,40 @@ static bool sent_values(arena *a, const http_request *rq, const char *name, str 
     return sent;
 }
 
+// "Not known" and an answer beside it: a person has to say which.
+static bool contradicts_itself(str sent, str *answer)
+{
+    str tail = S(",unknown");
+    if (sent.len <= tail.len || !str_ends(sent, tail)) return false;
+    *answer = str_slice(sent, 0, sent.len - tail.len);
+    return true;
+}
+
+static void put_fault(const law_fact *f, str name, str rule, str sent, fact_answers *io)
+{
+    io->typed[f->index]           = sent;
+    io->faults[io->fault_count++] = (problem){ .field = name, .rule = rule, .detail = sent };
+}
+
 static status fact_read(call *c, const law_fact *f, str name, str sent, fact_answers *io)
 {
     int64_t number;
-    problem why   = { 0 };
-    str     text  = str_equal(sent, unknown_key()) ? S("") : sent;
+    problem why  = { 0 };
+    bool    both = contradicts_itself(sent, &sent), unsure = str_equal(sent, unknown_key());
     bool    count = f->kind == LAW_INT && f->value_count == 0;
+    str     text  = unsure ? S("") : sent;
+    if (both || unsure) io->unsure |= UINT32_C(1) << f->index;
     if (f->kind == LAW_INT && text.len && text_read_count(text, &number) == ST_OK)
         text = arena_printf(c->a, "%lld", (long long)number);
     status st           = law_fact_set(f, text, &io->facts, &why);
     io->typed[f->index] = (str){ 0 };
-    if (st != ST_INVALID) return st;
-    io->typed[f->index]           = sent;
-    bool form                     = count && str_equal(why.rule, S("wrong-type"));
-    io->faults[io->fault_count++] = (problem){ .field  = name,
-                                               .rule   = form ? S("number-form") : why.rule,
-                                               .detail = sent };
+    if (st != ST_OK && st != ST_INVALID) return st;
+    if (both)
+        put_fault(f, name, S("unknown-and-more"), sent, io);
+    else if (st == ST_INVALID)
+        put_fault(f, name,
+                  count && str_equal(why.rule, S("wrong-type")) ? S("number-form") : why.rule, sent,
+                  io);
     return ST_OK;
 }
 
@@ -117,6 +157,7 @@ status facts_read(call *c, const http_request *rq, size_t part, bool all, fact_a
 {
     const law *l    = law_current();
     io->fault_count = 0;
+    io->unsure      = 0;
     for (size_t i = 0; i < law_fact_count(l); i++) {
         const law_fact *f    = law_fact_at(l, i);
         const char     *name = fact_field_name(c->a, f, part);

@@ -130,6 +130,46 @@ static void a_choice_offers_not_known_and_holds_it_until_answered(void **state)
     assert_true(str_equal(fact_words(&o, fact("users_private"), &from.facts), S("12.000")));
 }
 
+static void not_known_is_an_answer_and_contradicts_any_other(void **state)
+{
+    (void)state;
+    fact_answers     io       = { 0 };
+    const http_field fields[] = {
+        { S("type"), S("unknown") },        { S("info"), S("rieng") },
+        { S("info"), S("unknown") },        { S("pd_basic"), S("") },
+        { S("pd_basic"), S("unknown") },    { S("pd_sensitive"), S("9.000") },
+        { S("pd_sensitive"), S("unknown") }
+    };
+    read(fields, COUNT(fields), 0, false, &io);
+    assert_int_equal(io.fault_count, 2);
+    assert_true(str_equal(io.faults[0].field, S("info")));
+    assert_true(str_equal(io.faults[0].rule, S("unknown-and-more")));
+    assert_true(str_equal(io.faults[1].field, S("pd_sensitive")));
+    assert_true(str_equal(io.typed[fact("pd_sensitive")->index], S("9.000")));
+    assert_int_equal(io.unsure, 1u << fact("type")->index | 1u << fact("info")->index |
+                                    1u << fact("pd_basic")->index |
+                                    1u << fact("pd_sensitive")->index);
+}
+
+static void a_question_has_nothing_chosen_until_somebody_chooses(void **state)
+{
+    (void)state;
+    page         o     = { .a = &memory };
+    page_frame   frame = { 0 };
+    fact_answers from  = { 0 };
+    fact_input   in;
+    const char  *keys[] = { "nat_egov", "infra_scope", "type" };
+    for (size_t i = 0; i < COUNT(keys); i++) {
+        const law_fact *f = fact(keys[i]);
+        assert_int_equal(fact_input_fill(&o, f, 0, &from, &frame, &in), ST_OK);
+        fact_input_ask(&o, f, false, &in);
+        for (size_t k = 0; k < in.field.option_count; k++)
+            assert_false(page_chosen(&in.field, in.field.options[k].value));
+        fact_input_ask(&o, f, true, &in);
+        assert_true(page_chosen(&in.field, S("unknown")));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -137,6 +177,8 @@ int main(void)
         cmocka_unit_test_setup(what_was_not_sent_stays_unless_the_form_showed_all, clear),
         cmocka_unit_test_setup(what_cannot_be_read_is_kept_as_typed_and_told, clear),
         cmocka_unit_test_setup(a_choice_offers_not_known_and_holds_it_until_answered, clear),
+        cmocka_unit_test_setup(not_known_is_an_answer_and_contradicts_any_other, clear),
+        cmocka_unit_test_setup(a_question_has_nothing_chosen_until_somebody_chooses, clear),
     };
     return cmocka_run_group_tests(tests, start, NULL);
 }

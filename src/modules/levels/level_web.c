@@ -1,13 +1,14 @@
 // level_web.c - the page of one system's level, the work list, and the same as JSON.
+#include "modules/levels/level_web.h"
+
 #include "modules/levels/level.h"
 #include "modules/levels/level_store.h"
 #include "modules/levels/level_view.h"
 #include "modules/levels/levels.h"
 #include "modules/levels/levels_pages.gen.h"
+#include "modules/levels/walk_web.h"
 
 #include "modules/organisations/organisations.h"
-
-enum { LEVEL_REASON_MAX = 2000 }; // characters
 
 // ---- one system ------------------------------------------------------------------------------------
 
@@ -166,27 +167,32 @@ static status part_remove_post(call *c, web_request *rq, http_response *rs, prob
 
 // ---- points left open ----------------------------------------------------------------------------------
 
-// Each point whose choice is another than the one that stands is one act.
-static status choose_post(call *c, web_request *rq, http_response *rs, problem *why)
+status level_choices_put(call *c, web_request *rq, const system_record *s, problem *why)
 {
-    system_record s;
     law_choice    under;
     level_choice *stand;
     size_t        n, stand_count;
     str           note = str_trim(http_form(rq->http, S("note")));
-    TRY(systems_get(c, rq->params[0], &s));
-    TRY(system_choose_pack(&s, day_of_ms(c->now_ms, VIETNAM_OFFSET_MINUTES), &under, why));
-    TRY(level_choices_load(c, s.id, &stand, &stand_count));
+    TRY(system_choose_pack(s, day_of_ms(c->now_ms, VIETNAM_OFFSET_MINUTES), &under, why));
+    TRY(level_choices_load(c, s->id, &stand, &stand_count));
     const law_grey *all = law_greys(under.pack, &n);
     for (size_t i = 0; i < n; i++) {
         str    choice = http_form(rq->http, all[i].id);
         size_t k      = 0;
         while (k < stand_count && !str_equal(stand[k].grey, all[i].id)) k++;
         if (!choice.len || (k < stand_count && str_equal(stand[k].choice, choice))) continue;
-        status st = levels_choose(c, s.code, all[i].id, choice, note, why);
-        if (st == ST_INVALID) return show_refused(c, rq, rs, why);
-        TRY(st);
+        TRY(levels_choose(c, s->code, all[i].id, choice, note, why));
     }
+    return ST_OK;
+}
+
+static status choose_post(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    system_record s;
+    TRY(systems_get(c, rq->params[0], &s));
+    status st = level_choices_put(c, rq, &s, why);
+    if (st == ST_INVALID) return show_refused(c, rq, rs, why);
+    TRY(st);
     return back_to_level(c, rs, &s);
 }
 
@@ -443,6 +449,16 @@ static const web_route routes[] = {
     { HTTP_GET, "/cap-do", RIGHT_SYSTEMS_READ, tasks_get, "Systems that still lack a fact",
       .query = cursor_query },
     { HTTP_POST, "/cap-do/xac-dinh", RIGHT_LEVELS_DECIDE, all_post, "Judge the whole list anew" },
+    { HTTP_GET, "/cap-do/hoi", RIGHT_SYSTEMS_READ, trial_start_get,
+      "The walk through the questions, without a system" },
+    { HTTP_GET, "/cap-do/hoi/{question}", RIGHT_SYSTEMS_READ, trial_step_get,
+      "One question, or the answers, without a system" },
+    { HTTP_GET, "/he-thong/{id}/hoi", RIGHT_SYSTEMS_READ, walk_start_get,
+      "The walk through the questions about a system" },
+    { HTTP_GET, "/he-thong/{id}/hoi/{question}", RIGHT_SYSTEMS_READ, walk_step_get,
+      "One question about a system, or the answers" },
+    { HTTP_POST, "/he-thong/{id}/hoi", RIGHT_LEVELS_DECIDE, walk_record_post,
+      "Record the answers of the walk" },
     { HTTP_GET, "/he-thong/{id}/cap-do", RIGHT_SYSTEMS_READ, level_get,
       "Why a system has its level" },
     { HTTP_POST, "/he-thong/{id}/cap-do", RIGHT_LEVELS_DECIDE, level_post, "Answer missing facts" },

@@ -106,13 +106,20 @@ static uint32_t answered(const walk *w)
     return known.known | (w->unsure & ~asked_as(law_of(w), &known, w->unsure, LAW_FALSE));
 }
 
-status walk_shown(const walk *w, size_t question, arena *a, uint32_t *facts)
+walk walk_without(const walk *w, size_t question)
 {
-    uint32_t here = facts_of(w, question), could, open;
-    int      level;
-    walk     blank = *w; // as if nothing had been said on this page
+    walk     blank = *w;
+    uint32_t here  = facts_of(w, question);
     blank.answers.known &= ~here;
     blank.unsure &= ~here;
+    return blank;
+}
+
+status walk_shown(const walk *w, size_t question, arena *a, uint32_t *facts)
+{
+    uint32_t  here = facts_of(w, question), could, open;
+    int       level;
+    walk      blank = walk_without(w, question);
     law_facts known = walk_facts(&blank);
     TRY(raising(&blank, a, &could, &level));
     could &= here;
@@ -160,4 +167,58 @@ size_t walk_before(const walk *w, size_t question)
         if (walk_answered(w, i - 1)) return i - 1;
     }
     return law_question_count(law_of(w));
+}
+
+// ---- kept between pages -----------------------------------------------------------------------------
+// person;version;state;begun;fact,fact;{"type":…} in hexadecimal digits.
+enum { DRAFT_BYTES_MAX = 4000 };
+
+str walk_write(const law *l, const walk_draft *d, arena *a)
+{
+    buf      plain = buf_in(a, 512, DRAFT_BYTES_MAX), out = buf_in(a, 1024, 2 * DRAFT_BYTES_MAX);
+    law_case k = { .own = d->answers };
+    buf_printf(&plain, "%lld;%lld;" STR_FMT ";" STR_FMT ";", (long long)d->person,
+               (long long)d->version, STR_ARG(d->state), STR_ARG(d->begun));
+    for (size_t i = 0; i < law_fact_count(l); i++) {
+        if (!(d->unsure >> i & 1)) continue;
+        buf_put(&plain, law_fact_at(l, i)->key);
+        buf_char(&plain, ',');
+    }
+    buf_char(&plain, ';');
+    buf_put(&plain, law_facts_json(l, &k, a));
+    buf_hex(&out, buf_str(&plain));
+    return plain.failed || out.failed ? (str){ 0 } : buf_str(&out);
+}
+
+static uint32_t facts_named(const law *l, str keys)
+{
+    uint32_t out = 0;
+    str      one;
+    for (size_t i = 0; i < LAW_FACTS_MAX && str_cut(keys, ',', &one, &keys); i++) {
+        const law_fact *f = law_fact_find(l, one);
+        if (f) out |= UINT32_C(1) << f->index;
+    }
+    return out;
+}
+
+bool walk_read(const law *l, str text, arena *a, walk_draft *out)
+{
+    size_t   n = (size_t)text.len / 2;
+    str      part[5], rest;
+    law_case k;
+    problem  why;
+    if (!text.len || text.len > 2 * DRAFT_BYTES_MAX) return false;
+    unsigned char *plain = NEW(a, unsigned char, n + 1);
+    if (!plain || !hex_decode(text, plain, n)) return false;
+    rest = (str){ (const char *)plain, (ptrdiff_t)n };
+    if (!str_is_utf8(rest)) return false;
+    for (size_t i = 0; i < COUNT(part); i++) {
+        if (!str_cut(rest, ';', &part[i], &rest)) return false;
+    }
+    walk_draft d = { .state = part[2], .begun = part[3], .unsure = facts_named(l, part[4]) };
+    if (!str_int(part[0], &d.person) || !str_int(part[1], &d.version)) return false;
+    if (law_facts_parse(l, rest, a, &k, &why) != ST_OK || k.component_count) return false;
+    d.answers = k.own;
+    *out      = d;
+    return true;
 }

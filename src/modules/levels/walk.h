@@ -37,8 +37,25 @@ status walk_shown(const walk *w, size_t question, arena *a, uint32_t *facts) MUS
 status walk_answer(walk *w, uint32_t facts, const law_facts *said, uint32_t unsure, arena *a,
                    uint32_t *missing) MUST_CHECK;
 
+// The walk as if nothing had been said on the page of that question.
+walk walk_without(const walk *w, size_t question);
+
 bool   walk_answered(const walk *w, size_t question); // something that counts was said there
 size_t walk_number(const walk *w, size_t question); // "Câu 4": from 1, by what was answered before
 size_t walk_before(const walk *w, size_t question); // the answered one before; the count: none
+
+// ---- kept between pages -----------------------------------------------------------------------------
+// What a person has said so far, as one word of ASCII for a cookie or a hidden field.
+typedef struct walk_draft {
+    int64_t   person;       // whose it is
+    int64_t   version;      // of the system when the walk began
+    str       state, begun; // of a trial without a system: as typed
+    law_facts answers;
+    uint32_t  unsure;
+} walk_draft;
+
+str walk_write(const law *l, const walk_draft *d, arena *a); // absent when a is spent
+// False for anything that walk_write did not make.
+bool walk_read(const law *l, str text, arena *a, walk_draft *out);
 
 #endif

@@ -344,6 +344,32 @@ static void a_blank_line_that_matters_is_missing_and_one_that_does_not_is_not(vo
     assert_int_equal(missing, 0);
 }
 
+static void what_is_kept_comes_back_and_anything_else_is_refused(void **state)
+{
+    (void)state;
+    law_case   k;
+    walk_draft back, d = { .person = 7, .version = 3, .state = S("running"), .begun = S("") };
+    assert_int_equal(
+        law_facts_parse(l(), S("{\"type\":[\"b\",\"đ\"],\"pd_basic\":1200}"), &memory, &k, NULL),
+        ST_OK);
+    d.answers = k.own;
+    d.unsure  = UINT32_C(1) << fact("pm_level")->index | 1u << fact("info")->index;
+    str text  = walk_write(l(), &d, &memory);
+    assert_true(text.len > 0 && text.len < 4000); // fits a cookie
+    for (ptrdiff_t i = 0; i < text.len; i++) assert_true((unsigned char)text.ptr[i] < 0x7F);
+    assert_true(walk_read(l(), text, &memory, &back));
+    assert_int_equal(back.person, 7);
+    assert_int_equal(back.version, 3);
+    assert_int_equal(back.unsure, d.unsure);
+    assert_true(str_equal(back.state, S("running")));
+    assert_int_equal(back.answers.known, d.answers.known);
+    assert_memory_equal(back.answers.value, d.answers.value, sizeof d.answers.value);
+    for (ptrdiff_t cut = 0; cut < text.len; cut++)
+        assert_false(walk_read(l(), str_slice(text, 0, cut), &memory, &back));
+    assert_false(walk_read(l(), S("zz"), &memory, &back));
+    assert_false(walk_read(l(), S("313b313b3b3b3b7b2274797065223a317d"), &memory, &back));
+}
+
 int main(int argc, char **argv)
 {
     vectors_path                    = argc > 1 ? argv[1] : "law/vectors.json";
@@ -356,6 +382,7 @@ int main(int argc, char **argv)
                                clear),
         cmocka_unit_test_setup(a_blank_line_that_matters_is_missing_and_one_that_does_not_is_not,
                                clear),
+        cmocka_unit_test_setup(what_is_kept_comes_back_and_anything_else_is_refused, clear),
     };
     return cmocka_run_group_tests(tests, start, NULL);
 }

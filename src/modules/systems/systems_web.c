@@ -223,6 +223,16 @@ static status new_view(call *c, system_form_view **v, system_form **f)
     return ST_OK;
 }
 
+// What a walk through the questions without a system carries into the form, in its address.
+static status carried_in(call *c, const http_request *rq, system_form *f)
+{
+    http_request sent = { .form = rq->query, .form_count = rq->query_count };
+    if (rq->query_count == 0) return ST_OK;
+    f->data.state    = http_query(rq, S("state"));
+    f->data.begun_on = http_query(rq, S("begun_on"));
+    return read_facts(c, &sent, 0, &f->own, &f->problems);
+}
+
 static status add_get(call *c, web_request *rq, http_response *rs, problem *why)
 {
     system_form_view *v;
@@ -231,6 +241,7 @@ static status add_get(call *c, web_request *rq, http_response *rs, problem *why)
     (void)why;
     TRY(new_view(c, &v, &f));
     if (c->who.body_id && body_by_id(c, c->who.body_id, &own) == ST_OK) f->data.owner = own.code;
+    TRY(carried_in(c, rq->http, f));
     return show_form(c, rq, rs, f, v, 200);
 }
 
