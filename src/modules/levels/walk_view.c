@@ -142,23 +142,33 @@ static str change_address(page *o, const walk_place *at, const law_fact *f)
     return q ? walk_address(o->a, at, q->key) : S("");
 }
 
+static status put_line(page *o, const walk *w, size_t question, walk_line *out)
+{
+    const law_question *q     = law_question_at(law_current(), question);
+    law_facts           known = walk_facts(w);
+    out->question             = law_say(q->text, english(o));
+    out->answers              = NEW(o->a, level_answer, LAW_FACTS_MAX);
+    if (!out->answers) return ST_MEMORY;
+    for (size_t i = 0; i < law_fact_count(law_current()); i++) {
+        const law_fact *f      = law_fact_at(law_current(), i);
+        bool            unsure = (w->unsure >> i & 1) && law_fact_asked(f, &known) != LAW_FALSE;
+        if (!(q->facts >> i & 1) || !(known.known >> i & 1 || unsure)) continue;
+        out->answers[out->count++] = (level_answer){ law_say(f->label, english(o)),
+                                                     fact_words(o, f, &known) };
+    }
+    return ST_OK;
+}
+
 static status put_lines(page *o, const walk *w, walk_check_view *v)
 {
-    const law *l     = law_current();
-    law_facts  known = walk_facts(w);
-    v->lines         = NEW(o->a, walk_line, law_fact_count(l));
+    size_t n = law_question_count(law_current());
+    v->lines = NEW(o->a, walk_line, n + 1);
     if (!v->lines) return ST_MEMORY;
-    for (size_t q = 0; q < law_question_count(l); q++) {
-        for (size_t i = 0; i < law_fact_count(l); i++) {
-            const law_fact *f = law_fact_at(l, i);
-            if (!(law_question_at(l, q)->facts >> i & 1)) continue;
-            bool unsure = (w->unsure >> i & 1) && law_fact_asked(f, &known) != LAW_FALSE;
-            if (!(known.known >> i & 1) && !unsure) continue;
-            str words                 = fact_words(o, f, &known);
-            v->lines[v->line_count++] = (walk_line){ law_say(f->label, english(o)),
-                                                     unsure ? T(o, part_unknown) : words,
-                                                     change_address(o, &v->at, f), !unsure };
-        }
+    for (size_t q = 0; q < n; q++) {
+        walk_line *line = &v->lines[v->line_count];
+        TRY(put_line(o, w, q, line));
+        line->href = walk_address(o->a, &v->at, law_question_at(law_current(), q)->key);
+        if (line->count) v->line_count++;
     }
     return ST_OK;
 }

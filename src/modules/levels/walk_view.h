@@ -38,9 +38,10 @@ typedef struct walk_page_view { // one question
     bool          secret; // the answer may be about state secrets
 } walk_page_view;
 
-typedef struct walk_line { // one answer
-    str  label, words, href;
-    bool known;
+typedef struct walk_line { // one question with what was answered there
+    str           question, href;
+    level_answer *answers; // words empty: "not known" was said
+    size_t        count;
 } walk_line;
 
 typedef struct walk_raise { // a fact that is open and may still raise the level
@@ -71,10 +72,15 @@ typedef struct walk_check_view { // all answers
     bool          secret, moved; // moved: the register changed since the walk began
 } walk_check_view;
 
-typedef struct walk_parts_view { // a composite system: one walk for each part
+typedef struct walk_part { // of a composite system
+    str  name, href;
+    int  level;
+    bool at_least;
+} walk_part;
+
+typedef struct walk_parts_view { // one walk for each part
     page_frame frame;
-    walk_place at;
-    walk_line *lines;
+    walk_part *lines;
     size_t     count;
 } walk_parts_view;
 

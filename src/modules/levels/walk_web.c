@@ -25,6 +25,7 @@ typedef struct walking {
     law_choice    choice;
     walk_place    at;
     walk_draft    draft;
+    bool          taken; // the draft is what this person said, not the register's facts
     walk          w;
 } walking;
 
@@ -66,6 +67,7 @@ static void take_draft(walking *k, str text)
 {
     walk_draft d;
     if (!walk_read(law_current(), text, k->c->a, &d) || d.person != k->c->who.person_id) return;
+    k->taken     = true;
     k->draft     = d;
     k->w.answers = d.answers;
     k->w.unsure  = d.unsure;
@@ -291,23 +293,20 @@ static status step(walking *k, http_response *rs, str key)
 
 static status show_parts(walking *k, http_response *rs)
 {
-    walk_parts_view v = { .at = k->at, .count = k->stored.component_count };
+    walk_parts_view v = { .count = k->stored.component_count };
     page            o = page_open(k->c, k->rq, rs);
     law_decision    d;
     TRY(law_decide(k->choice.pack, &k->stored, k->c->a, &d));
-    v.lines = NEW(k->c->a, walk_line, v.count);
+    v.lines = NEW(k->c->a, walk_part, v.count);
     if (!v.lines) return ST_MEMORY;
     for (size_t i = 0; i < v.count; i++) {
-        str number = arena_printf(k->c->a, "%zu", i + 1), name = k->stored.component_names[i];
-        walk_place part  = { .start = k->at.start, .part = number };
-        str        level = arena_printf(k->c->a, "%d", d.components[i].level);
-        v.lines[i]       = (walk_line){ .label = name.len ? name : number,
-                                        .words = text_fmt(k->c->a, o.lang,
-                                                    d.components[i].result == LAW_AT_LEAST
-                                                              ? T_levels_at_least
-                                                              : T_levels_decided,
-                                                          &level, 1),
-                                        .href  = walk_address(k->c->a, &part, S("")) };
+        str        number = arena_printf(k->c->a, "%zu", i + 1);
+        str        name   = k->stored.component_names[i];
+        walk_place part   = { .start = k->at.start, .part = number };
+        v.lines[i]        = (walk_part){ .name     = name.len ? name : number,
+                                         .href     = walk_address(k->c->a, &part, S("")),
+                                         .level    = d.components[i].level,
+                                         .at_least = d.components[i].result == LAW_AT_LEAST };
     }
     v.frame.title = T(&o, walk_parts_title);
     TRY(put_crumbs(&o, k, &v.frame));
@@ -345,6 +344,7 @@ status walk_record_post(call *c, web_request *rq, http_response *rs, problem *wh
     TRY(open_system(c, rq, http_form(rq->http, S("phan")), http_form(rq->http, S("tra-loi")), &k,
                     why));
     if (k.stored.component_count && !k.at.part.len) return show_parts(&k, rs);
+    if (!k.taken) return web_redirect(rs, walk_address(c->a, &k.at, STEP_CHECK));
     if (!str_int(http_form(rq->http, S("version")), &version)) version = -1;
     TRY(walk_case(&k.w, c->a, &facts));
     str    json = law_facts_json(law_current(), &facts, c->a);
