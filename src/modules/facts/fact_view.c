@@ -92,7 +92,11 @@ void fact_input_ask(page *o, const law_fact *f, bool unsure, fact_input *io)
     }
     io->may_unknown = number;
     io->unknown     = number && unsure;
-    if (!number && unsure && field->error.len == 0) field->value = unknown_key();
+    if (!number && unsure) {
+        bool both    = f->kind == LAW_SET && field->error.len && field->value.len;
+        field->value = both ? arena_printf(o->a, STR_FMT " unknown", STR_ARG(field->value))
+                            : unknown_key();
+    }
     if (!unsure && str_equal(field->value, unknown_key())) field->value = S("");
 }
 
