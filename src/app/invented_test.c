@@ -1,13 +1,14 @@
 // invented_test.c - the invented country has the published proportions and no name twice.
-#include "app/invented.h"
-
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
-static char memory[64 << 20];
+#include <cmocka.h>
+
+#include "app/invented.h"
+
+static char memory[32 << 20];
 
 static void the_sheet_has_the_published_proportions(void **state)
 {
@@ -19,6 +20,8 @@ static void the_sheet_has_the_published_proportions(void **state)
     assert_true(str_cut(csv, '\n', &line, &rest));
     while (str_cut(rest, '\n', &line, &rest)) {
         rows++;
+        assert_true(str_cut(line, '"', &cell, &line)); // a name may hold commas
+        assert_true(str_cut(line, '"', &cell, &line));
         for (int i = 0; i < 4; i++) assert_true(str_cut(line, ',', &cell, &line));
         assert_true(str_cut(line, ',', &cell, &line));
         levels[cell.ptr[0] - '0']++;

@@ -521,8 +521,6 @@ static const struct {
     { "nd85/criteria.json", "\"lte\": 2}", "\"lte\": \"2\"}", "A2.2a", "law-operator-type" },
     { "nd85/criteria.json", "{\"fact\": \"dvc_level\", \"lte\": 2}",
       "{\"fact\": \"pd_basic\", \"lte\": 2}", "A2.2a", "law-fact-not-asked" },
-    { "nd85/criteria.json", "{\"fact\": \"dvc_level\", \"lte\": 2}",
-      "{\"fact\": \"bmnn_grade\", \"lte\": 2}", "A2.2a", "law-fact-without-question" },
     { "nd85/criteria.json", "\"id\": \"A2.1\"", "\"id\": \"A1\"", "A1", "law-id-twice" },
     { "nd85/criteria.json", "\"certainty\": \"found\"", "\"certainty\": \"sure\"", "A1",
       "law-certainty-unknown" },
@@ -585,6 +583,23 @@ static const struct {
     { "organisations.csv", "Government of Viet Nam,government,,",
       "Government of Viet Nam,government,VN-TTG,", "VN-CP", "law-body-circle" },
 };
+
+static void a_rule_on_a_fact_that_no_question_holds_is_refused(void **state)
+{
+    changed     c      = { "facts.json",
+                           replaced(original("facts.json"), "\"facts\": [\"pm_level\", \"risk_level\"]",
+                                    "\"facts\": [\"risk_level\"]") };
+    law        *l      = NULL;
+    problem     why    = { 0 };
+    law_faults *faults = NEW(&memory, law_faults, 1);
+    (void)state;
+    assert_int_equal(law_load((law_source){ read_changed, &c }, &memory, &l, faults, &why),
+                     ST_INVALID);
+    assert_str(faults->items[0].rule, "law-fact-without-question");
+    assert_str(faults->items[0].file, "nd85/criteria.json");
+    assert_str(faults->items[0].id, "A5.5");
+    assert_str(faults->items[0].detail, "pm_level");
+}
 
 static void a_broken_pack_is_refused_with_file_row_and_rule(void **state)
 {
@@ -884,6 +899,7 @@ int main(int argc, char **argv)
         cmocka_unit_test_setup(a_decision_is_written_as_json_with_its_citations, clear),
         cmocka_unit_test_setup(each_operator_has_three_answers, clear),
         cmocka_unit_test_setup(all_any_and_not_follow_the_three_valued_tables, clear),
+        cmocka_unit_test_setup(a_rule_on_a_fact_that_no_question_holds_is_refused, clear),
         cmocka_unit_test_setup(a_broken_pack_is_refused_with_file_row_and_rule, clear),
         cmocka_unit_test_setup(a_missing_file_is_named, clear),
         cmocka_unit_test_setup(a_packs_identity_follows_its_words_and_not_its_layout, clear),

@@ -53,10 +53,17 @@ static const law_fact *fact(const char *key)
     return f;
 }
 
+// A sector's own page comes on top.
+static size_t pages_max(const law_pack *p)
+{
+    return PAGES_MAX + (p->overlay != NULL);
+}
+
 // A value that somebody might give: for plain numbers, those around the thresholds of the packs.
 static int64_t some_value(const law_fact *f)
 {
-    static const int64_t counts[] = { 0, 1, 9999, 10000, 99999, 100000, 5000000 };
+    static const int64_t counts[] = { 0,     1,      4,       5,       9999,    10000,
+                                      99999, 100000, 5000000, 9999999, 10000000 };
     if (f->kind == LAW_BOOL) return (int64_t)chance(2);
     if (f->kind == LAW_SET) return (int64_t)chance((UINT64_C(1) << f->value_count) - 1) + 1;
     if (f->kind == LAW_ENUM) return (int64_t)chance(f->value_count);
@@ -152,7 +159,7 @@ static size_t go(walk *w, const guide *g, bool prove, const char *id)
         }
         answer_page(w, q, g, id);
         memory.next = keep.next;
-        if (++pages > PAGES_MAX) fail_msg("%s: more than %d pages", id, PAGES_MAX);
+        if (++pages > pages_max(w->pack)) fail_msg("%s: %zu pages", id, pages);
     }
     return pages;
 }
@@ -213,7 +220,7 @@ static void every_vector_answered_truly_ends_at_its_level(void **state)
 
 static void no_path_is_longer_than_nine_pages_or_asks_twice(void **state)
 {
-    size_t longest = 0;
+    size_t longest = 0, most = 0;
     for (size_t p = 0; p < law_pack_count(l()); p++) {
         clear(state);
         for (int n = 0; n < RANDOM_WALKS; n++) {
@@ -222,8 +229,9 @@ static void no_path_is_longer_than_nine_pages_or_asks_twice(void **state)
             size_t   pages   = go(&w, &(guide){ .unknown_in = (unsigned)(n % 4) }, false, "random");
             if (pages > longest) longest = pages;
         }
+        if (pages_max(law_pack_at(l(), p)) > most) most = pages_max(law_pack_at(l(), p));
     }
-    assert_in_range(longest, 6, PAGES_MAX);
+    assert_in_range(longest, 6, most);
 }
 
 static void what_random_paths_ask_can_change_the_result(void **state)
