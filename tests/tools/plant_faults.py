@@ -235,6 +235,10 @@ def sheet_rows(rows):
         cells[number] = {c: row[key] for c, key in enumerate(KEYS, 1) if row[key] is not None}
         stands.append(number)
         number += 1
+    # What closes a sheet is no system.
+    cells[number] = {2: "Tổng cộng", KEYS.index("users_private") + 1: 1234567}
+    cells[number + 1] = {1: "Ghi chú: số liệu đến 31/10/2026"}
+    cells[number + 3] = {2: "Người lập biểu", 12: "Thủ trưởng đơn vị"}
     return cells, stands
 
 

@@ -126,6 +126,7 @@ typedef struct xlsx_cell {
     str       text; // longer text than XLSX_TEXT_CHARACTERS_MAX is cut there
     int64_t   number;
     day       on;
+    bool      marked; // stands out: something is to be looked at here
 } xlsx_cell;
 
 typedef struct xlsx_column {

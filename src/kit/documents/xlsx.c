@@ -21,8 +21,9 @@ struct xlsx {
     arena         *a;
     lxw_workbook  *book;
     lxw_worksheet *sheet;
-    lxw_format    *title, *head, *text, *whole, *on_day, *at_time;
-    char          *cell;       // one cell's text with its NUL
+    lxw_format    *title, *head;
+    lxw_format    *text[2], *whole[2], *on_day[2], *at_time[2]; // plain, marked
+    char          *cell;                                        // one cell's text with its NUL
     lxw_row_t      row, first; // the next row; the first below the header
     size_t         columns;
     int            fd;
@@ -34,15 +35,33 @@ static status status_of(lxw_error fault)
     return fault == LXW_ERROR_MEMORY_MALLOC_FAILED ? ST_MEMORY : ST_BROKEN;
 }
 
+static lxw_format *cell_format(xlsx *x, bool marked, const char *number)
+{
+    lxw_format *f = workbook_add_format(x->book);
+    if (!f) return NULL;
+    format_set_align(f, LXW_ALIGN_VERTICAL_TOP);
+    if (number) format_set_num_format(f, number);
+    if (marked) {
+        format_set_bg_color(f, 0xFFE3B3);
+        format_set_border(f, LXW_BORDER_THIN);
+    }
+    return f;
+}
+
 static bool make_formats(xlsx *x)
 {
-    x->title   = workbook_add_format(x->book);
-    x->head    = workbook_add_format(x->book);
-    x->text    = workbook_add_format(x->book);
-    x->whole   = workbook_add_format(x->book);
-    x->on_day  = workbook_add_format(x->book);
-    x->at_time = workbook_add_format(x->book);
-    if (!x->title || !x->head || !x->text || !x->whole || !x->on_day || !x->at_time) return false;
+    x->title = workbook_add_format(x->book);
+    x->head  = workbook_add_format(x->book);
+    if (!x->title || !x->head) return false;
+    for (int marked = 0; marked < 2; marked++) {
+        x->text[marked]    = cell_format(x, marked, NULL);
+        x->whole[marked]   = cell_format(x, marked, NULL);
+        x->on_day[marked]  = cell_format(x, marked, "dd/mm/yyyy");
+        x->at_time[marked] = cell_format(x, marked, "dd/mm/yyyy hh:mm");
+        if (!x->text[marked] || !x->whole[marked] || !x->on_day[marked] || !x->at_time[marked])
+            return false;
+        format_set_text_wrap(x->text[marked]);
+    }
     format_set_bold(x->title);
     format_set_text_wrap(x->title);
     format_set_align(x->title, LXW_ALIGN_CENTER);
@@ -52,13 +71,6 @@ static bool make_formats(xlsx *x)
     format_set_align(x->head, LXW_ALIGN_VERTICAL_CENTER);
     format_set_bg_color(x->head, 0xE7ECF3);
     format_set_bottom(x->head, LXW_BORDER_THIN);
-    format_set_text_wrap(x->text);
-    format_set_align(x->text, LXW_ALIGN_VERTICAL_TOP);
-    format_set_align(x->whole, LXW_ALIGN_VERTICAL_TOP);
-    format_set_num_format(x->on_day, "dd/mm/yyyy");
-    format_set_align(x->on_day, LXW_ALIGN_VERTICAL_TOP);
-    format_set_num_format(x->at_time, "dd/mm/yyyy hh:mm");
-    format_set_align(x->at_time, LXW_ALIGN_VERTICAL_TOP);
     return true;
 }
 
@@ -156,39 +168,42 @@ status xlsx_sheet_titled(xlsx *x, str name, const str *titles, size_t title_coun
     return ST_OK;
 }
 
-static status write_text(xlsx *x, lxw_col_t column, str text)
+static status write_text(xlsx *x, lxw_col_t column, str text, bool marked)
 {
     if (text.len <= 0) return ST_OK;
     if (!as_cell(x, text, XLSX_TEXT_CHARACTERS_MAX)) return ST_INVALID;
-    return status_of(worksheet_write_string(x->sheet, x->row, column, x->cell, x->text));
+    return status_of(worksheet_write_string(x->sheet, x->row, column, x->cell, x->text[marked]));
 }
 
-static status write_day(xlsx *x, lxw_col_t column, day on)
+static status write_number(xlsx *x, lxw_col_t column, double number, lxw_format *format)
+{
+    return status_of(worksheet_write_number(x->sheet, x->row, column, number, format));
+}
+
+static status write_day(xlsx *x, lxw_col_t column, day on, bool marked)
 {
     int64_t number = day_number(on);
-    if (number >= EXCEL_FIRST_DAY) {
-        double serial = (double)(number + EXCEL_DAY_OF_1970);
-        return status_of(worksheet_write_number(x->sheet, x->row, column, serial, x->on_day));
-    }
+    if (number >= EXCEL_FIRST_DAY)
+        return write_number(x, column, (double)(number + EXCEL_DAY_OF_1970), x->on_day[marked]);
     arena scratch = *x->a;
-    return write_text(
-        x, column,
-        arena_printf(&scratch, "%02d/%02d/%04d", (int)on.dom, (int)on.month, (int)on.year));
+    str   text = arena_printf(&scratch, "%02d/%02d/%04d", (int)on.dom, (int)on.month, (int)on.year);
+    return write_text(x, column, text, marked);
 }
 
 static status write_cell(xlsx *x, lxw_col_t column, const xlsx_cell *cell)
 {
+    bool marked = cell->marked;
     switch (cell->kind) {
-    case XLSX_EMPTY: return ST_OK;
-    case XLSX_TEXT: return write_text(x, column, cell->text);
-    case XLSX_INT:
-        return status_of(
-            worksheet_write_number(x->sheet, x->row, column, (double)cell->number, x->whole));
-    case XLSX_DAY: return write_day(x, column, cell->on);
+    case XLSX_EMPTY:
+        if (!marked) return ST_OK;
+        return status_of(worksheet_write_blank(x->sheet, x->row, column, x->text[marked]));
+    case XLSX_TEXT: return write_text(x, column, cell->text, marked);
+    case XLSX_INT: return write_number(x, column, (double)cell->number, x->whole[marked]);
+    case XLSX_DAY: return write_day(x, column, cell->on, marked);
     case XLSX_TIME: {
         int64_t local  = cell->number + (int64_t)VIETNAM_OFFSET_MINUTES * MINUTE_MS;
         double  serial = (double)local / DAY_MS + EXCEL_DAY_OF_1970;
-        return status_of(worksheet_write_number(x->sheet, x->row, column, serial, x->at_time));
+        return write_number(x, column, serial, x->at_time[marked]);
     }
     }
     return ST_INVALID;

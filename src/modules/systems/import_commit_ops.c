@@ -267,6 +267,15 @@ static status commit_in_batches(commit *m, const import_options *o)
     return st;
 }
 
+static void keep_changed(import_plan *p)
+{
+    for (size_t i = 0; i < p->count; i++) {
+        if (p->rows[i]->act == IMPORT_CHANGED) p->rows[i]->act = IMPORT_KEPT;
+    }
+    p->kept += p->changed;
+    p->changed = 0;
+}
+
 status import_commit(call *c, const import_options *o, import_plan *p, problem *why)
 {
     (void)why;
@@ -279,6 +288,7 @@ status import_commit(call *c, const import_options *o, import_plan *p, problem *
                  .known_id = p->import_id,
                  .alone    = p->made <= IMPORT_BATCH };
     if (!m.entries || !m.by.on_day.ptr) return ST_MEMORY;
+    if (o->only_new) keep_changed(p);
     TRY(sweep_stale(c));
     status st = m.alone ? call_act(c, last, &m) : commit_in_batches(&m, o);
     if (st == ST_OK) return ST_OK;
@@ -299,9 +309,29 @@ typedef struct undo_work {
     problem      *why;
 } undo_work;
 
-static status undo_refused(undo_work *w, const char *rule)
+static status undo_refused(undo_work *w, const char *rule, str detail)
 {
-    return problem_set(w->why, ST_CONFLICT, S("import"), str_from(rule));
+    return problem_detail(w->why, ST_CONFLICT, S("import"), str_from(rule), detail);
+}
+
+enum { TOUCHED_TOLD_MAX = 5 };
+
+// Which of the new systems were changed since.
+static status touched(undo_work *w, db *d, const import_untouched_in *range)
+{
+    import_touched_row *rows;
+    size_t              count;
+    buf                 codes = buf_in(w->c->a, 64, 512);
+    import_touched_in   in    = { .import_id = range->import_id,
+                                  .first     = range->first,
+                                  .last      = range->last,
+                                  .max       = TOUCHED_TOLD_MAX };
+    TRY(import_touched(d, &in, w->c->a, &rows, &count));
+    for (size_t i = 0; i < count; i++) {
+        if (i) buf_put(&codes, S(", "));
+        buf_put(&codes, rows[i].code);
+    }
+    return undo_refused(w, "import-touched", buf_str(&codes));
 }
 
 static status remove_new(undo_work *w, db *d, const import_row_load_row *row)
@@ -312,7 +342,7 @@ static status remove_new(undo_work *w, db *d, const import_row_load_row *row)
                                 .last      = row->first_id + row->new_count - 1 };
     if (row->new_count == 0) return ST_OK;
     TRY(import_untouched(d, &in, w->c->a, &untouched));
-    if (untouched.n != row->new_count) return undo_refused(w, "import-touched");
+    if (untouched.n != row->new_count) return touched(w, d, &in);
     for (int64_t id = in.first; id <= in.last; id++) TRY(scope_drop(w->c, SCOPE_SYSTEM, id));
     w->done.removed = row->new_count;
     return forget_systems(d, row->first_id, row->new_count);
@@ -330,7 +360,7 @@ static status restore_one(undo_work *w, db *d, const history_of_import_row *rows
     bool            changed;
     status          st = system_load_record(d, rows[0].system_id, c->who.body_id, c->a, &now);
     if (st == ST_MISSING || (st == ST_OK && now.version != rows[0].version))
-        return undo_refused(w, "import-touched");
+        return undo_refused(w, "import-touched", system_code(c->a, rows[0].system_id));
     TRY(st);
     system_data data = now.data;
     for (size_t i = 0; i < count; i++) {
@@ -373,9 +403,9 @@ static status undo(db *d, void *ctx)
     import_row_load_in  in = { .id = w->id, .body = c->who.body_id };
     w->done                = (import_undone){ 0 };
     TRY(import_row_load(d, &in, c->a, &row));
-    if (row.state != IMPORT_DONE) return undo_refused(w, "import-not-done");
+    if (row.state != IMPORT_DONE) return undo_refused(w, "import-not-done", S(""));
     if (c->now_ms - row.done_ms > (int64_t)IMPORT_UNDO_HOURS * 3600 * 1000)
-        return undo_refused(w, "undo-too-late");
+        return undo_refused(w, "undo-too-late", S(""));
     TRY(restore_changed(w, d));
     TRY(remove_new(w, d, &row));
     import_step_in step = { .id          = w->id,

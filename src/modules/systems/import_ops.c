@@ -14,6 +14,7 @@ const char *import_act_key(import_act act)
     case IMPORT_NEW: return "new";
     case IMPORT_CHANGED: return "changed";
     case IMPORT_SAME: return "same";
+    case IMPORT_KEPT: return "kept";
     }
     return "";
 }
@@ -103,6 +104,8 @@ static import_view view_of(const import_row_load_row *r)
                           .owner     = r->owner,
                           .filename  = r->filename,
                           .mapping   = r->mapping,
+                          .sheet     = r->sheet,
+                          .only_new  = r->only_new != 0,
                           .problem   = r->problem,
                           .state     = (import_state)r->state,
                           .made_ms   = r->made_ms,
@@ -140,27 +143,36 @@ status imports_recent(call *c, import_view **out, size_t *count)
 }
 
 typedef struct map_work {
-    int64_t id;
-    str     mapping, owner;
+    int64_t       id;
+    import_choice to;
+    bool          other_sheet;
 } map_work;
 
 static status map_columns(db *d, void *ctx)
 {
     map_work     *w     = ctx;
     int64_t       moved = 0;
-    import_map_in in    = {
-           .id = w->id, .mapping = w->mapping, .owner = w->owner, .state = IMPORT_UPLOADED
-    };
+    import_map_in in    = { .id      = w->id,
+                            .mapping = w->to.mapping,
+                            .owner   = w->to.owner,
+                            .sheet   = w->to.sheet,
+                            .state   = IMPORT_UPLOADED };
     TRY(import_map(d, &in, &moved));
+    if (w->other_sheet)
+        TRY(import_fixes_drop(d, &(import_fixes_drop_in){ .import_id = w->id }, NULL));
     return moved ? ST_OK : ST_CONFLICT;
 }
 
-status imports_map(call *c, int64_t id, str mapping, str owner)
+status imports_map(call *c, int64_t id, const import_choice *choice)
 {
     import_view v;
-    map_work    w = { id, mapping, owner.ptr ? owner : S("") };
+    map_work    w = { .id = id, .to = *choice };
     TRY(imports_load(c, id, &v));
-    if (mapping.len > IMPORT_MAPPING_MAX) return ST_LIMIT;
+    if (choice->mapping.len > IMPORT_MAPPING_MAX || choice->sheet.len > IMPORT_MAPPING_MAX)
+        return ST_LIMIT;
+    if (!w.to.owner.ptr) w.to.owner = S("");
+    if (!w.to.sheet.ptr) w.to.sheet = v.sheet;
+    w.other_sheet = !str_equal(w.to.sheet, v.sheet);
     return call_act(c, map_columns, &w);
 }
 
@@ -203,8 +215,13 @@ status imports_run(call *c, int64_t id, import_plan *p, const import_options *o,
     options.filename = v.filename;
     options.owner    = v.owner;
     options.mapping  = v.mapping;
+    options.sheet    = v.sheet;
+    options.only_new = v.only_new;
     p->import_id     = id;
-    status st        = import_scan(c, &options, p, why);
+    import_fix *fixes;
+    status      st = imports_fixes(c, id, &fixes, &options.fix_count);
+    options.fixes  = fixes;
+    if (st == ST_OK) st = import_scan(c, &options, p, why);
     if (st == ST_OK) st = import_compare(c, &options, p, why);
     if (st == ST_OK) st = import_commit(c, &options, p, why);
     os_close(options.fd);

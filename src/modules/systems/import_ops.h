@@ -19,9 +19,18 @@ enum {
     IMPORT_UNDO_HOURS  = 24,
     IMPORT_STALE_MS    = 10 * 60 * 1000, // without a sign of life for so long it is given up
     IMPORT_PIECE_BYTES = 512 * 1024,
+    IMPORT_FIXES_MAX   = 2000, // cells of one import mended in the page
+    IMPORT_FIX_MAX     = 4000, // characters of one
+    IMPORT_SHEETS_MAX  = 9,    // sheets of a workbook that are looked into
 };
 
-typedef enum import_act { IMPORT_REFUSED = 1, IMPORT_NEW, IMPORT_CHANGED, IMPORT_SAME } import_act;
+typedef enum import_act {
+    IMPORT_REFUSED = 1,
+    IMPORT_NEW,
+    IMPORT_CHANGED,
+    IMPORT_SAME,
+    IMPORT_KEPT, // would be changed, but was to stay as it is
+} import_act;
 
 const char *import_act_key(import_act act); // "new"
 
@@ -35,6 +44,17 @@ typedef struct import_staged {
     system_finding  finding;
 } import_staged;
 
+typedef struct import_fix { // a cell as a person mended it
+    int64_t row;
+    int32_t column;
+    str     text;
+} import_fix;
+
+typedef struct import_skipped { // a row that closes the sheet
+    int64_t row;
+    str     text;
+} import_skipped;
+
 typedef struct import_plan {
     arena           memory; // all of it lives here
     import_book    *book;
@@ -42,7 +62,11 @@ typedef struct import_plan {
     str             sheet; // its name; empty for csv
     import_staged **rows;
     size_t          count, room;
-    size_t          made, changed, same, refused;
+    size_t          made, changed, same, refused, kept;
+    str             sheets[IMPORT_SHEETS_MAX]; // visible ones of the workbook
+    size_t          sheet_count;
+    import_skipped  skipped[IMPORT_TAIL_ROWS];
+    size_t          skipped_count;
     size_t          differ; // rows whose stated level is not the computed one
     int64_t         import_id;
     bool            committed;
@@ -54,10 +78,14 @@ typedef struct import_plan {
 typedef struct import_options {
     int fd; // the sheet
     str filename;
-    str owner;         // typed: owner of rows that name none; empty: the acting body if the sheet
-                       // has no column for it
-    str mapping;       // as import_apply takes it
-    str parse_program; // empty: coloa-parse beside our own binary
+    str owner; // typed: owner of rows that name none; empty: the acting body if the sheet
+               // has no column for it
+    str               mapping;  // as import_apply takes it
+    str               sheet;    // its name; empty: the one whose header names most columns
+    bool              only_new; // systems that are there stay as they are
+    const import_fix *fixes;    // by row and column
+    size_t            fix_count;
+    str               parse_program; // empty: coloa-parse beside our own binary
     status (*progress)(void *ctx, int64_t done, int64_t total);
     void *ctx;
 } import_options;
@@ -84,7 +112,10 @@ str import_report_json(const import_plan *p, str noted_file, lang in, arena *a);
 // "Ngày “31/02” không đọc được …", in words.
 str import_fault_message(const import_fault *f, lang in, arena *a);
 
-// The sheet again with a column of faults, for a person to mend. Into fd (open for both).
+// "Bỏ qua 2 dòng cuối: dòng 508 “Tổng cộng”, dòng 510 “Ghi chú: …”."
+str import_skipped_words(const import_plan *p, lang in, arena *a);
+
+// The sheet again with a column of faults and the cells at fault marked, for a person to mend. Into fd (open for both).
 status import_write_noted(call *c, const import_options *o, const import_plan *p, int fd,
                           problem *why) MUST_CHECK;
 // An empty sheet with headings and drop-downs.
@@ -103,10 +134,11 @@ const char *import_state_key(import_state s);
 
 typedef struct import_view {
     int64_t      id, body_id;
-    str          person, owner, filename, mapping, problem;
+    str          person, owner, filename, mapping, sheet, problem;
     import_state state;
     int64_t      made_ms, done_ms;
     int64_t      first_id, new_count, changed, same, refused;
+    bool         only_new;
 } import_view;
 
 // Keeps an uploaded file (at most SHEET_FILE_BYTES_MAX).
@@ -114,8 +146,19 @@ status imports_upload(call *c, int fd, str filename, str owner, int64_t *id,
                       problem *why) MUST_CHECK;
 status imports_load(call *c, int64_t id, import_view *out) MUST_CHECK; // made in one's branch
 status imports_recent(call *c, import_view **out, size_t *count) MUST_CHECK;
-// Another mapping or owner, while it is only uploaded.
-status imports_map(call *c, int64_t id, str mapping, str owner) MUST_CHECK;
+// Another sheet, mapping or owner, while it is only uploaded. Another sheet drops what was mended.
+typedef struct import_choice {
+    str sheet, mapping, owner;
+} import_choice;
+status imports_map(call *c, int64_t id, const import_choice *choice) MUST_CHECK;
+// Says that systems which are there stay as they are, or may be changed.
+status imports_accept(call *c, int64_t id, bool only_new) MUST_CHECK;
+// Mended cells: of one that waits they are kept with it; of one that is done they make a further import
+// of the same file (*out), where its good rows are the same as they are. ST_LIMIT beyond
+// IMPORT_FIXES_MAX. ST_INVALID "too-long", "not-text".
+status imports_fix(call *c, const import_view *v, const import_fix *fixes, size_t count,
+                   int64_t *out, problem *why) MUST_CHECK;
+status imports_fixes(call *c, int64_t id, import_fix **out, size_t *count) MUST_CHECK;
 // The file as it came, or the report: a descriptor to a temporary file, for the caller to close.
 typedef enum import_bytes { IMPORT_FILE = 1, IMPORT_REPORT } import_bytes;
 status imports_open(call *c, int64_t id, import_bytes what, int *fd, int64_t *size) MUST_CHECK;
@@ -125,7 +168,7 @@ status imports_run(call *c, int64_t id, import_plan *p, const import_options *o,
 // The same by a job ("systems.import"), for large sheets.
 status imports_ask(call *c, const import_view *v, int64_t *job_id, problem *why) MUST_CHECK;
 // Takes an import back: new systems go, changed ones become what they were. ST_CONFLICT
-// "import-touched" when one was changed since, "undo-too-late" after IMPORT_UNDO_HOURS,
+// "import-touched" when some were changed since (detail: their codes, the first few), "undo-too-late" after IMPORT_UNDO_HOURS,
 // "import-not-done".
 typedef struct import_undone {
     int64_t removed, restored;

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "kit/documents/documents.h"
 #include "kit/os/os.h"
 #include "modules/organisations/organisations.h"
 #include "modules/systems/import_ops.h"
@@ -362,6 +363,7 @@ static void an_import_is_taken_back_exactly(void **state)
     assert_int_equal(systems_change(&c, s.id, s.version, &s.data, &problems), ST_OK);
     assert_int_equal(imports_undo(&c, p.import_id, &undone, &why), ST_CONFLICT);
     assert_true(str_equal(why.rule, S("import-touched")));
+    assert_true(str_equal(why.detail, s.code)); // which one
     assert_int_equal(test_total(&c), 3);
     import_plan_free(&p);
     os_close(fd);
@@ -378,7 +380,8 @@ static void an_uploaded_file_is_kept_mapped_and_taken_in_once(void **state)
     import_plan    p;
     import_options o = options_of(-1);
     assert_int_equal(imports_upload(&c, fd, S("Danh sách.csv"), S(""), &id, &why), ST_OK);
-    assert_int_equal(imports_map(&c, id, S("1;B=purpose"), S("")), ST_OK);
+    import_choice to = { .mapping = S("1;B=purpose") };
+    assert_int_equal(imports_map(&c, id, &to), ST_OK);
     assert_int_equal(imports_open(&c, id, IMPORT_FILE, &back, &size), ST_OK);
     assert_int_equal(size, strlen("Tên hệ thống,Cái này\nCổng,quan trọng\n"));
     os_close(back);
@@ -396,7 +399,8 @@ static void an_uploaded_file_is_kept_mapped_and_taken_in_once(void **state)
     assert_int_equal(import_plan_new(&p), ST_OK);
     assert_int_equal(imports_run(&c, id, &p, &o, &why), ST_CONFLICT);
     import_plan_free(&p);
-    assert_int_equal(imports_map(&c, id, S(""), S("")), ST_CONFLICT);
+    to.mapping = S("");
+    assert_int_equal(imports_map(&c, id, &to), ST_CONFLICT);
     call other = test_call_of(*state, &a, "BYT");
     assert_int_equal(imports_load(&other, id, &v), ST_MISSING);
     call_end(&c);
@@ -448,6 +452,158 @@ static void the_template_is_a_sheet_with_every_column(void **state)
     os_close(fd);
 }
 
+static void rows_that_close_the_sheet_are_skipped_and_told(void **state)
+{
+    arena       a = fresh();
+    call        c = test_call(*state, &a);
+    import_plan p;
+    problem     why = { 0 };
+    int fd = file_of(HEAD "1,Tổng đài hỗ trợ,BTC,a,,2,,\n2,Cổng thông tin,BTC,a,,2,,\n"
+                          ",Tổng cộng,,,,4,,\n,,,,,,,\n"
+                          "Ghi chú: số liệu đến tháng 10,,,,,,,\n"
+                          ",,,,,,\"Hà Nội, ngày 05 tháng 11 năm 2026\",\n"
+                          ",Người lập biểu,,,,,,Thủ trưởng\n,Nguyễn Văn A,,,,,,Trần Thị B\n");
+    import_options o = options_of(fd);
+    assert_int_equal(run(&c, &o, true, &p, &why), ST_OK);
+    assert_int_equal(p.made, 2);
+    assert_int_equal(p.refused, 0);
+    assert_int_equal(p.skipped_count, 5);
+    assert_int_equal(p.skipped[0].row, 4);
+    assert_true(str_equal(p.skipped[0].text, S("Tổng cộng")));
+    str words = import_skipped_words(&p, LANG_VI, &a);
+    assert_true(str_find(words, S("Tổng cộng")) > 0);
+    import_plan_free(&p);
+    os_close(fd);
+    // The same words among the list are a row like any other.
+    fd   = file_of(HEAD "1,Tổng đài hỗ trợ,BTC,a,,2,,\n,Tổng cộng,,,,4,,\n2,Cổng khác,BTC,a,,2,,\n");
+    o.fd = fd;
+    assert_int_equal(run(&c, &o, false, &p, &why), ST_OK);
+    assert_int_equal(p.skipped_count, 0);
+    assert_int_equal(p.refused, 1);
+    import_plan_free(&p);
+    os_close(fd);
+}
+
+static void put_sheet(xlsx *x, const char *name, const char *const *heads, size_t count,
+                      const char *system)
+{
+    xlsx_column columns[4];
+    xlsx_cell   cells[4] = { { .kind = XLSX_TEXT, .text = str_from(system) },
+                             { .kind = XLSX_TEXT, .text = S("BTC") },
+                             { .kind = XLSX_INT, .number = 2 },
+                             { .kind = XLSX_EMPTY } };
+    for (size_t i = 0; i < count; i++) columns[i] = (xlsx_column){ str_from(heads[i]), 10 };
+    assert_int_equal(xlsx_sheet(x, str_from(name), columns, count), ST_OK);
+    assert_int_equal(xlsx_row(x, cells, count), ST_OK);
+}
+
+static void of_several_sheets_the_best_is_read_and_another_can_be_chosen(void **state)
+{
+    static const char *const cover[] = { "BÁO CÁO" };
+    static const char *const few[]   = { "Tên hệ thống", "Chủ quản" };
+    static const char *const many[] = { "Tên hệ thống", "Chủ quản", "Cấp độ", "Ghi chú" };
+    arena                    a      = fresh();
+    call                     c      = test_call(*state, &a);
+    xlsx                    *x;
+    import_plan              p;
+    problem                  why = { 0 };
+    int                      fd;
+    assert_int_equal(os_temp_in_memory(&fd), ST_OK);
+    assert_int_equal(xlsx_new(&a, fd, (str){ 0 }, &x), ST_OK);
+    put_sheet(x, "Bìa", cover, 1, "x");
+    put_sheet(x, "Tóm tắt", few, 2, "Ít cột");
+    put_sheet(x, "Chi tiết", many, 4, "Nhiều cột");
+    assert_int_equal(xlsx_finish(x, NULL), ST_OK);
+    import_options o = options_of(fd);
+    o.filename       = S("a.xlsx");
+    assert_int_equal(run(&c, &o, false, &p, &why), ST_OK);
+    assert_true(str_equal(p.sheet, S("Chi tiết")));
+    assert_int_equal(p.sheet_count, 3);
+    assert_true(str_equal(p.rows[0]->row.data.name, S("Nhiều cột")));
+    import_plan_free(&p);
+    o.sheet = S("Tóm tắt");
+    assert_int_equal(run(&c, &o, false, &p, &why), ST_OK);
+    assert_true(str_equal(p.rows[0]->row.data.name, S("Ít cột")));
+    import_plan_free(&p);
+    o.sheet = S("Bìa");
+    assert_int_equal(run(&c, &o, false, &p, &why), ST_INVALID);
+    assert_true(str_equal(why.rule, S("header-missing")));
+    import_plan_free(&p);
+    os_close(fd);
+}
+
+static void what_is_there_stays_without_a_yes(void **state)
+{
+    arena       a = fresh();
+    call        c = test_call(*state, &a);
+    import_plan p;
+    problem     why = { 0 };
+    import_text(&c, HEAD "1,Kho dữ liệu,BTC,a,,1,cũ,\n", 1, 0, 0, 0);
+    int            fd = file_of(HEAD "1,Kho dữ liệu,BTC,a,,1,mới,\n2,Cổng,BTC,a,,1,,\n");
+    import_options o  = options_of(fd);
+    o.only_new        = true;
+    assert_int_equal(run(&c, &o, true, &p, &why), ST_OK);
+    assert_int_equal(p.made, 1);
+    assert_int_equal(p.changed, 0);
+    assert_int_equal(p.kept, 1);
+    assert_true(str_equal(find(&c, "kho du lieu").data.purpose, S("cũ")));
+    import_plan_free(&p);
+    os_close(fd);
+}
+
+// Wrong cells are mended where they stand; what is still wrong keeps what was typed.
+static void cells_at_fault_are_mended_and_taken_in(void **state)
+{
+    static const char text[] = HEAD "1,Tốt,BTC,a,,2,,\n2,Xấu,BTC,a,,Cấp 9,,\n3,,BTC,a,,Cấp 8,,\n";
+    arena             a  = fresh();
+    call              c  = test_call_of(*state, &a, "BTC");
+    int               fd = file_of(text);
+    int64_t           id, again;
+    problem           why = { 0 };
+    import_view       v;
+    import_plan       p;
+    import_fix       *kept;
+    size_t            count;
+    import_options o = options_of(-1);
+    assert_int_equal(imports_upload(&c, fd, S("a.csv"), S(""), &id, &why), ST_OK);
+    assert_int_equal(imports_load(&c, id, &v), ST_OK);
+    import_fix first[] = { { 3, 6, S("Cấp 3") },
+                           { 4, 2, S("Mới đặt tên") },
+                           { 4, 6, S("cấp mười") } };
+    assert_int_equal(imports_fix(&c, &v, first, 3, &again, &why), ST_OK);
+    assert_int_equal(again, id);
+    import_fix worse[] = { { 4, 6, { NULL, 0 } } };
+    char      *much    = arena_alloc(&a, 1, 1, IMPORT_FIX_MAX + 1);
+    memset(much, 'a', IMPORT_FIX_MAX + 1);
+    worse[0].text = (str){ much, IMPORT_FIX_MAX + 1 };
+    assert_int_equal(imports_fix(&c, &v, worse, 1, &again, &why), ST_INVALID);
+    assert_int_equal(imports_fixes(&c, id, &kept, &count), ST_OK);
+    assert_int_equal(count, 3);
+    assert_int_equal(import_plan_new(&p), ST_OK);
+    assert_int_equal(imports_run(&c, id, &p, &o, &why), ST_OK);
+    assert_int_equal(p.made, 2);
+    assert_int_equal(p.refused, 1);
+    assert_true(str_equal(p.rows[2]->row.faults[0].value, S("cấp mười")));
+    import_plan_free(&p);
+    call_end(&c);
+    assert_int_equal(find(&c, "xau").sheet_level, 3);
+
+    // The rest of an import that is done comes in by a further one, with what was mended before.
+    assert_int_equal(imports_load(&c, id, &v), ST_OK);
+    import_fix second[] = { { 4, 6, S("2") } };
+    assert_int_equal(imports_fix(&c, &v, second, 1, &again, &why), ST_OK);
+    assert_int_not_equal(again, id);
+    assert_int_equal(import_plan_new(&p), ST_OK);
+    assert_int_equal(imports_run(&c, again, &p, &o, &why), ST_OK);
+    assert_int_equal(p.made, 1);
+    assert_int_equal(p.same, 2);
+    assert_int_equal(p.refused, 0);
+    import_plan_free(&p);
+    call_end(&c);
+    assert_int_equal(find(&c, "moi dat ten").sheet_level, 2);
+    os_close(fd);
+}
+
 int main(void)
 {
     test_systems_register();
@@ -465,6 +621,10 @@ int main(void)
         cmocka_unit_test(an_uploaded_file_is_kept_mapped_and_taken_in_once),
         cmocka_unit_test(the_sheet_with_notes_can_be_taken_in_again),
         cmocka_unit_test(the_template_is_a_sheet_with_every_column),
+        cmocka_unit_test(rows_that_close_the_sheet_are_skipped_and_told),
+        cmocka_unit_test(of_several_sheets_the_best_is_read_and_another_can_be_chosen),
+        cmocka_unit_test(what_is_there_stays_without_a_yes),
+        cmocka_unit_test(cells_at_fault_are_mended_and_taken_in),
     };
     return test_store_run(tests, COUNT(tests));
 }

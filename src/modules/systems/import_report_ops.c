@@ -78,7 +78,7 @@ static void put_system(buf *b, const import_staged *s)
     buf_printf(b, ",\"act\":\"%s\",\"level\":%d,\"result\":\"%s\",\"questions\":",
                import_act_key(s->act), s->finding.level, law_result_key(s->finding.result));
     buf_put(b, s->finding.questions);
-    if (s->act == IMPORT_CHANGED) put_changes(b, s);
+    if (s->act == IMPORT_CHANGED || s->act == IMPORT_KEPT) put_changes(b, s);
     buf_char(b, '}');
 }
 
@@ -94,6 +94,18 @@ str import_fault_message(const import_fault *f, lang in, arena *a)
     arena key  = arena_over(room, sizeof(room));
     str   name = arena_printf(&key, "problem." STR_FMT, STR_ARG(f->rule));
     return text_fill(a, text_named(in, name), &f->detail, 1);
+}
+
+str import_skipped_words(const import_plan *p, lang in, arena *a)
+{
+    buf b = buf_in(a, 256, 8 * 1024);
+    for (size_t i = 0; i < p->skipped_count; i++) {
+        str args[] = { arena_printf(a, "%lld", (long long)p->skipped[i].row), p->skipped[i].text };
+        if (i) buf_put(&b, S(", "));
+        buf_put(&b, text_fmt(a, in, T_systems_import_skipped_row, args, COUNT(args)));
+    }
+    str args[] = { arena_printf(a, "%zu", p->skipped_count), buf_str(&b) };
+    return text_fmt(a, in, T_systems_import_skipped, args, COUNT(args));
 }
 
 static void put_fault(buf *b, const import_plan *p, const import_row *r, const import_fault *f,
@@ -140,6 +152,23 @@ static void put_rows(buf *b, const import_plan *p, lang in)
     buf_char(b, ']');
 }
 
+// Rows under the list that were not taken for systems; sheets to choose from.
+static void put_skipped(buf *b, const import_plan *p)
+{
+    buf_put(b, S(",\"skipped\":["));
+    for (size_t i = 0; i < p->skipped_count; i++) {
+        buf_printf(b, "%s{\"row\":%lld,", i ? "," : "", (long long)p->skipped[i].row);
+        put_field(b, "text", p->skipped[i].text);
+        buf_char(b, '}');
+    }
+    buf_put(b, S("],\"sheets\":["));
+    for (size_t i = 0; i < p->sheet_count; i++) {
+        if (i) buf_char(b, ',');
+        buf_json(b, p->sheets[i]);
+    }
+    buf_char(b, ']');
+}
+
 str import_report_json(const import_plan *p, str noted_file, lang in, arena *a)
 {
     buf b = buf_in(a, 64 * 1024, REPORT_BYTES_MAX);
@@ -152,7 +181,9 @@ str import_report_json(const import_plan *p, str noted_file, lang in, arena *a)
     put_columns(&b, p);
     buf_printf(&b, ",\"rows\":%zu,\"new\":%zu,\"changed\":%zu,\"same\":%zu,\"refused\":%zu,",
                p->count, p->made, p->changed, p->same, p->refused);
-    buf_printf(&b, "\"differ\":%zu,\"committed\":%s", p->differ, p->committed ? "true" : "false");
+    buf_printf(&b, "\"kept\":%zu,\"differ\":%zu,\"committed\":%s", p->kept, p->differ,
+               p->committed ? "true" : "false");
+    put_skipped(&b, p);
     put_rows(&b, p, in);
     buf_char(&b, ',');
     put_field(&b, "noted_file", noted_file);
@@ -163,12 +194,14 @@ str import_report_json(const import_plan *p, str noted_file, lang in, arena *a)
 // ---- the sheet with notes -----------------------------------------------------------------------------
 
 typedef struct noting {
-    call              *c;
-    const import_plan *p;
-    xlsx              *x;
-    size_t             at;    // next row of the plan
-    size_t             width; // columns of the sheet
-    xlsx_cell          cells[XLSX_COLUMNS_MAX];
+    call                 *c;
+    const import_plan    *p;
+    xlsx                 *x;
+    size_t                at;    // next row of the plan
+    size_t                width; // columns of the sheet
+    size_t                fix_at;
+    const import_options *o;
+    xlsx_cell             cells[XLSX_COLUMNS_MAX];
 } noting;
 
 static status begin_noted(noting *n)
@@ -214,6 +247,28 @@ static str notes_of(noting *n, const import_row *r, arena *a)
     return b.failed ? (str){ 0 } : buf_str(&b);
 }
 
+// What was mended in the page stands in the file too.
+static void put_mended(noting *n, int64_t row)
+{
+    const import_options *o = n->o;
+    while (n->fix_at < o->fix_count && o->fixes[n->fix_at].row < row) n->fix_at++;
+    for (; n->fix_at < o->fix_count && o->fixes[n->fix_at].row == row; n->fix_at++) {
+        size_t column = (size_t)o->fixes[n->fix_at].column - 1;
+        str    text   = o->fixes[n->fix_at].text;
+        if (column < n->width)
+            n->cells[column] = (xlsx_cell){ .kind = text.len ? XLSX_TEXT : XLSX_EMPTY,
+                                            .text = text };
+    }
+}
+
+static void mark_faults(noting *n, const import_row *r)
+{
+    for (size_t i = 0; i < r->fault_count; i++) {
+        size_t column = (size_t)r->faults[i].column - 1;
+        if (r->faults[i].column > 0 && column < n->width) n->cells[column].marked = true;
+    }
+}
+
 static status note_row(void *ctx, const sheet_row *row)
 {
     noting *n = ctx;
@@ -223,6 +278,7 @@ static status note_row(void *ctx, const sheet_row *row)
         size_t column = (size_t)row->cells[i].column - 1;
         if (column < n->width) n->cells[column] = cell_again(&row->cells[i]);
     }
+    put_mended(n, row->number);
     arena scratch        = *n->c->a;
     n->cells[n->width]   = (xlsx_cell){ .kind = XLSX_INT, .number = row->number };
     const import_plan *p = n->p;
@@ -231,7 +287,8 @@ static status note_row(void *ctx, const sheet_row *row)
         p->rows[n->at]->row.fault_count) {
         str notes = notes_of(n, &p->rows[n->at]->row, &scratch);
         if (!notes.ptr) return ST_MEMORY;
-        n->cells[n->width + 1] = (xlsx_cell){ .kind = XLSX_TEXT, .text = notes };
+        n->cells[n->width + 1] = (xlsx_cell){ .kind = XLSX_TEXT, .text = notes, .marked = true };
+        mark_faults(n, &p->rows[n->at]->row);
     }
     return xlsx_row(n->x, n->cells, n->width + 2);
 }
@@ -252,7 +309,7 @@ status import_write_noted(call *c, const import_options *o, const import_plan *p
 {
     noting *n = NEW(c->a, noting, 1);
     if (!n) return ST_MEMORY;
-    *n = (noting){ .c = c, .p = p };
+    *n = (noting){ .c = c, .p = p, .o = o };
     TRY(xlsx_new(c->a, fd, (str){ 0 }, &n->x));
     status st = write_noted(n, o, why);
     if (st == ST_OK) return xlsx_finish(n->x, NULL);

@@ -29,29 +29,35 @@ void import_plan_end(import_plan *p, arena *keep, problem *why)
     import_plan_free(p);
 }
 
-enum { SHEETS_TRIED_MAX = 8 }; // beside the first
-
 typedef struct scan {
     import_plan          *p;
     const import_options *o;
     problem              *why;
     bool                  mapped;
-    str                   sheets[SHEETS_TRIED_MAX];
-    size_t                sheet_count;
+    bool                  probing; // only the header is looked at
+    size_t                known;   // columns it named, when probing
+    size_t                fix_at;  // next of o->fixes
+    import_tail           tail;
     import_cell           cells[IMPORT_COLUMNS_MAX];
+    import_cell           mended[IMPORT_COLUMNS_MAX];
 } scan;
 
 // The names of the sheets are kept: the list may stand on another than the first.
 static status keep_sheet(void *ctx, const sheet_book *book)
 {
     scan *s = ctx;
-    if (book->format == SHEET_CSV || book->chosen >= book->count) return ST_OK;
-    TRY(arena_copy(&s->p->memory, book->names[book->chosen], &s->p->sheet));
-    if (s->sheet_count) return ST_OK;
-    for (size_t i = 0; i < book->count && s->sheet_count < SHEETS_TRIED_MAX; i++) {
-        if (book->hidden[i] || i == book->chosen) continue;
-        TRY(arena_copy(&s->p->memory, book->names[i], &s->sheets[s->sheet_count++]));
+    if (book->format == SHEET_CSV || book->chosen >= book->count) {
+        s->probing = false;
+        return ST_OK;
     }
+    TRY(arena_copy(&s->p->memory, book->names[book->chosen], &s->p->sheet));
+    if (s->p->sheet_count) return ST_OK;
+    for (size_t i = 0; i < book->count && s->p->sheet_count < IMPORT_SHEETS_MAX; i++) {
+        if (book->hidden[i]) continue;
+        TRY(arena_copy(&s->p->memory, book->names[i], &s->p->sheets[s->p->sheet_count++]));
+    }
+    // One sheet needs no comparing: it is read at once.
+    if (s->p->sheet_count < 2) s->probing = false;
     return ST_OK;
 }
 
@@ -81,13 +87,38 @@ static status rows_room(import_plan *p)
     return ST_OK;
 }
 
-static status take_line(scan *s, const import_line *line)
+// The line with the cells that a person mended, by rising column.
+static import_line mend(scan *s, const import_line *line)
+{
+    const import_options *o = s->o;
+    size_t                n = 0, from = 0;
+    while (s->fix_at < o->fix_count && o->fixes[s->fix_at].row < line->number) s->fix_at++;
+    if (s->fix_at == o->fix_count || o->fixes[s->fix_at].row != line->number) return *line;
+    size_t at = s->fix_at;
+    while (n < IMPORT_COLUMNS_MAX) {
+        bool fix  = at < o->fix_count && o->fixes[at].row == line->number;
+        bool cell = from < line->count;
+        if (!fix && !cell) break;
+        if (fix && (!cell || o->fixes[at].column <= line->cells[from].column)) {
+            if (cell && o->fixes[at].column == line->cells[from].column) from++;
+            s->mended[n++] = (import_cell){ o->fixes[at].column, IMPORT_TEXT, o->fixes[at].text };
+            at++;
+        } else {
+            s->mended[n++] = line->cells[from++];
+        }
+    }
+    return (import_line){ line->number, s->mended, n };
+}
+
+static status take_line(scan *s, const import_line *given)
 {
     import_plan *p = s->p;
     bool         blank;
     import_row   row;
-    if (line->number <= p->mapping.data_after) return ST_OK;
+    if (given->number <= p->mapping.data_after) return ST_OK;
+    import_line whole = s->o->fix_count ? mend(s, given) : *given, *line = &whole;
     TRY(import_read(p->book, &p->mapping, line, &p->memory, &row, &blank));
+    import_tail_put(&s->tail, line, !blank);
     if (blank) return ST_OK;
     TRY(rows_room(p));
     import_staged *staged = NEW(&p->memory, import_staged, 1);
@@ -111,12 +142,20 @@ static status keep_line(scan *s, const import_line *line)
     return ST_OK;
 }
 
+static const status PROBED = ST_CONFLICT; // ends the reading of a sheet whose header is known
+
 static status find_header(scan *s)
 {
     import_plan *p = s->p;
     s->mapped      = true;
+    s->known       = 0;
     TRY(import_apply(p->book, s->o->mapping, p->first_lines, p->first_count, &p->memory,
                      &p->mapping, s->why));
+    for (size_t i = 0; i < p->mapping.count; i++) {
+        const import_target *t = p->mapping.items[i].to;
+        s->known += t && t->what != IMPORT_IGNORED;
+    }
+    if (s->probing) return PROBED;
     p->mapping.memo = NEW(&p->memory, import_said, IMPORT_MEMO_PLACES);
     if (!p->mapping.memo) return ST_MEMORY;
     for (size_t i = 0; i < p->first_count; i++) TRY(take_line(s, &p->first_lines[i]));
@@ -140,6 +179,23 @@ static sheet_format format_of(str filename)
     return SHEET_ANY;
 }
 
+// The rows that close the sheet are taken out again, and told.
+static status close_sheet(scan *s)
+{
+    import_plan           *p = s->p;
+    const import_tail_row *rows[IMPORT_TAIL_ROWS];
+    size_t                 n = import_tail_close(&p->mapping, &s->tail, p->memory, rows);
+    for (size_t i = 0; i < n; i++) {
+        import_skipped *to   = &p->skipped[p->skipped_count++];
+        str             text = { rows[i]->first, rows[i]->first_len };
+        while (text.len && !str_is_text(text)) text.len--;
+        to->row = rows[i]->number;
+        TRY(arena_copy(&p->memory, text, &to->text));
+        p->count -= rows[i]->staged;
+    }
+    return ST_OK;
+}
+
 static status scan_sheet(scan *s, str sheet)
 {
     import_plan *p    = s->p;
@@ -151,15 +207,38 @@ static status scan_sheet(scan *s, str sheet)
                               .format  = format_of(s->o->filename),
                               .sheet   = sheet };
     s->mapped             = false;
+    s->fix_at             = 0;
+    s->tail.count         = 0;
     p->first_count        = 0;
     p->count              = 0;
+    p->skipped_count      = 0;
     problem fault         = { 0 };
     status  st            = sheet_read(&options, s->o->fd, &sink, &scratch, NULL, &fault);
     if (st == ST_OK && !s->mapped)
         st = find_header(s);
     else if (st != ST_OK && fault.rule.len)
         *s->why = fault;
-    return st;
+    return st == ST_OK ? close_sheet(s) : st;
+}
+
+// The sheet whose header names the most columns, the first of equals; a cover, a filter or a summary
+// may come before it. *st: what reading the first one gave, when none has a header.
+static str best_sheet(scan *s, status *st)
+{
+    str    best  = { 0 };
+    size_t most  = *st == PROBED ? s->known : 0;
+    str    first = s->p->sheet;
+    if (most) best = first;
+    for (size_t i = 0; i < s->p->sheet_count; i++) {
+        problem kept = *s->why;
+        if (str_equal(s->p->sheets[i], first)) continue;
+        status here = scan_sheet(s, s->p->sheets[i]);
+        *s->why     = kept;
+        if (here != PROBED || s->known <= most) continue;
+        most = s->known;
+        best = s->p->sheets[i];
+    }
+    return best;
 }
 
 status import_scan(call *c, const import_options *o, import_plan *p, problem *why)
@@ -168,11 +247,11 @@ status import_scan(call *c, const import_options *o, import_plan *p, problem *wh
     scan *s        = NEW(&p->memory, scan, 1);
     p->first_lines = NEW(&p->memory, import_line, IMPORT_HEADER_ROWS);
     if (!s || !p->first_lines) return ST_MEMORY;
-    *s        = (scan){ .p = p, .o = o, .why = why };
-    status st = scan_sheet(s, (str){ 0 });
-    // A cover, a filter or a summary may come first: the list is looked for on the other sheets.
-    for (size_t i = 0;
-         st == ST_INVALID && str_equal(why->rule, S("header-missing")) && i < s->sheet_count; i++)
-        st = scan_sheet(s, s->sheets[i]);
-    return st;
+    *s        = (scan){ .p = p, .o = o, .why = why, .probing = o->sheet.len == 0 };
+    status st = scan_sheet(s, o->sheet);
+    if (!s->probing) return st;
+    if (st != PROBED && !(st == ST_INVALID && str_equal(why->rule, S("header-missing")))) return st;
+    str best   = best_sheet(s, &st);
+    s->probing = false;
+    return best.ptr ? scan_sheet(s, best) : st;
 }

@@ -131,6 +131,29 @@ typedef struct import_row {
 status import_read(const import_book *b, const import_mapping *m, const import_line *line, arena *a,
                    import_row *out, bool *blank) MUST_CHECK;
 
+// ---- the end of the sheet ---------------------------------------------------------------------------
+// Totals, remarks and signatures under the list are no systems. The last rows are remembered as they
+// are read; at the end those that close the sheet are told apart, to be left out and told.
+enum { IMPORT_TAIL_ROWS = 24, IMPORT_TAIL_TEXT_MAX = 160 };
+
+typedef struct import_tail_row {
+    int64_t   number;
+    size_t    cells, texts; // that hold something; of these, words
+    bool      staged;       // it was taken for a system
+    ptrdiff_t first_len;
+    char      first[IMPORT_TAIL_TEXT_MAX]; // of the first cell that holds something
+} import_tail_row;
+
+typedef struct import_tail {
+    import_tail_row rows[IMPORT_TAIL_ROWS];
+    size_t          count; // put so far
+} import_tail;
+
+void import_tail_put(import_tail *t, const import_line *line, bool staged);
+// The rows that close the sheet, from top to bottom, in out[IMPORT_TAIL_ROWS]; how many.
+size_t import_tail_close(const import_mapping *m, const import_tail *t, arena scratch,
+                         const import_tail_row **out);
+
 // Adds a fault; key is the target's whose column is meant, or "".
 status import_fault_add(const import_mapping *m, arena *a, import_row *row, str key, str value,
                         str rule, str detail) MUST_CHECK;

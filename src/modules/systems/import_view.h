@@ -6,9 +6,10 @@
 #include "modules/systems/import_sheet.h"
 
 enum {
-    IMPORT_FAULTS_SHOWN = 200,
-    IMPORT_ROWS_SHOWN   = 20, // good rows of the preview
-    IMPORT_CELLS_SHOWN  = 3,  // sample cells of a column
+    IMPORT_FAULTS_SHOWN  = 200,
+    IMPORT_ROWS_SHOWN    = 20,  // good rows of the preview
+    IMPORT_CELLS_SHOWN   = 3,   // sample cells of a column
+    IMPORT_CHANGES_SHOWN = 100, // changed systems, each with its fields
 };
 
 typedef struct import_line_view { // an import in the list of recent ones
@@ -31,27 +32,43 @@ typedef struct import_column_view {
 typedef struct import_fault_view {
     int64_t row;
     str     cell, column, value, message;
+    str     input; // name of the input that mends it; empty: none
 } import_fault_view;
 
 typedef struct import_row_view {
     int64_t row;
-    str     name, owner, act, href, changes;
+    str     name, owner, act, href;
     int     level, sheet_level;
     bool    at_least;
 } import_row_view;
+
+typedef struct import_pair_view { // one field of a changed system
+    str label, before, after;
+} import_pair_view;
+
+typedef struct import_change_view {
+    int64_t           row;
+    str               name, href;
+    import_pair_view *pairs;
+    size_t            pair_count;
+} import_change_view;
 
 typedef struct import_check_view {
     page_frame          frame;
     str                 action, noted, undo; // empty: not offered
     str                 filename, sheet;
-    page_field          header_row, owner;
+    page_field          header_row, owner, sheets;
     page_option        *options; // of the selects of columns
     size_t              option_count;
     import_column_view *columns;
     size_t              column_count;
-    int64_t             rows, made, changed, same, refused, differ;
+    int64_t             rows, made, changed, same, refused, differ, kept;
     import_fault_view  *faults;
     size_t              fault_count, fault_total;
+    import_change_view *changes;
+    size_t              change_count, change_total;
+    str                 skipped; // rows under the list that are no systems, in words
+    bool                fixable; // wrong cells can be mended here
     import_row_view    *good;
     size_t              good_count;
     bool                waiting; // only uploaded: it can be mapped and taken in

@@ -4,6 +4,7 @@
 
 #include "kit/os/os.h"
 #include "kit/text/text.h"
+#include "modules/systems/import_changes_web.h"
 #include "modules/systems/import_ops.h"
 #include "modules/systems/import_view.h"
 #include "modules/systems/imports_pages.gen.h"
@@ -158,6 +159,10 @@ static status open_import(call *c, int64_t id, opened *x, problem *why)
     x->options.filename = x->v.filename;
     x->options.owner    = x->v.owner;
     x->options.mapping  = x->v.mapping;
+    x->options.sheet    = x->v.sheet;
+    import_fix *fixes   = NULL;
+    if (st == ST_OK) st = imports_fixes(c, id, &fixes, &x->options.fix_count);
+    x->options.fixes = fixes;
     if (st == ST_OK) st = import_scan(c, &x->options, &x->plan, why);
     if (st == ST_OK) st = import_compare(c, &x->options, &x->plan, why);
     if (st != ST_OK) import_problem_keep(c->a, why);
@@ -219,6 +224,15 @@ static status fill_columns(call *c, page *o, const import_plan *p, import_check_
     return ST_OK;
 }
 
+// An earlier fault of the row has the input for this cell already.
+static bool mends_same(const import_row *r, size_t k)
+{
+    for (size_t i = 0; i < k; i++) {
+        if (r->faults[i].column == r->faults[k].column) return true;
+    }
+    return false;
+}
+
 static status fill_faults(call *c, page *o, const import_plan *p, import_check_view *v)
 {
     v->faults = NEW(c->a, import_fault_view, IMPORT_FAULTS_SHOWN);
@@ -237,6 +251,8 @@ static status fill_faults(call *c, page *o, const import_plan *p, import_check_v
                  .value   = f->value,
                  .message = import_fault_message(f, o->lang, c->a),
             };
+            if (v->fixable && mapped && !mends_same(r, k))
+                v->faults[v->fault_count - 1].input = import_fix_name(c->a, r->number, f->column);
         }
     }
     return ST_OK;
@@ -248,49 +264,29 @@ static str act_words(lang in, import_act act)
     case IMPORT_NEW: return text_get(in, T_systems_import_act_new);
     case IMPORT_CHANGED: return text_get(in, T_systems_import_act_changed);
     case IMPORT_SAME: return text_get(in, T_systems_import_act_same);
+    case IMPORT_KEPT: return text_get(in, T_systems_import_act_kept);
     case IMPORT_REFUSED: break;
     }
     return S("");
-}
-
-// "Quy mô: 10 máy chủ → 30 máy chủ", a line for each field.
-static str change_words(call *c, const import_staged *s)
-{
-    buf b = buf_in(c->a, 256, 16 * 1024);
-    for (size_t i = 0; s->act == IMPORT_CHANGED && i < SYSTEM_FIELDS; i++) {
-        const system_field *f      = &system_fields[i];
-        str                 before = system_text_of(&s->before->data, f);
-        str                 after  = system_text_of(&s->after->data, f);
-        if (str_equal(before, after)) continue;
-        if (b.len) buf_char(&b, '\n');
-        buf_put(&b, text_get(c->lang, f->label));
-        if (f->kind == SYSTEM_FACTS) continue;
-        buf_printf(&b, ": " STR_FMT " → " STR_FMT, STR_ARG(before), STR_ARG(after));
-    }
-    return buf_str(&b);
 }
 
 static status fill_good(call *c, page *o, const import_plan *p, import_check_view *v)
 {
     v->good = NEW(c->a, import_row_view, IMPORT_ROWS_SHOWN);
     if (!v->good) return ST_MEMORY;
-    for (int pass = 0; pass < 2;
-         pass++) { // changed ones first: they are what a person must look at
-        for (size_t i = 0; i < p->count && v->good_count < IMPORT_ROWS_SHOWN; i++) {
-            const import_staged *s = p->rows[i];
-            if (s->act == IMPORT_REFUSED || (s->act == IMPORT_CHANGED) != (pass == 0)) continue;
-            v->good[v->good_count++] = (import_row_view){
-                .row     = s->row.number,
-                .name    = s->after->data.name,
-                .owner   = s->owner.name,
-                .act     = act_words(o->lang, s->act),
-                .href    = s->id ? arena_printf(c->a, "/he-thong/%lld", (long long)s->id) : S(""),
-                .changes = change_words(c, s),
-                .level   = s->finding.level,
-                .sheet_level = s->after->sheet_level,
-                .at_least    = s->finding.result == LAW_AT_LEAST,
-            };
-        }
+    for (size_t i = 0; i < p->count && v->good_count < IMPORT_ROWS_SHOWN; i++) {
+        const import_staged *s = p->rows[i];
+        if (s->act == IMPORT_REFUSED || s->act == IMPORT_CHANGED) continue;
+        v->good[v->good_count++] = (import_row_view){
+            .row         = s->row.number,
+            .name        = s->after->data.name,
+            .owner       = s->owner.name,
+            .act         = act_words(o->lang, s->act),
+            .href        = s->id ? arena_printf(c->a, "/he-thong/%lld", (long long)s->id) : S(""),
+            .level       = s->finding.level,
+            .sheet_level = s->after->sheet_level,
+            .at_least    = s->finding.result == LAW_AT_LEAST,
+        };
     }
     return ST_OK;
 }
@@ -305,6 +301,22 @@ static void fill_counts(const opened *x, import_check_view *v)
     v->same                 = kept ? x->v.same : (int64_t)p->same;
     v->refused              = kept ? x->v.refused : (int64_t)p->refused;
     v->differ               = (int64_t)p->differ;
+}
+
+// The sheets of the workbook, when there are several.
+static status fill_sheets(call *c, page *o, const opened *x, import_check_view *v)
+{
+    const import_plan *p       = &x->plan;
+    page_option       *options = NEW(c->a, page_option, IMPORT_SHEETS_MAX);
+    if (!options) return ST_MEMORY;
+    for (size_t i = 0; i < p->sheet_count; i++)
+        options[i] = (page_option){ p->sheets[i], p->sheets[i], { 0 } };
+    v->sheets = (page_field){ .name         = "sheet",
+                              .label        = T(o, systems_import_which_sheet),
+                              .value        = p->sheet,
+                              .options      = options,
+                              .option_count = p->sheet_count > 1 ? p->sheet_count : 0 };
+    return ST_OK;
 }
 
 static status fill_check(call *c, page *o, const opened *x, import_check_view *v)
@@ -328,9 +340,13 @@ static status fill_check(call *c, page *o, const opened *x, import_check_view *v
                                   .narrow    = true };
     v->owner      = owner_field(o, x->v.owner);
     fill_counts(x, v);
+    TRY(fill_sheets(c, o, x, v));
     if (v->unreadable.len) return ST_OK;
+    v->fixable = v->waiting || x->v.state == IMPORT_DONE;
+    v->skipped = p->skipped_count ? import_skipped_words(p, o->lang, c->a) : S("");
     if (v->waiting) TRY(fill_columns(c, o, p, v));
     TRY(fill_faults(c, o, p, v));
+    TRY(import_fill_changes(c, o, p, v));
     return fill_good(c, o, p, v);
 }
 
@@ -349,7 +365,12 @@ static status show_import(call *c, web_request *rq, http_response *rs, const ope
                                         .crumbs      = crumbs,
                                         .crumb_count = COUNT(crumbs),
                                         .wide        = true };
-    if (refused) v->unreadable = page_problem_text(&o, refused);
+    if (refused && str_equal(refused->field, S("changes"))) {
+        v->frame.problems      = refused;
+        v->frame.problem_count = 1;
+    } else if (refused) {
+        v->unreadable = page_problem_text(&o, refused);
+    }
     if (str_equal(http_query(rq->http, S("xong")), S("1")))
         v->frame.done = T(&o, systems_import_done);
     TRY(fill_check(c, &o, x, v));
@@ -433,23 +454,40 @@ static status map_columns(call *c, web_request *rq, http_response *rs, const imp
     status st = open_import(c, v->id, &x, why);
     if (st != ST_OK && st != ST_INVALID) return st;
     int64_t shown = x.plan.mapping.header_row, asked = 0;
+    str     shown_sheet;
+    TRY(arena_copy(c->a, x.plan.sheet, &shown_sheet));
     close_import(&x);
     (void)str_cut(mapping, ';', &head, &rest);
     if (head.len && str_int(head, &asked) && asked != shown) mapping = head;
-    TRY(imports_map(c, v->id, mapping, str_trim(http_form(rq->http, S("owner")))));
+    import_choice to = { .mapping = mapping,
+                         .owner   = str_trim(http_form(rq->http, S("owner"))),
+                         .sheet   = http_form(rq->http, S("sheet")) };
+    if (to.sheet.len && !str_equal(to.sheet, shown_sheet)) to.mapping = S(""); // other columns
+    if (to.sheet.len && str_equal(to.sheet, shown_sheet)) to.sheet = v->sheet; // guessed stays so
+    TRY(imports_map(c, v->id, &to));
     return web_redirect(rs, import_href(c, v->id));
 }
 
-static status take_in(call *c, http_response *rs, const import_view *v, problem *why)
+// Systems that are there are changed only by a yes.
+static status take_in(call *c, web_request *rq, http_response *rs, const import_view *v,
+                      problem *why)
 {
     opened  x;
     int64_t job_id;
+    bool    yes = str_equal(http_form(rq->http, S("changes")), S("yes"));
     TRY(open_import(c, v->id, &x, why));
-    status st    = ST_OK;
+    if (!yes && x.plan.made == 0) {
+        problem nothing = { .field = S("changes"), .rule = S("import-nothing-agreed") };
+        status  shown   = show_import(c, rq, rs, &x, &nothing);
+        close_import(&x);
+        return shown;
+    }
+    status st    = imports_accept(c, v->id, !yes);
     bool   large = x.plan.count > IMPORT_JOB_ROWS;
-    if (!large) {
-        x.plan.import_id = v->id;
-        st               = import_commit(c, &x.options, &x.plan, why);
+    if (st == ST_OK && !large) {
+        x.options.only_new = !yes;
+        x.plan.import_id   = v->id;
+        st                 = import_commit(c, &x.options, &x.plan, why);
     }
     close_import(&x);
     TRY(st);
@@ -460,15 +498,33 @@ static status take_in(call *c, http_response *rs, const import_view *v, problem 
                         arena_printf(c->a, STR_FMT "?viec=%lld", STR_ARG(href), (long long)job_id));
 }
 
+// Keeps what was typed into the wrong cells, and checks again.
+static status mend(call *c, web_request *rq, http_response *rs, const import_view *v, problem *why)
+{
+    opened      x;
+    import_fix *fixes;
+    size_t      count;
+    int64_t     id = v->id;
+    status      st = open_import(c, v->id, &x, why);
+    if (st == ST_INVALID) close_import(&x);
+    TRY(st);
+    st = import_read_fixes(c, rq->http, &x.plan, &fixes, &count);
+    close_import(&x);
+    TRY(st);
+    if (count || v->state != IMPORT_UPLOADED) TRY(imports_fix(c, v, fixes, count, &id, why));
+    return web_redirect(rs, import_href(c, id));
+}
+
 status import_post(call *c, web_request *rq, http_response *rs, problem *why)
 {
     int64_t     id;
     import_view v;
     TRY(id_of(rq, &id));
     TRY(imports_load(c, id, &v));
+    if (str_equal(http_form(rq->http, S("do")), S("fix"))) return mend(c, rq, rs, &v, why);
     if (v.state != IMPORT_UPLOADED) return web_redirect(rs, import_href(c, id)); // taken in already
     if (str_equal(http_form(rq->http, S("do")), S("take"))) {
-        status st = take_in(c, rs, &v, why);
+        status st = take_in(c, rq, rs, &v, why);
         return st == ST_INVALID ? web_redirect(rs, import_href(c, id)) : st; // the page tells why
     }
     return map_columns(c, rq, rs, &v, why);
@@ -517,6 +573,9 @@ const web_field import_api_answer[] = {
     { "changed", "integer", "systems changed" },
     { "same", "integer", "systems as they were" },
     { "refused", "integer", "rows that stay out" },
+    { "kept", "integer", "systems left as they are by only_new" },
+    { "skipped", "array", "row, text: totals and remarks under the list" },
+    { "sheets", "array", "visible sheets of the workbook" },
     { "differ", "integer", "rows whose stated level is not the computed one" },
     { "committed", "boolean", "false after a dry run" },
     { "systems", "array", "row, id, code, act, level, result, questions" },
@@ -570,7 +629,9 @@ static status api_take(call *c, http_response *rs, const http_request *rq, const
     x.options = (import_options){ .fd       = file->fd,
                                   .filename = file->filename,
                                   .owner    = str_trim(http_form(rq, S("owner"))),
-                                  .mapping  = str_trim(http_form(rq, S("mapping"))) };
+                                  .mapping  = str_trim(http_form(rq, S("mapping"))),
+                                  .sheet    = http_form(rq, S("sheet")),
+                                  .only_new = str_equal(http_form(rq, S("only_new")), S("true")) };
     bool dry  = str_equal(http_form(rq, S("dry_run")), S("true"));
     TRY(import_plan_new(&x.plan));
     status st = import_scan(c, &x.options, &x.plan, why);

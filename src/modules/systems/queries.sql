@@ -288,22 +288,54 @@ RETURNING id;
 
 -- name: import_row_load :one
 -- in: id int, body int
--- out: id int, person text, body_id int, owner text, filename text, state int, mapping text, made_ms int, done_ms int, first_id int, new_count int, changed int, same int, refused int, problem text
-SELECT i.id, i.person, i.body_id, i.owner, i.filename, i.state, i.mapping, i.made_ms, i.done_ms, i.first_id, i.new_count,
+-- out: id int, sheet text, only_new int, person text, body_id int, owner text, filename text, state int, mapping text, made_ms int, done_ms int, first_id int, new_count int, changed int, same int, refused int, problem text
+SELECT i.id, i.sheet, i.only_new, i.person, i.body_id, i.owner, i.filename, i.state, i.mapping, i.made_ms, i.done_ms, i.first_id, i.new_count,
        i.changed, i.same, i.refused, i.problem
 FROM imports i JOIN body_lines l ON l.body_id = i.body_id AND l.above_id = :body
 WHERE i.id = :id;
 
 -- name: import_rows :many
 -- in: body int, max int
--- out: id int, person text, body_id int, owner text, filename text, state int, mapping text, made_ms int, done_ms int, first_id int, new_count int, changed int, same int, refused int, problem text
-SELECT i.id, i.person, i.body_id, i.owner, i.filename, i.state, i.mapping, i.made_ms, i.done_ms, i.first_id, i.new_count,
+-- out: id int, sheet text, only_new int, person text, body_id int, owner text, filename text, state int, mapping text, made_ms int, done_ms int, first_id int, new_count int, changed int, same int, refused int, problem text
+SELECT i.id, i.sheet, i.only_new, i.person, i.body_id, i.owner, i.filename, i.state, i.mapping, i.made_ms, i.done_ms, i.first_id, i.new_count,
        i.changed, i.same, i.refused, i.problem
 FROM imports i WHERE i.body_id = :body ORDER BY i.id DESC LIMIT :max;
 
 -- name: import_map :exec
--- in: id int, mapping text, owner text, state int
-UPDATE imports SET mapping = :mapping, owner = :owner WHERE id = :id AND state = :state;
+-- in: id int, mapping text, owner text, sheet text, state int
+UPDATE imports SET mapping = :mapping, owner = :owner, sheet = :sheet WHERE id = :id AND state = :state;
+
+-- name: import_accept :exec
+-- in: id int, only_new int, state int
+UPDATE imports SET only_new = :only_new WHERE id = :id AND state = :state;
+
+-- name: import_fix_put :exec
+-- in: import_id int, row_number int, column_number int, text text
+INSERT INTO import_fixes (import_id, row_number, column_number, text)
+VALUES (:import_id, :row_number, :column_number, :text)
+ON CONFLICT (import_id, row_number, column_number) DO UPDATE SET text = excluded.text;
+
+-- name: import_fix_rows :many
+-- in: import_id int, max int
+-- out: row_number int, column_number int, text text
+SELECT row_number, column_number, text FROM import_fixes WHERE import_id = :import_id
+ORDER BY row_number, column_number LIMIT :max;
+
+-- name: import_fixes_drop :exec
+-- in: import_id int
+DELETE FROM import_fixes WHERE import_id = :import_id;
+
+-- name: import_fixes_copy :exec
+-- in: import_id int, to_id int
+INSERT INTO import_fixes (import_id, row_number, column_number, text)
+SELECT CAST(:to_id AS BIGINT), row_number, column_number, text FROM import_fixes
+WHERE import_id = :import_id;
+
+-- name: import_pieces_copy :exec
+-- in: import_id int, to_id int, kind int
+INSERT INTO import_pieces (import_id, kind, piece, bytes)
+SELECT CAST(:to_id AS BIGINT), kind, piece, bytes FROM import_pieces
+WHERE import_id = :import_id AND kind = :kind;
 
 -- From one state to the next; nothing happens when it has moved on.
 -- name: import_step :exec
@@ -347,6 +379,14 @@ DELETE FROM import_pieces WHERE import_id = :import_id AND kind = :kind;
 -- out: n int
 SELECT count(*) FROM systems
 WHERE id BETWEEN :first AND :last AND import_id = :import_id AND version = 1;
+
+-- Systems of an import that were changed since, or are gone: the first few.
+-- name: import_touched :many
+-- in: import_id int, first int, last int, max int
+-- out: code text
+SELECT code FROM systems
+WHERE id BETWEEN :first AND :last AND (import_id <> :import_id OR version <> 1)
+ORDER BY id LIMIT :max;
 
 -- name: systems_forget :exec
 -- in: first int, last int

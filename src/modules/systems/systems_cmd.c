@@ -6,7 +6,9 @@
 #include "modules/systems/system_json.h"
 #include "modules/systems/systems.h"
 
-#define IMPORT_USAGE "FILE.xlsx|.csv [--owner CODE] [--dry-run] [--noted FILE.xlsx] [--json]"
+#define IMPORT_USAGE                                                                               \
+    "FILE.xlsx|.csv [--owner CODE] [--sheet NAME] [--only-new] [--dry-run] [--noted FILE.xlsx] "   \
+    "[--json]"
 #define LIST_USAGE "[--query 'level=3&q=…'] [--cursor C] [--limit N] [--json]"
 #define SHOW_USAGE "ID|CODE [--json]"
 #define EXPORT_USAGE "FILE.xlsx [--query 'level=3&q=…'] [--form mau-08 [--pack PACK]] [--json]"
@@ -251,6 +253,11 @@ static void put_import_words(command_run *r, const import_plan *p, str noted)
                        STR_ARG(import_fault_message(f, r->lang, &scratch)));
         }
     }
+    if (p->skipped_count) {
+        str told = import_skipped_words(p, r->lang, r->a);
+        buf_put(r->out, told);
+        buf_char(r->out, '\n');
+    }
     if (!noted.len) return;
     buf_put(r->out, text_fmt(r->a, r->lang, T_systems_cmd_noted, &noted, 1));
     buf_char(r->out, '\n');
@@ -300,8 +307,8 @@ static int seekable(int fd)
 
 static int systems_import_command(command_run *r)
 {
-    static const char *const values[] = { "--owner", "--noted", NULL };
-    static const char *const flags[]  = { "--dry-run", NULL };
+    static const char *const values[] = { "--owner", "--sheet", "--noted", NULL };
+    static const char *const flags[]  = { "--dry-run", "--only-new", NULL };
     problem                  why      = { 0 };
     import_plan              plan;
     if (!cli_known(r, values, flags)) return CLI_USAGE;
@@ -311,8 +318,10 @@ static int systems_import_command(command_run *r)
     import_options o = { .fd = cli_open(r, file, &why), .filename = file };
     if (o.fd < 0) return cli_fail(r, ST_INVALID, &why);
     (void)cli_option(r, "--owner", &o.owner);
-    o.fd      = seekable(o.fd);
-    status st = import_plan_new(&plan);
+    (void)cli_option(r, "--sheet", &o.sheet);
+    o.only_new = cli_flag(r, "--only-new");
+    o.fd       = seekable(o.fd);
+    status st  = import_plan_new(&plan);
     if (st == ST_OK) st = import_file(r, &o, file, &plan, &why);
     import_plan_end(&plan, r->a, &why);
     os_close(o.fd);

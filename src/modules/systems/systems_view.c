@@ -211,7 +211,7 @@ static status fill_level(page *o, const system_record *s, const law_case *k, sys
 }
 
 // Facts as JSON are for machines: the page says only that they changed.
-static str change_words(page *o, const system_field *f, str value)
+str view_field_words(page *o, const system_field *f, str value)
 {
     if (!f) return value;
     switch (f->kind) {
@@ -243,8 +243,8 @@ static status fill_history(call *c, page *o, int64_t id, system_show_view *v)
         v->changes[i]         = (view_change){ .when   = page_when(o, rows[i].at_ms),
                                                .person = rows[i].person,
                                                .field  = f ? text_get(o->lang, f->label) : rows[i].field,
-                                               .before = change_words(o, f, rows[i].before),
-                                               .after  = change_words(o, f, rows[i].after) };
+                                               .before = view_field_words(o, f, rows[i].before),
+                                               .after  = view_field_words(o, f, rows[i].after) };
     }
     return ST_OK;
 }

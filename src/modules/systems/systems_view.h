@@ -132,6 +132,9 @@ status system_form_fill(page *o, const system_form *f, system_form_view *v) MUST
 
 const char *view_state_kind(system_state s); // shape for part_state
 
+// A stored value of a field in the reader's words; f NULL: as it is.
+str view_field_words(page *o, const system_field *f, str value);
+
 // The name of the field that names a part: "part-2-name".
 const char *view_part_name(arena *a, size_t part);
 
