@@ -26,6 +26,8 @@ struct xlsx {
     char          *cell;                                        // one cell's text with its NUL
     lxw_row_t      row, first; // the next row; the first below the header
     size_t         columns;
+    int            widths[XLSX_COLUMNS_MAX]; // characters
+    bool           papered; // a sheet to be printed: rows are as high as their text
     int            fd;
 };
 
@@ -123,6 +125,27 @@ static bool sheet_name(xlsx *x, str name)
     return true;
 }
 
+// Office programs do not measure a row again when they open a file: how many lines text takes in a
+// column, a word being about six characters.
+static int lines_of(str text, int width)
+{
+    int room = width > 8 ? width - 3 : 5, lines = 1, at = 0;
+    for (ptrdiff_t i = 0; i < text.len; i++) {
+        if (((unsigned char)text.ptr[i] & 0xC0) == 0x80) continue;
+        bool end = text.ptr[i] == '\n';
+        if (!end && ++at <= room) continue;
+        lines++;
+        at = end ? 0 : 1;
+    }
+    return lines > 20 ? 20 : lines;
+}
+
+static status set_lines(xlsx *x, int lines)
+{
+    if (lines < 2) return ST_OK;
+    return status_of(worksheet_set_row(x->sheet, x->row, 15.0 * lines, NULL));
+}
+
 static status write_title(xlsx *x, lxw_row_t row, str title, size_t columns)
 {
     if (!as_cell(x, title, XLSX_TEXT_CHARACTERS_MAX)) return ST_INVALID;
@@ -148,6 +171,7 @@ status xlsx_sheet_titled(xlsx *x, str name, const str *titles, size_t title_coun
     x->row     = (lxw_row_t)title_count;
     x->first   = x->row + 1;
     x->columns = count;
+    x->papered = title_count > 0;
     worksheet_freeze_panes(x->sheet, x->first, 0);
     worksheet_set_landscape(x->sheet);
     worksheet_set_paper(x->sheet, 9); // A4
@@ -156,9 +180,16 @@ status xlsx_sheet_titled(xlsx *x, str name, const str *titles, size_t title_coun
     for (size_t i = 0; i < count; i++) {
         lxw_col_t column = (lxw_col_t)i;
         int width = columns[i].width < COLUMN_WIDTH_LEAST ? COLUMN_WIDTH_LEAST : columns[i].width;
+        x->widths[i] = width;
         TRY(status_of(worksheet_set_column(x->sheet, column, column, width, NULL)));
     }
     for (size_t i = 0; i < title_count; i++) TRY(write_title(x, (lxw_row_t)i, titles[i], count));
+    int lines = 1;
+    for (size_t i = 0; i < count; i++) {
+        int here = lines_of(columns[i].title, x->widths[i] - 2); // bold is wider
+        lines    = here > lines ? here : lines;
+    }
+    TRY(set_lines(x, lines));
     for (size_t i = 0; i < count; i++) {
         lxw_col_t column = (lxw_col_t)i;
         if (!as_cell(x, columns[i].title, XLSX_TEXT_CHARACTERS_MAX)) return ST_INVALID;
@@ -213,6 +244,12 @@ status xlsx_row(xlsx *x, const xlsx_cell *cells, size_t count)
 {
     if (!x->sheet || count > XLSX_COLUMNS_MAX) return ST_INVALID;
     if (x->row >= XLSX_ROWS_MAX) return ST_LIMIT;
+    int lines = 1;
+    for (size_t i = 0; x->papered && i < count; i++) {
+        int here = cells[i].kind == XLSX_TEXT ? lines_of(cells[i].text, x->widths[i]) : 1;
+        lines    = here > lines ? here : lines;
+    }
+    TRY(set_lines(x, lines));
     for (size_t i = 0; i < count; i++) TRY(write_cell(x, (lxw_col_t)i, &cells[i]));
     x->row++;
     return ST_OK;

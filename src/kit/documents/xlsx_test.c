@@ -28,6 +28,36 @@ static bool has(str xml, const char *text)
     return str_find(xml, str_from(text)) >= 0;
 }
 
+static void titles_stand_over_the_header_and_marks_are_seen(void **state)
+{
+    (void)state;
+    arena a  = arena_over(memory, sizeof(memory));
+    int   fd = memfd_create("sheet", MFD_CLOEXEC);
+    xlsx *x;
+    assert_int_equal(xlsx_new(&a, fd, S(""), &x), ST_OK);
+    xlsx_column columns[] = { { S("Tên"), 10 }, { S("Tình trạng phê duyệt"), 8 } };
+    str         titles[] = { S("DANH MỤC"), S("Bộ Mẫu") }, choices[] = { S("1"), S("2") };
+    assert_int_equal(xlsx_sheet_titled(x, S("Mẫu"), titles, 2, columns, 2), ST_OK);
+    xlsx_cell row[] = {
+        { .kind = XLSX_EMPTY, .marked = true },
+        { .kind = XLSX_TEXT, .text = S("Đã triển khai một số hạng mục"), .marked = true }
+    };
+    assert_int_equal(xlsx_row(x, row, 2), ST_OK);
+    assert_int_equal(xlsx_choices(x, 1, choices, 2, 50, true), ST_OK);
+    int64_t size = 0;
+    assert_int_equal(xlsx_finish(x, &size), ST_OK);
+    str file  = whole(&a, fd, size);
+    str sheet = test_unzip(&a, file, "xl/worksheets/sheet1.xml");
+    str style = test_unzip(&a, file, "xl/styles.xml");
+    assert_true(has(sheet, "<mergeCell ref=\"A1:B1\"/><mergeCell ref=\"A2:B2\"/>"));
+    assert_true(has(sheet, "ySplit=\"3\""));
+    assert_true(has(sheet, "<row r=\"4\" ht=")); // as high as its text
+    assert_true(has(sheet, "<c r=\"A4\" s="));   // empty, but marked
+    assert_true(has(sheet, "sqref=\"B4:B51\""));
+    assert_true(has(style, "FFFFE3B3"));
+    close(fd);
+}
+
 static void cells_keep_their_kind_and_never_become_formulas(void **state)
 {
     (void)state;
@@ -129,6 +159,7 @@ static void a_dropped_workbook_leaves_nothing_open(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(titles_stand_over_the_header_and_marks_are_seen),
         cmocka_unit_test(cells_keep_their_kind_and_never_become_formulas),
         cmocka_unit_test(what_does_not_fit_is_refused_or_cut),
         cmocka_unit_test(a_dropped_workbook_leaves_nothing_open),
