@@ -62,7 +62,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         import_line line    = { number, cells, n };
         status      st      = import_read(b, &m, &line, &scratch, &row, &blank);
         assert(st == ST_OK || st == ST_MEMORY || st == ST_LIMIT);
-        import_tail_put(&tail, &line, !blank);
+        import_tail_put(&tail, &m, &line, !blank);
     }
     assert(import_tail_close(&m, &tail, a, closing) <= IMPORT_TAIL_ROWS);
     return 0;
