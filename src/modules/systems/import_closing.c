@@ -53,15 +53,26 @@ static bool has_words(str s)
     return false;
 }
 
-void import_tail_put(import_tail *t, const import_line *line, bool staged)
+// STT, and what an earlier round of ours noted.
+static bool is_ignored(const import_mapping *m, int32_t column)
+{
+    if (column < 1 || column > IMPORT_COLUMNS_MAX || !m->at[column]) return false;
+    const import_target *t = m->items[m->at[column] - 1].to;
+    return t && t->what == IMPORT_IGNORED;
+}
+
+void import_tail_put(import_tail *t, const import_mapping *m, const import_line *line, bool staged)
 {
     import_tail_row *r = &t->rows[t->count++ % IMPORT_TAIL_ROWS];
     *r                 = (import_tail_row){ .number = line->number, .staged = staged };
     for (size_t i = 0; i < line->count; i++) {
         const import_cell *cell = &line->cells[i];
         if (str_trim(cell->text).len == 0) continue;
-        r->texts += has_words(cell->text);
-        if (r->cells++) continue;
+        if (!is_ignored(m, cell->column)) {
+            r->cells++;
+            r->texts += has_words(cell->text);
+        }
+        if (r->first_len) continue;
         str first = str_slice(str_trim(cell->text), 0, (ptrdiff_t)sizeof(r->first));
         memcpy(r->first, first.ptr, (size_t)first.len);
         r->first_len = first.len;

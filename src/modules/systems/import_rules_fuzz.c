@@ -35,7 +35,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     bool                   blank;
     const import_tail_row *closing[IMPORT_TAIL_ROWS];
     if (size < 2 || size > 8192) return 0;
-    import_book         *b    = import_book_new(law_current(), &a);
+    static char         book_memory[4 << 20];
+    static import_book *b; // the same for every input
+    arena               own = arena_over(book_memory, sizeof(book_memory));
+    if (!b) b = import_book_new(law_current(), &own);
     import_kind          kind = (import_kind)(1 + data[0] % IMPORT_FORMULA);
     str                  rest = { (const char *)data + 1, (ptrdiff_t)size - 1 }, cell;
     size_t               count, n = 0;
@@ -59,7 +62,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         import_line line    = { number, cells, n };
         status      st      = import_read(b, &m, &line, &scratch, &row, &blank);
         assert(st == ST_OK || st == ST_MEMORY || st == ST_LIMIT);
-        import_tail_put(&tail, &line, !blank);
+        import_tail_put(&tail, &m, &line, !blank);
     }
     assert(import_tail_close(&m, &tail, a, closing) <= IMPORT_TAIL_ROWS);
     return 0;

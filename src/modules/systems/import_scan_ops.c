@@ -118,7 +118,7 @@ static status take_line(scan *s, const import_line *given)
     if (given->number <= p->mapping.data_after) return ST_OK;
     import_line whole = s->o->fix_count ? mend(s, given) : *given, *line = &whole;
     TRY(import_read(p->book, &p->mapping, line, &p->memory, &row, &blank));
-    import_tail_put(&s->tail, line, !blank);
+    import_tail_put(&s->tail, &p->mapping, line, !blank);
     if (blank) return ST_OK;
     TRY(rows_room(p));
     import_staged *staged = NEW(&p->memory, import_staged, 1);

@@ -138,7 +138,7 @@ enum { IMPORT_TAIL_ROWS = 24, IMPORT_TAIL_TEXT_MAX = 160 };
 
 typedef struct import_tail_row {
     int64_t   number;
-    size_t    cells, texts; // that hold something; of these, words
+    size_t    cells, texts; // that hold something, ignored columns aside; of these, words
     bool      staged;       // it was taken for a system
     ptrdiff_t first_len;
     char      first[IMPORT_TAIL_TEXT_MAX]; // of the first cell that holds something
@@ -149,7 +149,7 @@ typedef struct import_tail {
     size_t          count; // put so far
 } import_tail;
 
-void import_tail_put(import_tail *t, const import_line *line, bool staged);
+void import_tail_put(import_tail *t, const import_mapping *m, const import_line *line, bool staged);
 // The rows that close the sheet, from top to bottom, in out[IMPORT_TAIL_ROWS]; how many.
 size_t import_tail_close(const import_mapping *m, const import_tail *t, arena scratch,
                          const import_tail_row **out);
