@@ -1,10 +1,11 @@
 // harness.mjs - a server of the tests' own, a real browser, cases that print "ok NAME" or "FAIL NAME".
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, mkdirSync, rmSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
 
 export const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..');
@@ -18,9 +19,10 @@ let failed = 0;
 
 // One case. What it throws is the reason of the failure.
 export async function test(name, body) {
+  const started = Date.now();
   try {
     await body();
-    console.log(`ok ${name}`);
+    console.log(`ok ${name} (${Date.now() - started} ms)`);
   } catch (error) {
     failed++;
     console.log(`FAIL ${name}: ${String(error.message ?? error).split('\n').slice(0, 6).join(' | ')}`);
@@ -37,9 +39,10 @@ export function same(got, wanted, what) {
   }
 }
 
+export const binary = join(root, 'build/coloa');
 const servers = [];
 export async function startServer(...options) {
-  const child = spawn(join(root, 'build/coloa'), ['serve', '--json', '--listen', '127.0.0.1:0', ...options],
+  const child = spawn(binary, ['serve', '--json', '--listen', '127.0.0.1:0', ...options],
     { stdio: ['ignore', 'pipe', 'pipe'], cwd: place });
   let log = '';
   child.stderr.on('data', chunk => { log += chunk; });
@@ -49,8 +52,17 @@ export async function startServer(...options) {
     new Promise(done => lines.once('line', done)),
     new Promise((_, fail) => child.once('exit', code => fail(new Error(`server ended with ${code}: ${log.slice(-400)}`)))),
   ]);
-  return { ...JSON.parse(first), child, log: () => log };
+  const ready = JSON.parse(first);
+  // A command of a person at the server's machine; its answer is JSON.
+  const command = async (words, input = '') => {
+    const run = promisify(execFile)(binary, [...words, '--data', ready.data, '--json'], { cwd: place });
+    run.child.stdin.end(input);
+    const { stdout } = await run;
+    return JSON.parse(stdout);
+  };
+  return { ...ready, child, command, log: () => log };
 }
+export const serverPids = () => servers.map(child => child.pid);
 
 let browser;
 const attempts = []; // requests to anywhere but the server
@@ -58,11 +70,12 @@ export async function openContext(size, scheme, extra = {}) {
   browser ??= await chromium.launch({
     executablePath: process.env.CHROME ?? '/usr/bin/chromium', headless: true,
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-quic', '--no-first-run',
-      '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      '--disable-background-networking', '--disable-component-update', '--disable-sync', '--renderer-process-limit=2',
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
   });
   const context = await browser.newContext({
     viewport: sizes[size], colorScheme: scheme, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh',
-    hasTouch: size === 'P', isMobile: size === 'P', ...extra,
+    hasTouch: size === 'P', isMobile: size === 'P', reducedMotion: 'reduce', ...extra,
   });
   await context.route(url => url.hostname !== '127.0.0.1', route => {
     attempts.push(route.request().url());
@@ -73,11 +86,12 @@ export async function openContext(size, scheme, extra = {}) {
 export const outsideAttempts = () => attempts;
 
 // axe-core in the page, injected past the page's own policy (the policy itself is tested elsewhere).
-export async function axe(page) {
+// options is axe's own: {} for every rule.
+export async function axe(page, options = {}) {
   const session = await page.context().newCDPSession(page);
   await session.send('Runtime.evaluate', { expression: axeSource });
   const { result } = await session.send('Runtime.evaluate', {
-    expression: `axe.run(document, {resultTypes: ['violations']}).then(r => JSON.stringify(r.violations
+    expression: `axe.run(document, ${JSON.stringify({ resultTypes: ['violations'], ...options })}).then(r => JSON.stringify(r.violations
       .filter(v => v.impact === 'serious' || v.impact === 'critical')
       .map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(', '))))`,
     awaitPromise: true, returnByValue: true,
@@ -90,10 +104,32 @@ export async function sidewaysScroll(page) {
   return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth + 1);
 }
 
+// Goes to an address and says so when the answer is not the one meant.
+export async function go(page, address, wanted = 200) {
+  const answer = await page.goto(address);
+  same(answer.status(), wanted, `GET ${new URL(address).pathname}`);
+}
+
+// Presses what leads to another page, and waits until that page is there.
+export async function press(page, selector) {
+  await Promise.all([page.waitForNavigation(), page.locator(selector).first().click()]);
+}
+
+export async function signIn(page, url, login, password) {
+  await go(page, `${url}/dang-nhap`);
+  await page.fill('#f-login', login);
+  await page.fill('#f-password', password);
+  await press(page, 'main button[type=submit]');
+  expect(await page.locator('.tools .person').count() === 1, `${login} is not signed in: ${await page.locator('main').innerText()}`);
+}
+
 export async function finish() {
   await browser?.close();
-  for (const child of servers) child.kill('SIGTERM');
-  await Promise.all(servers.map(child => child.exitCode !== null || new Promise(done => child.once('exit', done))));
+  await Promise.all(servers.filter(child => child.exitCode === null).map(child => {
+    const ended = new Promise(done => child.once('exit', done));
+    child.kill('SIGTERM');
+    return ended;
+  }));
   rmSync(place, { recursive: true, force: true });
   process.exit(failed ? 1 : 0);
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""make_sheets OUT_DIR - writes the good and bad spreadsheets that the reader's tests go through.
+"""make_sheets OUT_DIR [register] - writes the good and bad spreadsheets that the reader's tests go through,
+or only the small register that the browser's journeys take in.
 
 What each must lead to is said in src/parse/sheet_read_test.c. Standard library only.
 """
@@ -86,6 +87,23 @@ def good():
     book = Workbook()
     book.add("s", [[row, f"{NAME} {row}", "Sở Mẫu", "Cấp 2", 1000 + row] for row in range(1, 10001)])
     write("good-10000.xlsx", book)
+
+
+def register():
+    """A register as an agency keeps it: ten good rows, two at fault, one column that means nothing to us."""
+    head = ["STT", "Tên hệ thống thông tin", "Chủ quản", "Loại hình", "Loại thông tin", "Cấp độ",
+            "Ngày đưa vào vận hành", "Phòng lưu hồ sơ"]
+    names = ["Cổng thông tin điện tử", "Hệ thống quản lý văn bản và điều hành", "Hệ thống một cửa điện tử",
+             "Cơ sở dữ liệu cán bộ, công chức", "Hệ thống thư điện tử công vụ", "Nền tảng tích hợp, chia sẻ dữ liệu",
+             "Hệ thống họp trực tuyến", "Hệ thống giám sát an toàn thông tin", "Hệ thống báo cáo thống kê",
+             "Kho lưu trữ hồ sơ số"]
+    rows = [[row, name, "Bộ Mẫu 01", None, None, 2, datetime.date(2024, 3, row), "P.201"]
+            for row, name in enumerate(names, 1)]
+    rows.append([11, None, "Bộ Mẫu 01", None, None, 2, None, None])
+    rows.append([12, "Hệ thống quản lý tài sản", "Bộ Mẫu 01", None, None, "Cấp 7", "31/02/2026", None])
+    book = Workbook()
+    book.add("Danh mục", [["DANH MỤC HỆ THỐNG THÔNG TIN"], [], head, *rows])
+    write("register.xlsx", book)
 
 
 # ---- bad xlsx --------------------------------------------------------------------------------------
@@ -330,6 +348,8 @@ REFUSED = {  # for the journey that sends them through the command; the whole ta
 
 if __name__ == "__main__":
     OUT.mkdir(parents=True, exist_ok=True)
+    if sys.argv[2:] == ["register"]:
+        sys.exit(register())
     good()
     bombs()
     foreign()

@@ -215,11 +215,22 @@ status body_guess(str typed, arena *a, body_guesses *out)
     return ST_OK;
 }
 
+// A code stands as it is written, a word is folded: BYT is met as "bit".
+static bool stands_at(str text, ptrdiff_t at, str word)
+{
+    for (ptrdiff_t i = 0; i < word.len; i++) {
+        char c = text.ptr[at + i];
+        if (c >= 'A' && c <= 'Z') c = (char)(c - 'A' + 'a');
+        if ((c == 'y' ? 'i' : c) != word.ptr[i]) return false;
+    }
+    return true;
+}
+
 static bool begins_a_word(str text, str word)
 {
     for (ptrdiff_t i = 0; i + word.len <= text.len; i++) {
         bool start = i == 0 || text.ptr[i - 1] == ' ' || text.ptr[i - 1] == '-';
-        if (start && str_equal_nocase(str_slice(text, i, i + word.len), word)) return true;
+        if (start && stands_at(text, i, word)) return true;
     }
     return false;
 }

@@ -122,6 +122,7 @@ static void finding_matches_the_beginnings_of_all_words(void **state)
         { "te so", "so i te", "X", true },    { "e", "so i te", "X", false },
         { "t34", "so i te", "T34-01", true }, { "01", "so i te", "T34-01", true },
         { "so xd", "so i te", "SXD", false }, { "so i te te te", "so i te", "X", true },
+        { "bit", "bo suc khoe", "BYT", true },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         assert_int_equal(body_matches(str_from(cases[i].words), str_from(cases[i].fold),

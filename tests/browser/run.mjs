@@ -1,0 +1,37 @@
+// run.mjs [SUBJECT…] - the journeys of a person at a browser, through the real binary; all subjects, or
+// those named. Everything runs where no way leads out: a network of its own that has
+// nothing but the loopback, so that "works without the Internet" is what each case shows. IPv6 is off there:
+// Chromium asks the kernel by itself whether it could reach anybody by it, and would be counted.
+import { spawnSync } from 'node:child_process';
+import { finish, startServer, test } from './harness.mjs';
+import { first } from './cases/first.mjs';
+import { journey } from './cases/journey.mjs';
+import { forms } from './cases/forms.mjs';
+import { names } from './cases/names.mjs';
+import { find } from './cases/find.mjs';
+import { order } from './cases/order.mjs';
+import { typing } from './cases/typing.mjs';
+import { pages } from './cases/pages.mjs';
+import { outside } from './cases/outside.mjs';
+
+if (!process.env.COLOA_ALONE) {
+  const alone = ['--map-root-user', '--net', 'sh', '-c', 'sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.lo.disable_ipv6=1 && ip link set lo up && exec "$0" "$@"', process.execPath, ...process.argv.slice(1)];
+  const run = spawnSync('unshare', alone, { stdio: 'inherit', env: { ...process.env, COLOA_ALONE: '1' } });
+  if (run.status === null || run.error) console.log(`FAIL a network of its own: ${run.error ?? run.signal}`);
+  process.exit(run.status ?? 1);
+}
+
+// What every subject is given: a register of its own, begun from nothing, and the demo.
+const only = process.argv.slice(2);
+const world = {};
+const started = Date.now();
+await test('servers start', async () => {
+  world.real = await startServer('--data', 'real');
+  world.demo = await startServer('--demo', '--data', 'demo');
+});
+await first(world); // makes the administrator and the people that the others sign in as
+for (const subject of [journey, forms, names, find, order, typing, pages, outside]) {
+  if (!only.length || only.includes(subject.name)) await subject(world);
+}
+console.log(`${Math.round((Date.now() - started) / 1000)} s`);
+await finish();
