@@ -11,7 +11,6 @@ import { names } from './cases/names.mjs';
 import { find } from './cases/find.mjs';
 import { order } from './cases/order.mjs';
 import { typing } from './cases/typing.mjs';
-import { pages } from './cases/pages.mjs';
 import { outside } from './cases/outside.mjs';
 
 if (!process.env.COLOA_ALONE) {
@@ -30,7 +29,7 @@ await test('servers start', async () => {
   world.demo = await startServer('--demo', '--data', 'demo');
 });
 await first(world); // makes the administrator and the people that the others sign in as
-for (const subject of [journey, forms, names, find, order, typing, pages, outside]) {
+for (const subject of [journey, forms, names, find, order, typing, outside]) {
   if (!only.length || only.includes(subject.name)) await subject(world);
 }
 console.log(`${Math.round((Date.now() - started) / 1000)} s`);
