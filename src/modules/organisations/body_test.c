@@ -118,10 +118,10 @@ static void finding_matches_the_beginnings_of_all_words(void **state)
         const char *words, *fold, *code;
         bool        want;
     } cases[] = {
-        { "", "so i te", "X", true },         { "so", "so i te", "X", true },
-        { "te so", "so i te", "X", true },    { "e", "so i te", "X", false },
-        { "t34", "so i te", "T34-01", true }, { "01", "so i te", "T34-01", true },
-        { "so xd", "so i te", "SXD", false }, { "so i te te te", "so i te", "X", true },
+        { "", "so i te", "X", true },          { "so", "so i te", "X", true },
+        { "te so", "so i te", "X", true },     { "e", "so i te", "X", false },
+        { "t34", "so i te", "T34-01", true },  { "01", "so i te", "T34-01", true },
+        { "so xd", "so i te", "SXD", false },  { "so i te te te", "so i te", "X", true },
         { "bit", "bo suc khoe", "BYT", true },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
