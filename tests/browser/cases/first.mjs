@@ -45,7 +45,7 @@ export async function first(world) {
   });
   await test('first: the demo is entered by a link', async () => {
     await enter(world, 'specialist', { link: demo.links.specialist });
-    await enter(world, 'viewer', { link: demo.links.centre_coordinator });
+    await enter(world, 'viewer', { link: demo.links.published });
   });
   // While the register is empty: what an empty register looks like.
   await test('first: an empty register says what to do', async () => {
