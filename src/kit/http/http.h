@@ -112,6 +112,9 @@ bool http_stop(http_server *s);
 // ---- pure parts, each with a fuzzer ----------------------------------------------------------
 // The guard: what libmicrohttpd lets through and RFC 9112 forbids. 0 when fine, else the status code
 // to answer and close with: 400, 413, 414, 415, 431, 501, 505. Which hosts are ours is kit/web's.
+// Of a real connection the server also refuses, before this, a head with a NUL, a folded line, a bare
+// CR or a bare LF (docs/decisions/0016). One shape cannot be told: a NUL right before a bare LF is
+// read as CR LF.
 typedef struct http_guard_input {
     str               method, target, version;
     const http_field *headers;

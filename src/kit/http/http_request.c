@@ -42,24 +42,60 @@ static enum MHD_Result collect_header(void *ctx, enum MHD_ValueKind kind, const 
     }
     x->headers[x->header_count++] = (http_field){
         { name, (ptrdiff_t)name_len },
-        str_trim((str){ value ? value : "", (ptrdiff_t)value_len }),
+        { value ? value : "", (ptrdiff_t)value_len },
     };
     return MHD_YES;
+}
+
+// Where a header ends that begins at `at`, or 0 when it does not begin there: the name, a colon,
+// blanks and the value must lie one behind the other. (The colon has become a NUL.)
+static uintptr_t header_end(http_field h, uintptr_t at)
+{
+    uintptr_t colon = at + (uintptr_t)h.name.len, value = (uintptr_t)h.value.ptr;
+    if ((uintptr_t)h.name.ptr != at || value <= colon || value - colon > HTTP_HEADERS_BYTES_MAX)
+        return 0;
+    str between = { h.name.ptr + h.name.len + 1, (ptrdiff_t)(value - colon - 1) };
+    for (ptrdiff_t i = 0; i < between.len; i++) {
+        if (between.ptr[i] != ' ' && between.ptr[i] != '\t') return 0;
+    }
+    return value + (uintptr_t)h.value.len;
+}
+
+// libmicrohttpd cuts the head into lines where it lies and ends each text with a NUL. So the pieces
+// of a head whose lines ended in CR LF stand two bytes apart, from the method to the blank line; a
+// byte more or less tells of a NUL inside, a folded line (copied elsewhere), a bare CR or LF.
+static bool is_whole(const exchange *x, const char *method, const char *version)
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(
+        x->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+    uintptr_t at = (uintptr_t)method + strlen(method) + 1 + x->target_len + 1;
+    if (!info || (uintptr_t)version != at) return false;
+    at += strlen(version);
+    for (size_t i = 0; i < x->header_count; i++) {
+        at = header_end(x->headers[i], at + 2);
+        if (!at) return false;
+    }
+    return (uintptr_t)method + info->header_size == at + 4;
 }
 
 int request_guard(exchange *x, const char *method, const char *version)
 {
     x->header_count = 0;
     MHD_get_connection_values_n(x->connection, MHD_HEADER_KIND, collect_header, x);
+    bool whole = x->header_count > HTTP_HEADERS_MAX || x->target_len > HTTP_TARGET_BYTES_MAX ||
+                 is_whole(x, method, version);
+    for (size_t i = 0; i < x->header_count && i < HTTP_HEADERS_MAX; i++)
+        x->headers[i].value = str_trim(x->headers[i].value);
     x->rq = (http_request){
         .method       = http_method_of(str_from(method)),
         .target       = { x->target, (ptrdiff_t)x->target_len },
         .headers      = x->headers,
         .header_count = x->header_count,
     };
-    http_guard_input in = { str_from(method), x->rq.target, str_from(version), x->headers,
-                            x->header_count };
-    return http_guard(&in);
+    http_guard_input in   = { str_from(method), x->rq.target, str_from(version), x->headers,
+                              x->header_count };
+    int              code = http_guard(&in);
+    return code || whole ? code : 400;
 }
 
 bool request_has_body(const exchange *x)
