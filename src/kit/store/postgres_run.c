@@ -144,10 +144,10 @@ status postgres_connect(store *s, postgres_db *c)
                                        "connect_timeout", NULL };
     const char           *values[] = { p->address, "UTF8", "coloa", "10", NULL };
     bool                 *prepared = c->prepared;
-    if (!prepared) prepared = NEW(&s->memory, bool, store_query_count() + 1);
+    if (!prepared) prepared = NEW(&s->memory, bool, store_statements());
     if (!prepared) return ST_MEMORY;
     if (c->conn) PQfinish(c->conn);
-    memset(prepared, 0, store_query_count() + 1);
+    memset(prepared, 0, store_statements());
     *c        = (postgres_db){ .head = c->head, .prepared = prepared, .next_free = c->next_free };
     c->head.s = s;
     c->conn   = PQconnectdbParams(keys, values, 1);

@@ -90,6 +90,7 @@ static const engine sqlite_engine = {
     .script     = sqlite_script,
     .prepare    = sqlite_prepare,
     .close      = engine_close,
+    .set_aside  = sqlite_set_aside,
 };
 
 // The file is made by us first, so that it and the files SQLite puts beside it are 0600.

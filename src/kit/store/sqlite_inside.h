@@ -3,6 +3,7 @@
 //   sqlite.c         opening, looks, the engine's table
 //   sqlite_run.c     one connection: pragmas, prepared statements, values
 //   sqlite_writer.c  the writer's thread: groups of acts, commits, checkpoints
+//   sqlite_copy.c    the database set aside between two groups
 #ifndef COLOA_KIT_STORE_SQLITE_INSIDE_H
 #define COLOA_KIT_STORE_SQLITE_INSIDE_H
 
@@ -29,6 +30,15 @@ typedef struct act_job { // on the stack of the thread that waits for it
     struct act_job *next;
 } act_job;
 
+typedef struct sqlite_copy { // on the stack of the thread that waits for it
+    sqlite3        *to;
+    sqlite3_backup *backup; // the writer's thread only
+    status          st;
+    bool            done;
+    atomic_int      left, total; // pages
+    pthread_cond_t  woken;
+} sqlite_copy;
+
 typedef struct sqlite_store {
     char            path[4096];
     sqlite_db       writer;
@@ -39,6 +49,7 @@ typedef struct sqlite_store {
     pthread_cond_t  work;      // for the writer
     act_job        *first, *last;
     bool            stopping;
+    sqlite_copy    *copy;  // being made
     pthread_cond_t  freed; // for looks
     sqlite_db       readers[STORE_READERS_MAX];
     size_t          reader_count;
@@ -56,5 +67,8 @@ status sqlite_failed(sqlite_db *c, int code, const char *what) MUST_CHECK; // lo
 status sqlite_act(store *s, store_work *fn, void *ctx) MUST_CHECK;
 status sqlite_writer_start(store *s) MUST_CHECK;
 void   sqlite_writer_stop(store *s); // finishes the acts that wait
+status sqlite_set_aside(store *s, str folder, store_told *told, void *ctx, store **out) MUST_CHECK;
+void   sqlite_copy_step(sqlite_store *q);
+void   sqlite_copy_abandon(sqlite_store *q); // the writer ends
 
 #endif

@@ -80,7 +80,7 @@ status sqlite_connect(store *s, sqlite_db *c, bool writing)
                 (writing ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY);
     c->head       = (db){ .s = s };
     c->statements = c->statements ? c->statements
-                                  : NEW(&s->memory, sqlite3_stmt *, store_query_count() + 1);
+                                  : NEW(&s->memory, sqlite3_stmt *, store_statements());
     if (!c->statements) return ST_MEMORY;
     int code = sqlite3_open_v2(q->path, &c->handle, flags, NULL);
     if (code == SQLITE_OK && set_up(c, writing, s->sync_off) && prepare_brackets(c, writing))
@@ -92,7 +92,7 @@ status sqlite_connect(store *s, sqlite_db *c, bool writing)
 
 void sqlite_disconnect(sqlite_db *c)
 {
-    for (size_t i = 0; i < store_query_count(); i++) {
+    for (size_t i = 0; i < store_statements(); i++) {
         sqlite3_finalize(c->statements[i]);
         c->statements[i] = NULL;
     }

@@ -132,11 +132,11 @@ static void checkpoint(sqlite_store *q, bool idle)
 
 // ---- the thread --------------------------------------------------------------------------------
 
-// False when it is time to end: asked to stop, and nobody waits any more.
-static bool wait_for_work(sqlite_store *q)
+// False when it is time to end: asked to stop, and nobody waits any more. *acts: some wait.
+static bool wait_for_work(sqlite_store *q, bool *acts)
 {
     pthread_mutex_lock(&q->lock);
-    while (!q->first && !q->stopping) {
+    while (!q->first && !q->stopping && !q->copy) {
         if (q->wal_pages == 0) {
             pthread_cond_wait(&q->work, &q->lock);
             continue;
@@ -150,9 +150,25 @@ static bool wait_for_work(sqlite_store *q)
         q->wal_pages = 0; // a reader in the way is met again after the next act
         pthread_mutex_lock(&q->lock);
     }
-    bool more = q->first != NULL;
+    *acts     = q->first != NULL;
+    bool more = *acts || !q->stopping;
     pthread_mutex_unlock(&q->lock);
     return more;
+}
+
+static void work_off(sqlite_store *q, sqlite_db *c)
+{
+    status   st   = sqlite_bracket(c, BRACKET_BEGIN);
+    act_job *done = NULL;
+    if (st == ST_OK) {
+        done = run_group(q, c);
+        st   = end_group(c);
+    } else {
+        done       = next_job(q);
+        done->next = NULL;
+        done->st   = ST_BROKEN;
+    }
+    wake_all(q, done, st);
 }
 
 static void *writer_main(void *of)
@@ -160,20 +176,12 @@ static void *writer_main(void *of)
     store        *s = of;
     sqlite_store *q = s->inside;
     sqlite_db    *c = &q->writer;
-    while (wait_for_work(q)) {
-        status   st   = sqlite_bracket(c, BRACKET_BEGIN);
-        act_job *done = NULL;
-        if (st == ST_OK) {
-            done = run_group(q, c);
-            st   = end_group(c);
-        } else {
-            done       = next_job(q);
-            done->next = NULL;
-            done->st   = ST_BROKEN;
-        }
-        wake_all(q, done, st);
+    for (bool acts; wait_for_work(q, &acts);) {
+        if (acts) work_off(q, c);
+        sqlite_copy_step(q);
         checkpoint(q, false);
     }
+    sqlite_copy_abandon(q);
     return NULL;
 }
 

@@ -43,8 +43,10 @@ status store_open(const store_options *options, store **out, problem *why)
     TRY(os_map(STORE_MEMORY_BYTES, &memory));
     store *s = NEW(&memory, store, 1);
     if (!s) return ST_MEMORY;
-    s->memory   = memory;
-    s->sync_off = options->in_memory_sync_off;
+    s->memory     = memory;
+    s->sync_off   = options->in_memory_sync_off;
+    s->only       = options->only;
+    s->only_count = options->only_count;
     // A reader of SQLite computes; a connection to a server mostly waits.
     size_t enough = options->database.len ? 2 * os_processors() + 6 : os_processors() + 2;
     s->readers    = options->readers ? options->readers : enough;
@@ -52,6 +54,7 @@ status store_open(const store_options *options, store **out, problem *why)
     s->kind   = options->database.len ? STORE_POSTGRES : STORE_SQLITE;
     status st = options->database.len ? postgres_open(s, options, why)
                                       : sqlite_open(s, options, why);
+    s->only   = NULL;
     if (st != ST_OK) {
         store_close(s);
         return st;
@@ -159,6 +162,24 @@ static const sql_migration *migration_of(const sql_migration *const *list, size_
     return NULL;
 }
 
+// Keeps those of `only`; ST_CONFLICT when one of them is not there.
+static status choose_migrations(const store *s, const sql_migration **list, size_t *count,
+                                problem *why)
+{
+    size_t kept = 0;
+    if (!s->only) return ST_OK;
+    for (size_t i = 0; i < *count; i++) {
+        for (size_t k = 0; k < s->only_count; k++) {
+            if (!str_equal(str_from(list[i]->name), s->only[k])) continue;
+            list[kept++] = list[i];
+            break;
+        }
+    }
+    *count = kept;
+    return kept == s->only_count ? ST_OK
+                                 : problem_set(why, ST_CONFLICT, S("database"), S("schema-newer"));
+}
+
 // Refuses what this program does not know, before anything is changed.
 static status check_versions(const schema_versions_row *had, size_t had_count,
                              const sql_migration *const *list, size_t count, problem *why)
@@ -203,6 +224,7 @@ status store_migrate(db *d, problem *why)
     status               st      = d->s->engine->script(d, table);
     if (st == ST_OK) st = schema_versions(d, &scratch, &had, &had_count);
     if (st != ST_OK) return problem_set(why, st, S("database"), S("database-broken"));
+    TRY(choose_migrations(d->s, list, &count, why));
     TRY(check_versions(had, had_count, list, count, why));
     for (size_t i = 0; i < count; i++) {
         bool done = false;
@@ -213,6 +235,21 @@ status store_migrate(db *d, problem *why)
         if (st != ST_OK)
             return problem_detail(why, st, S("database"), S("migration-failed"),
                                   str_from(list[i]->name));
+    }
+    return ST_OK;
+}
+
+// ---- derived tables ----------------------------------------------------------------------------
+
+status store_rebuild(db *d)
+{
+    for (size_t m = 0; m < registered_count; m++) {
+        for (size_t i = 0; i < registered[m]->query_count; i++) {
+            const sql_query *q = &registered[m]->queries[i];
+            if (q->kind != SQL_EXEC || !str_ends(str_from(q->name), S("_rebuild"))) continue;
+            assert(q->in_count == 0);
+            TRY(sql_exec(d, q, NULL, NULL));
+        }
     }
     return ST_OK;
 }

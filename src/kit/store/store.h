@@ -27,7 +27,11 @@ typedef struct store_options {
     str    folder;             // SQLite: the data folder, already locked by the caller
     str    database;           // PostgreSQL: "postgresql://…"; empty means SQLite
     size_t readers;            // read connections to keep; 0 chooses
-    bool   in_memory_sync_off; // tests and benches' generators only: no fsync
+    bool   in_memory_sync_off; // tests and benches' generators, copies to be thrown away: no fsync
+    // Restoring: bring the schema to these migrations and no further. One that this program does not
+    // know is refused ("schema-newer"). NULL: all there are.
+    const str *only;
+    size_t     only_count;
 } store_options;
 
 // Opens (creates) the database and brings its schema up to date, each migration in a transaction.

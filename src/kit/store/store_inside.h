@@ -3,6 +3,7 @@
 #define COLOA_KIT_STORE_STORE_INSIDE_H
 
 #include "kit/store/store.h"
+#include "kit/store/store_whole.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -13,6 +14,7 @@ enum {
     STORE_LEASE_WAIT_S   = 10, // how long a look waits for a connection
     STORE_MEMORY_BYTES   = 1024 * 1024,
     STORE_MODULES_MAX    = 32,
+    STORE_SPOKEN_MAX     = 2 * STORE_TABLES_MAX, // statements of store_whole.c, behind all others
 };
 
 // Where the rows of a running query go. `row` is the query's struct with views into the engine's
@@ -41,6 +43,8 @@ typedef struct engine {
     status (*script)(db *d, const char *sql); // any number of statements, no values
     status (*prepare)(db *d, const sql_query *q, problem *why, arena *a);
     void (*close)(store *s);
+    // NULL: a look sees one moment for as long as it likes, at no cost to writers.
+    status (*set_aside)(store *s, str folder, store_told *told, void *ctx, store **out);
 } engine;
 
 struct store {
@@ -48,6 +52,8 @@ struct store {
     store_engine  kind;
     arena         memory; // the store's own, for as long as it is open
     bool          sync_off;
+    const str    *only; // while opening: the migrations to stop at, or NULL
+    size_t        only_count;
     size_t        readers;
     void         *inside; // sqlite_store or postgres_store
     atomic_int    fault_in;
@@ -61,6 +67,11 @@ status postgres_open(store *s, const store_options *o, problem *why) MUST_CHECK;
 status store_migrate(db *d, problem *why) MUST_CHECK;
 
 size_t store_query_count(void);
+
+static inline size_t store_statements(void) // places for prepared statements of a connection
+{
+    return store_query_count() + STORE_SPOKEN_MAX;
+}
 
 // One run of an act's work on d, with the fate of its statements counted in.
 status store_run_work(db *d, store_work *fn, void *ctx) MUST_CHECK;

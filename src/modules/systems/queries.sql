@@ -391,3 +391,11 @@ ORDER BY id LIMIT :max;
 -- name: systems_forget :exec
 -- in: first int, last int
 DELETE FROM systems WHERE id BETWEEN :first AND :last;
+
+-- The search index anew from the register, after a restore.
+-- name: systems_words_rebuild :exec
+-- sqlite:
+INSERT INTO systems_words (systems_words) VALUES ('rebuild');
+-- postgres:
+INSERT INTO systems_words (id, words)
+SELECT id, array_to_tsvector(string_to_array(fold, ' ')) FROM systems WHERE fold <> '';
