@@ -4,13 +4,14 @@
 #define COLOA_APP_APP_H
 
 #include "kit/base/base.h"
+#include "kit/base/version.h"
 #include "kit/call/call.h"
 #include "kit/cli/cli.h"
 #include "kit/jobs/jobs.h"
 #include "kit/store/store.h"
 #include "kit/web/web.h"
 
-#define APP_VERSION "0.1.0"
+#define APP_VERSION COLOA_VERSION
 
 enum {
     APP_ARENA_BYTES    = 64 * 1024 * 1024, // reserved for one command; touched pages only are used

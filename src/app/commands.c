@@ -67,6 +67,8 @@ int app_command_run(const command *c, command_run *r, const app_data *d, str as)
     problem why    = { 0 };
     r->call        = &acting;
     r->demo        = d->demo;
+    r->data        = d->folder;
+    r->data_fd     = d->folder_fd;
     r->base_url    = d->url.len ? d->url : S("http://127.0.0.1:8080"); // what `serve` would take
     int    code    = CLI_DONE;
     status st      = settle(&acting, &why);

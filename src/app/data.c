@@ -32,10 +32,10 @@ status app_data_open(arena *a, const app_options *o, app_data *out, problem *why
     if (st == ST_CONFLICT) problem_detail(why, st, S("--data"), S("folder-in-use"), o->data);
     if (st == ST_OK) st = settle_demo(made.folder_fd, o, &made.demo, why);
     store_options options = { .folder = o->data, .database = o->database };
-    if (st == ST_OK) {
-        store_register(app_sql_modules, app_sql_module_count);
-        st = store_open(&options, &made.store, why);
-    }
+    os_file_info  mark;
+    if (st == ST_OK && os_info_of(made.folder_fd, S("restoring"), &mark) == ST_OK)
+        st = problem_detail(why, ST_INVALID, S("--data"), S("restore-unfinished"), o->data);
+    if (st == ST_OK) st = store_open(&options, &made.store, why);
     if (st != ST_OK)
         app_data_close(&made);
     else

@@ -73,6 +73,7 @@ static int run(arena *a, int argc, str *argv, int signals)
                         .out       = &out };
     status      st  = app_options_read(a, argc, argv, &o, words, &word_count, &why);
     r.json = o.json, r.lang = o.lang, r.now_ms = o.now_ms, r.law_folder = o.law;
+    r.data = o.data, r.database = o.database;
     if (st != ST_OK) {
         cli_fail(&r, st, &why);
         return CLI_USAGE;
@@ -86,6 +87,7 @@ static int run(arena *a, int argc, str *argv, int signals)
         r.out_fd = c || o.help || word_count == 0 ? 1 : 2;
         return app_command_finish(&r, o.help ? CLI_DONE : CLI_USAGE);
     }
+    store_register(app_sql_modules, app_sql_module_count);
     r.argc = word_count - used;
     r.argv = words + used;
     if (str_equal(words[0], S("serve"))) return app_serve(&r, &o, signals);

@@ -7,12 +7,13 @@
 #include "modules/law/law.h"
 #include "modules/levels/levels.h"
 #include "modules/manual/manual.h"
+#include "modules/operations/operations.h"
 #include "modules/organisations/organisations.h"
 #include "modules/systems/systems.h"
 
 const command_table *const app_commands[] = {
     &app_own_commands,  &law_commands,           &levels_commands,   &systems_commands,
-    &dossiers_commands, &organisations_commands, &accounts_commands,
+    &dossiers_commands, &organisations_commands, &accounts_commands, &operations_commands,
 };
 const size_t app_command_tables = COUNT(app_commands);
 
@@ -22,7 +23,7 @@ const web_module *const app_web_modules[] = {
 };
 const size_t app_web_module_count = COUNT(app_web_modules);
 
-const job_table *const app_job_tables[]    = { &systems_jobs, &levels_jobs };
+const job_table *const app_job_tables[]    = { &systems_jobs, &levels_jobs, &operations_jobs };
 const size_t           app_job_table_count = COUNT(app_job_tables);
 
 extern const sql_module call_sql, jobs_sql, organisations_sql, accounts_sql, systems_sql,
@@ -30,6 +31,6 @@ extern const sql_module call_sql, jobs_sql, organisations_sql, accounts_sql, sys
 
 const sql_module *const app_sql_modules[] = {
     &call_sql,    &jobs_sql,   &organisations_sql, &accounts_sql,
-    &systems_sql, &levels_sql, &dossiers_sql,
+    &systems_sql, &levels_sql, &dossiers_sql,      &operations_sql,
 };
 const size_t app_sql_module_count = COUNT(app_sql_modules);

@@ -119,6 +119,7 @@ static str param(void *ctx, const web_route *r, str name)
 // Every route anyone may visit. A new one is added here on purpose or not at all.
 static const char *const open_routes[] = {
     "GET /healthz",
+    "GET /metrics",
     "GET /readyz",
     "GET /api/v1/openapi.json",
     "GET /dang-nhap",

@@ -7,6 +7,7 @@
 #include "kit/text/text.h"
 #include "kit/web/page.h"
 #include "modules/accounts/accounts.h"
+#include "modules/operations/operations.h"
 #include "modules/organisations/organisations.h"
 
 #include <pthread.h>
@@ -19,6 +20,7 @@ typedef struct serve_options {
     str      tls_cert, tls_key; // PEM text
     str      hosts[8];          // names beside the loopback ones that a Host may have
     size_t   host_count;
+    bool     log_json;
 } serve_options;
 
 enum { KEEPER_ARENA_BYTES = 4 * 1024 * 1024 };
@@ -58,12 +60,22 @@ static status read_listen(str listen, serve_options *out, problem *why)
     return ST_OK;
 }
 
+static status read_log(command_run *r, serve_options *out, problem *why)
+{
+    str how;
+    if (!cli_option(r, "--log", &how)) return ST_OK;
+    out->log_json = str_equal(how, S("json"));
+    if (out->log_json || str_equal(how, S("text"))) return ST_OK;
+    return problem_detail(why, ST_INVALID, S("--log"), S("unknown-value"), how);
+}
+
 static status read_options(command_run *r, serve_options *out, problem *why)
 {
     str file, listen = S("127.0.0.1:8080");
     cli_option(r, "--listen", &listen);
     TRY(read_listen(listen, out, why));
     cli_option(r, "--trust-proxy", &out->trust_proxy);
+    TRY(read_log(r, out, why));
     if (cli_option(r, "--tls-cert", &file)) {
         TRY(cli_read(r, file, 256 * 1024, &out->tls_cert, why));
         if (!cli_option(r, "--tls-key", &file)) {
@@ -100,7 +112,8 @@ static void keep_minute(served *s, arena scratch)
 {
     call c = { .store = s->data.store, .a = &scratch, .now_ms = os_now_ms(), .lang = LANG_VI };
     if (accounts_become_system(&c) != ST_OK || scope_counts_fold(&c) != ST_OK ||
-        organisations_roll(&c) != ST_OK || accounts_sweep(&c) != ST_OK) {
+        organisations_roll(&c) != ST_OK || accounts_sweep(&c) != ST_OK ||
+        operations_minute(&c) != ST_OK) {
         os_log(OS_ERROR, "keeper.minute", "the minute's upkeep failed");
     }
     call_end(&c);
@@ -157,6 +170,7 @@ static status start_http(served *s, arena *a, const serve_options *o, problem *w
         .hosts        = o->hosts,
         .host_count   = o->host_count,
         .error_page   = page_failure,
+        .metrics      = operations_metrics,
     };
     TRY(web_new(&host, &s->router, why));
     const http_options http = {
@@ -176,6 +190,11 @@ static status start_http(served *s, arena *a, const serve_options *o, problem *w
 
 static status start(served *s, arena *a, const serve_options *o, welcome *w, problem *why)
 {
+    operations_lend(&(operations_host){ .data       = s->data.folder,
+                                        .data_fd    = s->data.folder_fd,
+                                        .demo       = s->data.demo,
+                                        .tls_cert   = o->tls_cert,
+                                        .started_ms = os_now_ms() });
     call   c  = { .store = s->data.store, .a = a, .now_ms = os_now_ms(), .lang = s->options->lang };
     status st = prepare(s, &c, w, why);
     call_end(&c);
@@ -269,14 +288,16 @@ static void wait_for_end(int signals)
 int app_serve(command_run *r, const app_options *o, int signals)
 {
     static const char *const value_options[] = { "--listen",  "--trust-proxy", "--tls-cert",
-                                                 "--tls-key", "--host",        NULL };
+                                                 "--tls-key", "--host",        "--log",
+                                                 NULL };
     serve_options            options         = { 0 };
     served  s   = { .options = o, .data = { .lock_fd = -1, .folder_fd = -1 }, .stop = { -1, -1 } };
     welcome w   = { 0 };
     problem why = { 0 };
     if (!cli_known(r, value_options, NULL)) return CLI_USAGE;
-    os_log_set(o->json, OS_INFO);
-    status st = read_options(r, &options, &why);
+    options.log_json = o->json;
+    status st        = read_options(r, &options, &why);
+    os_log_set(options.log_json, OS_INFO);
     if (st == ST_OK) st = app_data_open(r->a, o, &s.data, &why);
     if (st == ST_OK && s.data.demo && !is_loopback(options.address)) {
         st = problem_detail(&why, ST_INVALID, S("--listen"), S("demo-needs-loopback"),

@@ -76,16 +76,19 @@ static status hash_end(hashing *h, status so_far)
 
 // ---- putting ---------------------------------------------------------------------------------------
 
-// Where the bytes come from: a descriptor, or memory when fd is -1.
+// Where the bytes come from: a stream, a descriptor, or memory when fd is -1.
 typedef struct origin {
-    int     fd;
-    str     bytes;
-    int64_t bytes_max;
-    bool    too_big; // more than that came
+    blob_next *next; // or NULL
+    void      *ctx;
+    int        fd;
+    str        bytes;
+    int64_t    bytes_max;
+    bool       too_big; // more than that came
 } origin;
 
 static status origin_next(origin *from, char room[PIECE_BYTES], str *piece)
 {
+    if (from->next) return from->next(from->ctx, piece);
     if (from->fd < 0) {
         *piece      = str_slice(from->bytes, 0, PIECE_BYTES);
         from->bytes = str_slice(from->bytes, piece->len, from->bytes.len);
@@ -174,6 +177,13 @@ static status put(int folder_fd, origin from, blob *out, problem *why)
 status blob_put(int folder_fd, int fd, int64_t bytes_max, blob *out, problem *why)
 {
     return put(folder_fd, (origin){ .fd = fd, .bytes_max = bytes_max }, out, why);
+}
+
+status blob_put_stream(int folder_fd, blob_next *next, void *ctx, int64_t bytes_max, blob *out,
+                       problem *why)
+{
+    return put(folder_fd, (origin){ .next = next, .ctx = ctx, .fd = -1, .bytes_max = bytes_max },
+               out, why);
 }
 
 status blob_put_bytes(int folder_fd, str bytes, blob *out, problem *why)

@@ -22,6 +22,10 @@ typedef struct blob {
 // Copies what fd gives from its position to its end. ST_LIMIT ("too-big") beyond bytes_max,
 // ST_BROKEN ("disk") when reading or writing failed; nothing stays behind then.
 status blob_put(int folder_fd, int fd, int64_t bytes_max, blob *out, problem *why) MUST_CHECK;
+// The same from a stream: next gives one piece after the other, an empty one at the end.
+typedef status blob_next(void *ctx, str *piece);
+status blob_put_stream(int folder_fd, blob_next *next, void *ctx, int64_t bytes_max, blob *out,
+                       problem *why) MUST_CHECK;
 status blob_put_bytes(int folder_fd, str bytes, blob *out, problem *why) MUST_CHECK;
 
 // A read-only descriptor for the caller to close. ST_MISSING when the name is no name or not there.

@@ -23,6 +23,9 @@ typedef struct command_run {
     call   *call;       // commands with `needs_data` only; acts as --as LOGIN, else as system
     buf    *out;        // written to out_fd when the function returns
     bool    demo;       // the data folder is a demo
+    str     data;       // name of the data folder, as --data or the server has it
+    int     data_fd;    // the folder itself; commands with `needs_data` only
+    str     database;   // --database; empty: SQLite in the data folder
     str     base_url;   // of the server that owns the folder, "http://127.0.0.1:8080"; may be empty
 } command_run;
 

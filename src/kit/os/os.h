@@ -22,6 +22,7 @@ enum {
 // ---- clock and randomness ----------------------------------------------------------------------
 int64_t os_now_ms(void);        // wall clock, UTC, since 1970
 int64_t os_monotonic_ns(void);  // for durations
+bool    os_clock_synced(void);  // the kernel holds the wall clock to be kept by a time service
 int64_t os_thread_cpu_ns(void); // processor time of the calling thread
 int64_t os_process_cpu_ns(void);
 void    os_sleep_ms(int64_t ms);
@@ -43,10 +44,12 @@ size_t os_processors(void); // usable by this process, at least 1
 
 // ---- files -------------------------------------------------------------------------------------
 typedef struct os_file_info {
-    int64_t bytes;
-    int64_t changed_ms; // last change of the content
-    bool    is_folder;
-    bool    is_regular;
+    int64_t  bytes;
+    int64_t  changed_ms; // last change of the content
+    bool     is_folder;
+    bool     is_regular;
+    unsigned mode; // permission bits
+    int64_t  owner;
 } os_file_info;
 
 // Descriptors for reading: a file (ST_INVALID for a folder), a folder.
@@ -67,6 +70,7 @@ status os_write_all(int fd, str bytes) MUST_CHECK;
 status os_write_at(int fd, int64_t offset, str bytes) MUST_CHECK;
 status os_info(int fd, os_file_info *out) MUST_CHECK;
 status os_info_of(int folder, str path, os_file_info *out) MUST_CHECK; // does not follow a link
+status os_set_mode(int fd, unsigned mode) MUST_CHECK;                  // of a file or folder
 status os_sync(int fd) MUST_CHECK;
 status os_rewind(int fd) MUST_CHECK; // back to the first byte
 status os_truncate(int fd, int64_t bytes) MUST_CHECK;
@@ -83,6 +87,9 @@ status         os_list(int folder, str path, os_entry *each, void *ctx) MUST_CHE
 // The name of a new folder (0700) under $TMPDIR or /tmp, beginning with `prefix`.
 status os_temp_folder(str prefix, arena *a, str *path) MUST_CHECK;
 
+// Bytes that this user may still write on the disk where fd lies, and the disk's size.
+status os_disk(int fd, int64_t *free_bytes, int64_t *all_bytes) MUST_CHECK;
+
 // A file without a name, for reading and writing: on the disk of `folder`, or in memory.
 status os_temp(int folder, int *fd) MUST_CHECK;
 status os_temp_in_memory(int *fd) MUST_CHECK;
@@ -91,6 +98,10 @@ status os_temp_name(int fd, int folder, str path) MUST_CHECK;
 
 // Takes the folder's lock file. ST_CONFLICT when another process holds it. Held until closed.
 status os_lock(int folder, str name, int *fd) MUST_CHECK;
+
+// ---- the kernel --------------------------------------------------------------------------------
+int  os_landlock_abi(void);  // 0: none
+bool os_seccomp_there(void); // filters that kill the process
 
 // ---- environment -------------------------------------------------------------------------------
 str os_env(const char *name); // the absent str when not set; lives as long as the process
@@ -102,6 +113,13 @@ typedef enum os_level { OS_DEBUG = 1, OS_INFO, OS_WARN, OS_ERROR } os_level;
 
 void os_log_set(bool json, os_level least); // once at start; before that: text from OS_INFO on
 void os_log(os_level level, const char *place, const char *format, ...) PRINTF_LIKE(3, 4);
+// The same with fields of their own instead of a text: "key":"text", or "key":number when text is absent.
+typedef struct os_log_field {
+    const char *key;
+    str         text;
+    int64_t     number;
+} os_log_field;
+void os_log_fields(os_level level, const char *place, const os_log_field *fields, size_t count);
 
 // ---- processes ---------------------------------------------------------------------------------
 typedef struct os_process {

@@ -6,6 +6,7 @@
 #include <sched.h>
 #include <sys/mman.h>
 #include <sys/random.h>
+#include <sys/timex.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -24,6 +25,12 @@ int64_t os_now_ms(void)
 int64_t os_monotonic_ns(void)
 {
     return read_clock_ns(CLOCK_MONOTONIC);
+}
+
+bool os_clock_synced(void)
+{
+    struct timex t = { 0 };
+    return adjtimex(&t) >= 0 && !(t.status & STA_UNSYNC);
 }
 
 int64_t os_thread_cpu_ns(void)

@@ -11,6 +11,7 @@
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 status os_status_of(int error)
@@ -179,6 +180,8 @@ static os_file_info info_of(const struct stat *st)
         .changed_ms = (int64_t)st->st_mtim.tv_sec * 1000 + st->st_mtim.tv_nsec / 1000000,
         .is_folder  = S_ISDIR(st->st_mode),
         .is_regular = S_ISREG(st->st_mode),
+        .mode       = st->st_mode & 07777,
+        .owner      = st->st_uid,
     };
 }
 
@@ -198,6 +201,11 @@ status os_info_of(int folder, str path, os_file_info *out)
     if (fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) != 0) return os_status_of(errno);
     *out = info_of(&st);
     return ST_OK;
+}
+
+status os_set_mode(int fd, unsigned mode)
+{
+    return fchmod(fd, mode) == 0 ? ST_OK : os_status_of(errno);
 }
 
 status os_sync(int fd)
@@ -361,6 +369,15 @@ status os_temp_folder(str prefix, arena *a, str *path)
 }
 
 // ---- files without a name, locks ---------------------------------------------------------------
+
+status os_disk(int fd, int64_t *free_bytes, int64_t *all_bytes)
+{
+    struct statvfs v;
+    if (fstatvfs(fd, &v) != 0) return os_status_of(errno);
+    *free_bytes = (int64_t)v.f_bavail * (int64_t)v.f_frsize;
+    *all_bytes  = (int64_t)v.f_blocks * (int64_t)v.f_frsize;
+    return ST_OK;
+}
 
 status os_temp(int folder, int *fd)
 {

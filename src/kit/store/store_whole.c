@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { TEXT_BYTES = 8 * 1024 }; // of one statement
+enum { TEXT_BYTES = 4 * 1024 }; // of one statement
 
 static const str schema_table = STR("schema_versions");
 
@@ -162,14 +162,7 @@ status store_rows(db *d, const store_table *t, store_row *each, void *ctx)
 
 status store_fill(db *d, store_filling *f, const store_table *t, const store_value *row)
 {
-    spoken **q = &f->made[t->number];
-    if (!*q) {
-        spoken *made = NEW(f->a, spoken, 1);
-        if (!made) return ST_MEMORY;
-        TRY(speak(made, d->s->kind, t, TO_FILL));
-        *q = made;
-    }
-    return sql_exec(d, &(*q)->query, row, NULL);
+    return sql_exec(d, &f->made[t->number].query, row, NULL);
 }
 
 // ---- filling -----------------------------------------------------------------------------------
@@ -196,8 +189,9 @@ status store_fill_begin(db *d, arena *a, const store_table *tables, size_t count
                         store_filling *out)
 {
     *out      = (store_filling){ .a = a, .tables = tables, .count = count };
-    out->made = NEW(a, spoken *, count + 1);
+    out->made = NEW(a, spoken, count + 1);
     if (!out->made) return ST_MEMORY;
+    for (size_t i = 0; i < count; i++) TRY(speak(&out->made[i], d->s->kind, &tables[i], TO_FILL));
     TRY(let_keys_wait(d, a, out));
     for (size_t i = 0; i < count; i++) {
         str   text = arena_printf(a, "DELETE FROM \"" STR_FMT "\"", STR_ARG(tables[i].name));

@@ -47,12 +47,12 @@ typedef status store_row(void *ctx, const store_value *row);
 status         store_rows(db *d, const store_table *t, store_row *each, void *ctx) MUST_CHECK;
 
 // Inside one act, on a database that nobody else uses: store_fill_begin empties all tables and lets
-// foreign keys wait, store_fill adds a row, store_fill_end checks the keys again.
+// foreign keys wait, store_fill adds a row (and takes no memory), store_fill_end checks the keys again.
 typedef struct store_filling {
     arena             *a;
     const store_table *tables;
     size_t             count;
-    struct spoken    **made; // the statement of each table, once used
+    struct spoken     *made; // the statement of each table
     str               *keys; // PostgreSQL: constraints to be put back
     size_t             key_count;
 } store_filling;

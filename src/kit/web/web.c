@@ -75,7 +75,8 @@ static void begin(web_run *r, const web *w, http_request *rq, http_response *rs)
     r->c.lang = web_lang(r);
 }
 
-// The pattern of the path, not the path: an address may carry the secret of a one-time link.
+// The pattern of the path, not the path: an address may carry the secret of a one-time link. Nothing of
+// the person either: the audit trail knows who did what.
 static void log_answer(const web_run *r, status st)
 {
     const char *path   = r->rq.route ? r->rq.route->path : "-";
@@ -85,9 +86,13 @@ static void log_answer(const web_run *r, status st)
         os_log(OS_ERROR, "web.fail", "step %s: %s, rule " STR_FMT " " STR_FMT ", id " STR_FMT,
                r->step, status_name(st), STR_ARG(r->why.rule), STR_ARG(r->why.detail),
                STR_ARG(r->c.request_id));
-    os_log(OS_INFO, "web", STR_FMT " %s %d %lldus person %lld peer " STR_FMT " id " STR_FMT,
-           STR_ARG(method), path, r->rs->code, spent, (long long)r->c.who.person_id,
-           STR_ARG(r->c.address), STR_ARG(r->c.request_id));
+    const os_log_field fields[] = { { "id", r->c.request_id, 0 },
+                                    { "method", method, 0 },
+                                    { "route", str_from(path), 0 },
+                                    { "status", { 0 }, r->rs->code },
+                                    { "us", { 0 }, spent } };
+    os_log_fields(OS_INFO, "web", fields, COUNT(fields));
+    stats_count(r->w->stats, r->rq.route, r->rs->code, spent);
 }
 
 void web_handle(void *ctx, http_request *rq, http_response *rs)
@@ -131,7 +136,9 @@ status web_new(const web_host *host, web **out, problem *why)
     TRY(os_map(4 * 1024 * 1024, &memory));
     web *w = NEW(&memory, web, 1);
     if (!w) return ST_MEMORY;
-    w->host   = *host;
+    w->host  = *host;
+    w->stats = NEW(&memory, web_stats, 1);
+    if (!w->stats) return ST_MEMORY;
     w->memory = memory;
     TRY(add_modules(w, why)); // the program ends now; the words of the problem lie in this memory
     *out = w;

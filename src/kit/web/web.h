@@ -91,6 +91,8 @@ typedef struct web_host {
     size_t     host_count;
     // NULL: a plain page of our own.
     web_error_page *error_page;
+    // Adds the host's own lines to /metrics (Prometheus text); NULL none.
+    status (*metrics)(call *c, buf *out);
     // The clock, for tests; NULL: the machine's.
     int64_t (*now_ms)(void);
 } web_host;

@@ -5,6 +5,7 @@
 #include "kit/web/web.h"
 
 #include <jansson.h>
+#include <stdatomic.h>
 
 enum {
     WEB_PARAMS_MAX   = 4,
@@ -39,10 +40,23 @@ const route_node *routes_find(const route_table *t, str path, str params[WEB_PAR
 bool              route_is_api(const web_route *r);
 bool              method_is_safe(http_method m);
 
+enum { STATS_KINDS = 4, STATS_CODES = 6, STATS_BOUNDS = 9 };
+struct web_stats {
+    atomic_llong answers[STATS_KINDS][STATS_CODES];     // by hundreds of the code
+    atomic_llong within[STATS_KINDS][STATS_BOUNDS + 1]; // the last one: slower than all bounds
+    atomic_llong spent_us[STATS_KINDS];
+};
+
 // ---- one request on its way ---------------------------------------------------------------------
+
+// Counters since the start, by kind of route; see web_stats.c.
+typedef struct web_stats web_stats;
+void stats_count(web_stats *s, const web_route *route, int code, int64_t spent_us);
+void stats_put(const web_stats *s, buf *b); // as Prometheus text
 
 struct web {
     web_host    host;
+    web_stats  *stats;
     arena       memory; // all of the router lies in it
     route_table routes;
 };

@@ -121,6 +121,7 @@ static const char *const open_routes[] = {
     "POST /dang-nhap",
     "GET /khoi-tao",
     "GET /healthz",
+    "GET /metrics",
     "GET /tai-nguyen/{hash}/{name}",
     "GET /readyz",
     "GET /api/v1/openapi.json",

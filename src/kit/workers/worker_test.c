@@ -70,7 +70,7 @@ static void what_breaks_the_seal_is_killed_by_the_kernel(void **state)
     }
 }
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 enum { CRASH_SIGNAL = SIGSYS }; // its own report of the crash is what breaks the seal
 #else
 enum { CRASH_SIGNAL = SIGSEGV };
