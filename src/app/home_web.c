@@ -3,6 +3,7 @@
 #include "app/home.h"
 #include "app/home_pages.gen.h"
 
+#include "modules/operations/operations.h"
 #include "modules/organisations/organisations.h"
 #include "modules/systems/systems.h"
 
@@ -46,6 +47,12 @@ static status home_get(call *c, web_request *rq, http_response *rs, problem *why
 static const web_route routes[] = {
     { HTTP_GET, "/", RIGHT_SIGNED_IN, home_get, "What the acting body sees, counted by level",
       .flags = 0 },
+    { HTTP_GET, "/van-hanh", RIGHT_ACCOUNTS_ADMIN, operations_get,
+      "The program's upkeep: doctor, backups, support string", .flags = 0 },
+    { HTTP_POST, "/van-hanh/sao-luu", RIGHT_ACCOUNTS_ADMIN, operations_backup_post,
+      "Asks for a backup now", .flags = 0 },
+    { HTTP_POST, "/van-hanh/cai-dat", RIGHT_ACCOUNTS_ADMIN, operations_settings_post,
+      "How the daily backup is made", .flags = 0 },
 };
 
 const web_module app_module = { "app", routes, COUNT(routes) };

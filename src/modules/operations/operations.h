@@ -27,8 +27,11 @@ status operations_minute(call *c) MUST_CHECK;
 // Numbers of the program as a whole, Prometheus text; fits web_host.metrics.
 status operations_metrics(call *c, buf *b) MUST_CHECK;
 
+// The page of the program's upkeep and its two forms; app has them in its own routes. For
+// administrators of the body at the top: the machine is theirs.
+web_handler operations_get, operations_backup_post, operations_settings_post;
+
 extern const command_table operations_commands;
-extern const web_module    operations_module;
 extern const job_table     operations_jobs;
 extern const sql_module    operations_sql;
 

@@ -110,7 +110,7 @@ static status show(call *c, web_request *rq, http_response *rs, operations_view 
     return page_close(&o, rs, code);
 }
 
-static status operations_get(call *c, web_request *rq, http_response *rs, problem *why)
+status operations_get(call *c, web_request *rq, http_response *rs, problem *why)
 {
     backup_settings s;
     (void)why;
@@ -124,7 +124,7 @@ static status operations_get(call *c, web_request *rq, http_response *rs, proble
     return show(c, rq, rs, &v, 200);
 }
 
-static status backup_post(call *c, web_request *rq, http_response *rs, problem *why)
+status operations_backup_post(call *c, web_request *rq, http_response *rs, problem *why)
 {
     (void)rq;
     TRY(check_may(c));
@@ -132,7 +132,7 @@ static status backup_post(call *c, web_request *rq, http_response *rs, problem *
     return web_redirect(rs, S("/van-hanh?xong=1"));
 }
 
-static status settings_post(call *c, web_request *rq, http_response *rs, problem *why)
+status operations_settings_post(call *c, web_request *rq, http_response *rs, problem *why)
 {
     TRY(check_may(c));
     backup_settings s = { .daily      = form_value(rq, "daily").len > 0,
@@ -152,14 +152,3 @@ static status settings_post(call *c, web_request *rq, http_response *rs, problem
     v.frame.problem_count = 1;
     return show(c, rq, rs, &v, 422);
 }
-
-static const web_route routes[] = {
-    { HTTP_GET, "/van-hanh", RIGHT_ACCOUNTS_ADMIN, operations_get,
-      "The program's upkeep: doctor, backups, support string", .flags = 0 },
-    { HTTP_POST, "/van-hanh/sao-luu", RIGHT_ACCOUNTS_ADMIN, backup_post, "Asks for a backup now",
-      .flags = 0 },
-    { HTTP_POST, "/van-hanh/cai-dat", RIGHT_ACCOUNTS_ADMIN, settings_post,
-      "How the daily backup is made", .flags = 0 },
-};
-
-const web_module operations_module = { "operations", routes, COUNT(routes) };
