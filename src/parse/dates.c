@@ -100,7 +100,7 @@ status styles_read(package *p, const char *path, arena *a, styles *out)
     *out                            = (styles){ .is_date = NEW(a, bool, STYLES_MAX) };
     reading *r                      = NEW(a, reading, 1);
     if (!r || !out->is_date) {
-        writer_refuse(p->w, SHEET_BROKEN, 0, 0, S("styles"));
+        writer_refuse(writer_of(p), SHEET_BROKEN, 0, 0, S("styles"));
         return ST_INVALID;
     }
     r->a   = a;

@@ -2,7 +2,7 @@
 #ifndef COLOA_PARSE_DATES_H
 #define COLOA_PARSE_DATES_H
 
-#include "parse/package.h"
+#include "parse/book_package.h"
 
 // By cell style: whether its number format shows a day.
 typedef struct styles {

@@ -32,7 +32,7 @@ static void string_close(reading *r)
 {
     strings *s = r->s;
     if (s->count == s->room->strings_cap) {
-        writer_refuse(r->p->w, SHEET_TOO_MANY_STRINGS, 0, 0, S(""));
+        writer_refuse(writer_of(r->p), SHEET_TOO_MANY_STRINGS, 0, 0, S(""));
         return;
     }
     size_t len                   = r->too_long ? 0 : s->bytes - r->from;
@@ -67,7 +67,7 @@ static void strings_text(void *ctx, str piece)
         return;
     }
     if (s->room->text_cap - s->bytes < (size_t)piece.len) {
-        writer_refuse(r->p->w, SHEET_TOO_MANY_STRINGS, 0, 0, S(""));
+        writer_refuse(writer_of(r->p), SHEET_TOO_MANY_STRINGS, 0, 0, S(""));
         return;
     }
     memcpy(s->room->text + s->bytes, piece.ptr, (size_t)piece.len);

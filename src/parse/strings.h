@@ -2,7 +2,7 @@
 #ifndef COLOA_PARSE_STRINGS_H
 #define COLOA_PARSE_STRINGS_H
 
-#include "parse/package.h"
+#include "parse/book_package.h"
 
 typedef struct strings {
     parse_room *room;

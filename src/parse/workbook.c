@@ -45,7 +45,7 @@ static status relations_read(package *p, const char *part, relations *r)
     static const part_reader reader = { .start = relation_start };
     status                   st     = package_read(p, part, &reader, r);
     if (st == ST_OK && r->spent) {
-        writer_refuse(p->w, SHEET_BROKEN, 0, 0, str_from(part));
+        writer_refuse(writer_of(p), SHEET_BROKEN, 0, 0, str_from(part));
         return ST_INVALID;
     }
     return st;
@@ -110,11 +110,11 @@ static status refuse_other(package *p)
     };
     for (size_t i = 0; i < COUNT(kinds); i++) {
         if (package_has(p, kinds[i].part)) {
-            writer_refuse(p->w, SHEET_OTHER_KIND, 0, 0, kinds[i].kind);
+            writer_refuse(writer_of(p), SHEET_OTHER_KIND, 0, 0, kinds[i].kind);
             return ST_INVALID;
         }
     }
-    writer_refuse(p->w, SHEET_NOT_A_SHEET, 0, 0, S(""));
+    writer_refuse(writer_of(p), SHEET_NOT_A_SHEET, 0, 0, S(""));
     return ST_INVALID;
 }
 
@@ -166,7 +166,7 @@ static void workbook_start(void *ctx, const char *name, const char **attributes)
 
 static status refuse_broken(package *p, const char *part)
 {
-    writer_refuse(p->w, SHEET_BROKEN, 0, 0, str_from(part));
+    writer_refuse(writer_of(p), SHEET_BROKEN, 0, 0, str_from(part));
     return ST_INVALID;
 }
 
@@ -205,7 +205,7 @@ status workbook_read(package *p, arena *a, workbook *out)
     static const part_reader list  = { .start = workbook_start };
     const char              *path  = NULL;
 
-    status st = package_read(p, "[Content_Types].xml", &types, p->w);
+    status st = package_read(p, "[Content_Types].xml", &types, writer_of(p));
     if (st == ST_MISSING) return refuse_other(p);
     TRY(st);
     TRY(find_workbook(p, a, &path));
@@ -214,7 +214,7 @@ status workbook_read(package *p, arena *a, workbook *out)
     links->a         = a;
     const char *rels = relations_path(a, path);
     if (!rels || relations_read(p, rels, links) != ST_OK) return refuse_broken(p, path);
-    listing l = { .book = out, .told = &p->w->book, .links = links, .a = a, .path = path };
+    listing l = { .book = out, .told = &writer_of(p)->book, .links = links, .a = a, .path = path };
     TRY(package_read(p, path, &list, &l));
     if (l.spent || out->count == 0) return refuse_broken(p, path);
     out->strings = linked_path(links, a, path, S("sharedStrings"));

@@ -2,7 +2,7 @@
 #ifndef COLOA_PARSE_WORKBOOK_H
 #define COLOA_PARSE_WORKBOOK_H
 
-#include "parse/package.h"
+#include "parse/book_package.h"
 
 typedef struct workbook {
     size_t      count;                  // of sheets; names and visibility are in writer.book

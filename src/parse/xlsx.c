@@ -275,7 +275,7 @@ static void sheet_text(void *ctx, str piece)
 static void sheets_read(package *p, const parse_job *job, const workbook *book, scan *s)
 {
     static const part_reader reader = { sheet_start, sheet_end, sheet_text };
-    writer                  *w      = p->w;
+    writer                  *w      = writer_of(p);
     bool                     named = job->sheet.len > 0, met = false;
     for (size_t i = 0; i < book->count && w->rows == 0; i++) {
         bool wanted = named ? str_equal(w->book.names[i], job->sheet) : !w->book.hidden[i];
@@ -299,13 +299,34 @@ static void workbook_parse(package *p, const parse_job *job)
     if (workbook_read(p, a, &book) != ST_OK) return;
     if (styles_read(p, book.styles, a, &looks) != ST_OK) return;
     if (strings_read(p, book.strings, job->room, &shared) != ST_OK) return;
-    scan s = { .w = p->w, .strings = &shared, .styles = &looks, .since_1904 = book.since_1904 };
+    scan s = {
+        .w = writer_of(p), .strings = &shared, .styles = &looks, .since_1904 = book.since_1904
+    };
     sheets_read(p, job, &book, &s);
+}
+
+static void on_fault(void *ctx, package_fault why, const char *part)
+{
+    static const sheet_refusal refusals[] = {
+        [PACKAGE_BOMB] = SHEET_BOMB,         [PACKAGE_TRUNCATED] = SHEET_TRUNCATED,
+        [PACKAGE_PASSWORD] = SHEET_PASSWORD, [PACKAGE_MACROS] = SHEET_MACROS,
+        [PACKAGE_BROKEN] = SHEET_BROKEN,     [PACKAGE_ENTITIES] = SHEET_ENTITIES,
+    };
+    writer_refuse(ctx, refusals[why], 0, 0, str_from(part));
 }
 
 void xlsx_parse(const parse_job *job, writer *w)
 {
-    package p      = { .w = w, .salt = job->salt };
+    static const package_bounds bounds = {
+        .entries_max      = PARSE_ENTRIES_MAX,
+        .depth_max        = PARSE_DEPTH_MAX,
+        .inflated_max     = PARSE_INFLATED_MAX,
+        .ratio_max        = PARSE_RATIO_MAX,
+        .ratio_free_bytes = PARSE_RATIO_FREE_BYTES,
+    };
+    package p = {
+        .bounds = &bounds, .salt = job->salt, .fault = on_fault, .ctx = w, .stop = &w->refused
+    };
     w->book.format = SHEET_XLSX;
     if (package_open(&p, job->bytes) == ST_OK) workbook_parse(&p, job);
     package_close(&p);

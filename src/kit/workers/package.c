@@ -1,6 +1,7 @@
 // package.c - see package.h.
-#include "parse/package.h"
+#include "kit/workers/package.h"
 
+#include <expat.h>
 #include <string.h>
 
 enum {
@@ -16,26 +17,26 @@ static bool name_ends(const char *name, const char *end)
     return n.len >= e.len && str_equal_nocase(str_slice(n, n.len - e.len, n.len), e);
 }
 
-static status refuse(package *p, sheet_refusal why, const char *detail)
+static status refuse(package *p, package_fault why, const char *part)
 {
-    writer_refuse(p->w, why, 0, 0, str_from(detail));
+    p->fault(p->ctx, why, part);
     return ST_INVALID;
 }
 
 static status entries_check(package *p)
 {
     zip_int64_t count = zip_get_num_entries(p->zip, 0);
-    if (count > PARSE_ENTRIES_MAX) return refuse(p, SHEET_BOMB, NULL);
+    if (count > p->bounds->entries_max) return refuse(p, PACKAGE_BOMB, NULL);
     for (zip_int64_t i = 0; i < count; i++) {
         zip_stat_t s;
         if (zip_stat_index(p->zip, (zip_uint64_t)i, 0, &s) != 0) {
-            return refuse(p, SHEET_TRUNCATED, NULL);
+            return refuse(p, PACKAGE_TRUNCATED, NULL);
         }
         if (s.valid & ZIP_STAT_ENCRYPTION_METHOD && s.encryption_method != ZIP_EM_NONE) {
-            return refuse(p, SHEET_PASSWORD, NULL);
+            return refuse(p, PACKAGE_PASSWORD, NULL);
         }
         if (name_ends(s.name, "vbaProject.bin") || strstr(s.name, "/macrosheets/")) {
-            return refuse(p, SHEET_MACROS, NULL);
+            return refuse(p, PACKAGE_MACROS, NULL);
         }
     }
     return ST_OK;
@@ -52,7 +53,7 @@ status package_open(package *p, str bytes)
     zip_error_fini(&error);
     if (!p->zip) {
         if (source) zip_source_free(source);
-        return refuse(p, SHEET_TRUNCATED, NULL);
+        return refuse(p, PACKAGE_TRUNCATED, NULL);
     }
     return entries_check(p);
 }
@@ -89,9 +90,9 @@ static void stop(part *t)
     XML_StopParser(t->px, XML_FALSE);
 }
 
-static void stop_for(part *t, sheet_refusal why)
+static void stop_for(part *t, package_fault why)
 {
-    writer_refuse(t->p->w, why, 0, 0, str_from(t->name));
+    t->p->fault(t->p->ctx, why, t->name);
     stop(t);
 }
 
@@ -101,7 +102,7 @@ static void prefix_take(part *t, const char *root)
     const char *colon = strchr(root, ':');
     size_t      n     = colon ? (size_t)(colon - root) + 1 : 0;
     if (n >= sizeof t->prefix) {
-        stop_for(t, SHEET_BROKEN);
+        stop_for(t, PACKAGE_BROKEN);
         return;
     }
     memcpy(t->prefix, root, n);
@@ -120,13 +121,14 @@ static void on_start(void *ctx, const char *name, const char **attributes)
     part *t = ctx;
     if (t->stopped) return;
     if (t->depth == 0) prefix_take(t, name);
-    if (++t->depth > PARSE_DEPTH_MAX) {
-        stop_for(t, SHEET_BROKEN);
+    if (++t->depth > t->p->bounds->depth_max) {
+        stop_for(t, PACKAGE_BROKEN);
         return;
     }
     const char *local = local_name(t, name);
     if (local && t->reader->start) t->reader->start(t->ctx, local, attributes);
-    if (t->p->w->refused) stop(t);
+    if (!local && t->reader->foreign) t->reader->foreign(t->ctx, name);
+    if (*t->p->stop) stop(t);
 }
 
 static void on_end(void *ctx, const char *name)
@@ -136,7 +138,7 @@ static void on_end(void *ctx, const char *name)
     t->depth--;
     const char *local = local_name(t, name);
     if (local && t->reader->end) t->reader->end(t->ctx, local);
-    if (t->p->w->refused) stop(t);
+    if (*t->p->stop) stop(t);
 }
 
 static void on_text(void *ctx, const char *text, int len)
@@ -144,14 +146,14 @@ static void on_text(void *ctx, const char *text, int len)
     part *t = ctx;
     if (t->stopped) return;
     if (t->reader->text) t->reader->text(t->ctx, (str){ text, len });
-    if (t->p->w->refused) stop(t);
+    if (*t->p->stop) stop(t);
 }
 
 static void on_doctype(void *ctx, const char *name, const char *system_id, const char *public_id,
                        int internal)
 {
     (void)name, (void)system_id, (void)public_id, (void)internal;
-    stop_for(ctx, SHEET_ENTITIES);
+    stop_for(ctx, PACKAGE_ENTITIES);
 }
 
 static void on_entity(void *ctx, const char *name, int parameter, const char *value, int length,
@@ -160,33 +162,35 @@ static void on_entity(void *ctx, const char *name, int parameter, const char *va
 {
     (void)name, (void)parameter, (void)value, (void)length, (void)base;
     (void)system_id, (void)public_id, (void)notation;
-    stop_for(ctx, SHEET_ENTITIES);
+    stop_for(ctx, PACKAGE_ENTITIES);
 }
 
 static bool is_bomb(const package *p, uint64_t inflated)
 {
-    if (inflated > PARSE_INFLATED_MAX) return true;
-    return inflated > PARSE_RATIO_FREE_BYTES && inflated / PARSE_RATIO_MAX > p->file_bytes;
+    const package_bounds *b = p->bounds;
+    if (inflated > b->inflated_max) return true;
+    return inflated > b->ratio_free_bytes && inflated / b->ratio_max > p->file_bytes;
 }
 
 static status piece_take(part *t, zip_file_t *file, bool *last)
 {
     void       *room = XML_GetBuffer(t->px, PIECE_BYTES);
     zip_int64_t n    = room ? zip_fread(file, room, PIECE_BYTES) : -1;
-    if (n < 0) return refuse(t->p, SHEET_TRUNCATED, t->name);
+    if (n < 0) return refuse(t->p, PACKAGE_TRUNCATED, t->name);
     t->inflated += (size_t)n;
     t->p->inflated += (size_t)n;
     if (t->inflated > t->declared || is_bomb(t->p, t->p->inflated))
-        return refuse(t->p, SHEET_BOMB, NULL);
+        return refuse(t->p, PACKAGE_BOMB, NULL);
     *last = n == 0;
     if (XML_ParseBuffer(t->px, (int)n, *last) == XML_STATUS_OK) return ST_OK;
-    return refuse(t->p, SHEET_BROKEN, t->name); // the first refusal stands
+    // What was told while it was parsed stands; no other reason is added to it.
+    return t->stopped ? ST_INVALID : refuse(t->p, PACKAGE_BROKEN, t->name);
 }
 
 static status parse_file(part *t, zip_file_t *file)
 {
     t->px = XML_ParserCreate(NULL);
-    if (!t->px) return refuse(t->p, SHEET_BROKEN, t->name);
+    if (!t->px) return refuse(t->p, PACKAGE_BROKEN, t->name);
     XML_SetHashSalt(t->px, t->p->salt);
     XML_SetUserData(t->px, t);
     XML_SetElementHandler(t->px, on_start, on_end);
@@ -208,18 +212,18 @@ status package_read(package *p, const char *name, const part_reader *reader, voi
 
     if (index < 0) return ST_MISSING;
     if (zip_stat_index(p->zip, (zip_uint64_t)index, 0, &s) != 0) {
-        return refuse(p, SHEET_TRUNCATED, name);
+        return refuse(p, PACKAGE_TRUNCATED, name);
     }
     if (s.comp_method != ZIP_CM_STORE && s.comp_method != ZIP_CM_DEFLATE) {
-        return refuse(p, SHEET_BROKEN, name);
+        return refuse(p, PACKAGE_BROKEN, name);
     }
     // What the file declares is looked at before, what really comes out while it comes.
-    if (is_bomb(p, s.size > PARSE_INFLATED_MAX ? s.size : p->inflated + s.size)) {
-        return refuse(p, SHEET_BOMB, NULL);
+    if (is_bomb(p, s.size > p->bounds->inflated_max ? s.size : p->inflated + s.size)) {
+        return refuse(p, PACKAGE_BOMB, NULL);
     }
     t.declared       = s.size;
     zip_file_t *file = zip_fopen_index(p->zip, (zip_uint64_t)index, 0);
-    if (!file) return refuse(p, SHEET_TRUNCATED, name);
+    if (!file) return refuse(p, PACKAGE_TRUNCATED, name);
     status st = parse_file(&t, file);
     zip_fclose(file);
     return st;
