@@ -387,8 +387,8 @@ static status name_language(const draw_job *job)
     if (end < tail || !str_cut(str_slice(pdf, end + start.len, pdf.len), '\n', &number, &rest)) {
         return ST_BROKEN;
     }
-    if (!str_int(number, &xref) || xref < CATALOG_BYTES || xref > end) return ST_BROKEN;
-    ptrdiff_t from = (ptrdiff_t)xref - CATALOG_BYTES;
+    if (!str_int(number, &xref) || xref < 0 || xref > end) return ST_BROKEN;
+    ptrdiff_t from = xref > CATALOG_BYTES ? (ptrdiff_t)xref - CATALOG_BYTES : 0;
     ptrdiff_t at   = str_find(str_slice(pdf, from, (ptrdiff_t)xref), catalog);
     if (at < 0 || !is_language(job->lang)) return ST_BROKEN;
     at += from + catalog.len;

@@ -68,7 +68,7 @@ static void make(printing *p, book *b)
     if (st == ST_OK) {
         send(p, buf_str(&pdf), all.count);
     } else {
-        refuse(p, PRINT_TOO_LARGE, S(""));
+        refuse(p, st == ST_MEMORY ? PRINT_TOO_LARGE : PRINT_FAILED, S(""));
     }
 }
 

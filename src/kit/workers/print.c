@@ -55,6 +55,7 @@ const char *print_refusal_key(print_refusal why)
     case PRINT_XML: return "docx-xml";
     case PRINT_ENTITIES: return "docx-entity";
     case PRINT_TOO_LARGE: return "docx-too-large";
+    case PRINT_FAILED: return "print-failed";
     }
     return NULL;
 }

@@ -52,6 +52,7 @@ typedef enum print_refusal {
     PRINT_XML,
     PRINT_ENTITIES,
     PRINT_TOO_LARGE, // unpacked, in memory, or in pages
+    PRINT_FAILED,    // cairo would not draw it
 } print_refusal;
 
 const char *print_refusal_key(print_refusal why); // NULL for an unknown number

@@ -44,6 +44,11 @@ typedef struct paper_desk {
 status papers_desk(call *c, const system_record *s, const law_pack *pack, paper_desk *out,
                    problem *why) MUST_CHECK;
 
+typedef struct paper_lack { // what the docx holds and the PDF does not show as it is
+    str     what, detail;   // wording: "print.lack.<what>"; the font, the character …
+    int64_t count;
+} paper_lack;
+
 typedef struct paper_made {
     int64_t         id; // 0 until papers_record
     system_record   system;
@@ -53,9 +58,15 @@ typedef struct paper_made {
     str             template_sha256;
     law_result      result;
     int             level;
-    str             filename; // "mau-01-HT-000123.docx"
+    str             filename; // "mau-01-HT-000123.docx", or .pdf
     str             docx;     // in c->a
     char            sha256[65];
+    // only once papers_print has made it
+    str         pdf;
+    char        pdf_sha256[65];
+    int64_t     pages;
+    paper_lack *lacks;
+    size_t      lack_count;
 } paper_made;
 
 // Draws up a paper; writes nothing. `ref`: id or code. `sample` is put below each page of a
@@ -63,6 +74,10 @@ typedef struct paper_made {
 // "form-unknown", or as in paper_form, with what would fit in the detail.
 status papers_draw(call *c, str ref, str form, const law_pack *pack, str sample, paper_made *out,
                    problem *why) MUST_CHECK;
+// Makes the drawn paper a PDF too (made->pdf, filename, lacks); writes nothing. As print_docx.
+status papers_print(call *c, paper_made *made, problem *why) MUST_CHECK;
+// The lacks in words, for a person to read before the PDF goes out.
+str papers_lacks_words(arena *a, lang in, const paper_made *made);
 // One act: the row in `papers` and its audit row. Sets made->id.
 status papers_record(call *c, paper_made *made) MUST_CHECK;
 // Both.

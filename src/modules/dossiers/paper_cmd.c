@@ -24,12 +24,37 @@ static bool find_pack(command_run *r, const law_pack **out, int *code)
     return false;
 }
 
+// What was written: the PDF once there is one.
+static str of(const paper_made *m)
+{
+    return m->pdf.len ? m->pdf : m->docx;
+}
+
+static void tell_lacks(buf *b, const paper_made *m)
+{
+    buf_printf(b, ",\"pages\":%lld,\"not_drawn\":[", (long long)m->pages);
+    for (size_t i = 0; i < m->lack_count; i++) {
+        const paper_lack *k = &m->lacks[i];
+        buf_put(b, i > 0 ? S(",{\"what\":") : S("{\"what\":"));
+        buf_json(b, k->what);
+        buf_put(b, S(",\"detail\":"));
+        buf_json(b, k->detail);
+        buf_printf(b, ",\"count\":%lld}", (long long)k->count);
+    }
+    buf_char(b, ']');
+}
+
 static void tell_made(command_run *r, const paper_made *m, str file)
 {
     buf *b = r->out;
     if (!r->json) {
         buf_printf(b, STR_FMT "  " STR_FMT "  %s\n", STR_ARG(file), STR_ARG(m->system.code),
-                   m->sha256);
+                   m->pdf.len ? m->pdf_sha256 : m->sha256);
+        if (m->lack_count) {
+            str words = papers_lacks_words(r->a, r->lang, m);
+            buf_put(b, text_fmt(r->a, r->lang, T_papers_pdf_lacks, &words, 1));
+            buf_char(b, '\n');
+        }
         return;
     }
     buf_printf(b, "{\"paper\":\"%lld\",\"system\":\"%lld\",\"code\":", (long long)m->id,
@@ -44,8 +69,10 @@ static void tell_made(command_run *r, const paper_made *m, str file)
     buf_printf(b, ",\"certainty\":\"%s\",\"result\":\"%s\",\"level\":%d,\"file\":",
                law_certainty_key(m->form.form->certainty), law_result_key(m->result), m->level);
     buf_json(b, file);
-    buf_printf(b, ",\"bytes\":%lld,\"sha256\":\"%s\",\"missing\":[", (long long)m->docx.len,
-               m->sha256);
+    buf_printf(b, ",\"bytes\":%lld,\"sha256\":\"%s\",\"docx_sha256\":\"%s\"", (long long)of(m).len,
+               m->pdf.len ? m->pdf_sha256 : m->sha256, m->sha256);
+    if (m->pdf.len) tell_lacks(b, m);
+    buf_put(b, S(",\"missing\":["));
     for (size_t i = 0; i < m->form.missing_count; i++) {
         if (i > 0) buf_char(b, ',');
         buf_json(b, m->form.missing[i]);
@@ -75,13 +102,15 @@ static int export_command(command_run *r)
     if (!ref.len || !cli_option(r, "--form", &form) || !cli_option(r, "--out", &file)) {
         return cli_usage(r, "dossiers export");
     }
-    if (!str_ends(file, S(".docx"))) return refuse(r, S("out"), "out-not-docx", file);
+    bool pdf = str_ends(file, S(".pdf"));
+    if (!pdf && !str_ends(file, S(".docx"))) return refuse(r, S("out"), "out-not-docx", file);
     if (!find_pack(r, &pack, &code)) return code;
     str    sample = r->demo ? text_get(LANG_VI, T_papers_sample) : (str){ 0 };
     status st     = papers_draw(r->call, ref, form, pack, sample, &made, &why);
+    if (st == ST_OK && pdf) st = papers_print(r->call, &made, &why);
     if (st != ST_OK) return cli_fail(r, st, &why);
     // The file first: what cannot be delivered is not recorded as made.
-    code = write_file(r, file, made.docx);
+    code = write_file(r, file, of(&made));
     if (code != CLI_DONE) return code;
     st = papers_record(r->call, &made);
     if (st != ST_OK) return cli_fail(r, st, &why);
@@ -141,7 +170,7 @@ static int forms_command(command_run *r)
 }
 
 static const command commands[] = {
-    { "dossiers export", "ID --form KEY --out FILE.docx [--pack P] [--json]",
+    { "dossiers export", "ID --form KEY --out FILE.docx|FILE.pdf [--pack P] [--json]",
       "help.dossiers.export", export_command, true, RIGHT_PAPERS_MAKE },
     { "forms list", "--pack P [--json]", "help.forms.list", forms_command, false, RIGHT_PUBLIC },
 };

@@ -100,6 +100,26 @@ static void a_paper_is_written_into_the_named_file(void **state)
     close_desk(&d);
 }
 
+static void the_name_of_the_file_chooses_pdf(void **state)
+{
+    desk          d;
+    str           out, pdf;
+    paper_record *past;
+    size_t        count;
+    open_desk(&d, state);
+    assert_int_equal(run(&d, "dossiers export", "1 --form mau-01 --out a.pdf", true, &out),
+                     CLI_DONE);
+    assert_true(str_find(out, S("\"pages\":2,\"not_drawn\":[]")) > 0);
+    assert_int_equal(os_read_file(d.folder, S("a.pdf"), 1 << 20, &d.a, &pdf), ST_OK);
+    assert_true(str_starts(pdf, S("%PDF-")) && str_ends(pdf, S("%%EOF\n")));
+    str size = arena_printf(&d.a, "\"bytes\":%lld,", (long long)pdf.len);
+    assert_true(str_find(out, size) > 0);
+    assert_int_equal(papers_history(&d.c, 1, &past, &count), ST_OK);
+    assert_int_equal(count, 1); // what it was made of
+    assert_true(str_find(out, past[0].docx_sha256) > 0);
+    close_desk(&d);
+}
+
 static void refusals_leave_no_file_and_no_row(void **state)
 {
     desk d;
@@ -110,7 +130,7 @@ static void refusals_leave_no_file_and_no_row(void **state)
     } cases[] = {
         { "1 --form mau-05 --out b.docx", CLI_REFUSED, "\"rule\":\"form-level\"" },
         { "1 --form mau-05 --out b.docx", CLI_REFUSED, "mau-01, thuyet-minh" },
-        { "1 --form mau-01 --out b.pdf", CLI_REFUSED, "\"rule\":\"out-not-docx\"" },
+        { "1 --form mau-01 --out b.txt", CLI_REFUSED, "\"rule\":\"out-not-docx\"" },
         { "1 --form mau-01 --out b.docx --pack nd58", CLI_REFUSED, "law-pack-unknown" },
         { "99 --form mau-01 --out b.docx", CLI_REFUSED, "error" },
         { "1 --form mau-01 --out no/such/b.docx", CLI_REFUSED, "error" },
@@ -157,6 +177,7 @@ int main(void)
     store_register(modules, COUNT(modules));
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_paper_is_written_into_the_named_file),
+        cmocka_unit_test(the_name_of_the_file_chooses_pdf),
         cmocka_unit_test(refusals_leave_no_file_and_no_row),
         cmocka_unit_test(forms_of_a_pack_are_listed),
     };

@@ -2,12 +2,10 @@
 #include "modules/dossiers/dossiers.h"
 #include "modules/dossiers/form_templates.gen.h"
 #include "modules/dossiers/paper_gather_ops.h"
+#include "modules/dossiers/paper_print_ops.h"
 #include "modules/dossiers/paper_store.h"
 
 #include "kit/documents/documents.h"
-
-#include <openssl/evp.h>
-#include <string.h>
 
 enum { FITTING_BYTES_MAX = 512 };
 
@@ -109,22 +107,6 @@ static status choose_form(call *c, const paper_desk *desk, str key, paper_form *
     return problem_detail(why, ST_INVALID, S("form"), S("form-unknown"), fitting(c, desk));
 }
 
-static status hash(str bytes, char hex[65])
-{
-    unsigned char sum[EVP_MAX_MD_SIZE];
-    unsigned      length = 0;
-    char          memory[128];
-    arena         a = arena_over(memory, sizeof(memory));
-    if (EVP_Digest(bytes.ptr, (size_t)bytes.len, sum, &length, EVP_sha256(), NULL) != 1) {
-        return ST_BROKEN;
-    }
-    buf b = buf_in(&a, 64, 64);
-    buf_hex(&b, (str){ (const char *)sum, (ptrdiff_t)length });
-    memcpy(hex, b.ptr, 64);
-    hex[64] = 0;
-    return ST_OK;
-}
-
 status papers_draw(call *c, str ref, str form, const law_pack *pack, str sample, paper_made *out,
                    problem *why)
 {
@@ -141,7 +123,7 @@ status papers_draw(call *c, str ref, str form, const law_pack *pack, str sample,
     p.sample = sample;
     TRY(paper_data(&p, c->a, &data));
     TRY(docx_fill(t->bytes, &data, c->a, &m.docx, why));
-    TRY(hash(m.docx, m.sha256));
+    TRY(paper_hash(m.docx, m.sha256));
     m.pack            = g.pack;
     m.template_sha256 = t->sha256;
     m.result          = g.decision.result;
@@ -182,11 +164,14 @@ static status record(db *d, void *ctx)
     };
     (void)d;
     TRY(paper_save(c, &row, &w->made->id));
-    str detail = arena_printf(c->a,
-                              "{\"form\":\"" STR_FMT "\",\"pack\":\"" STR_FMT
-                              "\",\"version\":\"" STR_FMT "\",\"level\":%d,\"sha256\":\"%s\"}",
-                              STR_ARG(row.form), STR_ARG(row.pack), STR_ARG(row.pack_version),
-                              m->level, m->sha256);
+    // The row knows the docx; a PDF that was handed out of it is known here.
+    const char *pdf = m->pdf.len ? arena_printf(c->a, ",\"pdf_sha256\":\"%s\"", m->pdf_sha256).ptr
+                                 : "";
+    str         detail = arena_printf(c->a,
+                                      "{\"form\":\"" STR_FMT "\",\"pack\":\"" STR_FMT
+                                      "\",\"version\":\"" STR_FMT "\",\"level\":%d,\"sha256\":\"%s\"%s}",
+                                      STR_ARG(row.form), STR_ARG(row.pack), STR_ARG(row.pack_version),
+                                      m->level, m->sha256, pdf ? pdf : "");
     if (!detail.ptr) return ST_MEMORY;
     return audit_write(c, S("paper.make"), S("system"), m->system.id, detail);
 }

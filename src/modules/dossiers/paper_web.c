@@ -44,14 +44,36 @@ static status named_pack(const web_request *rq, const law_pack **out, problem *w
     return ST_OK;
 }
 
+static status named_format(const web_request *rq, bool *pdf, problem *why)
+{
+    str as = http_query(rq->http, S("as"));
+    *pdf   = str_equal(as, S("pdf"));
+    if (as.len == 0 || *pdf || str_equal(as, S("docx"))) return ST_OK;
+    return problem_detail(why, ST_INVALID, S("as"), S("paper-format"), as);
+}
+
+// A PDF that would not show all of the paper goes out only to someone who has said so.
+static status printed(call *c, const web_request *rq, paper_made *made, problem *why)
+{
+    TRY(papers_print(c, made, why));
+    if (made->lack_count == 0 || str_equal(http_query(rq->http, S("anyway")), S("1"))) return ST_OK;
+    return problem_detail(why, ST_INVALID, S("as"), S("print-lacks"),
+                          papers_lacks_words(c->a, c->lang, made));
+}
+
 static status paper_get(call *c, web_request *rq, http_response *rs, problem *why)
 {
     paper_made      made;
     const law_pack *pack;
+    bool            pdf;
     str             sample = rq->demo ? text_get(LANG_VI, T_papers_sample) : (str){ 0 };
     TRY(named_pack(rq, &pack, why));
-    TRY(papers_make(c, rq->params[0], rq->params[1], pack, sample, &made, why));
-    return web_download(rs, DOCX_TYPE, made.filename, made.docx);
+    TRY(named_format(rq, &pdf, why));
+    TRY(papers_draw(c, rq->params[0], rq->params[1], pack, sample, &made, why));
+    if (pdf) TRY(printed(c, rq, &made, why));
+    TRY(papers_record(c, &made));
+    return web_download(rs, pdf ? S("application/pdf") : DOCX_TYPE, made.filename,
+                        pdf ? made.pdf : made.docx);
 }
 
 // ---- JSON --------------------------------------------------------------------------------------
@@ -127,6 +149,12 @@ static const web_field pack_query[] = {
     { "pack", "string?", "law pack; the one of the latest finding when absent" },
     { NULL, NULL, NULL },
 };
+static const web_field paper_query[] = {
+    { "pack", "string?", "law pack; the one of the latest finding when absent" },
+    { "as", "string?", "docx (when absent) or pdf" },
+    { "anyway", "string?", "1: the PDF also when it cannot show all of the paper" },
+    { NULL, NULL, NULL },
+};
 static const web_field list_fields[] = {
     { "pack", "string", "law pack" },
     { "forms", "array", "forms of the pack: which fit, and what each would leave blank" },
@@ -140,13 +168,13 @@ static const web_route routes[] = {
     { HTTP_GET, "/he-thong/{id}/van-ban", RIGHT_SYSTEMS_READ, papers_get,
       "The papers of a system: which can be drawn up now" },
     { HTTP_POST, "/he-thong/{id}/van-ban/{form}", RIGHT_PAPERS_MAKE, paper_get,
-      "Draws up a paper and sends it as docx", .query = pack_query },
+      "Draws up a paper and sends it as docx or PDF", .query = paper_query },
     { HTTP_GET, "/api/v1/systems/{id}/papers", RIGHT_SYSTEMS_READ, api_list_get,
       "Forms of a system and papers drawn up before", .query = pack_query, .answer = list_fields },
     { HTTP_GET, "/api/v1/systems/{id}/papers/{form}", RIGHT_PAPERS_MAKE, paper_get,
-      "Draws up a paper and sends it as docx; each one is recorded", .query = pack_query },
+      "Draws up a paper and sends it as docx or PDF; each one is recorded", .query = paper_query },
     { HTTP_POST, "/api/v1/systems/{id}/papers/{form}", RIGHT_PAPERS_MAKE, paper_get,
-      "The same as GET", .query = pack_query },
+      "The same as GET", .query = paper_query },
 };
 
 const web_module dossiers_module = { "dossiers", routes, COUNT(routes) };

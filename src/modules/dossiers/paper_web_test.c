@@ -137,6 +137,40 @@ static void a_download_is_a_docx_and_leaves_its_line(void **state)
     web_free(r.router);
 }
 
+static void the_same_paper_comes_as_pdf(void **state)
+{
+    room      r     = open_room(state);
+    web_reply page  = ask(&r, "maker", HTTP_GET, "/he-thong/@/van-ban", false);
+    web_reply paper = ask(&r, "maker", HTTP_POST, "/he-thong/@/van-ban/mau-01?as=pdf", true);
+    assert_true(has(&page, "/van-ban/mau-01?as=pdf\""));
+    assert_int_equal(paper.code, 200);
+    assert_true(str_equal(web_reply_header(&paper, "Content-Type"), S("application/pdf")));
+    assert_true(str_find(web_reply_header(&paper, "Content-Disposition"), S(".pdf\"")) > 0);
+    assert_true(str_starts(paper.body, S("%PDF-")));
+    paper = ask(&r, "maker", HTTP_GET, "/api/v1/systems/@/papers/mau-01?as=pdf", false);
+    assert_true(str_starts(paper.body, S("%PDF-")));
+    paper = ask(&r, "maker", HTTP_GET, "/api/v1/systems/@/papers/mau-01?as=odt", false);
+    assert_int_equal(paper.code, 422);
+    assert_true(has(&paper, "paper-format"));
+    web_free(r.router);
+}
+
+static void a_pdf_that_would_lack_something_goes_out_only_when_asked_for(void **state)
+{
+    room r = open_room(state);
+    call c = test_call(*state, &r.a);
+    test_system(&c, "BTC", "Hệ thống \xf0\x9f\x98\x80", LEVEL_2); // a face, which Times lacks
+    call_end(&c);
+    web_reply paper = ask(&r, "maker", HTTP_GET, "/api/v1/systems/2/papers/mau-01?as=pdf", false);
+    assert_int_equal(paper.code, 422);
+    assert_true(has(&paper, "print-lacks") && has(&paper, "U+1F600"));
+    web_reply list = ask(&r, "maker", HTTP_GET, "/api/v1/systems/2/papers", false);
+    assert_true(has(&list, "\"total\":0")); // nothing went out, nothing is recorded
+    paper = ask(&r, "maker", HTTP_GET, "/api/v1/systems/2/papers/mau-01?as=pdf&anyway=1", false);
+    assert_true(str_starts(paper.body, S("%PDF-")));
+    web_free(r.router);
+}
+
 static void programs_ask_for_the_same(void **state)
 {
     room      r    = open_room(state);
@@ -177,6 +211,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_page_tells_what_fits_and_what_is_missing),
         cmocka_unit_test(a_download_is_a_docx_and_leaves_its_line),
+        cmocka_unit_test(the_same_paper_comes_as_pdf),
+        cmocka_unit_test(a_pdf_that_would_lack_something_goes_out_only_when_asked_for),
         cmocka_unit_test(programs_ask_for_the_same),
         cmocka_unit_test(papers_of_a_demonstration_are_marked),
     };
