@@ -140,9 +140,9 @@ static void a_download_is_a_docx_and_leaves_its_line(void **state)
 static void the_same_paper_comes_as_pdf(void **state)
 {
     room      r     = open_room(state);
-    web_reply page  = ask(&r, "maker", HTTP_GET, "/he-thong/@/van-ban", false);
+    web_reply seen  = ask(&r, "maker", HTTP_GET, "/he-thong/@/van-ban", false);
     web_reply paper = ask(&r, "maker", HTTP_POST, "/he-thong/@/van-ban/mau-01?as=pdf", true);
-    assert_true(has(&page, "/van-ban/mau-01?as=pdf\""));
+    assert_true(has(&seen, "/van-ban/mau-01?as=pdf\""));
     assert_int_equal(paper.code, 200);
     assert_true(str_equal(web_reply_header(&paper, "Content-Type"), S("application/pdf")));
     assert_true(str_find(web_reply_header(&paper, "Content-Disposition"), S(".pdf\"")) > 0);
