@@ -161,12 +161,13 @@ static void a_pdf_that_would_lack_something_goes_out_only_when_asked_for(void **
     call c = test_call(*state, &r.a);
     test_system(&c, "BTC", "Hệ thống \xf0\x9f\x98\x80", LEVEL_2); // a face, which Times lacks
     call_end(&c);
-    web_reply paper = ask(&r, "maker", HTTP_GET, "/api/v1/systems/2/papers/mau-01?as=pdf", false);
+    r.code          = S("HT-000002");
+    web_reply paper = ask(&r, "maker", HTTP_GET, "/api/v1/systems/@/papers/mau-01?as=pdf", false);
     assert_int_equal(paper.code, 422);
     assert_true(has(&paper, "print-lacks") && has(&paper, "U+1F600"));
-    web_reply list = ask(&r, "maker", HTTP_GET, "/api/v1/systems/2/papers", false);
+    web_reply list = ask(&r, "maker", HTTP_GET, "/api/v1/systems/@/papers", false);
     assert_true(has(&list, "\"total\":0")); // nothing went out, nothing is recorded
-    paper = ask(&r, "maker", HTTP_GET, "/api/v1/systems/2/papers/mau-01?as=pdf&anyway=1", false);
+    paper = ask(&r, "maker", HTTP_GET, "/api/v1/systems/@/papers/mau-01?as=pdf&anyway=1", false);
     assert_true(str_starts(paper.body, S("%PDF-")));
     web_free(r.router);
 }
