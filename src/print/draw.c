@@ -374,7 +374,7 @@ static bool is_language(str tag)
     return plain;
 }
 
-// cairo has no word for the language. The catalog is the last thing it writes before the table of
+// cairo has no word for the language, nor does it say that it tagged the text. The catalog is the last thing it writes before the table of
 // places, so that what is put in there moves nothing but the table itself.
 static status name_language(const draw_job *job)
 {
@@ -394,6 +394,7 @@ static status name_language(const draw_job *job)
     at += from + catalog.len;
     str more = arena_printf(a,
                             "   /Lang (" STR_FMT ")\n"
+                            "   /MarkInfo << /Marked true >>\n"
                             "   /ViewerPreferences << /DisplayDocTitle true >>\n",
                             STR_ARG(job->lang));
     TRY(arena_copy(a, str_slice(pdf, at, end), &rest));
