@@ -1,0 +1,121 @@
+// print_bench.c - CPU of one page as PDF by the whole sealed process, beside a process of pango and
+// cairo alone that writes the same words. usage: print_bench [--row]
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <zip.h>
+
+#include "kit/documents/documents.h"
+#include "kit/os/os.h"
+#include "kit/workers/print.h"
+#include "modules/dossiers/form_templates.gen.h"
+#include "modules/dossiers/paper_samples_test_kit.h"
+
+enum { ROUNDS = 12, TURNS = 5 };
+static char memory[64 << 20];
+
+static double children_ms(void)
+{
+    struct rusage u;
+    getrusage(RUSAGE_CHILDREN, &u);
+    return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1e3 +
+           (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1e3;
+}
+
+static void must(bool done, const char *what)
+{
+    if (done) return;
+    fprintf(stderr, "print_bench: %s\n", what);
+    exit(1);
+}
+
+static str make_docx(arena *a)
+{
+    paper     p = test_paper(SAMPLE_BARE);
+    docx_data data;
+    problem   why = { 0 };
+    str       out = { 0 };
+    for (size_t i = 0; i < FORM_TEMPLATES; i++) {
+        if (!str_equal(form_templates[i].key, S("mau-01"))) continue;
+        must(paper_data(&p, a, &data) == ST_OK, "no data");
+        must(docx_fill(form_templates[i].bytes, &data, a, &out, &why) == ST_OK, "no docx");
+        break;
+    }
+    return out;
+}
+
+// The words of the document, one paragraph a line.
+static str words_of(arena *a, str docx)
+{
+    zip_error_t   e;
+    zip_stat_t    st;
+    zip_source_t *s    = zip_source_buffer_create(docx.ptr, (zip_uint64_t)docx.len, 0, &e);
+    zip_t        *z    = zip_open_from_source(s, ZIP_RDONLY, &e);
+    char         *xml  = NULL;
+    buf           text = buf_in(a, 1 << 16, 1 << 20);
+    must(z && zip_stat(z, "word/document.xml", 0, &st) == 0, "no document");
+    xml           = arena_alloc(a, 1, 1, st.size);
+    zip_file_t *f = zip_fopen(z, "word/document.xml", 0);
+    must(zip_fread(f, xml, st.size) == (zip_int64_t)st.size, "no document");
+    zip_fclose(f);
+    zip_discard(z);
+    str rest = { xml, (ptrdiff_t)st.size }, piece;
+    while (str_cut(rest, '<', &piece, &rest)) {
+        str tag;
+        buf_put(&text, str_find(piece, S("\n")) >= 0 ? S("") : piece);
+        if (str_starts(rest, S("/w:p>"))) buf_char(&text, '\n');
+        if (!str_cut(rest, '>', &tag, &rest)) break;
+    }
+    return buf_str(&text);
+}
+
+static void bare(const char *program, str words)
+{
+    int fd = -1;
+    must(os_temp_in_memory(&fd) == ST_OK && os_write_all(fd, words) == ST_OK &&
+             os_rewind(fd) == ST_OK,
+         "no input");
+    const char *const      argv[] = { program, "/dev/null", NULL };
+    const int              fds[]  = { fd };
+    const os_spawn_options o      = { argv, NULL, fds, 1 };
+    os_process             p;
+    os_ended               ended;
+    must(os_spawn(&o, &p) == ST_OK && os_wait(&p, 10000, &ended) == ST_OK && ended.code == 0,
+         "bare_print failed");
+    os_close(fd);
+}
+
+int main(int argc, char **argv)
+{
+    arena               a    = arena_over(memory, sizeof memory);
+    str                 docx = make_docx(&a), words = words_of(&a, docx);
+    const print_options o    = { .program = S(COLOA_PRINT), .title = S("Mẫu 01") };
+    double              ours = 1e9, limit = 1e9;
+    int64_t             pages = 0;
+    for (int turn = 0; turn < TURNS; turn++) { // interleaved, the best of each
+        double from = children_ms();
+        for (int i = 0; i < ROUNDS; i++) {
+            arena      b    = a;
+            print_made made = { 0 };
+            problem    why  = { 0 };
+            must(print_docx(&o, docx, &b, &made, NULL, &why) == ST_OK, "print_docx failed");
+            pages = made.pages;
+        }
+        double middle = children_ms();
+        for (int i = 0; i < ROUNDS; i++) bare(BARE_PRINT, words);
+        double end = children_ms();
+        if ((middle - from) / ROUNDS < ours) ours = (middle - from) / ROUNDS;
+        if ((end - middle) / ROUNDS < limit) limit = (end - middle) / ROUNDS;
+    }
+    must(pages == 1, "not one page");
+    if (argc > 1 && strcmp(argv[1], "--row") == 0) {
+        printf("| PDF of one page, whole sealed process, CPU | %.1f ms | %.1f ms (pango + cairo "
+               "alone) | %.2f | ≤ 15 ms | %s |\n",
+               ours, limit, ours / limit, ours <= 15 ? "yes" : "NO");
+    } else {
+        printf("one page: %.1f ms CPU; pango and cairo alone %.1f ms; ratio %.2f\n", ours, limit,
+               ours / limit);
+    }
+    return 0;
+}
