@@ -202,8 +202,8 @@ static status looks_read(opening *o)
     TRY(optional(
         part_read(o, target_by_type(o, S("/styles")), &styles_reader, styles_reader_new(b))));
     styles_settle(b);
-    return optional(
-        part_read(o, target_by_type(o, S("/numbering")), &lists_reader, lists_reader_new(b)));
+    str lists = target_by_type(o, S("/numbering"));
+    return lists.len ? optional(part_read(o, lists, &lists_reader, lists_reader_new(b))) : ST_OK;
 }
 
 // The story of a header or footer, read once however many sections show it.

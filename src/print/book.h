@@ -137,21 +137,21 @@ typedef struct list { // num
 } list;
 
 typedef struct book {
-    arena     *a;
-    lacks     *told;
-    bool       stop; // memory spent, or refused
-    bool       spent;
-    story      body;
-    section   *last; // of the text; the others end with a paragraph
-    bool       even_headers, shift_tables, add_spaces;
-    int32_t    tab_every;
-    para_look  para_default;
-    char_look  char_default;
-    style     *styles;
-    size_t     style_count;
-    list_kind *kinds;
-    list      *lists;
-    size_t     kind_count, list_count;
+    arena      *a;
+    lacks      *told;
+    bool        stop; // memory spent, or refused
+    bool        spent;
+    story       body;
+    section    *last; // of the text; the others end with a paragraph
+    bool        even_headers, shift_tables, add_spaces;
+    int32_t     tab_every;
+    para_look   para_default;
+    char_look   char_default;
+    style      *styles; // grows while they are read
+    size_t      style_count, style_cap;
+    list_kind **kinds;
+    list       *lists;
+    size_t      kind_count, list_count;
 } book;
 
 typedef struct book_source {

@@ -17,7 +17,7 @@ typedef struct reading {
 void *lists_reader_new(book *b)
 {
     reading *r = BOOK_NEW(b, reading);
-    b->kinds   = book_new(b, sizeof(list_kind), BOOK_LISTS_MAX);
+    b->kinds   = book_new(b, sizeof(list_kind *), BOOK_LISTS_MAX);
     b->lists   = book_new(b, sizeof(list), BOOK_LISTS_MAX);
     if (r) r->b = b;
     return r;
@@ -32,8 +32,10 @@ static int level_number(const char **attributes)
 static void kind_open(reading *r, const char **attributes)
 {
     book *b = r->b;
-    r->kind = b->kind_count < BOOK_LISTS_MAX ? &b->kinds[b->kind_count++] : NULL;
-    if (r->kind) r->kind->id = attr_number(attributes, "abstractNumId", 0);
+    r->kind = b->kind_count < BOOK_LISTS_MAX ? BOOK_NEW(b, list_kind) : NULL;
+    if (!r->kind) return;
+    b->kinds[b->kind_count++] = r->kind;
+    r->kind->id               = attr_number(attributes, "abstractNumId", 0);
 }
 
 static void num_open(reading *r, const char **attributes)
@@ -61,7 +63,7 @@ static void num_part(reading *r, const char *name, const char **attributes)
     } else if (strcmp(name, "abstractNumId") == 0) {
         int32_t id = attr_number(attributes, "val", -1);
         for (size_t i = 0; i < r->b->kind_count; i++) {
-            if (r->b->kinds[i].id == id) r->num->kind = &r->b->kinds[i];
+            if (r->b->kinds[i]->id == id) r->num->kind = r->b->kinds[i];
         }
     }
 }

@@ -57,7 +57,7 @@ static void make(printing *p, book *b)
         refuse(p, PRINT_TOO_LARGE, S(""));
         return;
     }
-    buf            pdf  = buf_in(&job->pdf, 256 * 1024, PRINT_PDF_BYTES_MAX);
+    buf            pdf  = buf_in(&job->pdf, 96 * 1024, PRINT_PDF_BYTES_MAX);
     const draw_job draw = { .s          = &s,
                             .all        = &all,
                             .title      = job->title,

@@ -18,7 +18,6 @@ typedef struct reading {
 void *styles_reader_new(book *b)
 {
     reading *r = BOOK_NEW(b, reading);
-    b->styles  = book_new(b, sizeof(style), BOOK_STYLES_MAX);
     if (r) r->b = b;
     return r;
 }
@@ -33,12 +32,24 @@ static char_look *chars_of(reading *r)
     return r->open ? &r->open->chars : r->defaults ? &r->b->char_default : NULL;
 }
 
+static bool styles_grow(book *b)
+{
+    if (b->style_count < b->style_cap) return true;
+    size_t cap  = b->style_cap ? b->style_cap * 2 : 32;
+    style *wide = book_new(b, sizeof(style), cap);
+    if (!wide) return false;
+    if (b->style_count) memcpy(wide, b->styles, b->style_count * sizeof(style));
+    b->styles    = wide;
+    b->style_cap = cap;
+    return true;
+}
+
 static void style_open(reading *r, const char **attributes)
 {
     book *b    = r->b;
     str   kind = attribute(attributes, "type"), first = attribute(attributes, "default");
     r->open = NULL;
-    if (b->style_count == BOOK_STYLES_MAX) return;
+    if (b->style_count == BOOK_STYLES_MAX || !styles_grow(b)) return;
     style *s      = &b->styles[b->style_count++];
     s->id         = book_copy(b, attribute(attributes, "styleId"));
     s->kind       = kind.len ? kind.ptr[0] : 'p';
