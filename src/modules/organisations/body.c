@@ -1,6 +1,10 @@
 #include "modules/organisations/body.h"
 
+#include "modules/organisations/offices.h"
+#include "modules/organisations/supervisors.h"
+
 #include "kit/text/fold.h"
+#include "kit/text/forms.h"
 
 const char *const body_kinds[] = {
     "unit",       "government",        "office",     "ministry",         "ministerial-agency",
@@ -54,8 +58,8 @@ status body_code_check(str typed, arena *a, str *out, problem *why)
     return ST_OK;
 }
 
-static status tidy(const char *field, str typed, size_t min, size_t max, arena *a, str *out,
-                   problem *why)
+status body_text_read(arena *a, const char *field, str typed, size_t min, size_t max, str *out,
+                      problem *why)
 {
     if (!str_is_text(typed)) return problem_set(why, ST_INVALID, str_from(field), S("not-text"));
     str text = typed.len ? text_tidy(a, typed) : S("");
@@ -65,13 +69,43 @@ static status tidy(const char *field, str typed, size_t min, size_t max, arena *
     return ST_OK;
 }
 
+status body_day_read(arena *a, str field, str typed, str otherwise, str *out, problem *why)
+{
+    day d;
+    str text = str_trim(typed);
+    *out     = otherwise;
+    if (text.len == 0) return ST_OK;
+    if (text_read_day(text, &d) != ST_OK) {
+        return problem_detail(why, ST_INVALID, field, S("not-a-day"), typed);
+    }
+    *out = day_iso(a, d);
+    return out->ptr ? ST_OK : ST_MEMORY;
+}
+
+status body_period_read(arena *a, body_period typed, str today, body_period *out, problem *why)
+{
+    TRY(body_day_read(a, S("valid_from"), typed.from, today, &out->from, why));
+    TRY(body_day_read(a, S("valid_to"), typed.to, BODY_DAY_LAST, &out->to, why));
+    if (str_compare(out->to, out->from) < 0) {
+        return problem_set(why, ST_INVALID, S("valid_to"), S("out-of-order"));
+    }
+    return ST_OK;
+}
+
+str body_day_before(arena *a, str iso)
+{
+    day d;
+    if (day_parse(iso, &d) != ST_OK) return (str){ 0 };
+    return day_iso(a, day_from_number(day_number(d) - 1));
+}
+
 status body_names_check(const body_names *names, arena *a, body_names *out, problem *why)
 {
     body_names n;
-    TRY(tidy("name_vi", names->name_vi, 1, BODY_NAME_MAX, a, &n.name_vi, why));
-    TRY(tidy("name_en", names->name_en, 0, BODY_NAME_MAX, a, &n.name_en, why));
-    TRY(tidy("symbol", names->symbol, 0, BODY_SYMBOL_MAX, a, &n.symbol, why));
-    TRY(tidy("place", names->place, 0, BODY_PLACE_MAX, a, &n.place, why));
+    TRY(body_text_read(a, "name_vi", names->name_vi, 1, BODY_NAME_MAX, &n.name_vi, why));
+    TRY(body_text_read(a, "name_en", names->name_en, 0, BODY_NAME_MAX, &n.name_en, why));
+    TRY(body_text_read(a, "symbol", names->symbol, 0, BODY_SYMBOL_MAX, &n.symbol, why));
+    TRY(body_text_read(a, "place", names->place, 0, BODY_PLACE_MAX, &n.place, why));
     *out = n;
     return ST_OK;
 }
@@ -83,7 +117,7 @@ status body_draft_check(const body_draft *draft, arena *a, body_draft *out, prob
     body_draft d = { .parent_id = draft->parent_id, .code = S("") };
     if (str_trim(draft->code).len) TRY(body_code_check(draft->code, a, &d.code, why));
     TRY(body_names_check(&typed, a, &names, why));
-    TRY(tidy("note", draft->note, 0, BODY_NOTE_MAX, a, &d.note, why));
+    TRY(body_text_read(a, "note", draft->note, 0, BODY_NOTE_MAX, &d.note, why));
     d.name_vi = names.name_vi, d.name_en = names.name_en;
     d.symbol = names.symbol, d.place = names.place;
     d.kind = draft->kind.len ? draft->kind : str_from(body_kinds[0]);
@@ -232,4 +266,40 @@ bool body_matches(str words, str fold, str code)
         if (word.len && !begins_a_word(fold, word) && !begins_a_word(code, word)) return false;
     }
     return true;
+}
+
+// ---- kinds ----------------------------------------------------------------------------------------
+
+static const str supervision_keys[] = { STR(""), STR("superior"), STR("sector-lead"),
+                                        STR("state-management"), STR("specialised") };
+static const str office_keys[]      = { STR(""), STR("head"), STR("specialist") };
+
+static size_t key_at(const str *keys, size_t count, str key)
+{
+    for (size_t i = 1; i < count; i++) {
+        if (str_equal_nocase(keys[i], str_trim(key))) return i;
+    }
+    return 0;
+}
+
+str supervision_kind_key(supervision_kind kind)
+{
+    return supervision_keys[kind];
+}
+
+bool supervision_kind_named(str key, supervision_kind *out)
+{
+    *out = (supervision_kind)key_at(supervision_keys, COUNT(supervision_keys), key);
+    return *out != 0;
+}
+
+str office_kind_key(office_kind kind)
+{
+    return office_keys[kind];
+}
+
+bool office_kind_named(str key, office_kind *out)
+{
+    *out = (office_kind)key_at(office_keys, COUNT(office_keys), key);
+    return *out != 0;
 }

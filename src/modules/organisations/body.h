@@ -61,6 +61,22 @@ status body_draft_check(const body_draft *draft, arena *a, body_draft *out,
 status body_names_check(const body_names *names, arena *a, body_names *out,
                         problem *why) MUST_CHECK;
 
+// A day as officials write it ("5/3/2026") or as ISO, to ISO; nothing typed is `otherwise`.
+// ST_INVALID "not-a-day".
+status body_day_read(arena *a, str field, str typed, str otherwise, str *out,
+                     problem *why) MUST_CHECK;
+// Both days of a period: from today and without end unless typed. ST_INVALID also "out-of-order".
+typedef struct body_period {
+    str from, to;
+} body_period;
+status body_period_read(arena *a, body_period typed, str today, body_period *out,
+                        problem *why) MUST_CHECK;
+str body_day_before(arena *a, str iso); // the absent str when a is spent
+
+// One line of text, tidied, of min..max characters. ST_INVALID "required", "too-long", "not-text".
+status body_text_read(arena *a, const char *field, str typed, size_t min, size_t max, str *out,
+                      problem *why) MUST_CHECK;
+
 // How names are compared: folded, every mark a blank, '&' as "va". The absent str when a is spent.
 str body_fold(arena *a, str name);
 

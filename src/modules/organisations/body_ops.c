@@ -2,13 +2,13 @@
 #include <sodium.h>
 
 #include "kit/os/os.h"
+#include "modules/organisations/body_ops.h"
 #include "modules/organisations/body_store.h"
 #include "modules/organisations/organisations.h"
 #include "modules/organisations/organisations_queries.gen.h"
 #include "modules/organisations/tree_ops.h"
 
-// Refuses what lies outside the acting body's branch. The machine itself may.
-static status must_hold(call *c, int64_t id)
+status body_must_hold(call *c, int64_t id)
 {
     bool in;
     if (!call_may(c, RIGHT_BODIES_ADMIN)) return ST_FORBIDDEN;
@@ -68,7 +68,7 @@ static status make_code(call *c, db *d, int64_t parent_id, str *out, problem *wh
     return problem_set(why, ST_INVALID, S("code"), S("required"));
 }
 
-static status must_be_open(call *c, int64_t id, str field, problem *why)
+status body_must_be_open(call *c, int64_t id, str field, problem *why)
 {
     body b;
     str  today = organisations_day(c);
@@ -85,8 +85,8 @@ static status add_above(add_work *w, db *d)
 {
     body_draft *b = &w->draft;
     if (b->parent_id == 0) return w->c->who.person_id == -1 ? ST_OK : ST_FORBIDDEN;
-    TRY(must_be_open(w->c, b->parent_id, S("parent_id"), w->why));
-    TRY(must_hold(w->c, b->parent_id));
+    TRY(body_must_be_open(w->c, b->parent_id, S("parent_id"), w->why));
+    TRY(body_must_hold(w->c, b->parent_id));
     body_list above;
     TRY(body_above(w->c, b->parent_id, S(""), &above));
     if (above.count + 2 > BODY_DEPTH_MAX) {
@@ -184,7 +184,7 @@ static status rename_body(db *d, void *ctx)
     rename_work *w = ctx;
     body         b;
     TRY(body_by_id(w->c, w->id, &b));
-    TRY(must_hold(w->c, w->id));
+    TRY(body_must_hold(w->c, w->id));
     TRY(body_save_names(d, w->c->a, w->id, w->version, &w->names));
     buf detail = buf_in(w->c->a, 256, 4096);
     buf_put(&detail, S("{\"code\":"));
@@ -213,23 +213,16 @@ typedef struct move_work {
     problem *why;
 } move_work;
 
-static str day_before(arena *a, str iso)
-{
-    day d;
-    if (day_parse(iso, &d) != ST_OK) return (str){ 0 };
-    return day_iso(a, day_from_number(day_number(d) - 1));
-}
-
 static status check_place(move_work *w, db *d)
 {
     bool                   below;
     body_list              above;
     body_branch_height_row height;
     str                    field = S("parent_id");
-    TRY(must_be_open(w->c, w->id, S("id"), w->why));
-    TRY(must_be_open(w->c, w->parent_id, field, w->why));
-    TRY(must_hold(w->c, w->id));
-    TRY(must_hold(w->c, w->parent_id));
+    TRY(body_must_be_open(w->c, w->id, S("id"), w->why));
+    TRY(body_must_be_open(w->c, w->parent_id, field, w->why));
+    TRY(body_must_hold(w->c, w->id));
+    TRY(body_must_hold(w->c, w->parent_id));
     TRY(body_in_branch(w->c, w->parent_id, w->id, &below));
     if (below) return problem_set(w->why, ST_INVALID, field, S("cycle"));
     TRY(body_above(w->c, w->parent_id, S(""), &above));
@@ -243,7 +236,7 @@ static status move_body(db *d, void *ctx)
 {
     move_work *w     = ctx;
     str        today = organisations_day(w->c);
-    str        last  = today.ptr ? day_before(w->c->a, today) : today;
+    str        last  = today.ptr ? body_day_before(w->c->a, today) : today;
     if (!last.ptr) return ST_MEMORY;
     TRY(check_place(w, d));
     TRY(supervision_forget(d, &(supervision_forget_in){ .body = w->id, .day = today }, NULL));
@@ -280,9 +273,9 @@ static status close_body(db *d, void *ctx)
     str         today = organisations_day(w->c);
     if (!today.ptr) return ST_MEMORY;
     TRY(body_by_id(w->c, w->id, &b));
-    TRY(must_hold(w->c, w->id));
+    TRY(body_must_hold(w->c, w->id));
     if (w->into == w->id) return problem_set(w->why, ST_INVALID, S("into"), S("cycle"));
-    if (w->into) TRY(must_be_open(w->c, w->into, S("into"), w->why));
+    if (w->into) TRY(body_must_be_open(w->c, w->into, S("into"), w->why));
     if (b.valid_from.len && str_compare(w->last_day, b.valid_from) < 0) {
         return problem_detail(w->why, ST_INVALID, S("last_day"), S("before-start"), b.valid_from);
     }

@@ -268,3 +268,16 @@ status body_resolve(call *c, str typed, str on, body_found *out, problem *why)
     *out = (body_found){ .body = k->now, .successor = k->now.id != k->met.id, .old = k->met };
     return ST_OK;
 }
+
+status body_read_ref(call *c, str field, str typed, int64_t *id, problem *why)
+{
+    body_found found;
+    if (!str_trim(typed).len) return problem_set(why, ST_INVALID, field, S("required"));
+    status st = body_resolve(c, typed, S(""), &found, why);
+    if (st == ST_MISSING || st == ST_INVALID) {
+        if (why) why->field = field;
+        return ST_INVALID;
+    }
+    if (st == ST_OK) *id = found.body.id;
+    return st;
+}

@@ -15,6 +15,8 @@
 #include "kit/law/law.h"
 #include "kit/web/web.h"
 #include "modules/organisations/body.h"
+#include "modules/organisations/offices.h"
+#include "modules/organisations/supervisors.h"
 
 enum {
     BODY_DEPTH_MAX = 12,   // levels of the tree
@@ -48,6 +50,9 @@ typedef struct body_found {
     body old;       // set when successor
 } body_found;
 status body_resolve(call *c, str typed, str on, body_found *out, problem *why) MUST_CHECK;
+
+// The same for a field of a form: nothing typed is "required", and the problem names the field.
+status body_read_ref(call *c, str field, str typed, int64_t *id, problem *why) MUST_CHECK;
 
 // The bodies above `id` on a day (empty: today), nearest first, without itself.
 status body_above(call *c, int64_t id, str on, body_list *out) MUST_CHECK;
@@ -88,7 +93,7 @@ status organisations_roll(call *c) MUST_CHECK;
 
 // ---- scope ------------------------------------------------------------------------------------
 // One row of table `scope` per (object, body that sees it): the owner, the operator, each body above
-// the owner, and the top. schema/0102_scope.sql says how lists read it. Writers call these inside
+// the owner, its supervisors of other kinds, and the top. schema/0102_scope.sql says how lists read it. Writers call these inside
 // their own act; counters follow by themselves.
 typedef enum scope_kind { // kinds of object under scope; numbers are in the store
     SCOPE_SYSTEM = 1,
@@ -98,6 +103,9 @@ typedef enum scope_role { // the strongest one is kept
     SCOPE_OWNER = 1,
     SCOPE_OPERATOR,
     SCOPE_SUPERIOR,
+    SCOPE_SECTOR_LEAD, // these three as in supervision_kind
+    SCOPE_STATE_MANAGEMENT,
+    SCOPE_SPECIALISED,
 } scope_role;
 
 typedef struct scope_entry {
@@ -116,6 +124,19 @@ status scope_change(call *c, scope_kind kind, int64_t object_id, int64_t level, 
                     str sort_key) MUST_CHECK;
 status scope_move(call *c, scope_kind kind, int64_t object_id, int64_t owner_id,
                   int64_t operator_id) MUST_CHECK;
+// The same for many objects of one new owner: who sees what it owns is asked once.
+enum { SCOPE_VIEWERS_MAX = BODY_DEPTH_MAX + 2 + SUPERVISORS_MAX + 1 };
+typedef struct scope_line {
+    int64_t owner_id;
+    struct {
+        int64_t    body_id;
+        scope_role role;
+    } items[SCOPE_VIEWERS_MAX];
+    size_t count;
+} scope_line;
+status scope_line_of(call *c, int64_t owner_id, scope_line *out) MUST_CHECK;
+status scope_move_to(call *c, scope_kind kind, int64_t object_id, const scope_line *line,
+                     int64_t operator_id) MUST_CHECK;
 status scope_drop(call *c, scope_kind kind, int64_t object_id) MUST_CHECK;
 
 // May the acting body see it? ST_MISSING when not; else *role (may be NULL) says as what.

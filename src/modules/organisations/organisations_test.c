@@ -1,7 +1,7 @@
 #include "kit/os/os.h"
 #include "kit/store/store_test_kit.h"
-#include "modules/organisations/organisations.h"
 #include "modules/organisations/organisations_queries.gen.h"
+#include "modules/organisations/organisations_test_kit.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,83 +10,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-// 2026-11-24 in Viet Nam.
-static const int64_t now_ms = 1795500000000, day_ms = 24 * 3600 * 1000;
-
-static arena work;
-
-static call as_system(store *s)
-{
-    work.next = work.start;
-    return (call){ .store  = s,
-                   .a      = &work,
-                   .now_ms = now_ms,
-                   .lang   = LANG_VI,
-                   .who = { .person_id = -1, .login = S("system"), .rights = RIGHT_BODIES_ADMIN } };
-}
-
-static call as_body(store *s, int64_t body_id)
-{
-    call c          = as_system(s);
-    c.who.person_id = 7;
-    c.who.body_id   = body_id;
-    c.who.login     = S("an");
-    return c;
-}
-
-// A small state: the old ministry gave way to the new one, the old province to the new one.
-static const law_body state_list[] = {
-    { STR("VN-CP"), STR("Chính phủ"), STR("Government"), STR("government"), STR(""), STR(""),
-      STR(""), STR(""), STR("") },
-    { STR("BCA"), STR("Bộ Công an"), STR("Public Security"), STR("ministry"), STR("VN-CP"), STR(""),
-      STR(""), STR(""), STR("") },
-    { STR("BKHCN"), STR("Bộ Khoa học và Công nghệ"), STR("Science"), STR("ministry"), STR("VN-CP"),
-      STR(""), STR(""), STR(""), STR("") },
-    { STR("BTTTT"), STR("Bộ Thông tin và Truyền thông"), STR("Information"), STR("ministry"),
-      STR("VN-CP"), STR(""), STR("2025-02-28"), STR("BKHCN"), STR("") },
-    { STR("BTTTT-CATTT"), STR("Cục An toàn thông tin"), STR("AIS"), STR("department"), STR("BTTTT"),
-      STR(""), STR("2025-02-28"), STR("BCA-A05"), STR("") },
-    { STR("BCA-A05"), STR("Cục An ninh mạng"), STR("A05"), STR("department"), STR("BCA"), STR(""),
-      STR(""), STR(""), STR("") },
-    { STR("T34-15"), STR("Tỉnh Lào Cai"), STR("Lao Cai"), STR("province"), STR("VN-CP"),
-      STR("2025-07-01"), STR(""), STR(""), STR("") },
-    { STR("T63-10"), STR("Tỉnh Lào Cai"), STR("Lao Cai"), STR("province"), STR("VN-CP"), STR(""),
-      STR("2025-06-30"), STR("T34-15"), STR("") },
-    { STR("T63-15"), STR("Tỉnh Yên Bái"), STR("Yen Bai"), STR("province"), STR("VN-CP"), STR(""),
-      STR("2025-06-30"), STR("T34-15"), STR("") },
-    { STR("VNPOST"), STR("Tổng công ty Bưu điện Việt Nam"), STR("Post"), STR("state-enterprise"),
-      STR(""), STR(""), STR(""), STR(""), STR("") },
-};
-
-static void seed(store *s)
-{
-    call    c   = as_system(s);
-    problem why = { 0 };
-    int64_t added;
-    assert_int_equal(organisations_seed(&c, state_list, COUNT(state_list), &added, &why), ST_OK);
-    assert_int_equal(added, COUNT(state_list));
-    call_end(&c);
-}
-
-static int64_t id_of(store *s, const char *code)
-{
-    call c = as_system(s);
-    body b;
-    assert_int_equal(body_by_code(&c, str_from(code), &b), ST_OK);
-    call_end(&c);
-    return b.id;
-}
-
-static int64_t add(store *s, const char *code, const char *name, int64_t parent)
-{
-    call       c     = as_system(s);
-    body_draft draft = { .code = str_from(code), .name_vi = str_from(name), .parent_id = parent };
-    problem    why   = { 0 };
-    int64_t    id    = 0;
-    assert_int_equal(bodies_add(&c, &draft, &id, &why), ST_OK);
-    return id;
-}
 
 #define EQUALS(got, want) assert_string_equal(arena_cstr(c.a, got), want)
 
@@ -99,12 +22,12 @@ static void every_statement_prepares_as_declared(void **state)
 
 static void seeding_twice_adds_nothing_and_keeps_uids(void **state)
 {
-    seed(*state);
-    call    c = as_system(*state);
+    test_seed(*state);
+    call    c = test_system(*state);
     body    before, after;
     int64_t added = 9;
     assert_int_equal(body_by_code(&c, S("BCA"), &before), ST_OK);
-    assert_int_equal(organisations_seed(&c, state_list, COUNT(state_list), &added, NULL), ST_OK);
+    assert_int_equal(organisations_seed(&c, test_state, TEST_STATE, &added, NULL), ST_OK);
     assert_int_equal(added, 0);
     assert_int_equal(body_by_code(&c, S("bca"), &after), ST_OK);
     assert_true(str_equal(before.uid, after.uid));
@@ -115,10 +38,10 @@ static void seeding_twice_adds_nothing_and_keeps_uids(void **state)
 
 static void the_tree_is_read_as_of_a_day(void **state)
 {
-    seed(*state);
-    call      c = as_system(*state);
+    test_seed(*state);
+    call      c = test_system(*state);
     body_list above;
-    int64_t   catt = id_of(*state, "BTTTT-CATTT");
+    int64_t   catt = test_id_of(*state, "BTTTT-CATTT");
     assert_int_equal(body_above(&c, catt, S("2025-02-28"), &above), ST_OK);
     assert_int_equal(above.count, 2);
     EQUALS(above.items[0].code, "BTTTT");
@@ -129,12 +52,12 @@ static void the_tree_is_read_as_of_a_day(void **state)
 
     body b; // of a body that has ended the last parent is told
     assert_int_equal(body_by_id(&c, catt, &b), ST_OK);
-    assert_int_equal(b.parent_id, id_of(*state, "BTTTT"));
+    assert_int_equal(b.parent_id, test_id_of(*state, "BTTTT"));
     EQUALS(b.valid_to, "2025-02-28");
     EQUALS(b.valid_from, "");
 
     body_list below;
-    assert_int_equal(body_children(&c, id_of(*state, "VN-CP"), &below), ST_OK);
+    assert_int_equal(body_children(&c, test_id_of(*state, "VN-CP"), &below), ST_OK);
     assert_int_equal(below.count, 3);
     EQUALS(below.items[0].code, "BCA"); // protocol order
     EQUALS(below.items[1].code, "BKHCN");
@@ -147,12 +70,12 @@ static void the_tree_is_read_as_of_a_day(void **state)
 
 static void a_branch_is_searched_without_accents(void **state)
 {
-    seed(*state);
-    int64_t t = id_of(*state, "T34-15");
-    add(*state, "T34-15-SYT", "Sở Y tế", t);
-    add(*state, "T34-15-SDT", "Sở Dân tộc và Tôn giáo", t);
-    add(*state, "T34-15-SXD", "Sở Xây dựng", t);
-    call      c = as_system(*state);
+    test_seed(*state);
+    int64_t t = test_id_of(*state, "T34-15");
+    test_add(*state, "T34-15-SYT", "Sở Y tế", t);
+    test_add(*state, "T34-15-SDT", "Sở Dân tộc và Tôn giáo", t);
+    test_add(*state, "T34-15-SXD", "Sở Xây dựng", t);
+    call      c = test_system(*state);
     body_list found;
     assert_int_equal(body_branch(&c, t, S(""), &found), ST_OK);
     assert_int_equal(found.count, 4);
@@ -164,19 +87,19 @@ static void a_branch_is_searched_without_accents(void **state)
     EQUALS(found.items[0].code, "T34-15-SDT"); // Vietnamese order: D, X, Y
     EQUALS(found.items[1].code, "T34-15-SXD");
     EQUALS(found.items[2].code, "T34-15-SYT");
-    assert_int_equal(body_branch(&c, id_of(*state, "BCA"), S("so y te"), &found), ST_OK);
+    assert_int_equal(body_branch(&c, test_id_of(*state, "BCA"), S("so y te"), &found), ST_OK);
     assert_int_equal(found.count, 0);
     bool in;
-    assert_int_equal(body_in_branch(&c, found.count ? 0 : t, id_of(*state, "VN-CP"), &in), ST_OK);
+    assert_int_equal(body_in_branch(&c, found.count ? 0 : t, test_id_of(*state, "VN-CP"), &in), ST_OK);
     assert_true(in);
-    assert_int_equal(body_in_branch(&c, t, id_of(*state, "BCA"), &in), ST_OK);
+    assert_int_equal(body_in_branch(&c, t, test_id_of(*state, "BCA"), &in), ST_OK);
     assert_false(in);
     call_end(&c);
 }
 
 static void a_name_as_typed_finds_its_body_or_successor(void **state)
 {
-    seed(*state);
+    test_seed(*state);
     static const struct {
         const char *typed, *on, *code, *old;
         status      st;
@@ -196,7 +119,7 @@ static void a_name_as_typed_finds_its_body_or_successor(void **state)
         { "", "", NULL, NULL, ST_MISSING },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
-        call       c   = as_system(*state);
+        call       c   = test_system(*state);
         problem    why = { 0 };
         body_found found;
         status st = body_resolve(&c, str_from(cases[i].typed), str_from(cases[i].on), &found, &why);
@@ -213,20 +136,20 @@ static void a_name_as_typed_finds_its_body_or_successor(void **state)
 
 static void one_name_of_two_bodies_is_told_apart_by_the_branch(void **state)
 {
-    seed(*state);
-    int64_t    a   = add(*state, "T34-15-VP", "Văn phòng", id_of(*state, "T34-15"));
-    int64_t    b   = add(*state, "BCA-VP", "Văn phòng", id_of(*state, "BCA"));
-    call       c   = as_system(*state);
+    test_seed(*state);
+    int64_t    a   = test_add(*state, "T34-15-VP", "Văn phòng", test_id_of(*state, "T34-15"));
+    int64_t    b   = test_add(*state, "BCA-VP", "Văn phòng", test_id_of(*state, "BCA"));
+    call       c   = test_system(*state);
     problem    why = { 0 };
     body_found found;
     assert_int_equal(body_resolve(&c, S("van phong"), S(""), &found, &why), ST_INVALID);
     EQUALS(why.rule, "ambiguous-body");
     call_end(&c);
-    c = as_body(*state, id_of(*state, "BCA"));
+    c = test_body(*state, test_id_of(*state, "BCA"));
     assert_int_equal(body_resolve(&c, S("Văn phòng"), S(""), &found, &why), ST_OK);
     assert_int_equal(found.body.id, b);
     call_end(&c);
-    c = as_body(*state, id_of(*state, "T34-15"));
+    c = test_body(*state, test_id_of(*state, "T34-15"));
     assert_int_equal(body_resolve(&c, S("Văn phòng"), S(""), &found, &why), ST_OK);
     assert_int_equal(found.body.id, a);
     call_end(&c);
@@ -234,8 +157,8 @@ static void one_name_of_two_bodies_is_told_apart_by_the_branch(void **state)
 
 static void a_new_body_is_refused_with_the_field_named(void **state)
 {
-    seed(*state);
-    int64_t ended = id_of(*state, "BTTTT"), t = id_of(*state, "T34-15");
+    test_seed(*state);
+    int64_t ended = test_id_of(*state, "BTTTT"), t = test_id_of(*state, "T34-15");
     const struct {
         body_draft  draft;
         const char *field, *rule;
@@ -249,14 +172,14 @@ static void a_new_body_is_refused_with_the_field_named(void **state)
         { { .code = S("X"), .name_vi = S("A"), .kind = S("government") }, "kind", "unknown-kind" },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
-        call    c   = as_system(*state);
+        call    c   = test_system(*state);
         problem why = { 0 };
         int64_t id;
         assert_int_equal(bodies_add(&c, &cases[i].draft, &id, &why), ST_INVALID);
         EQUALS(why.field, cases[i].field);
         EQUALS(why.rule, cases[i].rule);
     }
-    call       c     = as_body(*state, t);
+    call       c     = test_body(*state, t);
     body_draft draft = { .name_vi = S("Sở Mới"), .parent_id = t };
     int64_t    id;
     body       b;
@@ -268,9 +191,9 @@ static void a_new_body_is_refused_with_the_field_named(void **state)
 
 static void nobody_acts_on_bodies_outside_the_own_branch(void **state)
 {
-    seed(*state);
-    int64_t    t = id_of(*state, "T34-15"), bca = id_of(*state, "BCA"), id;
-    call       c     = as_body(*state, bca);
+    test_seed(*state);
+    int64_t    t = test_id_of(*state, "T34-15"), bca = test_id_of(*state, "BCA"), id;
+    call       c     = test_body(*state, bca);
     body_draft draft = { .code = S("X"), .name_vi = S("A"), .parent_id = t };
     body_names names = { .name_vi = S("Khác") };
     assert_int_equal(bodies_add(&c, &draft, &id, NULL), ST_FORBIDDEN);
@@ -278,7 +201,7 @@ static void nobody_acts_on_bodies_outside_the_own_branch(void **state)
     assert_int_equal(bodies_add(&c, &draft, &id, NULL), ST_FORBIDDEN);
     assert_int_equal(bodies_rename(&c, t, 1, &names, NULL), ST_FORBIDDEN);
     assert_int_equal(bodies_move(&c, t, bca, NULL), ST_FORBIDDEN);
-    assert_int_equal(bodies_move(&c, id_of(*state, "BCA-A05"), t, NULL), ST_FORBIDDEN);
+    assert_int_equal(bodies_move(&c, test_id_of(*state, "BCA-A05"), t, NULL), ST_FORBIDDEN);
     assert_int_equal(bodies_close(&c, t, S("2026-12-31"), 0, NULL), ST_FORBIDDEN);
     c.who.rights = RIGHT_SIGNED_IN; // and in it only with the right
     assert_int_equal(bodies_rename(&c, bca, 1, &names, NULL), ST_FORBIDDEN);
@@ -289,9 +212,9 @@ static void nobody_acts_on_bodies_outside_the_own_branch(void **state)
 
 static void a_rename_of_an_older_version_is_a_conflict(void **state)
 {
-    seed(*state);
-    int64_t    t     = id_of(*state, "T34-15");
-    call       c     = as_system(*state);
+    test_seed(*state);
+    int64_t    t     = test_id_of(*state, "T34-15");
+    call       c     = test_system(*state);
     body_names names = { .name_vi = S("Tỉnh Hoàng Liên Sơn"), .name_en = S("HLS") };
     body       b;
     assert_int_equal(bodies_rename(&c, t, 1, &names, NULL), ST_OK);
@@ -306,109 +229,69 @@ static void a_rename_of_an_older_version_is_a_conflict(void **state)
 
 // ---- scope ------------------------------------------------------------------------------------------
 
-static void put(store *s, int64_t object, int64_t owner, int64_t by, int64_t level, int64_t phase);
-
-typedef struct put_work {
-    call       *c;
-    scope_entry entry;
-} put_work;
-
-static status put_one(db *d, void *ctx)
-{
-    (void)d;
-    put_work *w = ctx;
-    return scope_put(w->c, SCOPE_SYSTEM, &w->entry);
-}
-
-static void put(store *s, int64_t object, int64_t owner, int64_t by, int64_t level, int64_t phase)
-{
-    call     c = as_system(s);
-    put_work w = { &c, { object, owner, by, level, phase, S("khóa") } };
-    assert_int_equal(call_act(&c, put_one, &w), ST_OK);
-}
-
-static int sees(store *s, int64_t body_id, int64_t object)
-{
-    call       c    = as_body(s, body_id);
-    scope_role role = 0;
-    status     st   = scope_may_see(&c, SCOPE_SYSTEM, object, &role);
-    call_end(&c);
-    assert_true(st == ST_OK || st == ST_MISSING);
-    return st == ST_OK ? (int)role : 0;
-}
-
-static int64_t counted(store *s, int64_t body_id)
-{
-    call         c = as_body(s, body_id);
-    scope_counts counts;
-    assert_int_equal(scope_counts_load(&c, SCOPE_SYSTEM, &counts), ST_OK);
-    call_end(&c);
-    return counts.total;
-}
-
 static void owner_operator_and_superiors_see_and_strangers_do_not(void **state)
 {
     store *s = *state;
-    seed(s);
-    int64_t gov = id_of(s, "VN-CP"), t = id_of(s, "T34-15"), bca = id_of(s, "BCA");
-    int64_t bk = id_of(s, "BKHCN"), post = id_of(s, "VNPOST");
-    int64_t so = add(s, "T34-15-SYT", "Sở Y tế", t), bv = add(s, "BV", "Bệnh viện", so);
-    put(s, 1, bv, post, 2, 1);
-    assert_int_equal(sees(s, bv, 1), SCOPE_OWNER);
-    assert_int_equal(sees(s, post, 1), SCOPE_OPERATOR);
-    assert_int_equal(sees(s, so, 1), SCOPE_SUPERIOR);
-    assert_int_equal(sees(s, t, 1), SCOPE_SUPERIOR);
-    assert_int_equal(sees(s, gov, 1), SCOPE_SUPERIOR);
-    assert_int_equal(sees(s, bca, 1), 0);
-    assert_int_equal(sees(s, bk, 1), 0);
-    assert_int_equal(sees(s, 0, 1), 0);
-    assert_int_equal(sees(s, bv, 2), 0);
-    put(s, 2, bv, so, 2, 1); // an operator that also stands above
-    assert_int_equal(sees(s, so, 2), SCOPE_OPERATOR);
-    put(s, 3, so, so, 2, 1); // its own operator
-    assert_int_equal(sees(s, so, 3), SCOPE_OWNER);
-    put(s, 4, post, 0, 2, 1); // nothing stands above it but the register
-    assert_int_equal(sees(s, gov, 4), SCOPE_SUPERIOR);
-    assert_int_equal(counted(s, gov), 4);
-    assert_int_equal(counted(s, so), 3);
-    assert_int_equal(counted(s, post), 2);
-    assert_int_equal(counted(s, bca), 0);
+    test_seed(s);
+    int64_t gov = test_id_of(s, "VN-CP"), t = test_id_of(s, "T34-15"), bca = test_id_of(s, "BCA");
+    int64_t bk = test_id_of(s, "BKHCN"), post = test_id_of(s, "VNPOST");
+    int64_t so = test_add(s, "T34-15-SYT", "Sở Y tế", t), bv = test_add(s, "BV", "Bệnh viện", so);
+    test_put(s, 1, bv, post, 2, 1);
+    assert_int_equal(test_sees(s, bv, 1), SCOPE_OWNER);
+    assert_int_equal(test_sees(s, post, 1), SCOPE_OPERATOR);
+    assert_int_equal(test_sees(s, so, 1), SCOPE_SUPERIOR);
+    assert_int_equal(test_sees(s, t, 1), SCOPE_SUPERIOR);
+    assert_int_equal(test_sees(s, gov, 1), SCOPE_SUPERIOR);
+    assert_int_equal(test_sees(s, bca, 1), 0);
+    assert_int_equal(test_sees(s, bk, 1), 0);
+    assert_int_equal(test_sees(s, 0, 1), 0);
+    assert_int_equal(test_sees(s, bv, 2), 0);
+    test_put(s, 2, bv, so, 2, 1); // an operator that also stands above
+    assert_int_equal(test_sees(s, so, 2), SCOPE_OPERATOR);
+    test_put(s, 3, so, so, 2, 1); // its own operator
+    assert_int_equal(test_sees(s, so, 3), SCOPE_OWNER);
+    test_put(s, 4, post, 0, 2, 1); // nothing stands above it but the register
+    assert_int_equal(test_sees(s, gov, 4), SCOPE_SUPERIOR);
+    assert_int_equal(test_counted(s, gov), 4);
+    assert_int_equal(test_counted(s, so), 3);
+    assert_int_equal(test_counted(s, post), 2);
+    assert_int_equal(test_counted(s, bca), 0);
 }
 
 static void an_owner_that_does_not_exist_is_missing(void **state)
 {
-    seed(*state);
-    call     c = as_system(*state);
-    put_work w = { &c, { 1, 99999, 0, 1, 1, S("k") } };
-    assert_int_equal(call_act(&c, put_one, &w), ST_MISSING);
+    test_seed(*state);
+    call     c = test_system(*state);
+    test_put_work w = { &c, { 1, 99999, 0, 1, 1, S("k") } };
+    assert_int_equal(call_act(&c, test_put_inside, &w), ST_MISSING);
 }
 
 static void a_body_that_moves_takes_its_branch_out_of_the_old_sight(void **state)
 {
     store *s = *state;
-    seed(s);
-    int64_t gov = id_of(s, "VN-CP"), t = id_of(s, "T34-15"), bca = id_of(s, "BCA");
-    int64_t so = add(s, "T34-15-SYT", "Sở Y tế", t), bv = add(s, "BV", "Bệnh viện", so);
-    for (int64_t i = 1; i <= 450; i++) put(s, i, bv, i % 2 ? t : 0, 2, 1); // more than two batches
-    put(s, 1000, so, 0, 3, 1);
-    call    c   = as_system(s);
+    test_seed(s);
+    int64_t gov = test_id_of(s, "VN-CP"), t = test_id_of(s, "T34-15"), bca = test_id_of(s, "BCA");
+    int64_t so = test_add(s, "T34-15-SYT", "Sở Y tế", t), bv = test_add(s, "BV", "Bệnh viện", so);
+    for (int64_t i = 1; i <= 450; i++) test_put(s, i, bv, i % 2 ? t : 0, 2, 1); // more than two batches
+    test_put(s, 1000, so, 0, 3, 1);
+    call    c   = test_system(s);
     problem why = { 0 };
     assert_int_equal(bodies_move(&c, bv, so, &why), ST_OK); // to where it is: nothing changes
-    assert_int_equal(counted(s, so), 451);
+    assert_int_equal(test_counted(s, so), 451);
     assert_int_equal(bodies_move(&c, so, bv, &why), ST_INVALID);
     EQUALS(why.rule, "cycle");
     assert_int_equal(bodies_move(&c, so, bca, &why), ST_OK);
-    assert_int_equal(sees(s, bca, 1), SCOPE_SUPERIOR);
-    assert_int_equal(sees(s, bca, 450), SCOPE_SUPERIOR);
-    assert_int_equal(sees(s, bca, 1000), SCOPE_SUPERIOR);
-    assert_int_equal(sees(s, t, 1), SCOPE_OPERATOR); // still operates the odd ones
-    assert_int_equal(sees(s, t, 2), 0);
-    assert_int_equal(sees(s, t, 1000), 0);
-    assert_int_equal(counted(s, bca), 451);
-    assert_int_equal(counted(s, t), 225);
-    assert_int_equal(counted(s, gov), 451);
+    assert_int_equal(test_sees(s, bca, 1), SCOPE_SUPERIOR);
+    assert_int_equal(test_sees(s, bca, 450), SCOPE_SUPERIOR);
+    assert_int_equal(test_sees(s, bca, 1000), SCOPE_SUPERIOR);
+    assert_int_equal(test_sees(s, t, 1), SCOPE_OPERATOR); // still operates the odd ones
+    assert_int_equal(test_sees(s, t, 2), 0);
+    assert_int_equal(test_sees(s, t, 1000), 0);
+    assert_int_equal(test_counted(s, bca), 451);
+    assert_int_equal(test_counted(s, t), 225);
+    assert_int_equal(test_counted(s, gov), 451);
     body_list above;
-    c = as_system(s);
+    c = test_system(s);
     assert_int_equal(body_above(&c, bv, S("2026-11-23"), &above), ST_OK);
     EQUALS(above.items[1].code, "T34-15"); // yesterday it stood elsewhere
     assert_int_equal(body_above(&c, bv, S(""), &above), ST_OK);
@@ -419,33 +302,33 @@ static void a_body_that_moves_takes_its_branch_out_of_the_old_sight(void **state
 static void a_place_that_begins_tomorrow_is_seen_from_tomorrow(void **state)
 {
     store *s = *state;
-    seed(s);
-    int64_t    t     = id_of(s, "T34-15"), id;
-    call       c     = as_system(s);
+    test_seed(s);
+    int64_t    t     = test_id_of(s, "T34-15"), id;
+    call       c     = test_system(s);
     body_draft draft = {
         .code = S("MOI"), .name_vi = S("Đơn vị mới"), .valid_from = S("2026-11-25"), .parent_id = t
     };
     assert_int_equal(organisations_roll(&c), ST_OK);
     assert_int_equal(bodies_add(&c, &draft, &id, NULL), ST_OK);
-    put(s, 1, id, 0, 1, 1);
-    assert_int_equal(sees(s, t, 1), 0);
-    c = as_system(s);
+    test_put(s, 1, id, 0, 1, 1);
+    assert_int_equal(test_sees(s, t, 1), 0);
+    c = test_system(s);
     assert_int_equal(organisations_roll(&c), ST_OK);
-    assert_int_equal(sees(s, t, 1), 0);
-    c = as_system(s);
-    c.now_ms += day_ms;
+    assert_int_equal(test_sees(s, t, 1), 0);
+    c = test_system(s);
+    c.now_ms += test_day_ms;
     assert_int_equal(organisations_roll(&c), ST_OK);
-    assert_int_equal(sees(s, t, 1), SCOPE_SUPERIOR);
-    assert_int_equal(counted(s, t), 1);
-    c = as_system(s);
-    c.now_ms += day_ms;
+    assert_int_equal(test_sees(s, t, 1), SCOPE_SUPERIOR);
+    assert_int_equal(test_counted(s, t), 1);
+    c = test_system(s);
+    c.now_ms += test_day_ms;
     assert_int_equal(bodies_close(&c, id, S("2026-11-25"), t, NULL), ST_OK);
     body_found found;
     assert_int_equal(body_resolve(&c, S("don vi moi"), S("2026-11-26"), &found, NULL), ST_OK);
     assert_true(found.successor);
     assert_int_equal(found.body.id, t);
     call_end(&c);
-    assert_int_equal(sees(s, t, 1), SCOPE_SUPERIOR); // an ended owner's line is its last day's
+    assert_int_equal(test_sees(s, t, 1), SCOPE_SUPERIOR); // an ended owner's line is its last day's
 }
 
 // ---- counters ---------------------------------------------------------------------------------------
@@ -503,14 +386,14 @@ static void counters_equal_what_is_seen_after_random_acts(void **state)
 {
     store       *s                      = *state;
     model_object objects[MODEL_OBJECTS] = { { 0 } };
-    seed(s);
-    int64_t     t = id_of(s, "T34-15"), so = add(s, "SYT", "Sở Y tế", t);
+    test_seed(s);
+    int64_t     t = test_id_of(s, "T34-15"), so = test_add(s, "SYT", "Sở Y tế", t);
     random_work w = { .dice    = 88172645463325252u,
                       .objects = objects,
-                      .bodies  = { t, so, add(s, "BV", "Bệnh viện", so), id_of(s, "BCA"),
-                                   id_of(s, "VNPOST"), id_of(s, "BCA-A05") } };
+                      .bodies  = { t, so, test_add(s, "BV", "Bệnh viện", so), test_id_of(s, "BCA"),
+                                   test_id_of(s, "VNPOST"), test_id_of(s, "BCA-A05") } };
     for (int step = 0; step < MODEL_STEPS; step++) {
-        call c = as_system(s);
+        call c = test_system(s);
         w.c    = &c;
         (void) throw(&w.dice, 2);
         assert_int_equal(call_act(&c, random_act, &w), ST_OK);
@@ -519,11 +402,11 @@ static void counters_equal_what_is_seen_after_random_acts(void **state)
         for (size_t b = 0; b < COUNT(w.bodies); b++) {
             int64_t want[6][3] = { { 0 } }, total = 0;
             for (int64_t i = 0; i < MODEL_OBJECTS; i++) {
-                if (!objects[i].owner || !sees(s, w.bodies[b], i + 1)) continue;
+                if (!objects[i].owner || !test_sees(s, w.bodies[b], i + 1)) continue;
                 want[objects[i].level][objects[i].phase]++;
                 total++;
             }
-            c = as_body(s, w.bodies[b]);
+            c = test_body(s, w.bodies[b]);
             scope_counts counts;
             assert_int_equal(scope_counts_load(&c, SCOPE_SYSTEM, &counts), ST_OK);
             assert_int_equal(counts.total, total);
@@ -554,20 +437,20 @@ static void many_at_once_are_written_and_counted_as_one_by_one(void **state)
     enum { N = 3000 };
     store             *s = *state;
     static scope_entry entries[N];
-    seed(s);
-    int64_t t = id_of(s, "T34-15"), bca = id_of(s, "BCA"), gov = id_of(s, "VN-CP");
+    test_seed(s);
+    int64_t t = test_id_of(s, "T34-15"), bca = test_id_of(s, "BCA"), gov = test_id_of(s, "VN-CP");
     for (int64_t i = 0; i < N; i++) {
         entries[i] = (scope_entry){ i + 1, i % 3 ? t : bca, i % 5 ? 0 : bca, i % 6, i % 4, S("k") };
     }
-    call      c = as_system(s);
+    call      c = test_system(s);
     many_work w = { &c, entries, N };
     assert_int_equal(call_act(&c, put_many, &w), ST_OK);
-    assert_int_equal(counted(s, gov), N);
-    assert_int_equal(counted(s, t), 2000);
-    assert_int_equal(counted(s, bca), 1000 + 400);
-    assert_int_equal(sees(s, bca, 1), SCOPE_OWNER);
-    assert_int_equal(sees(s, bca, 6), SCOPE_OPERATOR);
-    assert_int_equal(sees(s, bca, 2), 0);
+    assert_int_equal(test_counted(s, gov), N);
+    assert_int_equal(test_counted(s, t), 2000);
+    assert_int_equal(test_counted(s, bca), 1000 + 400);
+    assert_int_equal(test_sees(s, bca, 1), SCOPE_OWNER);
+    assert_int_equal(test_sees(s, bca, 6), SCOPE_OPERATOR);
+    assert_int_equal(test_sees(s, bca, 2), 0);
 }
 
 // ---- faults -----------------------------------------------------------------------------------------
@@ -575,31 +458,31 @@ static void many_at_once_are_written_and_counted_as_one_by_one(void **state)
 static void an_act_that_breaks_anywhere_leaves_nothing_behind(void **state)
 {
     store *s = *state;
-    seed(s);
-    int64_t t = id_of(s, "T34-15"), so = add(s, "SYT", "Sở Y tế", t), bca = id_of(s, "BCA");
-    put(s, 1, so, 0, 1, 1);
+    test_seed(s);
+    int64_t t = test_id_of(s, "T34-15"), so = test_add(s, "SYT", "Sở Y tế", t), bca = test_id_of(s, "BCA");
+    test_put(s, 1, so, 0, 1, 1);
     bool done = false;
     for (int n = 1; n < 200 && !done; n++) {
-        call c = as_system(s);
+        call c = test_system(s);
         store_fault(s, n, STORE_FAULT_BREAK);
         status st = bodies_move(&c, so, bca, NULL);
         done      = !store_fault_met(s);
         store_fault(s, 0, STORE_FAULT_BREAK);
         if (done) break;
         assert_int_not_equal(st, ST_OK);
-        assert_int_equal(sees(s, t, 1), SCOPE_SUPERIOR);
-        assert_int_equal(counted(s, t), 1);
-        assert_int_equal(counted(s, bca), 0);
+        assert_int_equal(test_sees(s, t, 1), SCOPE_SUPERIOR);
+        assert_int_equal(test_counted(s, t), 1);
+        assert_int_equal(test_counted(s, bca), 0);
     }
     assert_true(done);
-    assert_int_equal(counted(s, bca), 1);
+    assert_int_equal(test_counted(s, bca), 1);
 }
 
 int main(void)
 {
     static const sql_module *const modules[] = { &call_sql, &organisations_sql };
     store_register(modules, COUNT(modules));
-    work                            = test_arena((size_t)64 << 20);
+    test_organisations_begin();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_statement_prepares_as_declared),
         cmocka_unit_test(seeding_twice_adds_nothing_and_keeps_uids),

@@ -156,6 +156,194 @@ DELETE FROM body_lines WHERE body_id = :id;
 -- in: id int, above int, depth int
 INSERT INTO body_lines (body_id, above_id, depth) VALUES (:id, :above, :depth);
 
+-- ---- supervisors ----
+
+-- name: supervisor_insert :one
+-- in: body int, by int, kind int, basis text, valid_from text, valid_to text
+-- out: id int
+INSERT INTO supervisors (body_id, by_id, kind, basis, valid_from, valid_to)
+VALUES (:body, :by, :kind, :basis, :valid_from, :valid_to) RETURNING id;
+
+-- name: supervisor_row :one
+-- in: id int
+-- out: body int, by int, kind int, basis text, valid_from text, valid_to text
+SELECT body_id, by_id, kind, basis, valid_from, valid_to FROM supervisors WHERE id = :id;
+
+-- name: supervisor_last :exec
+-- in: id int, last text
+UPDATE supervisors SET valid_to = :last WHERE id = :id;
+
+-- name: supervisor_forget :exec
+-- in: id int
+DELETE FROM supervisors WHERE id = :id;
+
+-- name: supervisor_overlap :many
+-- in: body int, by int, kind int, valid_from text, valid_to text
+-- out: id int
+SELECT id FROM supervisors
+WHERE body_id = :body AND by_id = :by AND kind = :kind AND valid_from <= :valid_to AND valid_to >= :valid_from
+ORDER BY id LIMIT 1;
+
+-- The body's own, of all days, and today's of the bodies above it.
+-- name: supervisors_of :many
+-- in: body int, day text, max int
+-- out: id int, of int, by int, kind int, basis text, valid_from text, valid_to text, depth int
+SELECT CAST(0 AS BIGINT) AS id, s.body_id AS of_id, s.parent_id AS by_id, CAST(1 AS BIGINT) AS kind,
+       s.basis, s.valid_from, s.valid_to, CAST(0 AS BIGINT) AS depth
+FROM supervision s WHERE s.body_id = :body
+UNION ALL
+SELECT v.id, v.body_id, v.by_id, v.kind, v.basis, v.valid_from, v.valid_to, CAST(0 AS BIGINT)
+FROM supervisors v WHERE v.body_id = :body
+UNION ALL
+SELECT CAST(0 AS BIGINT), s.body_id, s.parent_id, CAST(1 AS BIGINT), s.basis, s.valid_from, s.valid_to, l.depth
+FROM body_lines l JOIN supervision s ON s.body_id = l.above_id
+WHERE l.body_id = :body AND l.depth > 0 AND s.valid_from <= :day AND s.valid_to >= :day
+UNION ALL
+SELECT v.id, v.body_id, v.by_id, v.kind, v.basis, v.valid_from, v.valid_to, l.depth
+FROM body_lines l JOIN supervisors v ON v.body_id = l.above_id
+WHERE l.body_id = :body AND l.depth > 0 AND v.valid_from <= :day AND v.valid_to >= :day
+ORDER BY depth, kind, valid_from DESC, by_id
+LIMIT :max;
+
+-- Who is to see what the body owns on a day, over those in its line.
+-- name: sights_due :many
+-- in: body int, day text, max int
+-- out: by int, role int
+SELECT v.by_id, CAST(min(v.kind) + 2 AS BIGINT) AS role
+FROM body_lines l JOIN supervisors v ON v.body_id = l.above_id
+WHERE l.body_id = :body AND v.valid_from <= :day AND v.valid_to >= :day
+  AND NOT EXISTS (SELECT 1 FROM body_lines x WHERE x.body_id = :body AND x.above_id = v.by_id)
+GROUP BY v.by_id ORDER BY v.by_id LIMIT :max;
+
+-- name: sights_of :many
+-- in: body int
+-- out: by int, role int
+SELECT by_id, role FROM body_sights WHERE body_id = :body ORDER BY by_id;
+
+-- name: sights_delete :exec
+-- in: body int
+DELETE FROM body_sights WHERE body_id = :body;
+
+-- name: sight_insert :exec
+-- in: body int, by int, role int
+INSERT INTO body_sights (body_id, by_id, role) VALUES (:body, :by, :role);
+
+-- name: sight_role :one
+-- in: body int, by int
+-- out: role int
+SELECT role FROM body_sights WHERE body_id = :body AND by_id = :by;
+
+-- name: supervised_ids :many
+-- in: by int, day text, max int
+-- out: id int
+SELECT b.id FROM bodies b
+WHERE b.valid_from <= :day AND b.valid_to >= :day
+  AND EXISTS (SELECT 1 FROM supervisors v WHERE v.by_id = :by AND v.body_id = b.id
+              AND v.valid_from <= :day AND v.valid_to >= :day)
+ORDER BY b.sort_key, b.id LIMIT :max;
+
+-- Bodies whose supervisors changed after `since`, up to `today`.
+-- name: supervisors_changed :many
+-- in: since text, today text
+-- out: id int
+SELECT DISTINCT body_id FROM supervisors
+WHERE (valid_from > :since AND valid_from <= :today) OR (valid_to >= :since AND valid_to < :today)
+ORDER BY body_id;
+
+-- ---- heads, units, contact, delegations ----
+
+-- name: office_insert :one
+-- in: body int, kind int, name text, post text, representative text, address text, phone text, email text, doc_no text, doc_on text, doc_by text, valid_from text, valid_to text
+-- out: id int
+INSERT INTO body_offices (body_id, kind, name, post, representative, address, phone, email, doc_no,
+                          doc_on, doc_by, valid_from, valid_to)
+VALUES (:body, :kind, :name, :post, :representative, :address, :phone, :email, :doc_no, :doc_on,
+        :doc_by, :valid_from, :valid_to) RETURNING id;
+
+-- name: offices_of :many
+-- in: body int, max int
+-- out: id int, body int, kind int, name text, post text, representative text, address text, phone text, email text, doc_no text, doc_on text, doc_by text, valid_from text, valid_to text
+SELECT id, body_id, kind, name, post, representative, address, phone, email, doc_no, doc_on, doc_by,
+       valid_from, valid_to
+FROM body_offices WHERE body_id = :body ORDER BY kind, valid_from DESC, id DESC LIMIT :max;
+
+-- name: office_row :one
+-- in: id int
+-- out: body int, kind int, name text, valid_from text, valid_to text
+SELECT body_id, kind, name, valid_from, valid_to FROM body_offices WHERE id = :id;
+
+-- name: office_last :exec
+-- in: id int, last text
+UPDATE body_offices SET valid_to = :last WHERE id = :id;
+
+-- name: office_forget :exec
+-- in: id int
+DELETE FROM body_offices WHERE id = :id;
+
+-- The one before gives way to the one that begins on `day`.
+-- name: offices_yield :exec
+-- in: body int, kind int, day text, last text
+UPDATE body_offices SET valid_to = :last
+WHERE body_id = :body AND kind = :kind AND valid_from < :day AND valid_to >= :day;
+
+-- name: contact_row :one
+-- in: body int
+-- out: address text, representative text, post text, phone text, email text, mandate text, version int
+SELECT address, representative, post, phone, email, mandate, version FROM body_contacts
+WHERE body_id = :body;
+
+-- name: contact_insert :exec
+-- in: body int, address text, representative text, post text, phone text, email text, mandate text
+INSERT INTO body_contacts (body_id, address, representative, post, phone, email, mandate, version)
+VALUES (:body, :address, :representative, :post, :phone, :email, :mandate, 1)
+ON CONFLICT (body_id) DO NOTHING;
+
+-- name: contact_update :exec
+-- in: body int, version int, address text, representative text, post text, phone text, email text, mandate text
+UPDATE body_contacts SET address = :address, representative = :representative, post = :post,
+       phone = :phone, email = :email, mandate = :mandate, version = version + 1
+WHERE body_id = :body AND version = :version;
+
+-- name: delegation_insert :one
+-- in: body int, to int, reach text, duties text, doc_no text, doc_on text, valid_from text, valid_to text
+-- out: id int
+INSERT INTO delegations (body_id, to_id, reach, duties, doc_no, doc_on, valid_from, valid_to)
+VALUES (:body, :to, :reach, :duties, :doc_no, :doc_on, :valid_from, :valid_to) RETURNING id;
+
+-- name: delegation_row :one
+-- in: id int
+-- out: body int, to int, valid_from text, valid_to text
+SELECT body_id, to_id, valid_from, valid_to FROM delegations WHERE id = :id;
+
+-- name: delegation_last :exec
+-- in: id int, last text
+UPDATE delegations SET valid_to = :last WHERE id = :id;
+
+-- name: delegations_of :many
+-- in: body int, max int
+-- out: id int, body int, to int, reach text, duties text, doc_no text, doc_on text, valid_from text, valid_to text
+SELECT id, body_id, to_id, reach, duties, doc_no, doc_on, valid_from, valid_to FROM delegations
+WHERE body_id = :body OR to_id = :body ORDER BY valid_to DESC, id DESC LIMIT :max;
+
+-- name: delegations_until :many
+-- in: top int, day text, until text, max int
+-- out: id int, body int, to int, reach text, duties text, doc_no text, doc_on text, valid_from text, valid_to text
+SELECT d.id, d.body_id, d.to_id, d.reach, d.duties, d.doc_no, d.doc_on, d.valid_from, d.valid_to
+FROM delegations d JOIN body_lines l ON l.body_id = d.body_id AND l.above_id = :top
+WHERE d.valid_to >= :day AND d.valid_to <= :until ORDER BY d.valid_to, d.id LIMIT :max;
+
+-- Has the body been delegated to in that time?
+-- name: delegated_to :many
+-- in: to int, valid_from text, valid_to text
+-- out: id int
+SELECT id FROM delegations
+WHERE to_id = :to AND valid_from <= :valid_to AND valid_to >= :valid_from ORDER BY id LIMIT 1;
+
+-- name: scope_owns_any :many
+-- in: body int
+-- out: object int
+SELECT object_id FROM scope WHERE body_id = :body AND role = 1 LIMIT 1;
+
 -- ---- scope ----
 -- OR FAIL: an act whose statement failed is undone whole, so SQLite need not keep each page as it was
 -- before a statement of several rows; it made these three times dearer.
@@ -171,7 +359,10 @@ FROM body_lines l WHERE l.body_id = :owner
 UNION ALL
 SELECT :kind, :object, b.id, 2, :level, :state, :sort_key, :now
 FROM bodies b WHERE b.id = :operator
-  AND NOT EXISTS (SELECT 1 FROM body_lines x WHERE x.body_id = :owner AND x.above_id = :operator);
+  AND NOT EXISTS (SELECT 1 FROM body_lines x WHERE x.body_id = :owner AND x.above_id = :operator)
+UNION ALL
+SELECT :kind, :object, g.by_id, g.role, :level, :state, :sort_key, :now
+FROM body_sights g WHERE g.body_id = :owner AND g.by_id <> :operator;
 -- postgres:
 INSERT INTO scope (kind, object_id, body_id, role, level, state, sort_key, since_ms)
 SELECT :kind, :object, l.above_id,
@@ -181,7 +372,10 @@ FROM body_lines l WHERE l.body_id = :owner
 UNION ALL
 SELECT :kind, :object, b.id, 2, :level, :state, :sort_key, :now
 FROM bodies b WHERE b.id = :operator
-  AND NOT EXISTS (SELECT 1 FROM body_lines x WHERE x.body_id = :owner AND x.above_id = :operator);
+  AND NOT EXISTS (SELECT 1 FROM body_lines x WHERE x.body_id = :owner AND x.above_id = :operator)
+UNION ALL
+SELECT :kind, :object, g.by_id, g.role, :level, :state, :sort_key, :now
+FROM body_sights g WHERE g.body_id = :owner AND g.by_id <> :operator;
 
 -- name: scope_update :exec
 -- in: kind int, object int, level int, state int, sort_key text
@@ -195,6 +389,35 @@ WHERE kind = :kind AND object_id = :object;
 -- name: scope_delete :exec
 -- in: kind int, object int
 DELETE FROM scope WHERE kind = :kind AND object_id = :object;
+
+-- Everyone who sees one object.
+-- name: scope_rows_of :many
+-- in: kind int, object int
+-- out: body int, role int, level int, state int, sort_key text
+SELECT body_id, role, level, state, sort_key FROM scope
+WHERE kind = :kind AND object_id = :object ORDER BY role, body_id;
+
+-- name: scope_row_add :exec
+-- in: kind int, object int, body int, role int, level int, state int, sort_key text, now int
+-- sqlite:
+INSERT OR FAIL INTO scope (kind, object_id, body_id, role, level, state, sort_key, since_ms)
+VALUES (:kind, :object, :body, :role, :level, :state, :sort_key, :now);
+-- postgres:
+INSERT INTO scope (kind, object_id, body_id, role, level, state, sort_key, since_ms)
+VALUES (:kind, :object, :body, :role, :level, :state, :sort_key, :now);
+
+-- name: scope_row_role :exec
+-- in: kind int, object int, body int, role int
+UPDATE scope SET role = :role WHERE kind = :kind AND object_id = :object AND body_id = :body;
+
+-- name: scope_row_drop :exec
+-- in: kind int, object int, body int
+DELETE FROM scope WHERE kind = :kind AND object_id = :object AND body_id = :body;
+
+-- name: scope_delta_row :exec
+-- in: body int, kind int, level int, state int, n int
+INSERT INTO scope_count_deltas (body_id, kind, level, state, n)
+VALUES (:body, :kind, :level, :state, :n);
 
 -- name: scope_role_of :one
 -- in: kind int, object int, body int
@@ -237,13 +460,19 @@ INSERT OR FAIL INTO scope_count_deltas (body_id, kind, level, state, n)
 SELECT l.above_id, :kind, :level, :state, :n FROM body_lines l WHERE l.body_id = :owner
 UNION ALL
 SELECT b.id, :kind, :level, :state, :n FROM bodies b WHERE b.id = :operator
-  AND NOT EXISTS (SELECT 1 FROM body_lines x WHERE x.body_id = :owner AND x.above_id = :operator);
+  AND NOT EXISTS (SELECT 1 FROM body_lines x WHERE x.body_id = :owner AND x.above_id = :operator)
+UNION ALL
+SELECT g.by_id, :kind, :level, :state, :n FROM body_sights g
+WHERE g.body_id = :owner AND g.by_id <> :operator;
 -- postgres:
 INSERT INTO scope_count_deltas (body_id, kind, level, state, n)
 SELECT l.above_id, :kind, :level, :state, :n FROM body_lines l WHERE l.body_id = :owner
 UNION ALL
 SELECT b.id, :kind, :level, :state, :n FROM bodies b WHERE b.id = :operator
-  AND NOT EXISTS (SELECT 1 FROM body_lines x WHERE x.body_id = :owner AND x.above_id = :operator);
+  AND NOT EXISTS (SELECT 1 FROM body_lines x WHERE x.body_id = :owner AND x.above_id = :operator)
+UNION ALL
+SELECT g.by_id, :kind, :level, :state, :n FROM body_sights g
+WHERE g.body_id = :owner AND g.by_id <> :operator;
 
 -- name: scope_counts_of :many
 -- in: body int, kind int

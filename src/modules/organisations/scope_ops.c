@@ -4,7 +4,7 @@
 
 #include "modules/organisations/organisations_queries.gen.h"
 
-enum { OWNED_BATCH = 200 };
+enum { OWNED_BATCH = 200, OPERATOR_STAYS = -1 };
 
 static void assert_entry(const scope_entry *e)
 {
@@ -135,36 +135,137 @@ status scope_change(call *c, scope_kind kind, int64_t object_id, int64_t level, 
     return counted ? count_object(d, kind, object_id, 1) : ST_OK;
 }
 
-// The object's rows as they are, taken away, then written for this owner and operator.
-static status rows_replace(call *c, db *d, scope_kind kind, const scope_entry *e)
+// ---- who is to see ----------------------------------------------------------------------------------
+
+static status line_load(db *d, arena scratch, int64_t owner, scope_line *out)
 {
-    TRY(rows_drop(d, kind, e->object_id));
-    TRY(rows_add(d, kind, e, c->now_ms));
-    return count_object(d, kind, e->object_id, 1);
+    body_lines_of_row *lines;
+    sights_of_row     *sights;
+    size_t             count;
+    scope_line         line = { .owner_id = owner };
+    TRY(body_lines_of(d, &(body_lines_of_in){ .id = owner }, &scratch, &lines, &count));
+    if (count == 0) return ST_MISSING; // no such owner
+    for (size_t i = 0; i < count && line.count < SCOPE_VIEWERS_MAX - 1; i++) {
+        line.items[line.count].body_id = lines[i].above;
+        line.items[line.count++].role  = lines[i].depth ? SCOPE_SUPERIOR : SCOPE_OWNER;
+    }
+    TRY(sights_of(d, &(sights_of_in){ .body = owner }, &scratch, &sights, &count));
+    for (size_t i = 0; i < count && line.count < SCOPE_VIEWERS_MAX - 1; i++) {
+        line.items[line.count].body_id = sights[i].by;
+        line.items[line.count++].role  = (scope_role)sights[i].role;
+    }
+    *out = line;
+    return ST_OK;
 }
 
-static scope_entry entry_of(int64_t object_id, const scope_own_row *own)
+// The line of one object: its operator sees it as such unless it is the owner.
+static void line_operator(scope_line *line, int64_t operator_id)
 {
-    return (scope_entry){ .object_id   = object_id,
-                          .owner_id    = own->owner,
-                          .operator_id = own->operator.set ? own->operator.value : 0,
-                          .level       = own->level,
-                          .state       = own->state,
-                          .sort_key    = own->sort_key };
+    for (size_t i = 0; i < line->count; i++) {
+        if (line->items[i].body_id != operator_id) continue;
+        if (line->items[i].role != SCOPE_OWNER) line->items[i].role = SCOPE_OPERATOR;
+        return;
+    }
+    if (!operator_id) return;
+    line->items[line->count].body_id = operator_id;
+    line->items[line->count++].role  = SCOPE_OPERATOR;
+}
+
+// ---- another line -----------------------------------------------------------------------------------
+
+typedef struct rewriting {
+    db                *d;
+    int64_t            now_ms;
+    int64_t            kind, object;
+    scope_line         line; // as it is to be
+    scope_rows_of_row *had;
+    size_t             had_count;
+} rewriting;
+
+static status row_count(const rewriting *w, int64_t body_id, int64_t n)
+{
+    scope_delta_row_in in = { .body  = body_id,
+                              .kind  = w->kind,
+                              .level = w->had[0].level,
+                              .state = w->had[0].state,
+                              .n     = n };
+    return scope_delta_row(w->d, &in, NULL);
+}
+
+static status row_leave(const rewriting *w, const scope_rows_of_row *had)
+{
+    for (size_t i = 0; i < w->line.count; i++) {
+        if (w->line.items[i].body_id == had->body) return ST_OK;
+    }
+    TRY(row_count(w, had->body, -1));
+    scope_row_drop_in in = { .kind = w->kind, .object = w->object, .body = had->body };
+    return scope_row_drop(w->d, &in, NULL);
+}
+
+static status row_enter(const rewriting *w, int64_t body_id, scope_role role)
+{
+    for (size_t i = 0; i < w->had_count; i++) {
+        if (w->had[i].body != body_id) continue;
+        scope_row_role_in in = {
+            .kind = w->kind, .object = w->object, .body = body_id, .role = role
+        };
+        return w->had[i].role == role ? ST_OK : scope_row_role(w->d, &in, NULL);
+    }
+    scope_row_add_in in = { .kind     = w->kind,
+                            .object   = w->object,
+                            .body     = body_id,
+                            .role     = role,
+                            .level    = w->had[0].level,
+                            .state    = w->had[0].state,
+                            .sort_key = w->had[0].sort_key,
+                            .now      = w->now_ms };
+    TRY(scope_row_add(w->d, &in, NULL));
+    return row_count(w, body_id, 1);
+}
+
+// Writes what differs only: of two units of one province nobody above them notices a merger. With
+// OPERATOR_STAYS the operator is as it was. ST_MISSING for an object nobody sees.
+static status rows_replace(call *c, db *d, rewriting *w, int64_t operator_id)
+{
+    arena            scratch = *c->a;
+    scope_rows_of_in in      = { .kind = w->kind, .object = w->object };
+    TRY(scope_rows_of(d, &in, &scratch, &w->had, &w->had_count));
+    if (w->had_count == 0) return ST_MISSING;
+    w->d      = d;
+    w->now_ms = c->now_ms;
+    for (size_t i = 0; operator_id < 0 && i < w->had_count; i++) {
+        if (w->had[i].role == SCOPE_OPERATOR) operator_id = w->had[i].body;
+    }
+    line_operator(&w->line, operator_id < 0 ? 0 : operator_id);
+    for (size_t i = 0; i < w->had_count; i++) TRY(row_leave(w, &w->had[i]));
+    for (size_t i = 0; i < w->line.count; i++) {
+        TRY(row_enter(w, w->line.items[i].body_id, w->line.items[i].role));
+    }
+    return ST_OK;
+}
+
+status scope_line_of(call *c, int64_t owner_id, scope_line *out)
+{
+    db *d;
+    TRY(call_db(c, &d));
+    return line_load(d, *c->a, owner_id, out);
+}
+
+status scope_move_to(call *c, scope_kind kind, int64_t object_id, const scope_line *line,
+                     int64_t operator_id)
+{
+    db       *d;
+    rewriting w = { .kind = kind, .object = object_id, .line = *line };
+    TRY(call_db(c, &d));
+    return rows_replace(c, d, &w, operator_id);
 }
 
 status scope_move(call *c, scope_kind kind, int64_t object_id, int64_t owner_id,
                   int64_t operator_id)
 {
-    db           *d;
-    arena         scratch = *c->a;
-    scope_own_row own;
-    TRY(call_db(c, &d));
-    TRY(own_row(d, &scratch, kind, object_id, &own));
-    scope_entry e = entry_of(object_id, &own);
-    e.owner_id    = owner_id;
-    e.operator_id = operator_id;
-    return rows_replace(c, d, kind, &e);
+    scope_line line;
+    TRY(scope_line_of(c, owner_id, &line));
+    return scope_move_to(c, kind, object_id, &line, operator_id);
 }
 
 status scope_drop(call *c, scope_kind kind, int64_t object_id)
@@ -179,19 +280,20 @@ status scope_rewrite_owned(call *c, db *d, int64_t owner)
     scope_owned_in in = {
         .body = owner, .kind = 0, .sort_key = S(""), .object = 0, .max = OWNED_BATCH
     };
-    char room[SCOPE_KEY_MAX];
+    char       room[SCOPE_KEY_MAX];
+    scope_line line;
+    TRY(line_load(d, *c->a, owner, &line));
     for (bool more = true; more;) {
         arena            scratch = *c->a;
         scope_owned_row *rows;
         size_t           count;
         TRY(scope_owned(d, &in, &scratch, &rows, &count));
+        call once = *c; // its memory begins after the list
         for (size_t i = 0; i < count; i++) {
-            arena         once = scratch;
-            scope_kind    kind = (scope_kind)rows[i].kind;
-            scope_own_row own;
-            TRY(own_row(d, &once, kind, rows[i].object, &own));
-            scope_entry e = entry_of(rows[i].object, &own);
-            TRY(rows_replace(c, d, kind, &e));
+            arena     rest = scratch;
+            rewriting w    = { .kind = rows[i].kind, .object = rows[i].object, .line = line };
+            once.a         = &rest;
+            TRY(rows_replace(&once, d, &w, OPERATOR_STAYS));
         }
         more = count == OWNED_BATCH;
         if (!more) break;

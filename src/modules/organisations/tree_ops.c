@@ -65,12 +65,40 @@ static status line_save(db *d, arena scratch, int64_t id, const tree_line *line,
     return ST_OK;
 }
 
+// Who sees it besides, by the dated supervisors of the body and of those above it; a body that has
+// ended keeps those of its last day. After its line was saved.
+static status sights_save(db *d, arena scratch, int64_t id, str on, bool *changed)
+{
+    body b;
+    TRY(body_load(d, &scratch, id, on, &b));
+    bool            ended = b.valid_to.len && str_compare(b.valid_to, on) < 0;
+    sights_due_in   in    = { .body = id, .day = ended ? b.valid_to : on, .max = SUPERVISORS_MAX };
+    sights_due_row *due;
+    sights_of_row  *had;
+    size_t          due_count, had_count;
+    TRY(sights_due(d, &in, &scratch, &due, &due_count));
+    TRY(sights_of(d, &(sights_of_in){ .body = id }, &scratch, &had, &had_count));
+    bool same = due_count == had_count;
+    for (size_t i = 0; same && i < due_count; i++) {
+        same = due[i].by == had[i].by && due[i].role == had[i].role;
+    }
+    if (same) return ST_OK;
+    *changed = true;
+    TRY(sights_delete(d, &(sights_delete_in){ .body = id }, NULL));
+    for (size_t i = 0; i < due_count; i++) {
+        sight_insert_in row = { .body = id, .by = due[i].by, .role = due[i].role };
+        TRY(sight_insert(d, &row, NULL));
+    }
+    return ST_OK;
+}
+
 static status line_refresh(call *c, db *d, int64_t id, str on)
 {
     tree_line line;
     bool      changed;
     TRY(line_compute(d, *c->a, id, on, &line));
     TRY(line_save(d, *c->a, id, &line, &changed));
+    TRY(sights_save(d, *c->a, id, on, &changed));
     return changed ? scope_rewrite_owned(c, d, id) : ST_OK;
 }
 
@@ -110,6 +138,14 @@ static status roll(db *d, void *ctx)
     call inner = *w->c;
     inner.a    = &scratch;
     for (size_t i = 0; i < count; i++) TRY(tree_refresh(&inner, d, rows[i].id, w->today));
+    supervisors_changed_in   sights = { .since = last.day, .today = w->today };
+    supervisors_changed_row *watched;
+    size_t                   watched_count;
+    TRY(supervisors_changed(d, &sights, &scratch, &watched, &watched_count));
+    for (size_t i = 0; i < watched_count; i++) {
+        TRY(tree_refresh(&inner, d, watched[i].id, w->today));
+    }
+    count += watched_count;
     TRY(lines_day_set(d, &(lines_day_set_in){ .day = w->today }, NULL));
     if (count == 0) return ST_OK;
     buf detail = buf_in(&scratch, 64, 128);
