@@ -17,8 +17,15 @@ const command_table *const app_commands[] = {
 const size_t app_command_tables = COUNT(app_commands);
 
 const web_module *const app_web_modules[] = {
-    &app_module,      &assets_module,        &systems_module,  &levels_module,
-    &dossiers_module, &organisations_module, &accounts_module, &manual_module,
+    &app_module,
+    &assets_module,
+    &systems_module,
+    &levels_module,
+    &dossiers_module,
+    &organisations_module,
+    &organisations_parts_module,
+    &accounts_module,
+    &manual_module,
 };
 const size_t app_web_module_count = COUNT(app_web_modules);
 

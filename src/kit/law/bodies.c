@@ -3,9 +3,10 @@
 
 enum { BODIES_MAX = 5000, BODY_DEPTH_MAX = 12 };
 
-static const str header[] = { STR("code"),     STR("name_vi"),     STR("name_en"),
-                              STR("kind"),     STR("parent"),      STR("valid_from"),
-                              STR("valid_to"), STR("merged_into"), STR("note") };
+static const str header[] = { STR("code"),     STR("name_vi"),        STR("name_en"),
+                              STR("kind"),     STR("parent"),         STR("valid_from"),
+                              STR("valid_to"), STR("merged_into"),    STR("note"),
+                              STR("place"),    STR("place_certainty") };
 static const str kinds[]  = { STR("government"),        STR("office"),
                               STR("ministry"),          STR("ministerial-agency"),
                               STR("government-agency"), STR("department"),
@@ -27,12 +28,14 @@ static void check_day(loader *ld, str s)
 
 static void read_body(loader *ld, const str *f, law_body *out)
 {
-    *out = (law_body){ f[0], f[1], f[2], f[3], f[4], f[5], f[6], f[7], f[8] };
+    *out = (law_body){ f[0], f[1], f[2], f[3], f[4], f[5], f[6], f[7], f[8], f[9], f[10] };
     for (size_t i = 0; i < COUNT(header); i++) {
         if (!str_is_text(f[i])) fault(ld, "law-text-form", header[i]);
     }
     if (!f[0].len || !f[1].len || !f[2].len) fault(ld, "law-field-missing", S("name"));
     if (!kind_fits(f[3])) fault(ld, "law-kind-unknown", f[3]);
+    if ((f[9].len > 0) != (f[10].len > 0)) fault(ld, "law-field-missing", S("place_certainty"));
+    if (f[10].len && !certainty_named(f[10])) fault(ld, "law-kind-unknown", f[10]);
     check_day(ld, f[5]);
     check_day(ld, f[6]);
     if (f[5].len && f[6].len && str_compare(f[5], f[6]) > 0) fault(ld, "law-day-order", f[6]);

@@ -265,6 +265,7 @@ typedef struct law_body {
     str valid_from, valid_to; // days; empty: open
     str merged_into;          // code of the successor
     str note;
+    str place, place_certainty; // place name of its papers' date line (NĐ 30/2020); may be empty
 } law_body;
 
 const law_body *law_bodies(const law *l, size_t *count);

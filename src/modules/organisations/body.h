@@ -26,6 +26,7 @@ typedef struct body {
     str     symbol;               // in document numbers, "SKHCN"; may be empty
     str     kind;                 // one of body_kinds
     str     place;                // place name on papers, "Hà Nội"; may be empty
+    str     place_certainty;      // of a place that the law's list gave; empty: a person did
     int64_t protocol;             // order in official lists; 0 none
     str     valid_from, valid_to; // ISO days, inclusive; empty: open on that side
     int64_t merged_into;          // successor, 0 none
@@ -71,7 +72,7 @@ typedef struct body_period {
 } body_period;
 status body_period_read(arena *a, body_period typed, str today, body_period *out,
                         problem *why) MUST_CHECK;
-str body_day_before(arena *a, str iso); // the absent str when a is spent
+str    body_day_before(arena *a, str iso); // the absent str when a is spent
 
 // One line of text, tidied, of min..max characters. ST_INVALID "required", "too-long", "not-text".
 status body_text_read(arena *a, const char *field, str typed, size_t min, size_t max, str *out,

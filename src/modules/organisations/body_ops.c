@@ -320,15 +320,29 @@ static str symbol_of(str code)
     return code;
 }
 
+// A body seeded by an older list gets the place which that list did not know.
+static status learn_place(db *d, const law_body *r, str place)
+{
+    if (!place.len) return ST_OK;
+    body_place_learn_in in = { .code            = r->code,
+                               .place           = place,
+                               .place_certainty = r->place_certainty };
+    return body_place_learn(d, &in, NULL);
+}
+
 static status seed_row(seed_work *w, db *d, size_t i)
 {
     const law_body *r     = &w->rows[i];
-    body_new        row   = { .valid_to = r->valid_to, .protocol = (int64_t)i + 1 };
+    str             place = r->place.ptr ? r->place : S("");
+    body_new        row   = { .valid_to        = r->valid_to,
+                              .protocol        = (int64_t)i + 1,
+                              .place_certainty = r->place_certainty };
     body_draft      draft = { .code       = r->code,
                               .name_vi    = r->name_vi,
                               .name_en    = r->name_en,
                               .symbol     = symbol_of(r->code),
                               .kind       = r->kind,
+                              .place      = place,
                               .note       = r->note,
                               .valid_from = r->valid_from };
     bool            taken;
@@ -339,7 +353,7 @@ static status seed_row(seed_work *w, db *d, size_t i)
         return st;
     }
     TRY(code_taken(d, *w->c->a, row.draft.code, &taken));
-    if (taken) return ST_OK;
+    if (taken) return learn_place(d, r, place);
     TRY(uuid_of_code(w->c->a, row.draft.code, &row.uid));
     TRY(body_save_new(d, w->c->a, &row, &w->ids[i]));
     w->added++;

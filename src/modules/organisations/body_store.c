@@ -24,21 +24,22 @@ status body_load(db *d, arena *a, int64_t id, str on, body *out)
     body_row_row r;
     TRY(body_row(d, &(body_row_in){ .id = id, .day = on }, a, &r));
     *out = (body){
-        .id          = r.id,
-        .uid         = r.uid,
-        .code        = r.code,
-        .name_vi     = r.name_vi,
-        .name_en     = r.name_en,
-        .symbol      = r.symbol,
-        .kind        = r.kind,
-        .place       = r.place,
-        .protocol    = r.protocol,
-        .valid_from  = body_day_shown(r.valid_from),
-        .valid_to    = body_day_shown(r.valid_to),
-        .merged_into = r.merged_into.set ? r.merged_into.value : 0,
-        .parent_id   = r.parent_id.set ? r.parent_id.value : 0,
-        .note        = r.note,
-        .version     = r.version,
+        .id              = r.id,
+        .uid             = r.uid,
+        .code            = r.code,
+        .name_vi         = r.name_vi,
+        .name_en         = r.name_en,
+        .symbol          = r.symbol,
+        .kind            = r.kind,
+        .place           = r.place,
+        .place_certainty = r.place_certainty,
+        .protocol        = r.protocol,
+        .valid_from      = body_day_shown(r.valid_from),
+        .valid_to        = body_day_shown(r.valid_to),
+        .merged_into     = r.merged_into.set ? r.merged_into.value : 0,
+        .parent_id       = r.parent_id.set ? r.parent_id.value : 0,
+        .note            = r.note,
+        .version         = r.version,
     };
     return ST_OK;
 }
@@ -56,19 +57,20 @@ status body_save_new(db *d, arena *a, const body_new *row, int64_t *id)
 {
     const body_draft *b  = &row->draft;
     body_insert_in    in = {
-           .uid        = row->uid,
-           .code       = b->code,
-           .name_vi    = b->name_vi,
-           .name_en    = b->name_en,
-           .fold       = body_fold(a, b->name_vi),
-           .sort_key   = text_sort_key(a, b->name_vi),
-           .symbol     = b->symbol,
-           .kind       = b->kind,
-           .place      = b->place,
-           .protocol   = row->protocol,
-           .valid_from = body_day_from(b->valid_from),
-           .valid_to   = body_day_to(row->valid_to),
-           .note       = b->note,
+           .uid             = row->uid,
+           .code            = b->code,
+           .name_vi         = b->name_vi,
+           .name_en         = b->name_en,
+           .fold            = body_fold(a, b->name_vi),
+           .sort_key        = text_sort_key(a, b->name_vi),
+           .symbol          = b->symbol,
+           .kind            = b->kind,
+           .place           = b->place,
+           .place_certainty = row->place_certainty.ptr ? row->place_certainty : S(""),
+           .protocol        = row->protocol,
+           .valid_from      = body_day_from(b->valid_from),
+           .valid_to        = body_day_to(row->valid_to),
+           .note            = b->note,
     };
     if (!in.fold.ptr || !in.sort_key.ptr) return ST_MEMORY;
     body_insert_row got;

@@ -21,6 +21,7 @@ typedef struct body_new {
     str        uid;
     body_draft draft;
     str        valid_to;
+    str        place_certainty; // absent: a person gave the place
     int64_t    protocol;
 } body_new;
 status body_save_new(db *d, arena *a, const body_new *row, int64_t *id) MUST_CHECK;

@@ -76,16 +76,15 @@ static status email_read(arena *a, str typed, str *out, problem *why)
 {
     TRY(body_text_read(a, "email", typed, 0, OFFICE_TEXT_MAX, out, why));
     ptrdiff_t at = str_find(*out, S("@"));
-    bool      ok = out->len == 0 ||
-              (at > 0 && at < out->len - 1 && str_find(*out, S(" ")) < 0);
+    bool      ok = out->len == 0 || (at > 0 && at < out->len - 1 && str_find(*out, S(" ")) < 0);
     return ok ? ST_OK : problem_detail(why, ST_INVALID, S("email"), S("email-form"), *out);
 }
 
 static status office_check(office_work *w, const body_office *typed, problem *why)
 {
-    arena        *a     = w->c->a;
-    body_office  *o     = &w->o;
-    str           today = organisations_day(w->c);
+    arena       *a     = w->c->a;
+    body_office *o     = &w->o;
+    str          today = organisations_day(w->c);
     enum { MOST = OFFICE_TEXT_MAX };
     if (!today.ptr) return ST_MEMORY;
     if (typed->kind != OFFICE_HEAD && typed->kind != OFFICE_SPECIALIST) {
@@ -94,7 +93,8 @@ static status office_check(office_work *w, const body_office *typed, problem *wh
     *o = (body_office){ .body_id = typed->body_id, .kind = typed->kind };
     TRY(body_text_read(a, "name", typed->name, 1, MOST, &o->name, why));
     TRY(body_text_read(a, "post", typed->post, 0, MOST, &o->post, why));
-    TRY(body_text_read(a, "representative", typed->representative, 0, MOST, &o->representative, why));
+    TRY(body_text_read(a, "representative", typed->representative, 0, MOST, &o->representative,
+                       why));
     TRY(body_text_read(a, "address", typed->address, 0, MOST, &o->address, why));
     TRY(body_text_read(a, "phone", typed->phone, 0, MOST, &o->phone, why));
     TRY(email_read(a, typed->email, &o->email, why));
@@ -187,10 +187,11 @@ status body_contact_load(call *c, int64_t body_id, body_contact *out)
     contact_row_row r;
     TRY(call_db(c, &d));
     status st = contact_row(d, &(contact_row_in){ .body = body_id }, c->a, &r);
-    *out = (body_contact){ S(""), S(""), S(""), S(""), S(""), S(""), 0 };
+    *out      = (body_contact){ S(""), S(""), S(""), S(""), S(""), S(""), 0 };
     if (st == ST_MISSING) return ST_OK;
     TRY(st);
-    *out = (body_contact){ r.address, r.representative, r.post, r.phone, r.email, r.mandate, r.version };
+    *out = (body_contact){ r.address, r.representative, r.post,   r.phone,
+                           r.email,   r.mandate,        r.version };
     return ST_OK;
 }
 
@@ -225,7 +226,8 @@ status body_contact_save(call *c, int64_t body_id, const body_contact *typed, pr
     arena       *a = c->a;
     enum { MOST = OFFICE_TEXT_MAX };
     TRY(body_text_read(a, "address", typed->address, 0, MOST, &w.k.address, why));
-    TRY(body_text_read(a, "representative", typed->representative, 0, MOST, &w.k.representative, why));
+    TRY(body_text_read(a, "representative", typed->representative, 0, MOST, &w.k.representative,
+                       why));
     TRY(body_text_read(a, "post", typed->post, 0, MOST, &w.k.post, why));
     TRY(body_text_read(a, "phone", typed->phone, 0, MOST, &w.k.phone, why));
     TRY(email_read(a, typed->email, &w.k.email, why));
@@ -256,7 +258,7 @@ static str soon_day(call *c)
 static status show(call *c, db *d, const delegations_of_row *rows, size_t count, delegation **out)
 {
     str         today = organisations_day(c), soon = soon_day(c);
-    delegation *list  = NEW(c->a, delegation, count ? count : 1);
+    delegation *list = NEW(c->a, delegation, count ? count : 1);
     if (!list || !today.ptr || !soon.ptr) return ST_MEMORY;
     for (size_t i = 0; i < count; i++) {
         const delegations_of_row *r = &rows[i];
@@ -268,7 +270,8 @@ static status show(call *c, db *d, const delegations_of_row *rows, size_t count,
         list[i]      = (delegation){ .id         = r->id,
                                      .body_id    = r->body,
                                      .to_id      = r->to,
-                                     .body_name  = english && from.name_en.len ? from.name_en : from.name_vi,
+                                     .body_name  = english && from.name_en.len ? from.name_en
+                                                                               : from.name_vi,
                                      .to_code    = to.code,
                                      .to_name    = english && to.name_en.len ? to.name_en : to.name_vi,
                                      .reach      = r->reach,
@@ -299,10 +302,9 @@ status delegations_ending(call *c, delegation **out, size_t *count)
     _Static_assert(sizeof(delegations_until_row) == sizeof(delegations_of_row), "same columns");
     db                    *d;
     delegations_until_row *rows;
-    delegations_until_in   in = { .top   = c->who.body_id,
-                                  .day   = organisations_day(c),
-                                  .until = soon_day(c),
-                                  .max   = SHOWN_MAX };
+    delegations_until_in   in = {
+          .top = c->who.body_id, .day = organisations_day(c), .until = soon_day(c), .max = SHOWN_MAX
+    };
     if (!in.day.ptr || !in.until.ptr) return ST_MEMORY;
     TRY(call_db(c, &d));
     TRY(delegations_until(d, &in, c->a, &rows, count));
@@ -334,9 +336,7 @@ static status delegate_check(delegate_work *w, db *d)
     if (!below || w->g.to_id == w->g.body_id) {
         return problem_set(w->why, ST_INVALID, to, S("delegate-outside"));
     }
-    delegated_to_in in = {
-        .to = w->g.body_id, .valid_from = w->when.from, .valid_to = w->when.to
-    };
+    delegated_to_in in = { .to = w->g.body_id, .valid_from = w->when.from, .valid_to = w->when.to };
     TRY(delegated_to(d, &in, &scratch, &rows, &given));
     if (given == 0) return ST_OK;
     TRY(scope_owns_any(d, &(scope_owns_any_in){ .body = w->g.body_id }, &scratch, &own, &owned));
@@ -365,7 +365,9 @@ static status delegate(db *d, void *ctx)
 
 status delegation_add(call *c, const delegation *typed, int64_t *id, problem *why)
 {
-    delegate_work w     = { .c = c, .g = { .body_id = typed->body_id, .to_id = typed->to_id }, .why = why };
+    delegate_work w     = { .c   = c,
+                            .g   = { .body_id = typed->body_id, .to_id = typed->to_id },
+                            .why = why };
     arena        *a     = c->a;
     str           today = organisations_day(c);
     body_period   when  = { typed->valid_from, typed->valid_to };

@@ -91,10 +91,50 @@ status organisations_seed(call *c, const law_body *rows, size_t count, int64_t *
 // Once a minute, cheap when the day has not changed: brings body_lines and scope to today's tree.
 status organisations_roll(call *c) MUST_CHECK;
 
+// ---- supervisors (supervisors.h) ---------------------------------------------------------------
+// All of the body's own, past and to come, then today's of the bodies above it. Latest first.
+status body_supervisors(call *c, int64_t body_id, supervisor **out, size_t *count) MUST_CHECK;
+// ST_INVALID "required" (basis), "too-long", "not-a-day", "out-of-order", "body-ended", "cycle"
+// (itself), "supervised" (the same in that time), "sample-apart", "too-many".
+status supervisor_add(call *c, const supervisor_draft *draft, int64_t *id, problem *why) MUST_CHECK;
+// Its last day; before its first: it never was. ST_INVALID "not-a-day".
+status supervisor_end(call *c, int64_t id, str last_day, problem *why) MUST_CHECK;
+// The bodies which the acting body supervises directly today (at most BODY_LIST_MAX).
+status body_supervised(call *c, body_list *out) MUST_CHECK;
+// Does the acting body see this one as its supervisor, though it is not in its branch?
+status body_in_sight(call *c, int64_t id, bool *in) MUST_CHECK;
+
+// ---- heads, units, contact, delegations (offices.h) ----------------------------------------------
+// All, of both kinds, latest first.
+status body_offices(call *c, int64_t body_id, body_office **out, size_t *count) MUST_CHECK;
+// The one in force on a day (empty: today). ST_MISSING.
+status body_office_on(call *c, int64_t body_id, office_kind kind, str on,
+                      body_office *out) MUST_CHECK;
+// From its first day on it takes the place of the one before. ST_INVALID "required" (name, doc_no),
+// "too-long", "not-a-day", "out-of-order", "email-form".
+status body_office_add(call *c, const body_office *draft, int64_t *id, problem *why) MUST_CHECK;
+status body_office_end(call *c, int64_t id, str last_day, problem *why) MUST_CHECK;
+// Empty texts when none is kept.
+status body_contact_load(call *c, int64_t body_id, body_contact *out) MUST_CHECK;
+status body_contact_save(call *c, int64_t body_id, const body_contact *typed,
+                         problem *why) MUST_CHECK;
+// The place name of a paper's date line (NĐ 30/2020): the body's own, else the nearest above it.
+// Empty when nobody has said.
+status body_place(call *c, int64_t body_id, str *out) MUST_CHECK;
+// Given by and to a body, latest first.
+status body_delegations(call *c, int64_t body_id, delegation **out, size_t *count) MUST_CHECK;
+// Those of the acting body's branch that end within DELEGATION_SOON_DAYS.
+status delegations_ending(call *c, delegation **out, size_t *count) MUST_CHECK;
+// ST_INVALID "required" (to, reach, duties, valid_to, doc_no), "too-long", "not-a-day",
+// "out-of-order", "delegate-outside" (not a unit of its own), "delegate-again" (what was itself
+// delegated, and owns nothing, may not delegate further), "body-ended".
+status delegation_add(call *c, const delegation *draft, int64_t *id, problem *why) MUST_CHECK;
+status delegation_end(call *c, int64_t id, str last_day, problem *why) MUST_CHECK;
+
 // ---- scope ------------------------------------------------------------------------------------
 // One row of table `scope` per (object, body that sees it): the owner, the operator, each body above
-// the owner, its supervisors of other kinds, and the top. schema/0102_scope.sql says how lists read it. Writers call these inside
-// their own act; counters follow by themselves.
+// the owner, its supervisors of other kinds, and the top. schema/0102_scope.sql says how lists read
+// it. Writers call these inside their own act; counters follow by themselves.
 typedef enum scope_kind { // kinds of object under scope; numbers are in the store
     SCOPE_SYSTEM = 1,
 } scope_kind;
@@ -158,9 +198,12 @@ status scope_counts_fold(call *c) MUST_CHECK;
 
 // {"id":"…","code":…,…}: what commands and the API say of a body.
 void body_put_json(buf *out, const body *b);
+// The same, and who sees it, who answers for it, how it is reached, what it delegated.
+status body_put_whole(call *c, buf *out, const body *b) MUST_CHECK;
 
 // ---- for app ------------------------------------------------------------------------------------
 extern const web_module    organisations_module;
+extern const web_module    organisations_parts_module; // supervisors, offices, delegations
 extern const command_table organisations_commands;
 
 #endif

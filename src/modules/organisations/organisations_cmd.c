@@ -1,41 +1,7 @@
 // organisations_cmd.c - `coloa org …`.
+#include "modules/organisations/organisations_cmd.h"
 #include "kit/text/text.h"
 #include "modules/organisations/organisations.h"
-
-static void put_id(buf *b, const char *name, int64_t id)
-{
-    buf_printf(b, "\"%s\":", name);
-    if (id) {
-        buf_printf(b, "\"%lld\"", (long long)id);
-    } else {
-        buf_put(b, S("null"));
-    }
-}
-
-static void put_text(buf *b, const char *name, str text)
-{
-    buf_printf(b, ",\"%s\":", name);
-    buf_json(b, text.ptr ? text : S(""));
-}
-
-void body_put_json(buf *out, const body *b)
-{
-    buf_char(out, '{');
-    put_id(out, "id", b->id);
-    put_text(out, "code", b->code);
-    put_text(out, "name", b->name_vi);
-    put_text(out, "name_en", b->name_en);
-    put_text(out, "kind", b->kind);
-    put_text(out, "symbol", b->symbol);
-    put_text(out, "place", b->place);
-    buf_char(out, ',');
-    put_id(out, "parent", b->parent_id);
-    put_text(out, "valid_from", b->valid_from);
-    put_text(out, "valid_to", b->valid_to);
-    buf_char(out, ',');
-    put_id(out, "merged_into", b->merged_into);
-    buf_char(out, '}');
-}
 
 static status list(command_run *r, problem *why)
 {
@@ -126,6 +92,27 @@ static const command commands[] = {
       "[CODE] --name NAME [--parent CODE] [--kind KIND] [--name-en NAME] [--symbol TEXT] "
       "[--place NAME] [--from DAY] [--json]",
       "help.org.add", org_add, true, RIGHT_BODIES_ADMIN },
+    { "org show", "CODE [--json]", "help.org.show", org_show, true, RIGHT_SIGNED_IN },
+    { "org supervise",
+      "CODE --by CODE --kind sector-lead|state-management|specialised --basis TEXT [--from DAY] "
+      "[--to DAY] [--json]",
+      "help.org.supervise", org_supervise, true, RIGHT_BODIES_ADMIN },
+    { "org appoint",
+      "CODE --kind head|specialist --name NAME --doc NUMBER [--doc-on DAY] [--doc-by TEXT] "
+      "[--post TEXT] [--representative TEXT] [--address TEXT] [--phone TEXT] [--email TEXT] "
+      "[--from DAY] [--to DAY] [--json]",
+      "help.org.appoint", org_appoint, true, RIGHT_BODIES_ADMIN },
+    { "org contact",
+      "CODE [--address TEXT] [--representative TEXT] [--post TEXT] [--phone TEXT] [--email TEXT] "
+      "[--mandate TEXT] [--json]",
+      "help.org.contact", org_contact, true, RIGHT_BODIES_ADMIN },
+    { "org delegate",
+      "CODE --delegate CODE --reach TEXT --duties TEXT --doc NUMBER --to DAY [--from DAY] "
+      "[--doc-on DAY] [--json]",
+      "help.org.delegate", org_delegate, true, RIGHT_BODIES_ADMIN },
+    { "org end", "supervisor|office|delegation ID [--last DAY]", "help.org.end", org_end, true,
+      RIGHT_BODIES_ADMIN },
+    { "org ending", "[--json]", "help.org.ending", org_ending, true, RIGHT_SIGNED_IN },
 };
 
 const command_table organisations_commands = { commands, COUNT(commands) };

@@ -90,7 +90,8 @@ static void a_branch_is_searched_without_accents(void **state)
     assert_int_equal(body_branch(&c, test_id_of(*state, "BCA"), S("so y te"), &found), ST_OK);
     assert_int_equal(found.count, 0);
     bool in;
-    assert_int_equal(body_in_branch(&c, found.count ? 0 : t, test_id_of(*state, "VN-CP"), &in), ST_OK);
+    assert_int_equal(body_in_branch(&c, found.count ? 0 : t, test_id_of(*state, "VN-CP"), &in),
+                     ST_OK);
     assert_true(in);
     assert_int_equal(body_in_branch(&c, t, test_id_of(*state, "BCA"), &in), ST_OK);
     assert_false(in);
@@ -261,7 +262,7 @@ static void owner_operator_and_superiors_see_and_strangers_do_not(void **state)
 static void an_owner_that_does_not_exist_is_missing(void **state)
 {
     test_seed(*state);
-    call     c = test_system(*state);
+    call          c = test_system(*state);
     test_put_work w = { &c, { 1, 99999, 0, 1, 1, S("k") } };
     assert_int_equal(call_act(&c, test_put_inside, &w), ST_MISSING);
 }
@@ -272,7 +273,8 @@ static void a_body_that_moves_takes_its_branch_out_of_the_old_sight(void **state
     test_seed(s);
     int64_t gov = test_id_of(s, "VN-CP"), t = test_id_of(s, "T34-15"), bca = test_id_of(s, "BCA");
     int64_t so = test_add(s, "T34-15-SYT", "Sở Y tế", t), bv = test_add(s, "BV", "Bệnh viện", so);
-    for (int64_t i = 1; i <= 450; i++) test_put(s, i, bv, i % 2 ? t : 0, 2, 1); // more than two batches
+    for (int64_t i = 1; i <= 450; i++)
+        test_put(s, i, bv, i % 2 ? t : 0, 2, 1); // more than two batches
     test_put(s, 1000, so, 0, 3, 1);
     call    c   = test_system(s);
     problem why = { 0 };
@@ -390,8 +392,8 @@ static void counters_equal_what_is_seen_after_random_acts(void **state)
     int64_t     t = test_id_of(s, "T34-15"), so = test_add(s, "SYT", "Sở Y tế", t);
     random_work w = { .dice    = 88172645463325252u,
                       .objects = objects,
-                      .bodies  = { t, so, test_add(s, "BV", "Bệnh viện", so), test_id_of(s, "BCA"),
-                                   test_id_of(s, "VNPOST"), test_id_of(s, "BCA-A05") } };
+                      .bodies = { t, so, test_add(s, "BV", "Bệnh viện", so), test_id_of(s, "BCA"),
+                                  test_id_of(s, "VNPOST"), test_id_of(s, "BCA-A05") } };
     for (int step = 0; step < MODEL_STEPS; step++) {
         call c = test_system(s);
         w.c    = &c;
@@ -459,7 +461,8 @@ static void an_act_that_breaks_anywhere_leaves_nothing_behind(void **state)
 {
     store *s = *state;
     test_seed(s);
-    int64_t t = test_id_of(s, "T34-15"), so = test_add(s, "SYT", "Sở Y tế", t), bca = test_id_of(s, "BCA");
+    int64_t t = test_id_of(s, "T34-15"), so = test_add(s, "SYT", "Sở Y tế", t),
+            bca = test_id_of(s, "BCA");
     test_put(s, 1, so, 0, 1, 1);
     bool done = false;
     for (int n = 1; n < 200 && !done; n++) {

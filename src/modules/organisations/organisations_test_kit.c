@@ -97,7 +97,7 @@ status test_put_inside(db *d, void *ctx)
 
 void test_put(store *s, int64_t object, int64_t owner, int64_t by, int64_t level, int64_t phase)
 {
-    call     c = test_system(s);
+    call          c = test_system(s);
     test_put_work w = { &c, { object, owner, by, level, phase, S("khóa") } };
     assert_int_equal(call_act(&c, test_put_inside, &w), ST_OK);
 }

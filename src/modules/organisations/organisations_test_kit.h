@@ -25,7 +25,7 @@ typedef struct test_put_work {
 status test_put_inside(db *d, void *ctx); // a store_work: the entry in one act
 
 // Puts an object of `owner` under scope, operated by `by` (0 none).
-void test_put(store *s, int64_t object, int64_t owner, int64_t by, int64_t level, int64_t phase);
+void    test_put(store *s, int64_t object, int64_t owner, int64_t by, int64_t level, int64_t phase);
 int     test_sees(store *s, int64_t body_id, int64_t object); // the scope_role; 0: not at all
 int64_t test_counted(store *s, int64_t body_id);              // how many objects it sees
 

@@ -5,6 +5,7 @@
 #include "kit/base/base.h"
 #include "kit/web/page.h"
 #include "modules/organisations/body.h"
+#include "modules/organisations/offices.h"
 
 typedef struct body_item { // a body as a list shows it
     int64_t id;
@@ -16,8 +17,27 @@ typedef struct bodies_view {
     str              words; // searched for
     const body_item *items;
     size_t           count;
-    bool             cut; // there are more than are shown
+    bool             cut;        // there are more than are shown
+    const body_item *supervised; // of other branches, under one's own supervision
+    size_t           supervised_count;
+    const str       *notices; // delegations that end soon
+    size_t           notice_count;
 } bodies_view;
+
+typedef struct dated_item { // a supervisor, a head, a unit, a delegation as a list shows it
+    int64_t id;             // 0: cannot be ended here
+    int64_t body;           // the page of the body named; 0: none
+    str     what, name, more, period, basis;
+    bool    over;
+} dated_item;
+
+typedef struct dated_list {
+    const dated_item *items;
+    size_t            count;
+    str               title, about, none, what, name, basis; // headings
+    str               add, add_href;                         // empty: may not
+    str               end; // where an end is sent, before "/<id>/ket-thuc"; empty: may not
+} dated_list;
 
 typedef struct body_view {
     page_frame       frame;
@@ -28,7 +48,26 @@ typedef struct body_view {
     const body_item *below;
     size_t           below_count;
     bool             may_change;
+    str              place_certainty; // of a place nobody typed; empty
+    dated_list       supervisors, offices, delegations;
+    body_contact     contact;
+    bool             contact_known;
 } body_view;
+
+// ---- a form described by its fields -------------------------------------------------------------
+typedef enum field_shape { SHAPE_INPUT = 1, SHAPE_AREA, SHAPE_SELECT, SHAPE_HIDDEN } field_shape;
+
+typedef struct shaped_field {
+    field_shape shape;
+    page_field  f;
+} shaped_field;
+
+typedef struct fields_view {
+    page_frame    frame;
+    str           action, back, about, submit; // about and submit may be empty
+    shaped_field *fields;
+    size_t        count;
+} fields_view;
 
 typedef struct body_form_view { // a new body, or new names of one
     page_frame         frame;

@@ -3,8 +3,8 @@
 
 -- name: body_row :one
 -- in: id int, day text
--- out: id int, uid text, code text, name_vi text, name_en text, symbol text, kind text, place text, protocol int, valid_from text, valid_to text, merged_into int?, parent_id int?, note text, version int
-SELECT b.id, b.uid, b.code, b.name_vi, b.name_en, b.symbol, b.kind, b.place, b.protocol,
+-- out: id int, uid text, code text, name_vi text, name_en text, symbol text, kind text, place text, place_certainty text, protocol int, valid_from text, valid_to text, merged_into int?, parent_id int?, note text, version int
+SELECT b.id, b.uid, b.code, b.name_vi, b.name_en, b.symbol, b.kind, b.place, b.place_certainty, b.protocol,
        b.valid_from, b.valid_to, b.merged_into, s.parent_id, b.note, b.version
 FROM bodies b
 LEFT JOIN supervision s ON s.body_id = b.id
@@ -87,11 +87,11 @@ SELECT depth FROM body_lines WHERE body_id = :id AND above_id = :above;
 SELECT body_id FROM body_lines WHERE above_id = :top ORDER BY body_id;
 
 -- name: body_insert :one
--- in: uid text, code text, name_vi text, name_en text, fold text, sort_key text, symbol text, kind text, place text, protocol int, valid_from text, valid_to text, note text
+-- in: uid text, code text, name_vi text, name_en text, fold text, sort_key text, symbol text, kind text, place text, place_certainty text, protocol int, valid_from text, valid_to text, note text
 -- out: id int
-INSERT INTO bodies (uid, code, name_vi, name_en, fold, sort_key, symbol, kind, place, protocol,
+INSERT INTO bodies (uid, code, name_vi, name_en, fold, sort_key, symbol, kind, place, place_certainty, protocol,
                     valid_from, valid_to, merged_into, note, origin, version, change_seq)
-VALUES (:uid, :code, :name_vi, :name_en, :fold, :sort_key, :symbol, :kind, :place, :protocol,
+VALUES (:uid, :code, :name_vi, :name_en, :fold, :sort_key, :symbol, :kind, :place, :place_certainty, :protocol,
         :valid_from, :valid_to, NULL, :note, '', 1,
         (SELECT coalesce(max(change_seq), 0) + 1 FROM bodies))
 RETURNING id;
@@ -99,9 +99,17 @@ RETURNING id;
 -- name: body_rename :exec
 -- in: id int, version int, name_vi text, name_en text, fold text, sort_key text, symbol text, place text
 UPDATE bodies SET name_vi = :name_vi, name_en = :name_en, fold = :fold, sort_key = :sort_key,
-       symbol = :symbol, place = :place, version = version + 1,
+       symbol = :symbol, place = :place,
+       place_certainty = CASE WHEN place = :place THEN place_certainty ELSE '' END, version = version + 1,
        change_seq = (SELECT max(b.change_seq) + 1 FROM bodies b)
 WHERE id = :id AND version = :version;
+
+-- The place of a body that nobody has touched yet, from a newer list of the law.
+-- name: body_place_learn :exec
+-- in: code text, place text, place_certainty text
+UPDATE bodies SET place = :place, place_certainty = :place_certainty, version = version + 1,
+       change_seq = (SELECT max(b.change_seq) + 1 FROM bodies b)
+WHERE code = :code AND place = '' AND version = 1;
 
 -- name: body_end :exec
 -- in: id int, valid_to text, merged_into int?

@@ -184,11 +184,9 @@ typedef struct rewriting {
 
 static status row_count(const rewriting *w, int64_t body_id, int64_t n)
 {
-    scope_delta_row_in in = { .body  = body_id,
-                              .kind  = w->kind,
-                              .level = w->had[0].level,
-                              .state = w->had[0].state,
-                              .n     = n };
+    scope_delta_row_in in = {
+        .body = body_id, .kind = w->kind, .level = w->had[0].level, .state = w->had[0].state, .n = n
+    };
     return scope_delta_row(w->d, &in, NULL);
 }
 

@@ -1,8 +1,8 @@
 // supervisor_ops.c - supervisors of every kind: who, why, from when to when. See supervisors.h.
+#include "modules/organisations/supervisor_ops.h"
 #include "modules/organisations/body_ops.h"
 #include "modules/organisations/body_store.h"
 #include "modules/organisations/organisations_queries.gen.h"
-#include "modules/organisations/supervisor_ops.h"
 #include "modules/organisations/tree_ops.h"
 
 enum { SUPERVISORS_SHOWN_MAX = 200 };
@@ -47,9 +47,11 @@ status body_supervisors(call *c, int64_t body_id, supervisor **out, size_t *coun
 
 status body_supervised(call *c, body_list *out)
 {
-    db                *d;
+    db                 *d;
     supervised_ids_row *rows;
-    supervised_ids_in   in = { .by = c->who.body_id, .day = organisations_day(c), .max = BODY_LIST_MAX };
+    supervised_ids_in   in   = { .by  = c->who.body_id,
+                                 .day = organisations_day(c),
+                                 .max = BODY_LIST_MAX };
     body_list           list = { .count = 0 };
     if (!in.day.ptr) return ST_MEMORY;
     TRY(call_db(c, &d));
@@ -123,8 +125,9 @@ static status audit_supervisor(call *c, str act, int64_t body_id, const supervis
                                const body_period *when)
 {
     buf b = buf_in(c->a, 256, AUDIT_DETAIL_BYTES_MAX);
-    buf_printf(&b, "{\"by\":\"%lld\",\"kind\":\"" STR_FMT "\",\"from\":\"" STR_FMT "\",\"to\":\"" STR_FMT
-                   "\",\"basis\":",
+    buf_printf(&b,
+               "{\"by\":\"%lld\",\"kind\":\"" STR_FMT "\",\"from\":\"" STR_FMT
+               "\",\"to\":\"" STR_FMT "\",\"basis\":",
                (long long)s->by_id, STR_ARG(supervision_kind_key(s->kind)), STR_ARG(when->from),
                STR_ARG(when->to));
     buf_json(&b, s->basis);
@@ -212,7 +215,9 @@ static status end(db *d, void *ctx)
         TRY(supervisor_last(d, &(supervisor_last_in){ .id = w->id, .last = w->last_day }, NULL));
     }
     TRY(tree_refresh(w->c, d, row.body, today));
-    supervisor_draft told = { .by_id = row.by, .kind = (supervision_kind)row.kind, .basis = row.basis };
+    supervisor_draft told = { .by_id = row.by,
+                              .kind  = (supervision_kind)row.kind,
+                              .basis = row.basis };
     body_period      when = { row.valid_from, w->last_day };
     return audit_supervisor(w->c, S("body.supervise-end"), row.body, &told, &when);
 }

@@ -6,6 +6,7 @@
 #include "modules/organisations/organisations.h"
 
 // As supervisor_add, inside an act whose own check said that the caller may.
-status supervisor_add_inside(call *c, db *d, const supervisor_draft *draft, problem *why) MUST_CHECK;
+status supervisor_add_inside(call *c, db *d, const supervisor_draft *draft,
+                             problem *why) MUST_CHECK;
 
 #endif

@@ -6,7 +6,6 @@
 #define COLOA_MODULES_ORGANISATIONS_SUPERVISORS_H
 
 #include "kit/base/base.h"
-#include "kit/call/call.h"
 
 enum {
     SUPERVISORS_MAX = 24,  // in force over one body, its own and those of the bodies above it
@@ -27,31 +26,15 @@ bool supervision_kind_named(str key, supervision_kind *out);
 typedef struct supervisor {
     int64_t          id; // 0: a place in the tree
     supervision_kind kind;
-    int64_t          by_id, of_id; // of_id: the body itself, or one above it whose supervisor this is
-    str              by_code, by_name, of_name; // names in the reader's language
-    str              basis, valid_from, valid_to; // ISO days; empty: open
+    int64_t by_id, of_id; // of_id: the body itself, or one above it whose supervisor this is
+    str     by_code, by_name, of_name;   // names in the reader's language
+    str     basis, valid_from, valid_to; // ISO days; empty: open
 } supervisor;
-
-// All of the body's own, past and to come, then today's of the bodies above it. Latest first.
-status body_supervisors(call *c, int64_t body_id, supervisor **out, size_t *count) MUST_CHECK;
 
 typedef struct supervisor_draft {
     int64_t          body_id, by_id;
-    supervision_kind kind; // not the superior: bodies_move
+    supervision_kind kind;                        // not the superior: bodies_move
     str              basis, valid_from, valid_to; // days as typed; empty: from today, without end
 } supervisor_draft;
-
-// ST_INVALID "required" (basis), "too-long", "not-a-day", "out-of-order", "body-ended", "cycle"
-// (itself), "supervised" (the same in that time), "sample-apart", "too-many".
-status supervisor_add(call *c, const supervisor_draft *draft, int64_t *id,
-                      problem *why) MUST_CHECK;
-// Its last day; before its first: it never was. ST_INVALID "not-a-day".
-status supervisor_end(call *c, int64_t id, str last_day, problem *why) MUST_CHECK;
-
-// The bodies which the acting body supervises directly today (at most BODY_LIST_MAX).
-struct body_list;
-status body_supervised(call *c, struct body_list *out) MUST_CHECK;
-// Does the acting body see this one as its supervisor, though it is not in its branch?
-status body_in_sight(call *c, int64_t id, bool *in) MUST_CHECK;
 
 #endif

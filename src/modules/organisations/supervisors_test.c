@@ -115,8 +115,9 @@ static void a_wrong_supervisor_is_refused_with_the_reason(void **state)
 {
     store *s = *state;
     test_seed(s);
-    int64_t post = test_id_of(s, "VNPOST"), bk = test_id_of(s, "BKHCN"), gov = test_id_of(s, "VN-CP");
-    problem why  = { 0 };
+    int64_t post = test_id_of(s, "VNPOST"), bk = test_id_of(s, "BKHCN"),
+            gov                 = test_id_of(s, "VN-CP");
+    problem                why  = { 0 };
     const supervision_kind lead = SUPERVISED_SECTOR_LEAD;
 #define REFUSED(st, rule_)                                                                         \
     do {                                                                                           \
@@ -144,12 +145,18 @@ static void a_head_gives_way_to_the_next_from_its_first_day(void **state)
 {
     store *s = *state;
     test_seed(s);
-    int64_t     bk = test_id_of(s, "BKHCN"), id;
-    call        c  = test_system(s);
-    body_office an = { .body_id = bk, .kind = OFFICE_HEAD, .name = S("Nguyễn Văn An"),
-                       .doc_no = S("12/QĐ-TTg"), .valid_from = S("1/1/2026") };
-    body_office binh = { .body_id = bk, .kind = OFFICE_HEAD, .name = S("Trần Thị Bình"),
-                         .doc_no = S("90/QĐ-TTg"), .valid_from = S("1/12/2026") };
+    int64_t     bk   = test_id_of(s, "BKHCN"), id;
+    call        c    = test_system(s);
+    body_office an   = { .body_id    = bk,
+                         .kind       = OFFICE_HEAD,
+                         .name       = S("Nguyễn Văn An"),
+                         .doc_no     = S("12/QĐ-TTg"),
+                         .valid_from = S("1/1/2026") };
+    body_office binh = { .body_id    = bk,
+                         .kind       = OFFICE_HEAD,
+                         .name       = S("Trần Thị Bình"),
+                         .doc_no     = S("90/QĐ-TTg"),
+                         .valid_from = S("1/12/2026") };
     body_office on;
     problem     why = { 0 };
     assert_int_equal(body_office_on(&c, bk, OFFICE_HEAD, S(""), &on), ST_MISSING);
@@ -198,8 +205,11 @@ static void what_is_delegated_goes_no_further(void **state)
     problem     why = { 0 };
     delegation *list;
     size_t      count;
-    delegation  g = { .body_id = t, .to_id = so, .reach = S("Hệ thống cấp 1, 2"),
-                      .duties = S("Phê duyệt hồ sơ"), .doc_no = S("5/QĐ-UBND"),
+    delegation  g = { .body_id  = t,
+                      .to_id    = so,
+                      .reach    = S("Hệ thống cấp 1, 2"),
+                      .duties   = S("Phê duyệt hồ sơ"),
+                      .doc_no   = S("5/QĐ-UBND"),
                       .valid_to = S("2026-12-10") };
     assert_int_equal(delegation_add(&c, &g, &id, &why), ST_OK);
     delegation again = g;
