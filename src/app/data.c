@@ -34,6 +34,7 @@ status app_data_open(arena *a, const app_options *o, app_data *out, problem *why
     store_options options = { .folder = o->data, .database = o->database };
     if (st == ST_OK) {
         store_register(app_sql_modules, app_sql_module_count);
+        organisations_heirs(app_heirs, app_heir_count);
         st = store_open(&options, &made.store, why);
     }
     if (st != ST_OK)

@@ -24,6 +24,7 @@ const web_module *const app_web_modules[] = {
     &dossiers_module,
     &organisations_module,
     &organisations_parts_module,
+    &organisations_changes_module,
     &accounts_module,
     &manual_module,
 };
@@ -40,3 +41,6 @@ const sql_module *const app_sql_modules[] = {
     &systems_sql, &levels_sql, &dossiers_sql,
 };
 const size_t app_sql_module_count = COUNT(app_sql_modules);
+
+const body_heir *const app_heirs[]    = { &systems_heir, &accounts_heir };
+const size_t           app_heir_count = COUNT(app_heirs);

@@ -13,6 +13,7 @@
 #include "kit/cli/cli.h"
 #include "kit/web/web.h"
 #include "modules/accounts/account.h"
+#include "modules/organisations/organisations.h"
 
 enum {
     FIRST_LINK_MINUTES   = 30,
@@ -53,6 +54,7 @@ status accounts_sweep(call *c) MUST_CHECK;
 
 // ---- for app ------------------------------------------------------------------------------------
 extern const web_module    accounts_module;
+extern const body_heir     accounts_heir; // what a body that ends hands on
 extern const command_table accounts_commands;
 
 #endif

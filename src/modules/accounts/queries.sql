@@ -315,3 +315,31 @@ ORDER BY a.id DESC LIMIT :max;
 -- in: before int, most int
 -- out: id int?
 SELECT min(id) FROM (SELECT id FROM audit WHERE id < :before ORDER BY id DESC LIMIT :most) w;
+
+-- ---- a body that ends hands on its people ----
+
+-- name: heir_roles :one
+-- in: body int, day text
+-- out: n int
+SELECT count(*) FROM person_roles WHERE body_id = :body AND valid_to >= :day;
+
+-- name: heir_roles_on :exec
+-- in: body int, into int, day text
+INSERT INTO person_roles (person_id, body_id, role, valid_from, valid_to)
+SELECT r.person_id, :into, r.role, CASE WHEN r.valid_from < :day THEN :day ELSE r.valid_from END, r.valid_to
+FROM person_roles r
+WHERE r.body_id = :body AND r.valid_to >= :day
+  AND NOT EXISTS (SELECT 1 FROM person_roles x WHERE x.person_id = r.person_id AND x.body_id = :into
+                  AND x.role = r.role AND x.valid_from <= r.valid_to AND x.valid_to >= r.valid_from);
+
+-- name: heir_roles_stop :exec
+-- in: body int, last text
+UPDATE person_roles SET valid_to = :last WHERE body_id = :body AND valid_to > :last;
+
+-- name: heir_sessions :exec
+-- in: body int, into int
+UPDATE sessions SET body_id = :into WHERE body_id = :body;
+
+-- name: heir_tokens :exec
+-- in: body int, into int
+UPDATE tokens SET body_id = :into WHERE body_id = :body;
