@@ -12,7 +12,7 @@
 
 const command_table *const app_commands[] = {
     &app_own_commands,  &law_commands,           &levels_commands,   &systems_commands,
-    &dossiers_commands, &organisations_commands, &accounts_commands,
+    &dossiers_commands, &organisations_commands, &accounts_commands, &enterprises_commands,
 };
 const size_t app_command_tables = COUNT(app_commands);
 
@@ -26,6 +26,7 @@ const web_module *const app_web_modules[] = {
     &organisations_parts_module,
     &organisations_changes_module,
     &accounts_module,
+    &enterprises_module,
     &manual_module,
 };
 const size_t app_web_module_count = COUNT(app_web_modules);

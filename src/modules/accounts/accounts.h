@@ -56,5 +56,7 @@ status accounts_sweep(call *c) MUST_CHECK;
 extern const web_module    accounts_module;
 extern const body_heir     accounts_heir; // what a body that ends hands on
 extern const command_table accounts_commands;
+extern const web_module    enterprises_module; // enterprises on their way in
+extern const command_table enterprises_commands;
 
 #endif

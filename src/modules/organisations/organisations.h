@@ -75,6 +75,15 @@ status bodies_add(call *c, const body_draft *draft, int64_t *id, problem *why) M
 // The same inside an act of the caller's.
 status bodies_add_inside(call *c, db *d, const body_draft *draft, int64_t *id,
                          problem *why) MUST_CHECK;
+// An enterprise that stands under nobody, by one of its supervisors to be: the body, the supervision and
+// the contact block, inside an act. ST_FORBIDDEN unless the caller administers that supervisor.
+typedef struct body_enterprise {
+    body_draft       draft; // kind and parent are set here
+    supervisor_draft by;    // body_id is set here
+    body_contact     contact;
+} body_enterprise;
+status bodies_add_enterprise_inside(call *c, db *d, const body_enterprise *e, int64_t *id,
+                                    problem *why) MUST_CHECK;
 // A new name for the same body (ST_CONFLICT when `version` is no longer its version).
 status bodies_rename(call *c, int64_t id, int64_t version, const body_names *names,
                      problem *why) MUST_CHECK;

@@ -3,6 +3,7 @@
 #define COLOA_MODULES_ORGANISATIONS_ORGANISATIONS_VIEW_H
 
 #include "kit/base/base.h"
+#include "kit/call/call.h"
 #include "kit/web/page.h"
 #include "modules/organisations/body.h"
 #include "modules/organisations/offices.h"
