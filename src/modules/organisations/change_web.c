@@ -254,6 +254,10 @@ static status show_change(call *c, web_request *rq, http_response *rs, const bod
     page        o    = page_open(c, rq, rs);
     TRY(what_words(c, g, &v.what));
     if (g->kind != CHANGE_RENAME) TRY(show_holdings(c, &o, g, &v));
+    if (g->state == CHANGE_DONE) { // they hold nothing any more: how many systems went is kept
+        v.count = 0, v.clashes = 0;
+        v.moved = page_number(&o, g->systems);
+    }
     v.state_shape = shape_of(g->state);
     v.state       = words_of(c, "change-state", body_change_state_key(g->state));
     v.document    = paper_words(&o, g);
@@ -272,7 +276,8 @@ static status show_change(call *c, web_request *rq, http_response *rs, const bod
                                .problem_count = bad,
                                .fields        = "bodies.field." };
     if (g->state == CHANGE_DONE) v.frame.done = T(&o, bodies_change_is_done);
-    const str given[] = { g->doc_no, g->doc_on, g->doc_by, g->effect_on };
+    const str given[] = { g->doc_no, page_date(&o, g->doc_on), g->doc_by,
+                          page_date(&o, g->effect_on) };
     TRY(part_fields_make(c, rq, confirm_fields, COUNT(confirm_fields), given, &v.fields));
     for (size_t i = 0; i < v.field_count; i++) {
         v.fields[i].f.error = page_field_error(&o, &v.frame, v.fields[i].f.name);

@@ -96,6 +96,7 @@ typedef struct change_view {
     int64_t            id;
     const char        *state_shape;
     str                state, what, into, new_name, document, effect, made, confirmed;
+    str                moved;   // systems, once done
     const str         *columns; // headings of what is held
     size_t             column_count;
     const change_item *items;
