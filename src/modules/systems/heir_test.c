@@ -331,6 +331,54 @@ static void a_merger_and_an_import_do_not_cross(void **state)
     assert_int_equal(call_act(&c, put_late, &(hide_work){ &c, 999 }), ST_CONFLICT);
 }
 
+typedef struct walk_work {
+    store  *s;
+    int64_t change;
+    size_t  seen;
+} walk_work;
+
+static status merge_on_the_way(call *c, const system_record *one, void *ctx)
+{
+    (void)c;
+    (void)one;
+    walk_work *w = ctx;
+    if (++w->seen != 1 || !w->change) return ST_OK;
+    static unsigned char room[8 << 20];
+    arena                own   = arena_over(room, sizeof room);
+    problem              why   = { 0 };
+    call                 other = test_call_of(w->s, &own, "T34-15");
+    other.who.rights           = ~UINT64_C(0);
+    return body_change_confirm(&other, w->change, &(body_change){ .kind = 0 }, &why);
+}
+
+static void a_report_is_whole_or_refused_when_a_merger_comes_between(void **state)
+{
+    store *s = *state;
+    two_departments(s);
+    call  c    = test_call(s, &a);
+    char *mark = a.next;
+    for (int i = 0; i < 620; i++) { // more than one page of a walk
+        a.next = mark;
+        test_system(&c, "STTTT", arena_cstr(&a, arena_printf(&a, "Hệ thống số %d", i)), "{}");
+    }
+    call_end(&c);
+    c                = administrator(s);
+    int64_t       id = merger(&c, "24/11/2026");
+    system_filter f  = { .owner_id = test_body(&c, "STTTT") };
+    walk_work     w  = { .s = s };
+    assert_int_equal(systems_each(&c, &f, merge_on_the_way, &w), ST_OK);
+    assert_int_equal(w.seen, 620);
+    w = (walk_work){ .s = s, .change = id };
+    assert_int_equal(systems_each(&c, &f, merge_on_the_way, &w), ST_CONFLICT);
+    assert_true(w.seen < 620);
+    call_end(&c);
+    f.owner_id = 0; // what stands above sees all of them, before and after
+    w          = (walk_work){ .s = s };
+    c          = administrator(s);
+    assert_int_equal(systems_each(&c, &f, merge_on_the_way, &w), ST_OK);
+    assert_int_equal(w.seen, 620);
+}
+
 static void a_merger_that_breaks_anywhere_leaves_nothing_behind(void **state)
 {
     store *s = *state;
@@ -374,6 +422,7 @@ int main(void)
         cmocka_unit_test(a_new_name_keeps_the_old_one_to_be_found),
         cmocka_unit_test(what_cannot_be_is_refused_and_changes_nothing),
         cmocka_unit_test(a_merger_and_an_import_do_not_cross),
+        cmocka_unit_test(a_report_is_whole_or_refused_when_a_merger_comes_between),
         cmocka_unit_test(a_merger_that_breaks_anywhere_leaves_nothing_behind),
     };
     return test_store_run(tests, COUNT(tests));

@@ -60,7 +60,8 @@ status systems_list(call *c, const system_filter *f, str cursor, size_t limit, s
                     problem *why) MUST_CHECK;
 
 // Calls fn for every system of the filter, page by page in c->a, which is rewound after each page:
-// fn keeps nothing. Stops at the first status that is not ST_OK.
+// fn keeps nothing. Stops at the first status that is not ST_OK. ST_CONFLICT when a body it looks through
+// gave way to another meanwhile: half a report is none.
 typedef status systems_each_fn(call *c, const system_record *one, void *ctx);
 status systems_each(call *c, const system_filter *f, systems_each_fn *fn, void *ctx) MUST_CHECK;
 
