@@ -2,6 +2,7 @@
 #include "app/app.h"
 
 #include "kit/os/os.h"
+#include "modules/organisations/organisations.h"
 
 static const str lock_name = STR("coloa.lock");
 static const str demo_mark = STR("demo");

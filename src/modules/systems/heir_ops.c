@@ -1,6 +1,7 @@
 // heir_ops.c - a body that ends hands its systems to the one that goes on: owner and operator change,
 // a line of history each, decision numbers and determinations stay. See body_heir in organisations.h.
 #include "kit/text/fold.h"
+#include "modules/organisations/organisations.h"
 #include "modules/systems/system_ops.h"
 #include "modules/systems/systems.h"
 #include "modules/systems/systems_queries.gen.h"

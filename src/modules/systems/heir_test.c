@@ -1,5 +1,6 @@
 // Two departments become one: their systems, roles in sight and history move in one act, and what was
 // decided stays.
+#include "modules/organisations/organisations.h"
 #include "modules/organisations/organisations_queries.gen.h"
 #include "modules/systems/systems_queries.gen.h"
 #include "modules/systems/systems_test_kit.h"

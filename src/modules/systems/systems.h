@@ -16,7 +16,6 @@
 #include "kit/jobs/jobs.h"
 #include "kit/law/law.h"
 #include "kit/web/web.h"
-#include "modules/organisations/organisations.h"
 #include "modules/systems/system.h"
 
 enum {
@@ -99,10 +98,11 @@ status systems_set_facts(call *c, int64_t id, int64_t version, str facts_json, s
                          determination *out, problem *why) MUST_CHECK;
 
 // ---- for app ------------------------------------------------------------------------------------
-extern const sql_module    systems_sql;
-extern const job_table     systems_jobs;
-extern const web_module    systems_module;
-extern const body_heir     systems_heir; // what a body that ends hands on
-extern const command_table systems_commands;
+extern const sql_module systems_sql;
+extern const job_table  systems_jobs;
+extern const web_module systems_module;
+struct body_heir;                           // modules/organisations
+extern const struct body_heir systems_heir; // what a body that ends hands on
+extern const command_table    systems_commands;
 
 #endif
