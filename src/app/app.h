@@ -43,6 +43,9 @@ extern const sql_module *const    app_sql_modules[];
 extern const size_t               app_sql_module_count;
 extern const job_table *const     app_job_tables[];
 extern const size_t               app_job_table_count;
+struct body_heir;                                 // modules/organisations
+extern const struct body_heir *const app_heirs[]; // systems first: what a body that ends hands on
+extern const size_t                  app_heir_count;
 
 // Splits argv into options and words. ST_INVALID names the option.
 status app_options_read(arena *a, int argc, str *argv, app_options *out, str *words,

@@ -2,6 +2,7 @@
 #include "app/app.h"
 
 #include "kit/os/os.h"
+#include "modules/organisations/organisations.h"
 
 static const str lock_name = STR("coloa.lock");
 static const str demo_mark = STR("demo");
@@ -35,7 +36,10 @@ status app_data_open(arena *a, const app_options *o, app_data *out, problem *why
     os_file_info  mark;
     if (st == ST_OK && os_info_of(made.folder_fd, S("restoring"), &mark) == ST_OK)
         st = problem_detail(why, ST_INVALID, S("--data"), S("restore-unfinished"), o->data);
-    if (st == ST_OK) st = store_open(&options, &made.store, why);
+    if (st == ST_OK) {
+        organisations_heirs(app_heirs, app_heir_count);
+        st = store_open(&options, &made.store, why);
+    }
     if (st != ST_OK)
         app_data_close(&made);
     else

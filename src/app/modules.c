@@ -12,8 +12,9 @@
 #include "modules/systems/systems.h"
 
 const command_table *const app_commands[] = {
-    &app_own_commands,  &law_commands,           &levels_commands,   &systems_commands,
-    &dossiers_commands, &organisations_commands, &accounts_commands, &operations_commands,
+    &app_own_commands,  &law_commands,         &levels_commands,
+    &systems_commands,  &dossiers_commands,    &organisations_commands,
+    &accounts_commands, &enterprises_commands, &operations_commands,
 };
 const size_t app_command_tables = COUNT(app_commands);
 
@@ -25,7 +26,9 @@ const web_module *const app_web_modules[] = {
     &dossiers_module,
     &organisations_module,
     &organisations_parts_module,
+    &organisations_changes_module,
     &accounts_module,
+    &enterprises_module,
     &manual_module,
     &operations_module,
 };
@@ -42,3 +45,6 @@ const sql_module *const app_sql_modules[] = {
     &systems_sql, &levels_sql, &dossiers_sql,      &operations_sql,
 };
 const size_t app_sql_module_count = COUNT(app_sql_modules);
+
+const body_heir *const app_heirs[]    = { &systems_heir, &accounts_heir };
+const size_t           app_heir_count = COUNT(app_heirs);

@@ -129,6 +129,10 @@ static const char *const open_routes[] = {
     "GET /moi/{token}",
     "POST /moi/{token}",
     "GET /vao/{token}",
+    "GET /dang-ky-doanh-nghiep", // limited by address and day; shut until a supervisor opens it
+    "POST /dang-ky-doanh-nghiep",
+    "GET /dang-ky/{token}",
+    "POST /dang-ky/{token}",
     "GET /tai-nguyen/{hash}/{name}",
     "GET /hien-thi",
     "GET /huong-dan",

@@ -52,7 +52,11 @@ status accounts_demo_link(call *c, str login, str name, int64_t body_id, uint64_
 status accounts_sweep(call *c) MUST_CHECK;
 
 // ---- for app ------------------------------------------------------------------------------------
-extern const web_module    accounts_module;
-extern const command_table accounts_commands;
+extern const web_module accounts_module;
+struct body_heir;                            // modules/organisations
+extern const struct body_heir accounts_heir; // what a body that ends hands on
+extern const command_table    accounts_commands;
+extern const web_module       enterprises_module; // enterprises on their way in
+extern const command_table    enterprises_commands;
 
 #endif

@@ -315,3 +315,102 @@ ORDER BY a.id DESC LIMIT :max;
 -- in: before int, most int
 -- out: id int?
 SELECT min(id) FROM (SELECT id FROM audit WHERE id < :before ORDER BY id DESC LIMIT :most) w;
+
+-- ---- a body that ends hands on its people ----
+
+-- name: heir_roles :one
+-- in: body int, day text
+-- out: n int
+SELECT count(*) FROM person_roles WHERE body_id = :body AND valid_to >= :day;
+
+-- name: heir_roles_on :exec
+-- in: body int, into int, day text
+INSERT INTO person_roles (person_id, body_id, role, valid_from, valid_to)
+SELECT r.person_id, :into, r.role, CASE WHEN r.valid_from < :day THEN :day ELSE r.valid_from END, r.valid_to
+FROM person_roles r
+WHERE r.body_id = :body AND r.valid_to >= :day
+  AND NOT EXISTS (SELECT 1 FROM person_roles x WHERE x.person_id = r.person_id AND x.body_id = :into
+                  AND x.role = r.role AND x.valid_from <= r.valid_to AND x.valid_to >= r.valid_from);
+
+-- name: heir_roles_stop :exec
+-- in: body int, last text
+UPDATE person_roles SET valid_to = :last WHERE body_id = :body AND valid_to > :last;
+
+-- name: heir_sessions :exec
+-- in: body int, into int
+UPDATE sessions SET body_id = :into WHERE body_id = :body;
+
+-- name: heir_tokens :exec
+-- in: body int, into int
+UPDATE tokens SET body_id = :into WHERE body_id = :body;
+
+-- ---- enterprises on their way in ----
+
+-- name: door_row :one
+-- in: body int
+-- out: open int
+SELECT open FROM enterprise_doors WHERE body_id = :body;
+
+-- name: door_set :exec
+-- in: body int, open int
+INSERT INTO enterprise_doors (body_id, open) VALUES (:body, :open)
+ON CONFLICT (body_id) DO UPDATE SET open = excluded.open;
+
+-- name: doors_open :many
+-- in: max int
+-- out: body int, code text, name_vi text, name_en text
+SELECT b.id, b.code, b.name_vi, b.name_en FROM enterprise_doors d JOIN bodies b ON b.id = d.body_id
+WHERE d.open = 1 ORDER BY b.protocol, b.sort_key, b.id LIMIT :max;
+
+-- name: enterprise_insert :one
+-- in: hash bytes, supervisor int, kind int, basis text, state int, name text, code text, address text, representative text, post text, phone text, email text, login text, note text, address_key bytes, now int, expires int
+-- out: id int
+INSERT INTO enterprise_applications (token_hash, supervisor_id, kind, basis, state, name, code, address,
+    representative, post, phone, email, login, note, address_key, made_ms, sent_ms, expires_ms,
+    decided_by, decided_ms, reason, body_id)
+VALUES (:hash, :supervisor, :kind, :basis, :state, :name, :code, :address, :representative, :post, :phone,
+    :email, :login, :note, :address_key, :now, 0, :expires, '', 0, '', 0)
+RETURNING id;
+
+-- name: enterprise_sent_now :exec
+-- in: id int, now int
+UPDATE enterprise_applications SET sent_ms = :now WHERE id = :id;
+
+-- name: enterprise_by_token :one
+-- in: hash bytes
+-- out: id int
+SELECT id FROM enterprise_applications WHERE token_hash = :hash ORDER BY id LIMIT 1;
+
+-- name: enterprise_row :one
+-- in: id int
+-- out: id int, supervisor int, kind int, basis text, state int, name text, code text, address text, representative text, post text, phone text, email text, login text, note text, made_ms int, sent_ms int, expires_ms int, decided_by text, decided_ms int, reason text, body int, supervisor_code text, supervisor_name text
+SELECT e.id, e.supervisor_id, e.kind, e.basis, e.state, e.name, e.code, e.address, e.representative, e.post,
+       e.phone, e.email, e.login, e.note, e.made_ms, e.sent_ms, e.expires_ms, e.decided_by, e.decided_ms,
+       e.reason, e.body_id, b.code, b.name_vi
+FROM enterprise_applications e JOIN bodies b ON b.id = e.supervisor_id WHERE e.id = :id;
+
+-- name: enterprise_ids :many
+-- in: supervisor int, all int, max int
+-- out: id int
+SELECT id FROM enterprise_applications WHERE supervisor_id = :supervisor OR :all = 1
+ORDER BY id DESC LIMIT :max;
+
+-- Sent since then: from one address, and from all.
+-- name: enterprise_sent :one
+-- in: key bytes, since int
+-- out: from_here int, from_all int
+SELECT count(CASE WHEN address_key = :key THEN 1 END) AS from_here, count(*) AS from_all
+FROM enterprise_applications WHERE sent_ms > :since;
+
+-- name: enterprise_fill :exec
+-- in: id int, name text, code text, address text, representative text, post text, phone text, email text, login text, note text, address_key bytes, now int
+UPDATE enterprise_applications SET state = 2, name = :name, code = :code, address = :address,
+       representative = :representative, post = :post, phone = :phone, email = :email, login = :login,
+       note = :note, address_key = :address_key, sent_ms = :now
+WHERE id = :id AND state = 1;
+
+-- name: enterprise_decide :exec
+-- in: id int, state int, by text, now int, reason text, body int
+UPDATE enterprise_applications SET state = :state, decided_by = :by, decided_ms = :now, reason = :reason,
+       body_id = :body
+WHERE id = :id AND state IN (1, 2);

@@ -1,5 +1,6 @@
 #include "modules/organisations/body.h"
 
+#include "modules/organisations/changes.h"
 #include "modules/organisations/offices.h"
 #include "modules/organisations/supervisors.h"
 
@@ -283,6 +284,9 @@ bool body_matches(str words, str fold, str code)
 
 static const str supervision_keys[] = { STR(""), STR("superior"), STR("sector-lead"),
                                         STR("state-management"), STR("specialised") };
+static const str change_keys[]      = { STR(""), STR("rename"), STR("merge"), STR("close") };
+static const str state_keys[]       = { STR(""), STR("draft"), STR("waiting"), STR("done"),
+                                        STR("dropped") };
 static const str office_keys[]      = { STR(""), STR("head"), STR("specialist") };
 
 static size_t key_at(const str *keys, size_t count, str key)
@@ -313,4 +317,14 @@ bool office_kind_named(str key, office_kind *out)
 {
     *out = (office_kind)key_at(office_keys, COUNT(office_keys), key);
     return *out != 0;
+}
+
+str body_change_kind_key(body_change_kind kind)
+{
+    return change_keys[kind];
+}
+
+str body_change_state_key(body_change_state state)
+{
+    return state_keys[state];
 }

@@ -6,6 +6,7 @@
 #include "modules/organisations/body_store.h"
 #include "modules/organisations/organisations.h"
 #include "modules/organisations/organisations_queries.gen.h"
+#include "modules/organisations/supervisor_ops.h"
 #include "modules/organisations/tree_ops.h"
 
 status body_must_hold(call *c, int64_t id)
@@ -37,6 +38,7 @@ typedef struct add_work {
     const body_draft *checked;
     body_draft        draft; // with its code; made anew by each run
     int64_t           id;
+    bool              alone; // may stand under nobody
     problem          *why;
 } add_work;
 
@@ -84,7 +86,9 @@ status body_must_be_open(call *c, int64_t id, str field, problem *why)
 static status add_above(add_work *w, db *d)
 {
     body_draft *b = &w->draft;
-    if (b->parent_id == 0) return w->c->who.person_id == -1 ? ST_OK : ST_FORBIDDEN;
+    if (b->parent_id == 0) {
+        return w->alone || w->c->who.person_id == -1 ? ST_OK : ST_FORBIDDEN;
+    }
     TRY(body_must_be_open(w->c, b->parent_id, S("parent_id"), w->why));
     TRY(body_must_hold(w->c, b->parent_id));
     body_list above;
@@ -167,6 +171,26 @@ status bodies_add_inside(call *c, db *d, const body_draft *draft, int64_t *id, p
     add_work   w = { .c = c, .checked = &checked, .why = why };
     TRY(check_new(c, draft, &checked, why));
     TRY(add(d, &w));
+    *id = w.id;
+    return ST_OK;
+}
+
+status bodies_add_enterprise_inside(call *c, db *d, const body_enterprise *e, int64_t *id,
+                                    problem *why)
+{
+    body             by;
+    body_draft       draft = e->draft, checked;
+    supervisor_draft over  = e->by;
+    add_work         w     = { .c = c, .checked = &checked, .alone = true, .why = why };
+    TRY(body_must_hold(c, e->by.by_id));
+    TRY(body_by_id(c, e->by.by_id, &by));
+    draft.parent_id = 0;
+    draft.kind = str_equal(by.kind, S("sample")) ? by.kind : S("enterprise"); // invented ones apart
+    TRY(check_new(c, &draft, &checked, why));
+    TRY(add(d, &w));
+    over.body_id = w.id;
+    TRY(supervisor_add_inside(c, d, &over, why));
+    TRY(body_contact_put(d, w.id, &e->contact));
     *id = w.id;
     return ST_OK;
 }

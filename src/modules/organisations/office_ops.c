@@ -195,6 +195,13 @@ status body_contact_load(call *c, int64_t body_id, body_contact *out)
     return ST_OK;
 }
 
+status body_contact_put(db *d, int64_t id, const body_contact *k)
+{
+    contact_insert_in in = { id,       k->address, k->representative, k->post,
+                             k->phone, k->email,   k->mandate };
+    return contact_insert(d, &in, NULL);
+}
+
 typedef struct contact_work {
     call        *c;
     int64_t      body_id;

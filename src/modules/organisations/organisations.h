@@ -15,6 +15,7 @@
 #include "kit/law/law.h"
 #include "kit/web/web.h"
 #include "modules/organisations/body.h"
+#include "modules/organisations/changes.h"
 #include "modules/organisations/offices.h"
 #include "modules/organisations/supervisors.h"
 
@@ -74,6 +75,15 @@ status bodies_add(call *c, const body_draft *draft, int64_t *id, problem *why) M
 // The same inside an act of the caller's.
 status bodies_add_inside(call *c, db *d, const body_draft *draft, int64_t *id,
                          problem *why) MUST_CHECK;
+// An enterprise that stands under nobody, by one of its supervisors to be: the body, the supervision and
+// the contact block, inside an act. ST_FORBIDDEN unless the caller administers that supervisor.
+typedef struct body_enterprise {
+    body_draft       draft; // kind and parent are set here
+    supervisor_draft by;    // body_id is set here
+    body_contact     contact;
+} body_enterprise;
+status bodies_add_enterprise_inside(call *c, db *d, const body_enterprise *e, int64_t *id,
+                                    problem *why) MUST_CHECK;
 // A new name for the same body (ST_CONFLICT when `version` is no longer its version).
 status bodies_rename(call *c, int64_t id, int64_t version, const body_names *names,
                      problem *why) MUST_CHECK;
@@ -131,6 +141,40 @@ status delegations_ending(call *c, delegation **out, size_t *count) MUST_CHECK;
 status delegation_add(call *c, const delegation *draft, int64_t *id, problem *why) MUST_CHECK;
 status delegation_end(call *c, int64_t id, str last_day, problem *why) MUST_CHECK;
 
+// ---- mergers, renamings, endings (changes.h) -----------------------------------------------------
+// What other modules hold for a body and hand on when it ends. All inside the act of the change, in
+// bounded memory. app names them once, before the store is opened.
+typedef struct body_heir {
+    str what; // words "bodies.holds.<what>"
+    status (*count)(call *c, db *d, int64_t body_id, int64_t *n);
+    // ST_INVALID with a rule when it cannot be handed on now. May be NULL.
+    status (*ready)(call *c, db *d, int64_t body_id, problem *why);
+    // How many of `body_id` bear a name that `other` has too. May be NULL.
+    status (*clashes)(call *c, db *d, int64_t body_id, int64_t other, int64_t *n);
+    // *n gets how many were handed on.
+    status (*move)(call *c, db *d, const body *from, const body *to, int64_t *n);
+} body_heir;
+void organisations_heirs(const body_heir *const *heirs, size_t count);
+
+// Keeps a draft. ST_INVALID "required" (bodies, name_vi, doc_no, effect_on when confirming), "cycle",
+// "body-ended", "code-taken", "not-a-day", "has-systems" (an ending without a successor),
+// "sample-apart", "too-many", "changing" (in another change already).
+status body_change_make(call *c, const body_change *draft, int64_t *id, problem *why) MUST_CHECK;
+status body_change_load(call *c, int64_t id, body_change *out) MUST_CHECK; // of the own branch
+status body_change_list(call *c, body_change **out, size_t *count) MUST_CHECK;
+status body_change_look(call *c, const body_change *of, body_change_preview *out) MUST_CHECK;
+// By a named person (the machine: ST_FORBIDDEN) with document and first day. When the day has come it
+// is done in this act. ST_INVALID as above and what an heir says; ST_CONFLICT when no longer a draft.
+status body_change_confirm(call *c, int64_t id, const body_change *document,
+                           problem *why) MUST_CHECK;
+// A draft, or one whose day has not come. ST_CONFLICT.
+status body_change_drop(call *c, int64_t id, problem *why) MUST_CHECK;
+
+typedef struct former_name {
+    str name, symbol, valid_to, doc_no;
+} former_name;
+status body_former_names(call *c, int64_t body_id, former_name **out, size_t *count) MUST_CHECK;
+
 // ---- scope ------------------------------------------------------------------------------------
 // One row of table `scope` per (object, body that sees it): the owner, the operator, each body above
 // the owner, its supervisors of other kinds, and the top. schema/0102_scope.sql says how lists read
@@ -156,6 +200,7 @@ typedef struct scope_entry {
     str     sort_key;     // orders lists; text without NUL, at most SCOPE_KEY_MAX bytes
 } scope_entry;
 
+// ST_CONFLICT when the owner has given way to another body meanwhile: an import that began before.
 status scope_put(call *c, scope_kind kind, const scope_entry *entry) MUST_CHECK; // a new object
 status scope_put_many(call *c, scope_kind kind, const scope_entry *entries,
                       size_t count) MUST_CHECK; // an import's batch; the same result, less work
@@ -200,10 +245,12 @@ status scope_counts_fold(call *c) MUST_CHECK;
 void body_put_json(buf *out, const body *b);
 // The same, and who sees it, who answers for it, how it is reached, what it delegated.
 status body_put_whole(call *c, buf *out, const body *b) MUST_CHECK;
+status body_change_put_json(call *c, buf *out, const body_change *g) MUST_CHECK; // with its preview
 
 // ---- for app ------------------------------------------------------------------------------------
 extern const web_module    organisations_module;
-extern const web_module    organisations_parts_module; // supervisors, offices, delegations
+extern const web_module    organisations_parts_module;   // supervisors, offices, delegations
+extern const web_module    organisations_changes_module; // mergers, renamings, endings
 extern const command_table organisations_commands;
 
 #endif

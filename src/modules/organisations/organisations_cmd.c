@@ -112,6 +112,21 @@ static const command commands[] = {
       "help.org.delegate", org_delegate, true, RIGHT_BODIES_ADMIN },
     { "org end", "supervisor|office|delegation ID [--last DAY]", "help.org.end", org_end, true,
       RIGHT_BODIES_ADMIN },
+    { "org merge",
+      "CODE… --into CODE | --name NAME --code CODE [--parent CODE] [--kind KIND] [--doc NUMBER] "
+      "[--doc-on DAY] [--doc-by TEXT] [--on DAY] [--json]",
+      "help.org.merge", org_merge, true, RIGHT_BODIES_ADMIN },
+    { "org rename",
+      "CODE --name NAME [--name-en NAME] [--symbol TEXT] [--place NAME] [--doc NUMBER] "
+      "[--doc-on DAY] [--doc-by TEXT] [--on DAY] [--json]",
+      "help.org.rename", org_rename, true, RIGHT_BODIES_ADMIN },
+    { "org close",
+      "CODE [--into CODE] [--doc NUMBER] [--doc-on DAY] [--doc-by TEXT] [--on DAY] [--json]",
+      "help.org.close", org_close, true, RIGHT_BODIES_ADMIN },
+    { "org change",
+      "show|confirm|drop ID [--doc NUMBER] [--doc-on DAY] [--doc-by TEXT] [--on DAY] [--json]",
+      "help.org.change", org_change, true, RIGHT_BODIES_ADMIN },
+    { "org changes", "[--json]", "help.org.changes", org_changes, true, RIGHT_BODIES_ADMIN },
     { "org ending", "[--json]", "help.org.ending", org_ending, true, RIGHT_SIGNED_IN },
 };
 

@@ -17,4 +17,11 @@ int org_delegate(command_run *r);
 int org_end(command_run *r);
 int org_ending(command_run *r);
 
+// change_cmd.c
+int org_merge(command_run *r);
+int org_rename(command_run *r);
+int org_close(command_run *r);
+int org_change(command_run *r);
+int org_changes(command_run *r);
+
 #endif

@@ -3,6 +3,7 @@
 #define COLOA_MODULES_ORGANISATIONS_ORGANISATIONS_VIEW_H
 
 #include "kit/base/base.h"
+#include "kit/call/call.h"
 #include "kit/web/page.h"
 #include "modules/organisations/body.h"
 #include "modules/organisations/offices.h"
@@ -52,6 +53,8 @@ typedef struct body_view {
     dated_list       supervisors, offices, delegations;
     body_contact     contact;
     bool             contact_known;
+    const str       *former; // "Sở Y tế (…)", names it bore
+    size_t           former_count;
 } body_view;
 
 // ---- a form described by its fields -------------------------------------------------------------
@@ -78,6 +81,44 @@ typedef struct body_form_view { // a new body, or new names of one
     const page_option *kinds;
     size_t             kind_count;
 } body_form_view;
+
+// ---- mergers, renamings, endings ----------------------------------------------------------------
+enum { CHANGE_COLUMNS_MAX = 8 };
+
+typedef struct change_item {
+    int64_t id;
+    str     name;
+    int64_t cells[CHANGE_COLUMNS_MAX];
+} change_item;
+
+typedef struct change_view {
+    page_frame         frame;
+    int64_t            id;
+    const char        *state_shape;
+    str                state, what, into, new_name, document, effect, made, confirmed;
+    str                moved;   // systems, once done
+    const str         *columns; // headings of what is held
+    size_t             column_count;
+    const change_item *items;
+    size_t             count;
+    int64_t            clashes;
+    str                clash_words;
+    bool               may_confirm, may_drop;
+    shaped_field      *fields; // of the confirmation
+    size_t             field_count;
+} change_view;
+
+typedef struct change_line {
+    int64_t     id;
+    const char *shape;
+    str         what, state, effect, document;
+} change_line;
+
+typedef struct changes_view {
+    page_frame         frame;
+    const change_line *items;
+    size_t             count;
+} changes_view;
 
 body_item body_item_of(lang in, arena *a, const body *b);
 str       body_name_in(lang in, const body *b);

@@ -248,6 +248,21 @@ static status show_delegations(call *c, page *o, body_view *v)
     return list_ways(c, v, &v->delegations, "uy-quyen", T_bodies_delegations_add);
 }
 
+static status show_former(call *c, page *o, body_view *v)
+{
+    former_name *list;
+    TRY(body_former_names(c, v->b.id, &list, &v->former_count));
+    str *lines = NEW(c->a, str, v->former_count ? v->former_count : 1);
+    if (!lines) return ST_MEMORY;
+    for (size_t i = 0; i < v->former_count; i++) {
+        str args[] = { list[i].name, page_date(o, list[i].valid_to), list[i].doc_no };
+        lines[i]   = text_fill(c->a, T(o, bodies_former_line), args, COUNT(args));
+        if (!lines[i].ptr) return ST_MEMORY;
+    }
+    v->former = lines;
+    return ST_OK;
+}
+
 static status show_parts(call *c, page *o, body_view *v)
 {
     str today = organisations_day(c);
@@ -255,6 +270,7 @@ static status show_parts(call *c, page *o, body_view *v)
     TRY(show_supervisors(c, o, v, today));
     TRY(show_offices(c, o, v, today));
     TRY(show_delegations(c, o, v));
+    TRY(show_former(c, o, v));
     TRY(body_contact_load(c, v->b.id, &v->contact));
     v->contact_known   = v->contact.version > 0;
     v->place_certainty = v->b.place_certainty;

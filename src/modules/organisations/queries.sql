@@ -20,7 +20,9 @@ SELECT id FROM bodies WHERE code = :code;
 -- name: body_ids_by_fold :many
 -- in: fold text
 -- out: id int
-SELECT id FROM bodies WHERE fold = :fold ORDER BY valid_to DESC, id LIMIT 20;
+SELECT id FROM bodies
+WHERE fold = :fold OR id IN (SELECT f.body_id FROM body_former_names f WHERE f.fold = :fold)
+ORDER BY valid_to DESC, id LIMIT 20;
 
 -- name: body_top_id :one
 -- out: id int
@@ -352,6 +354,145 @@ WHERE to_id = :to AND valid_from <= :valid_to AND valid_to >= :valid_from ORDER 
 -- out: object int
 SELECT object_id FROM scope WHERE body_id = :body AND role = 1 LIMIT 1;
 
+-- ---- mergers, renamings, endings ----
+
+-- name: change_insert :one
+-- in: kind int, into int, code text, name_vi text, name_en text, symbol text, place text, body_kind text, parent int, doc_no text, doc_on text, doc_by text, effect_on text, for_body int, made_by text, now int
+-- out: id int
+INSERT INTO body_changes (kind, state, into_id, code, name_vi, name_en, symbol, place, body_kind,
+                          parent_id, doc_no, doc_on, doc_by, effect_on, for_body, made_by, made_ms,
+                          confirmed_by, confirmed_id, confirmed_ms, done_ms, systems)
+VALUES (:kind, 1, :into, :code, :name_vi, :name_en, :symbol, :place, :body_kind, :parent, :doc_no,
+        :doc_on, :doc_by, :effect_on, :for_body, :made_by, :now, '', 0, 0, 0, 0)
+RETURNING id;
+
+-- name: change_body_insert :exec
+-- in: change int, body int
+INSERT INTO body_change_bodies (change_id, body_id) VALUES (:change, :body);
+
+-- name: change_bodies :many
+-- in: change int, max int
+-- out: body int
+SELECT body_id FROM body_change_bodies WHERE change_id = :change ORDER BY body_id LIMIT :max;
+
+-- Is the body in another change that is not done?
+-- name: change_open_of :many
+-- in: body int
+-- out: id int
+SELECT c.id FROM body_change_bodies b JOIN body_changes c ON c.id = b.change_id
+WHERE b.body_id = :body AND c.state = 2 ORDER BY c.id LIMIT 1;
+
+-- name: change_row :one
+-- in: id int
+-- out: kind int, state int, into int, code text, name_vi text, name_en text, symbol text, place text, body_kind text, parent int, doc_no text, doc_on text, doc_by text, effect_on text, for_body int, made_by text, made_ms int, confirmed_by text, confirmed_id int, confirmed_ms int, done_ms int, systems int
+SELECT kind, state, into_id, code, name_vi, name_en, symbol, place, body_kind, parent_id, doc_no, doc_on,
+       doc_by, effect_on, for_body, made_by, made_ms, confirmed_by, confirmed_id, confirmed_ms, done_ms,
+       systems
+FROM body_changes WHERE id = :id;
+
+-- Made for a body of the branch, latest first.
+-- name: change_ids :many
+-- in: top int, max int
+-- out: id int
+SELECT c.id FROM body_changes c
+WHERE EXISTS (SELECT 1 FROM body_lines l WHERE l.body_id = c.for_body AND l.above_id = :top)
+ORDER BY c.id DESC LIMIT :max;
+
+-- name: changes_due :many
+-- in: day text
+-- out: id int
+SELECT id FROM body_changes WHERE state = 2 AND effect_on <= :day ORDER BY effect_on, id LIMIT 50;
+
+-- name: change_confirm :exec
+-- in: id int, doc_no text, doc_on text, doc_by text, effect_on text, person text, person_id int, now int
+UPDATE body_changes SET state = 2, doc_no = :doc_no, doc_on = :doc_on, doc_by = :doc_by,
+       effect_on = :effect_on, confirmed_by = :person, confirmed_id = :person_id, confirmed_ms = :now
+WHERE id = :id AND state = 1;
+
+-- name: change_drop :exec
+-- in: id int
+UPDATE body_changes SET state = 4 WHERE id = :id AND state IN (1, 2);
+
+-- name: change_done :exec
+-- in: id int, into int, systems int, now int
+UPDATE body_changes SET state = 3, into_id = :into, systems = :systems, done_ms = :now
+WHERE id = :id AND state = 2;
+
+-- name: former_name_insert :exec
+-- in: body int, valid_to text, doc_no text
+INSERT INTO body_former_names (body_id, name_vi, name_en, symbol, fold, valid_to, doc_no)
+SELECT id, name_vi, name_en, symbol, fold, :valid_to, :doc_no FROM bodies WHERE id = :body;
+
+-- name: former_names_of :many
+-- in: body int
+-- out: name_vi text, name_en text, symbol text, valid_to text, doc_no text
+SELECT name_vi, name_en, symbol, valid_to, doc_no FROM body_former_names
+WHERE body_id = :body ORDER BY valid_to DESC, id DESC LIMIT 50;
+
+-- Its units of today: they go under the body that goes on.
+-- name: units_of :many
+-- in: parent int, day text
+-- out: id int
+SELECT body_id FROM supervision WHERE parent_id = :parent AND valid_to >= :day ORDER BY body_id LIMIT 1000;
+
+-- name: unit_repoint :exec
+-- in: body int, parent int, into int, day text
+UPDATE supervision SET parent_id = :into WHERE body_id = :body AND parent_id = :parent AND valid_from >= :day;
+
+-- name: unit_split :exec
+-- in: body int, parent int, into int, day text
+INSERT INTO supervision (body_id, valid_from, valid_to, parent_id, basis)
+SELECT body_id, :day, valid_to, :into, basis FROM supervision
+WHERE body_id = :body AND parent_id = :parent AND valid_from < :day AND valid_to >= :day;
+
+-- name: unit_end :exec
+-- in: body int, parent int, day text, last text
+UPDATE supervision SET valid_to = :last
+WHERE body_id = :body AND parent_id = :parent AND valid_from < :day AND valid_to >= :day;
+
+-- What watches over the body goes on over the other, unless it does already or is that body.
+-- name: supervisors_hand_on :exec
+-- in: body int, into int, day text
+INSERT INTO supervisors (body_id, by_id, kind, basis, valid_from, valid_to)
+SELECT :into, s.by_id, s.kind, min(s.basis), CASE WHEN s.valid_from < :day THEN :day ELSE s.valid_from END, s.valid_to
+FROM supervisors s
+WHERE s.body_id = :body AND s.valid_to >= :day AND s.by_id <> :into
+  AND NOT EXISTS (SELECT 1 FROM supervisors x WHERE x.body_id = :into AND x.by_id = s.by_id
+                  AND x.kind = s.kind AND x.valid_to >= s.valid_from AND x.valid_from <= s.valid_to)
+GROUP BY s.by_id, s.kind, s.valid_from, s.valid_to;
+
+-- name: supervised_by :many
+-- in: by int, day text
+-- out: id int
+SELECT DISTINCT body_id FROM supervisors WHERE by_id = :by AND valid_to >= :day ORDER BY body_id LIMIT 1000;
+
+-- name: supervising_hand_on :exec
+-- in: by int, into int, day text
+INSERT INTO supervisors (body_id, by_id, kind, basis, valid_from, valid_to)
+SELECT s.body_id, :into, s.kind, min(s.basis), CASE WHEN s.valid_from < :day THEN :day ELSE s.valid_from END, s.valid_to
+FROM supervisors s
+WHERE s.by_id = :by AND s.valid_to >= :day AND s.body_id <> :into
+  AND NOT EXISTS (SELECT 1 FROM supervisors x WHERE x.body_id = s.body_id AND x.by_id = :into
+                  AND x.kind = s.kind AND x.valid_to >= s.valid_from AND x.valid_from <= s.valid_to)
+GROUP BY s.body_id, s.kind, s.valid_from, s.valid_to;
+
+-- Of either side; what had not begun never was.
+-- name: supervisors_stop :exec
+-- in: body int, last text
+UPDATE supervisors SET valid_to = :last
+WHERE (body_id = :body OR by_id = :body) AND valid_to > :last;
+
+-- name: delegations_stop :exec
+-- in: body int, last text
+UPDATE delegations SET valid_to = :last WHERE (body_id = :body OR to_id = :body) AND valid_to > :last;
+
+-- name: holdings_of :one
+-- in: body int, day text
+-- out: units int, supervisors int, delegations int
+SELECT (SELECT count(*) FROM supervision s WHERE s.parent_id = :body AND s.valid_to >= :day) AS units,
+       (SELECT count(*) FROM supervisors v WHERE v.body_id = :body AND v.valid_to >= :day) AS supervisors,
+       (SELECT count(*) FROM delegations d WHERE (d.body_id = :body OR d.to_id = :body) AND d.valid_to >= :day) AS delegations;
+
 -- ---- scope ----
 -- OR FAIL: an act whose statement failed is undone whole, so SQLite need not keep each page as it was
 -- before a statement of several rows; it made these three times dearer.
@@ -426,6 +567,12 @@ DELETE FROM scope WHERE kind = :kind AND object_id = :object AND body_id = :body
 -- in: body int, kind int, level int, state int, n int
 INSERT INTO scope_count_deltas (body_id, kind, level, state, n)
 VALUES (:body, :kind, :level, :state, :n);
+
+-- Has the owner given way to another body?
+-- name: scope_owner_gone :many
+-- in: owner int, day text
+-- out: id int
+SELECT id FROM bodies WHERE id = :owner AND merged_into IS NOT NULL AND valid_to < :day;
 
 -- name: scope_role_of :one
 -- in: kind int, object int, body int

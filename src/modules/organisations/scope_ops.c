@@ -43,10 +43,24 @@ static status rows_drop(db *d, scope_kind kind, int64_t object_id)
     return scope_delete(d, &(scope_delete_in){ .kind = kind, .object = object_id }, NULL);
 }
 
+// What was read before a merger must not be written after it under the old owner.
+static status owner_stands(call *c, db *d, int64_t owner)
+{
+    arena                 scratch = *c->a;
+    scope_owner_gone_row *rows;
+    size_t                count;
+    str                   today = organisations_day(c);
+    if (!today.ptr) return ST_MEMORY;
+    scope_owner_gone_in in = { .owner = owner, .day = today };
+    TRY(scope_owner_gone(d, &in, &scratch, &rows, &count));
+    return count ? ST_CONFLICT : ST_OK;
+}
+
 status scope_put(call *c, scope_kind kind, const scope_entry *entry)
 {
     db *d;
     TRY(call_db(c, &d));
+    TRY(owner_stands(c, d, entry->owner_id));
     TRY(rows_add(d, kind, entry, c->now_ms));
     return count_object(d, kind, entry->object_id, 1);
 }
@@ -100,11 +114,14 @@ status scope_put_many(call *c, scope_kind kind, const scope_entry *entries, size
         if (t) {
             *t = (tally){ e->owner_id, e->operator_id, e->level, e->state, t->n + 1 };
         } else {
+            TRY(owner_stands(c, d, e->owner_id));
             TRY(count_object(d, kind, e->object_id, 1));
         }
     }
     for (size_t i = 0; i < TALLY_SLOTS; i++) {
-        if (slots[i].n) TRY(count_tally(d, kind, &slots[i]));
+        if (!slots[i].n) continue;
+        TRY(owner_stands(c, d, slots[i].owner_id));
+        TRY(count_tally(d, kind, &slots[i]));
     }
     return ST_OK;
 }

@@ -1,6 +1,7 @@
 #include "modules/organisations/tree_ops.h"
 
 #include "modules/organisations/body_store.h"
+#include "modules/organisations/change_ops.h"
 #include "modules/organisations/organisations_queries.gen.h"
 #include "modules/organisations/scope_ops.h"
 
@@ -153,7 +154,7 @@ static status roll(db *d, void *ctx)
     return audit_write(w->c, S("bodies.roll"), S("body"), 0, buf_str(&detail));
 }
 
-status organisations_roll(call *c)
+static status roll_day(call *c)
 {
     db           *d;
     lines_day_row last;
@@ -166,4 +167,10 @@ status organisations_roll(call *c)
     TRY(lines_day(d, &scratch, &last));
     if (str_compare(last.day, today) >= 0) return ST_OK;
     return call_act(c, roll, &(roll_work){ c, today });
+}
+
+status organisations_roll(call *c)
+{
+    TRY(roll_day(c));
+    return body_changes_due(c);
 }

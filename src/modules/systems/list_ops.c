@@ -497,10 +497,27 @@ status systems_list(call *c, const system_filter *f, str cursor, size_t limit, s
     return system_load_lines(l.d, ids, count, c->a, &out->items, &out->count);
 }
 
+// How many of the bodies this walk looks through have given way to another.
+static status given_way(call *c, const system_filter *f, int *n)
+{
+    const int64_t ids[] = { c->who.body_id, f->owner_id, f->branch_id };
+    str           today = organisations_day(c);
+    *n                  = 0;
+    if (!today.ptr) return ST_MEMORY;
+    for (size_t i = 0; i < COUNT(ids); i++) {
+        body b;
+        if (!ids[i]) continue;
+        TRY(body_by_id(c, ids[i], &b));
+        *n += b.merged_into && b.valid_to.len && str_compare(b.valid_to, today) < 0;
+    }
+    return ST_OK;
+}
+
 status systems_each(call *c, const system_filter *f, systems_each_fn *fn, void *ctx)
 {
     char room[SCOPE_KEY_MAX + 64];
     str  cursor = { 0 };
+    int  before = -1, now;
     do {
         char          *mark = c->a->next;
         look           l;
@@ -509,6 +526,10 @@ status systems_each(call *c, const system_filter *f, systems_each_fn *fn, void *
         size_t         count;
         str            next;
         system_record *records;
+        // A merger between two pages would leave half a report that looks whole.
+        TRY(given_way(c, f, &now));
+        if (before >= 0 && now != before) return ST_CONFLICT;
+        before = now;
         TRY(look_begin(c, f, cursor, EACH_PAGE, &l, NULL));
         TRY(find_keys(&l, &k));
         TRY(page_ids(&l, &k, &ids, &count, &next));

@@ -231,6 +231,52 @@ JOIN systems s ON s.id = CAST(i.value AS BIGINT)
 JOIN bodies o ON o.id = s.owner_id
 LEFT JOIN bodies p ON p.id = s.operator_id;
 
+-- ---- a body that ends hands on what it has ----
+
+-- name: heir_count :one
+-- in: body int
+-- out: n int
+SELECT count(*) FROM systems WHERE owner_id = :body;
+
+-- name: heir_clashes :one
+-- in: body int, other int
+-- out: n int
+SELECT count(*) FROM systems a JOIN systems b ON b.owner_id = :other AND b.name_key = a.name_key
+WHERE a.owner_id = :body;
+
+-- Written by an import that is not finished: nobody sees it yet.
+-- name: heir_staged :many
+-- in: body int
+-- out: id int
+SELECT s.id FROM systems s
+WHERE s.owner_id = :body
+  AND NOT EXISTS (SELECT 1 FROM scope v WHERE v.kind = 1 AND v.object_id = s.id AND v.body_id = :body)
+ORDER BY s.id LIMIT 1;
+
+-- name: heir_owned :many
+-- in: body int, max int
+-- out: id int, code text, name text, version int, level int, result int, state int, owner int, operator int?, owner_code text, owner_name text, operator_code text?, operator_name text
+SELECT s.id, s.code, s.name, s.version, s.level, s.result, s.state, s.owner_id, s.operator_id, o.code,
+       o.name_vi, p.code, coalesce(p.name_vi, s.operator_text)
+FROM systems s JOIN bodies o ON o.id = s.owner_id LEFT JOIN bodies p ON p.id = s.operator_id
+WHERE s.owner_id = :body LIMIT :max;
+
+-- name: heir_operated :many
+-- in: body int, max int
+-- out: id int, code text, name text, version int, level int, result int, state int, owner int, operator int?, owner_code text, owner_name text, operator_code text?, operator_name text
+SELECT s.id, s.code, s.name, s.version, s.level, s.result, s.state, s.owner_id, s.operator_id, o.code,
+       o.name_vi, p.code, coalesce(p.name_vi, s.operator_text)
+FROM scope v JOIN systems s ON s.id = v.object_id
+JOIN bodies o ON o.id = s.owner_id LEFT JOIN bodies p ON p.id = s.operator_id
+WHERE v.body_id = :body AND v.kind = 1 AND v.role = 2 AND s.operator_id = :body LIMIT :max;
+
+-- name: heir_set :exec
+-- in: id int, known_version int, owner int, operator_id int?, name text, name_key text, sort_key text, fold text, change_seq int, now int
+UPDATE systems SET owner_id = :owner, operator_id = :operator_id, name = :name, name_key = :name_key,
+       sort_key = :sort_key, fold = :fold, change_seq = :change_seq, version = version + 1,
+       updated_ms = :now
+WHERE id = :id AND version = :known_version;
+
 -- ---- history ----
 
 -- name: history_insert :exec

@@ -59,7 +59,8 @@ status systems_list(call *c, const system_filter *f, str cursor, size_t limit, s
                     problem *why) MUST_CHECK;
 
 // Calls fn for every system of the filter, page by page in c->a, which is rewound after each page:
-// fn keeps nothing. Stops at the first status that is not ST_OK.
+// fn keeps nothing. Stops at the first status that is not ST_OK. ST_CONFLICT when a body it looks through
+// gave way to another meanwhile: half a report is none.
 typedef status systems_each_fn(call *c, const system_record *one, void *ctx);
 status systems_each(call *c, const system_filter *f, systems_each_fn *fn, void *ctx) MUST_CHECK;
 
@@ -103,9 +104,11 @@ status systems_set_facts(call *c, int64_t id, int64_t version, str facts_json, s
                          determination *out, problem *why) MUST_CHECK;
 
 // ---- for app ------------------------------------------------------------------------------------
-extern const sql_module    systems_sql;
-extern const job_table     systems_jobs;
-extern const web_module    systems_module;
-extern const command_table systems_commands;
+extern const sql_module systems_sql;
+extern const job_table  systems_jobs;
+extern const web_module systems_module;
+struct body_heir;                           // modules/organisations
+extern const struct body_heir systems_heir; // what a body that ends hands on
+extern const command_table    systems_commands;
 
 #endif
