@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 
 coloa, data, kills = sys.argv[1], sys.argv[2], int(sys.argv[3])
@@ -49,8 +50,19 @@ def ask(url, token, method, path, body=None, key=None):
         return json.loads(answer.read())
 
 
+def find(url, token, name):
+    """A key that was done while its answer was lost is told by 409: the object itself must be there."""
+    page = ask(url, token, "GET", "/api/v1/systems?" + urllib.parse.urlencode({"q": name}))
+    return next(s for s in page["items"] if s["name"] == name)
+
+
 def send(url, token, name, key):
-    answer = ask(url, token, "POST", "/api/v1/systems", {"name": name, "owner": "BYT"}, key)
+    try:
+        answer = ask(url, token, "POST", "/api/v1/systems", {"name": name, "owner": "BYT"}, key)
+    except urllib.error.HTTPError as told:
+        if told.code != 409:
+            raise
+        answer = find(url, token, name)
     with lock:
         acknowledged[name] = answer["id"]
         open_keys.pop(name, None)
