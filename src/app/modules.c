@@ -30,7 +30,6 @@ const web_module *const app_web_modules[] = {
     &accounts_module,
     &enterprises_module,
     &manual_module,
-    &operations_module,
 };
 const size_t app_web_module_count = COUNT(app_web_modules);
 
