@@ -86,12 +86,12 @@ export async function openContext(size, scheme, extra = {}) {
 export const outsideAttempts = () => attempts;
 
 // axe-core in the page, injected past the page's own policy (the policy itself is tested elsewhere).
-// options is axe's own: {} for every rule.
-export async function axe(page, options = {}) {
+// options is axe's own: {} for every rule; what `exclude` selects is left out.
+export async function axe(page, options = {}, exclude = []) {
   const session = await page.context().newCDPSession(page);
   await session.send('Runtime.evaluate', { expression: axeSource });
   const { result } = await session.send('Runtime.evaluate', {
-    expression: `axe.run(document, ${JSON.stringify({ resultTypes: ['violations'], ...options })}).then(r => JSON.stringify(r.violations
+    expression: `axe.run(${JSON.stringify({ exclude })}, ${JSON.stringify({ resultTypes: ['violations'], preload: false, elementRef: false, ...options })}).then(r => JSON.stringify(r.violations
       .filter(v => v.impact === 'serious' || v.impact === 'critical')
       .map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(', '))))`,
     awaitPromise: true, returnByValue: true,

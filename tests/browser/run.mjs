@@ -10,7 +10,9 @@ import { forms } from './cases/forms.mjs';
 import { names } from './cases/names.mjs';
 import { find } from './cases/find.mjs';
 import { order } from './cases/order.mjs';
+import { wizard } from './cases/wizard.mjs';
 import { typing } from './cases/typing.mjs';
+import { pages } from './cases/pages.mjs';
 import { outside } from './cases/outside.mjs';
 
 if (!process.env.COLOA_ALONE) {
@@ -29,7 +31,7 @@ await test('servers start', async () => {
   world.demo = await startServer('--demo', '--data', 'demo');
 });
 await first(world); // makes the administrator and the people that the others sign in as
-for (const subject of [journey, forms, names, find, order, typing, outside]) {
+for (const subject of [journey, forms, wizard, names, find, order, typing, pages, outside]) {
   if (!only.length || only.includes(subject.name)) await subject(world);
 }
 console.log(`${Math.round((Date.now() - started) / 1000)} s`);

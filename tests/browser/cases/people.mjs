@@ -14,6 +14,9 @@ export async function freshWindow(world, who, size = 'D') {
   const page = await context.newPage();
   page.on('dialog', dialog => dialog.accept()); // leaving a page with unsent typing
   page.on('pageerror', error => world.scriptFaults.push(String(error)));
+  page.on('console', said => { // what the page's own policy stops never becomes a request
+    if (/Content Security Policy/.test(said.text())) world.scriptFaults.push(said.text());
+  });
   page.on('requestfailed', request => {
     if (!/ERR_ABORTED/.test(request.failure()?.errorText ?? '')) world.failedRequests.push(request.url());
   });

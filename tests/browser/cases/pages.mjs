@@ -1,0 +1,87 @@
+// pages.mjs - every main page in each state worth seeing: on a desk and on a phone, light and dark; axe
+// finds nothing serious, nothing lies on anything, nothing runs over; a picture of each is kept.
+import { join } from 'node:path';
+import { axe, go, pictures, press, same, test } from '../harness.mjs';
+import { overlaps, sideways, smallTargets } from './looks.mjs';
+import { windowOf } from './people.mjs';
+
+// name, who looks, where, and what is done there first.
+function states({ real, demo, importPath, systemPath }) {
+  const published = '/he-thong/HT-000001';
+  return [
+    ['dang-nhap', '', real.url, '/dang-nhap'],
+    ['dang-nhap-sai', '', real.url, '/dang-nhap', async page => {
+      await page.fill('#f-login', 'khong.co');
+      await page.fill('#f-password', 'sai mật khẩu');
+      await press(page, 'main button[type=submit]');
+    }],
+    ['huong-dan', '', real.url, '/huong-dan'],
+    ['huong-dan-nhap', '', real.url, '/huong-dan/nhap-bang-tinh'],
+    ['khong-co-trang', '', real.url, '/khong-co', null, [404]],
+    ['khong-co-trang-da-vao', 'officer', real.url, '/he-thong/HT-999999', null, [404]],
+    ['khong-duoc-phep', 'officer', real.url, '/nhat-ky', null, [403]],
+    ['trang-chu', 'officer', real.url, '/'],
+    ['trang-chu-mau', 'viewer', demo.url, '/'],
+    ['danh-sach', 'viewer', demo.url, '/he-thong'],
+    ['danh-sach-loc', 'viewer', demo.url, '/he-thong?q=quốc+gia&state=running'],
+    ['danh-sach-khong-thay', 'viewer', demo.url, '/he-thong?q=khongcogi'],
+    ['danh-sach-mau', 'specialist', demo.url, '/he-thong'],
+    ['he-thong', 'viewer', demo.url, published],
+    ['he-thong-mau', 'specialist', demo.url, systemPath],
+    ['them', 'officer', real.url, '/he-thong/them'],
+    ['them-loi', 'officer', real.url, '/he-thong/them', async page => {
+      await page.fill('#f-running_since', '31/02/2026');
+      await page.fill('#f-contact_email', 'khong phai thu');
+      await page.fill('#f-name', 'Hệ thống thử');
+      await press(page, 'main .actions button[value=save]');
+    }],
+    ['them-thanh-phan', 'officer', real.url, '/he-thong/them', page => press(page, 'button[value=add]')],
+    ['sua', 'specialist', demo.url, `${systemPath}/sua`],
+    ['nhap', 'specialist', demo.url, '/he-thong/nhap'],
+    ['nhap-ket-qua', 'specialist', demo.url, importPath],
+    ['cap-do', 'viewer', demo.url, '/cap-do'],
+    ['cap-do-mau', 'specialist', demo.url, '/cap-do'],
+    ['cap-do-mot', 'specialist', demo.url, `${systemPath}/cap-do`],
+    ['cap-do-cong-bo', 'viewer', demo.url, `${published}/cap-do`],
+    ['cau-hoi', 'officer', real.url, '/cap-do/hoi?lai=1'],
+    ['van-ban', 'specialist', demo.url, `${systemPath}/van-ban`],
+    ['to-chuc', 'officer', real.url, '/to-chuc'],
+    ['to-chuc-khong-thay', 'officer', real.url, '/to-chuc?q=khongcogi'],
+    ['to-chuc-mot', 'admin', real.url, '/to-chuc/1', null, [200, 404]],
+    ['nguoi-dung', 'admin', real.url, '/nguoi-dung'],
+    ['nguoi-dung-mot', 'admin', real.url, '/nguoi-dung', page => press(page, 'tbody th a')],
+    ['nguoi-dung-them', 'admin', real.url, '/nguoi-dung/them'],
+    ['tai-khoan', 'officer', real.url, '/tai-khoan'],
+    ['nhat-ky', 'admin', real.url, '/nhat-ky?kiem-tra=1'],
+    ['nhat-ky-khong-thay', 'admin', real.url, '/nhat-ky?login=khong.co'],
+  ];
+}
+
+// Rules whose answer changes with colours or with the size; all others are asked once, on the desk in
+// light. Of a long list the first rows speak for the rest.
+const colours = ['color-contrast', 'link-in-text-block'];
+const sized = [...colours, 'target-size', 'scrollable-region-focusable', 'aria-hidden-focus', 'meta-viewport'];
+const longLists = ['tbody tr:nth-child(n+7)'];
+
+async function look(world, size) {
+  for (const [name, who, base, path, before, answers = [200]] of states(world)) {
+    await test(`page: ${name} ${size}`, async () => {
+      const page = await windowOf(world, who, size);
+      const answer = await page.goto(base + path);
+      same(answers.includes(answer.status()), true, `${path} answers ${answer.status()}`);
+      if (before) await before(page);
+      await page.emulateMedia({ colorScheme: 'light' });
+      const wrong = [...await axe(page, size === 'D' ? {} : { runOnly: sized }, longLists), ...await sideways(page), ...await overlaps(page)];
+      if (size === 'P') wrong.push(...await smallTargets(page));
+      await page.screenshot({ path: join(pictures, `${name}-${size}-sang.png`), fullPage: true });
+      await page.emulateMedia({ colorScheme: 'dark' });
+      wrong.push(...(await axe(page, { runOnly: colours }, longLists)).map(fault => `dark: ${fault}`));
+      await page.screenshot({ path: join(pictures, `${name}-${size}-toi.png`), fullPage: true });
+      same(wrong, [], 'faults');
+    });
+  }
+}
+
+export async function pages(world) {
+  for (const size of ['D', 'P']) await look(world, size); // one after the other: side by side they only wait for each other
+}
