@@ -31,7 +31,8 @@ export async function order(world) {
       expect(answer.ok(), `adding ${name}: ${answer.status()} ${(await answer.text()).slice(0, 200)}`);
     }
     await go(page, `${url}/to-chuc/${office}`);
-    same(await page.locator('tbody th[scope=row]').allInnerTexts(), reference, 'order');
+    // The bodies below; who sees the office stands in a table of its own.
+    same(await page.locator('table:has(thead th.fit) tbody th[scope=row]').allInnerTexts(), reference, 'order');
   });
   // Each under a body of its own: under one owner, names that differ only in marks are one name.
   await test('order: forty systems stand as the reference list does', async () => {
