@@ -37,6 +37,9 @@ status accounts_become_system(call *c) MUST_CHECK;
 // "unknown-login" (also for a locked or uninvited one).
 status accounts_become(call *c, str login, problem *why) MUST_CHECK;
 
+// Does the body acted for run this node? It does when no administrator stands outside its branch.
+status accounts_runs_node(call *c, bool *runs) MUST_CHECK;
+
 // ---- first run and demo -----------------------------------------------------------------------------
 // Is there anyone who can sign in and administer?
 status accounts_have_admin(call *c, bool *have) MUST_CHECK;

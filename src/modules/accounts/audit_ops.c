@@ -1,6 +1,7 @@
 #include "modules/accounts/audit_ops.h"
 
 #include "modules/accounts/account.h"
+#include "modules/accounts/accounts.h"
 #include "modules/accounts/accounts_queries.gen.h"
 #include "modules/organisations/organisations.h"
 
@@ -15,6 +16,13 @@ static status sees_all(call *c, db *d, bool *all)
     TRY(admins_outside(d, &in, &scratch, &row));
     *all = row.n == 0;
     return ST_OK;
+}
+
+status accounts_runs_node(call *c, bool *runs)
+{
+    db *d;
+    TRY(call_db(c, &d));
+    return sees_all(c, d, runs);
 }
 
 // Where to go on: after the last row shown, or after the whole window when it gave less than a page.

@@ -1,4 +1,4 @@
-// operations_web.c - the page of the program's upkeep; for administrators of the body at the top.
+// operations_web.c - the page of the program's upkeep; for administrators of the body that runs this node.
 #include "modules/operations/backup_job_ops.h"
 #include "modules/operations/doctor_ops.h"
 #include "modules/operations/operations_ops.h"
@@ -6,14 +6,14 @@
 #include "modules/operations/operations_view.h"
 
 #include "kit/text/text.h"
-#include "modules/organisations/organisations.h"
+#include "modules/accounts/accounts.h"
 
-// The machine belongs to the body at the top; for others this page is not there.
+// The machine belongs to the body that runs this node; for others this page is not there.
 static status check_may(call *c)
 {
-    int64_t top;
-    TRY(body_top(c, &top));
-    return c->who.body_id == top ? ST_OK : ST_MISSING;
+    bool runs;
+    TRY(accounts_runs_node(c, &runs));
+    return runs ? ST_OK : ST_MISSING;
 }
 
 static str form_value(const web_request *rq, const char *name)
