@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { finish, startServer, test } from './harness.mjs';
 import { first } from './cases/first.mjs';
 import { journey } from './cases/journey.mjs';
+import { bodies } from './cases/bodies.mjs';
 import { forms } from './cases/forms.mjs';
 import { names } from './cases/names.mjs';
 import { find } from './cases/find.mjs';
@@ -31,7 +32,7 @@ await test('servers start', async () => {
   world.demo = await startServer('--demo', '--data', 'demo');
 });
 await first(world); // makes the administrator and the people that the others sign in as
-for (const subject of [journey, forms, wizard, names, find, order, typing, pages, outside]) {
+for (const subject of [journey, bodies, forms, wizard, names, find, order, typing, pages, outside]) {
   if (!only.length || only.includes(subject.name)) await subject(world);
 }
 console.log(`${Math.round((Date.now() - started) / 1000)} s`);
