@@ -89,7 +89,8 @@ export const outsideAttempts = () => attempts;
 // options is axe's own: {} for every rule; what `exclude` selects is left out.
 export async function axe(page, options = {}, exclude = []) {
   const session = await page.context().newCDPSession(page);
-  await session.send('Runtime.evaluate', { expression: axeSource });
+  const there = await session.send('Runtime.evaluate', { expression: 'typeof axe', returnByValue: true });
+  if (there.result.value === 'undefined') await session.send('Runtime.evaluate', { expression: axeSource });
   const { result } = await session.send('Runtime.evaluate', {
     expression: `axe.run(${JSON.stringify({ exclude })}, ${JSON.stringify({ resultTypes: ['violations'], preload: false, elementRef: false, ...options })}).then(r => JSON.stringify(r.violations
       .filter(v => v.impact === 'serious' || v.impact === 'critical')

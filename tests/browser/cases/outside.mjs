@@ -11,7 +11,7 @@ export async function outside(world) {
   });
   await test('outside: the servers hold no connection that they opened', async () => {
     const ours = connect(Number(new URL(world.real.url).port), '127.0.0.1');
-    await new Promise(done => ours.once('connect', done));
+    await new Promise((done, fail) => ours.once('connect', done).once('error', fail));
     same(opened(process.pid).length > 0, true, 'our own connection is seen'); // else this could not fail
     ours.destroy();
     for (const pid of serverPids()) same(opened(pid), [], `connections of process ${pid}`);

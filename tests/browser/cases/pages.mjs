@@ -6,8 +6,7 @@ import { overlaps, sideways, smallTargets } from './looks.mjs';
 import { windowOf } from './people.mjs';
 
 // name, who looks, where, and what is done there first.
-function states({ real, demo, importPath, systemPath }) {
-  const published = '/he-thong/HT-000001';
+function states({ real, demo, importPath, systemPath, published }) {
   return [
     ['dang-nhap', '', real.url, '/dang-nhap'],
     ['dang-nhap-sai', '', real.url, '/dang-nhap', async page => {
@@ -48,6 +47,9 @@ function states({ real, demo, importPath, systemPath }) {
     ['to-chuc', 'officer', real.url, '/to-chuc'],
     ['to-chuc-khong-thay', 'officer', real.url, '/to-chuc?q=khongcogi'],
     ['to-chuc-mot', 'admin', real.url, '/to-chuc/1', null, [200, 404]],
+    ['to-chuc-sap-nhap', 'admin', real.url, '/to-chuc/BYT/sap-nhap'],
+    ['to-chuc-thay-doi', 'admin', real.url, '/thay-doi-to-chuc'],
+    ['doanh-nghiep', 'admin', real.url, '/doanh-nghiep'],
     ['nguoi-dung', 'admin', real.url, '/nguoi-dung'],
     ['nguoi-dung-mot', 'admin', real.url, '/nguoi-dung', page => press(page, 'tbody th a')],
     ['nguoi-dung-them', 'admin', real.url, '/nguoi-dung/them'],
@@ -83,5 +85,10 @@ async function look(world, size) {
 }
 
 export async function pages(world) {
+  await test('pages: a published system to look at', async () => {
+    const page = await windowOf(world, 'viewer');
+    await go(page, `${world.demo.url}/he-thong`);
+    world.published = await page.locator('tbody th a').first().getAttribute('href');
+  });
   for (const size of ['D', 'P']) await look(world, size); // one after the other: side by side they only wait for each other
 }
