@@ -276,6 +276,17 @@ static void keep_changed(import_plan *p)
     p->changed = 0;
 }
 
+// What only a row that is written needs.
+static status settle_keys(import_plan *p)
+{
+    for (size_t i = 0; i < p->count; i++) {
+        const import_staged *s = p->rows[i];
+        if (s->act != IMPORT_NEW && s->act != IMPORT_CHANGED) continue;
+        TRY(system_settle_keys(&p->memory, s->after));
+    }
+    return ST_OK;
+}
+
 status import_commit(call *c, const import_options *o, import_plan *p, problem *why)
 {
     (void)why;
@@ -289,6 +300,7 @@ status import_commit(call *c, const import_options *o, import_plan *p, problem *
                  .alone    = p->made <= IMPORT_BATCH };
     if (!m.entries || !m.by.on_day.ptr) return ST_MEMORY;
     if (o->only_new) keep_changed(p);
+    TRY(settle_keys(p));
     TRY(sweep_stale(c));
     status st = m.alone ? call_act(c, last, &m) : commit_in_batches(&m, o);
     if (st == ST_OK) return ST_OK;

@@ -217,11 +217,11 @@ static status find_by_code(compare *m, import_staged *s)
 }
 
 // Rows that say the same system, or take a name that another has.
-static status place_in_index(compare *m, import_staged *s, str name_key)
+static status place_in_index(compare *m, import_staged *s)
 {
     index_slot *slot;
     TRY(index_owner(m, s->owner.id));
-    TRY(index_find(m, s->owner.id, name_key, &slot));
+    TRY(index_find(m, s->owner.id, s->name_key, &slot));
     if (slot->row) {
         str first = arena_printf(m->a, "%lld", (long long)slot->row);
         return refuse(m, s, "name", s->row.data.name, "duplicate-in-file", first);
@@ -240,11 +240,11 @@ static status identify(compare *m, import_staged *s)
     TRY(find_owner(m, s));
     TRY(find_operator(m, s));
     if (!s->owner.id || (!s->row.data.name.len && !s->before)) return ST_OK;
-    str name     = s->row.data.name.len ? s->row.data.name : s->before->data.name;
-    str name_key = system_words(m->a, &name, 1);
-    if (!name_key.ptr) return ST_MEMORY;
-    if (name_key.len == 0) return refuse(m, s, "name", name, "name-form", S(""));
-    return place_in_index(m, s, name_key);
+    str name    = s->row.data.name.len ? s->row.data.name : s->before->data.name;
+    s->name_key = system_words(m->a, &name, 1);
+    if (!s->name_key.ptr) return ST_MEMORY;
+    if (s->name_key.len == 0) return refuse(m, s, "name", name, "name-form", S(""));
+    return place_in_index(m, s);
 }
 
 // Reads the stored rows that were found by name, many at a time.
@@ -318,8 +318,9 @@ static status merge(compare *m, import_staged *s)
     if (to->data.state.len == 0) to->data.state = S("running");
     if (!system_state_named(to->data.state, &to->state)) to->state = SYSTEM_RUNNING;
     if (to->data.sheet_level.len) to->sheet_level = to->data.sheet_level.ptr[0] - '0';
+    to->name_key = s->name_key;
     TRY(merge_facts(m, s, to));
-    TRY(system_settle(m->a, to));
+    system_settle_choices(to);
     s->after = to;
     return ST_OK;
 }

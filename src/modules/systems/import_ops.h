@@ -38,9 +38,10 @@ typedef struct import_staged {
     import_row      row; // as the sheet says it
     import_act      act;
     system_party    owner, operator_;
-    int64_t         id;     // of the system; of a new one from import_commit on
-    system_record  *before; // NULL: new
-    system_checked *after;  // NULL: refused
+    str             name_key; // of system_checked, known once the owner is
+    int64_t         id;       // of the system; of a new one from import_commit on
+    system_record  *before;   // NULL: new
+    system_checked *after;    // NULL: refused; its sort_key is there from import_commit on
     system_finding  finding;
 } import_staged;
 

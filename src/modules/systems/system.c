@@ -254,15 +254,20 @@ static void check_together(const system_checked *s, system_problems *problems)
         system_problem_add(problems, S("running_since"), S("date-order"), d->running_since);
 }
 
-status system_settle(arena *a, system_checked *s)
+void system_settle_choices(system_checked *s)
 {
     system_data *d = &s->data;
     if (d->decision_no.len && !d->approval.len) d->approval = S("approved");
     s->approval    = system_choice_number(S("approval"), d->approval);
     s->deployment  = system_choice_number(S("deployment"), d->deployment);
     s->inspections = system_choice_number(S("inspections"), d->inspections);
-    s->name_key    = system_words(a, &s->data.name, 1);
-    s->sort_key    = str_slice(text_sort_key(a, s->data.name), 0, SYSTEM_SORT_KEY_MAX);
+}
+
+status system_settle_keys(arena *a, system_checked *s)
+{
+    if (!s->name_key.ptr) s->name_key = system_words(a, &s->data.name, 1);
+    if (!s->sort_key.ptr)
+        s->sort_key = str_slice(text_sort_key(a, s->data.name), 0, SYSTEM_SORT_KEY_MAX);
     return s->name_key.ptr && s->sort_key.ptr ? ST_OK : ST_MEMORY;
 }
 
@@ -286,7 +291,8 @@ status system_check(const law *l, const system_data *draft, arena *a, system_che
     if (!system_state_named(s.data.state, &s.state)) s.state = SYSTEM_RUNNING; // told above
     if (s.data.sheet_level.len) s.sheet_level = s.data.sheet_level.ptr[0] - '0';
     TRY(check_facts(l, a, &s, problems));
-    TRY(system_settle(a, &s));
+    system_settle_choices(&s);
+    TRY(system_settle_keys(a, &s));
     check_together(&s, problems);
     if (problems->count) return ST_INVALID;
     *out = s;

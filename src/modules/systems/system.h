@@ -189,9 +189,11 @@ typedef struct system_checked {
 status system_check(const law *l, const system_data *draft, arena *a, system_checked *out,
                     system_problems *problems) MUST_CHECK;
 
-// What follows from the checked texts: name_key, sort_key, the numbers of choices. A system with a
-// decision that approves its level is approved, unless something else is said.
-status system_settle(arena *a, system_checked *s) MUST_CHECK;
+// What follows from the checked texts. The numbers of choices: a system with a decision that approves its
+// level is approved, unless something else is said.
+void system_settle_choices(system_checked *s);
+// And the keys: name_key, sort_key. One that is there already stays.
+status system_settle_keys(arena *a, system_checked *s) MUST_CHECK;
 
 // One text by its field's kind, for a sheet's cell: as in system_check. `required` is not tested.
 status system_check_text(const system_field *f, str typed, arena *a, str *out,
