@@ -30,6 +30,7 @@ typedef enum right {
     RIGHT_BODIES_ADMIN   = 1 << 6,
     RIGHT_AUDIT_READ     = 1 << 7,
     RIGHT_JOBS_READ      = 1 << 8,
+    RIGHT_SYSTEMS_LEAD   = 1 << 12, // speaks for the body's list: shares views, says it is complete
 } right;
 
 typedef struct call {

@@ -10,9 +10,9 @@ enum { SEEN_EVERY_MS = 5 * 60 * 1000 }; // how often looking at pages is written
 
 // What each role gives. Absent is forbidden.
 static const uint64_t role_rights[ACCOUNT_ROLES + 1] = {
-    [ROLE_HEAD]           = RIGHT_SYSTEMS_READ | RIGHT_JOBS_READ,
-    [ROLE_SYSTEM_OFFICER] = RIGHT_SYSTEMS_READ | RIGHT_SYSTEMS_WRITE | RIGHT_LEVELS_DECIDE |
-                            RIGHT_PAPERS_MAKE | RIGHT_JOBS_READ,
+    [ROLE_HEAD]           = RIGHT_SYSTEMS_READ | RIGHT_SYSTEMS_LEAD | RIGHT_JOBS_READ,
+    [ROLE_SYSTEM_OFFICER] = RIGHT_SYSTEMS_READ | RIGHT_SYSTEMS_WRITE | RIGHT_SYSTEMS_LEAD |
+                            RIGHT_LEVELS_DECIDE | RIGHT_PAPERS_MAKE | RIGHT_JOBS_READ,
     // The operator draws up the level proposal.
     [ROLE_OPERATOR] = RIGHT_SYSTEMS_READ | RIGHT_SYSTEMS_WRITE | RIGHT_LEVELS_DECIDE |
                       RIGHT_PAPERS_MAKE | RIGHT_JOBS_READ,
@@ -33,7 +33,7 @@ static const uint64_t reading = RIGHT_SIGNED_IN | RIGHT_SYSTEMS_READ | RIGHT_AUD
 
 // Everything that exists today; a right to approve will not be among them.
 static const uint64_t system_rights = RIGHT_SIGNED_IN | RIGHT_SYSTEMS_READ | RIGHT_SYSTEMS_WRITE |
-                                      RIGHT_LEVELS_DECIDE | RIGHT_PAPERS_MAKE |
+                                      RIGHT_SYSTEMS_LEAD | RIGHT_LEVELS_DECIDE | RIGHT_PAPERS_MAKE |
                                       RIGHT_ACCOUNTS_ADMIN | RIGHT_BODIES_ADMIN | RIGHT_AUDIT_READ |
                                       RIGHT_JOBS_READ;
 

@@ -9,12 +9,13 @@
 
 typedef struct export
 {
-    call                *c;
-    xlsx                *x;
-    const import_target *targets;
-    size_t               target_count;
-    int64_t              count;
-    xlsx_cell            cells[XLSX_COLUMNS_MAX];
+    call                 *c;
+    xlsx                 *x;
+    const import_target  *targets;
+    size_t                target_count;
+    const system_columns *columns;
+    int64_t               count;
+    xlsx_cell             cells[XLSX_COLUMNS_MAX];
 }
 export;
 
@@ -65,6 +66,8 @@ static status write_filter(export *e, const system_filter *f)
         TRY(filter_row(e, T_systems_field_state, text_cell(system_state_label(f->state, in))));
     if (f->result)
         TRY(filter_row(e, T_systems_result, text_cell(system_result_label(f->result, in))));
+    if (f->order == SYSTEMS_BY_LEVEL && !f->q.len)
+        TRY(filter_row(e, T_systems_order, text_cell(text_get(in, T_systems_order_level))));
     TRY(body_row(e, T_systems_field_owner, f->owner_id));
     TRY(body_row(e, T_systems_filter_branch, f->branch_id));
     TRY(body_row(e, T_systems_export_for, e->c->who.body_id));
@@ -73,44 +76,6 @@ static status write_filter(export *e, const system_filter *f)
 }
 
 // ---- as on the screen -------------------------------------------------------------------------------
-
-static status seen_row(call *c, const system_record *s, void *ctx)
-{
-    export   *e       = ctx;
-    xlsx_cell cells[] = {
-        text_cell(s->code),
-        text_cell(s->data.name),
-        text_cell(s->owner_name),
-        text_cell(s->operator_name),
-        s->level ? int_cell(s->level) : text_cell(S("")),
-        text_cell(system_result_label(s->result, c->lang)),
-        s->sheet_level ? int_cell(s->sheet_level) : text_cell(S("")),
-        text_cell(system_state_label(s->state, c->lang)),
-        text_cell(s->data.decision_no),
-    };
-    e->count++;
-    return xlsx_row(e->x, cells, COUNT(cells));
-}
-
-static status write_seen(export *e, const system_filter *f)
-{
-    lang        in        = e->c->lang;
-    xlsx_column columns[] = {
-        { text_get(in, T_systems_field_code), 14 },
-        { text_get(in, T_systems_field_name), 60 },
-        { text_get(in, T_systems_field_owner), 40 },
-        { text_get(in, T_systems_field_operator), 40 },
-        { text_get(in, T_systems_level_computed), 12 },
-        { text_get(in, T_systems_result), 24 },
-        { text_get(in, T_systems_field_sheet_level), 12 },
-        { text_get(in, T_systems_field_state), 18 },
-        { text_get(in, T_systems_field_decision_no), 24 },
-    };
-    TRY(xlsx_sheet(e->x, text_get(in, T_systems_import_sheet), columns, COUNT(columns)));
-    return systems_each(e->c, f, seen_row, e);
-}
-
-// ---- every field ------------------------------------------------------------------------------------
 
 static xlsx_cell field_cell(call *c, const system_field *f, const system_record *s)
 {
@@ -130,6 +95,51 @@ static xlsx_cell field_cell(call *c, const system_field *f, const system_record 
     }
     return text_cell(text);
 }
+
+static xlsx_cell seen_cell(call *c, const system_column *k, const system_record *s)
+{
+    switch (k->what) {
+    case COLUMN_CODE: return text_cell(s->code);
+    case COLUMN_NAME: return text_cell(s->data.name);
+    case COLUMN_OWNER: return text_cell(s->owner_name);
+    case COLUMN_OPERATOR: return text_cell(s->operator_name);
+    case COLUMN_LEVEL: return s->level ? int_cell(s->level) : text_cell(S(""));
+    case COLUMN_RESULT: return text_cell(system_result_label(s->result, c->lang));
+    case COLUMN_STATED: return s->sheet_level ? int_cell(s->sheet_level) : text_cell(S(""));
+    case COLUMN_STATE: return text_cell(system_state_label(s->state, c->lang));
+    case COLUMN_DECISION: return text_cell(s->data.decision_no);
+    case COLUMN_PACK: {
+        const law_pack *pack = law_pack_find(law_current(), s->pack);
+        return text_cell(pack ? law_say(pack->name, c->lang == LANG_EN) : s->pack);
+    }
+    case COLUMN_FIELD: return field_cell(c, system_field_find(k->key), s);
+    case COLUMN_UPDATED: return (xlsx_cell){ .kind = XLSX_TIME, .number = s->updated_ms };
+    }
+    return text_cell(S(""));
+}
+
+static status seen_row(call *c, const system_record *s, void *ctx)
+{
+    export *e = ctx;
+    for (size_t i = 0; i < e->columns->count; i++)
+        e->cells[i] = seen_cell(c, e->columns->items[i], s);
+    e->count++;
+    return xlsx_row(e->x, e->cells, e->columns->count);
+}
+
+static status write_seen(export *e, const system_filter *f)
+{
+    lang        in = e->c->lang;
+    xlsx_column columns[COLUMNS_MAX];
+    for (size_t i = 0; i < e->columns->count; i++) {
+        const system_column *k = e->columns->items[i];
+        columns[i]             = (xlsx_column){ text_get(in, k->label), k->width };
+    }
+    TRY(xlsx_sheet(e->x, text_get(in, T_systems_import_sheet), columns, e->columns->count));
+    return systems_each(e->c, f, seen_row, e);
+}
+
+// ---- every field ------------------------------------------------------------------------------------
 
 // A set's labels may hold commas, so they are parted by semicolons.
 static str set_words(const law_fact *f, const law_facts *facts, bool english, arena *a)
@@ -198,12 +208,13 @@ static status write_all(export *e, const system_filter *f)
     return write_full(e, f);
 }
 
-status systems_export(call *c, const system_filter *f, int fd, int64_t *count)
+status systems_export(call *c, const system_filter *f, const system_columns *columns, int fd,
+                      int64_t *count)
 {
     export      *e = NEW(c->a, export, 1);
     import_book *b = import_book_new(law_current(), c->a);
     if (!e || !b) return ST_MEMORY;
-    *e         = (export){ .c = c };
+    *e         = (export){ .c = c, .columns = columns };
     e->targets = import_targets(b, &e->target_count);
     TRY(xlsx_new(c->a, fd, (str){ 0 }, &e->x));
     status st = write_all(e, f);

@@ -162,9 +162,10 @@ static status move(call *c, db *d, const body *from, const body *to, int64_t *n)
         }
         TRY(batch(&h, rows, got));
         if (got == HEIR_BATCH) continue;
-        if (!own) return ST_OK;
+        if (!own) break;
         own = false;
     }
+    return saved_move(d, &(saved_move_in){ .from_id = from->id, .to_id = to->id }, NULL);
 }
 
 const body_heir systems_heir = { STR("systems"), count, ready, clashes, move };

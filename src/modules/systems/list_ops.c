@@ -55,7 +55,7 @@ static status cursor_read(str text, page_key *out, problem *why)
     *out = (page_key){ .sort_key = S("") };
     if (text.len == 0) return ST_OK;
     if (!str_cut(text, '.', &rank, &rest) || !str_cut(rest, '.', &id, &rest) ||
-        !str_int(rank, &n) || !str_int(id, &number) || n < 0 || n > 1 || number < 0 ||
+        !str_int(rank, &n) || !str_int(id, &number) || n < 0 || n > LAW_LEVEL_MAX || number < 0 ||
         rest.len > SCOPE_KEY_MAX || !str_is_text(rest))
         return problem_set(why, ST_INVALID, S("cursor"), S("cursor"));
     *out = (page_key){ (int)n, rest, number };
@@ -101,22 +101,32 @@ static status add_all(look *l, keys *out)
     return ST_OK;
 }
 
+// In a list by level the highest stand first, those without one last.
+static int rank_of(const system_filter *f, int64_t scope_level)
+{
+    return f->order == SYSTEMS_BY_LEVEL ? LAW_LEVEL_MAX - (int)(scope_level % 10) : 0;
+}
+
 // Keeps the first `want` of what is there and one more range, both in order.
 static status add_range(look *l, int64_t level, int64_t state, keys *out)
 {
-    system_page_range_in   in = { .body     = l->body,
-                                  .level    = level,
-                                  .state    = state,
-                                  .sort_key = l->after.sort_key,
-                                  .id       = l->after.id,
-                                  .max      = (int64_t)l->want };
+    int                    rank  = rank_of(l->f, level);
+    bool                   begun = rank == l->after.rank; // the cursor stands among these
+    system_page_range_in   in    = { .body     = l->body,
+                                     .level    = level,
+                                     .state    = state,
+                                     .sort_key = begun ? l->after.sort_key : S(""),
+                                     .id       = begun ? l->after.id : 0,
+                                     .max      = (int64_t)l->want };
     system_page_range_row *rows;
     size_t                 count, at = 0, before = 0, n = 0;
+    if (rank < l->after.rank) return ST_OK;
+    if (out->count == l->want && out->items[out->count - 1].rank < rank) return ST_OK;
     TRY(system_page_range(l->d, &in, l->c->a, &rows, &count));
     page_key *merged = NEW(l->c->a, page_key, l->want);
     if (!merged) return ST_MEMORY;
     while (n < l->want && (at < count || before < out->count)) {
-        page_key next = at < count ? (page_key){ 0, rows[at].sort_key, rows[at].id }
+        page_key next = at < count ? (page_key){ rank, rows[at].sort_key, rows[at].id }
                                    : out->items[before];
         if (at < count && before < out->count && compare_keys(&out->items[before], &next) < 0)
             next = out->items[before++];
@@ -131,6 +141,13 @@ static status add_range(look *l, int64_t level, int64_t state, keys *out)
     return ST_OK;
 }
 
+// The highest level first, so that a full page needs no further range.
+static int compare_cells(const void *one, const void *other)
+{
+    const scope_count *a = one, *b = other;
+    return (int)(b->level % 10 - a->level % 10);
+}
+
 // What the viewed body sees, by the counters: its total and which ranges hold anything.
 static status add_filtered(look *l, keys *out)
 {
@@ -142,10 +159,12 @@ static status add_filtered(look *l, keys *out)
     l->c->who.body_id = me;
     TRY(st);
     bool all = filter_level(f) < 0 && !f->state && !f->result;
-    if (all) {
+    if (all && f->order == SYSTEMS_BY_NAME) {
         out->total = counts.total;
         return add_all(l, out);
     }
+    if (f->order == SYSTEMS_BY_LEVEL && counts.count)
+        qsort(counts.cells, counts.count, sizeof(*counts.cells), compare_cells);
     for (size_t i = 0; i < counts.count; i++) {
         const scope_count *cell = &counts.cells[i];
         if (!cell_passes(f, cell->level, cell->state)) continue;
@@ -165,6 +184,8 @@ static status add_owned(look *l, keys *out)
                                   .level    = filter_level(f),
                                   .state    = f->state,
                                   .result   = f->result,
+                                  .by_level = f->order == SYSTEMS_BY_LEVEL,
+                                  .rank     = l->after.rank,
                                   .sort_key = l->after.sort_key,
                                   .id       = l->after.id,
                                   .max      = (int64_t)l->want };
@@ -179,7 +200,7 @@ static status add_owned(look *l, keys *out)
     TRY(system_count_owner(l->d, &count_in, l->c->a, &counted));
     TRY(system_page_owner(l->d, &in, l->c->a, &rows, &count));
     for (size_t i = 0; i < count; i++)
-        out->items[out->count++] = (page_key){ 0, rows[i].sort_key, rows[i].id };
+        out->items[out->count++] = (page_key){ (int)rows[i].rank, rows[i].sort_key, rows[i].id };
     out->total = counted.n;
     return ST_OK;
 }
@@ -419,6 +440,14 @@ static status filter_of_level(str value, system_filter *f, problem *why)
     return ST_OK;
 }
 
+static status filter_order(str value, system_filter *f, problem *why)
+{
+    if (!str_equal(value, S("name")) && !str_equal(value, S("level")))
+        return problem_detail(why, ST_INVALID, S("order"), S("choice-unknown"), value);
+    f->order = str_equal(value, S("level")) ? SYSTEMS_BY_LEVEL : SYSTEMS_BY_NAME;
+    return ST_OK;
+}
+
 status systems_filter_set(call *c, str name, str value, system_filter *f, problem *why)
 {
     value = str_trim(value);
@@ -432,6 +461,7 @@ status systems_filter_set(call *c, str name, str value, system_filter *f, proble
     if (str_equal(name, S("result"))) return filter_result(value, f, why);
     if (str_equal(name, S("owner"))) return filter_body(c, value, "owner", &f->owner_id, why);
     if (str_equal(name, S("branch"))) return filter_body(c, value, "branch", &f->branch_id, why);
+    if (str_equal(name, S("order"))) return filter_order(value, f, why);
     if (!str_equal(name, S("state")))
         return problem_detail(why, ST_INVALID, name, S("filter-unknown"), name);
     if (system_state_named(value, &f->state)) return ST_OK;
@@ -481,20 +511,42 @@ static status page_ids(look *l, keys *k, int64_t **ids, size_t *count, str *next
     return ST_OK;
 }
 
+typedef struct found { // the ids of one page
+    look     l;
+    int64_t *ids;
+    size_t   count;
+} found;
+
+static status find_page(call *c, const system_filter *f, str cursor, size_t limit, found *at,
+                        system_page *out, problem *why)
+{
+    keys k;
+    if (limit == 0) limit = SYSTEM_PAGE;
+    if (limit > SYSTEM_PAGE_MAX) limit = SYSTEM_PAGE_MAX;
+    TRY(look_begin(c, f, cursor, limit, &at->l, why));
+    TRY(find_keys(&at->l, &k));
+    *out = (system_page){ .total = k.total };
+    return page_ids(&at->l, &k, &at->ids, &at->count, &out->next);
+}
+
 status systems_list(call *c, const system_filter *f, str cursor, size_t limit, system_page *out,
                     problem *why)
 {
-    look     l;
-    keys     k;
-    int64_t *ids;
-    size_t   count;
-    if (limit == 0) limit = SYSTEM_PAGE;
-    if (limit > SYSTEM_PAGE_MAX) limit = SYSTEM_PAGE_MAX;
-    TRY(look_begin(c, f, cursor, limit, &l, why));
-    TRY(find_keys(&l, &k));
-    *out = (system_page){ .total = k.total };
-    TRY(page_ids(&l, &k, &ids, &count, &out->next));
-    return system_load_lines(l.d, ids, count, c->a, &out->items, &out->count);
+    found at;
+    TRY(find_page(c, f, cursor, limit, &at, out, why));
+    return system_load_lines(at.l.d, at.ids, at.count, c->a, &out->items, &out->count);
+}
+
+status systems_list_records(call *c, const system_filter *f, str cursor, size_t limit,
+                            system_page *out, problem *why)
+{
+    found at;
+    TRY(find_page(c, f, cursor, limit, &at, out, why));
+    TRY(system_load_records(at.l.d, at.ids, at.count, c->a, &out->records, &out->count));
+    out->items = NEW(c->a, system_row, out->count ? out->count : 1);
+    if (!out->items) return ST_MEMORY;
+    for (size_t i = 0; i < out->count; i++) out->items[i] = system_row_of(&out->records[i]);
+    return ST_OK;
 }
 
 // How many of the bodies this walk looks through have given way to another.

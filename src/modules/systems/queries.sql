@@ -152,15 +152,15 @@ WHERE body_id = :body AND kind = 1 AND level = :level AND state = :state
 ORDER BY sort_key, object_id LIMIT :max;
 
 -- name: system_page_owner :many
--- in: body int, owner int, level int, state int, result int, sort_key text, id int, max int
--- out: id int, sort_key text
-SELECT s.id, s.sort_key FROM systems s
+-- in: body int, owner int, level int, state int, result int, by_level int, rank int, sort_key text, id int, max int
+-- out: id int, sort_key text, rank int
+SELECT s.id, s.sort_key, :by_level * (5 - v.level % 10) FROM systems s
 JOIN scope v ON v.kind = 1 AND v.object_id = s.id AND v.body_id = :body
 WHERE s.owner_id = :owner AND (:level < 0 OR v.level % 10 = :level) AND (:state = 0 OR v.state = :state)
   AND (:result = 0 OR (:result = 1 AND v.level BETWEEN 1 AND 9) OR (:result = 2 AND v.level >= 10)
        OR (:result = 3 AND v.level = 0))
-  AND (s.sort_key, s.id) > (:sort_key, :id)
-ORDER BY s.sort_key, s.id LIMIT :max;
+  AND (:by_level * (5 - v.level % 10), s.sort_key, s.id) > (:rank, :sort_key, :id)
+ORDER BY 3, s.sort_key, s.id LIMIT :max;
 
 -- name: system_count_owner :one
 -- in: body int, owner int, level int, state int, result int
@@ -276,6 +276,54 @@ UPDATE systems SET owner_id = :owner, operator_id = :operator_id, name = :name, 
        sort_key = :sort_key, fold = :fold, change_seq = :change_seq, version = version + 1,
        updated_ms = :now
 WHERE id = :id AND version = :known_version;
+
+-- ---- saved views ----
+
+-- What a person finds beside the search: their own, their body's, those of the branches they stand in.
+-- name: saved_rows :many
+-- in: person int, body int, max int
+-- out: id int, body_id int, body_name text, person_id int, person text, reach int, name text, query text, version int, changed_ms int, is_default int
+SELECT v.id, v.body_id, b.name_vi, v.person_id, v.person, v.reach, v.name, v.query, v.version,
+       v.changed_ms, CASE WHEN d.view_id = v.id THEN 1 ELSE 0 END
+FROM system_views v JOIN bodies b ON b.id = v.body_id
+LEFT JOIN system_view_defaults d ON d.person_id = :person AND d.body_id = :body
+WHERE v.person_id = :person OR (v.body_id = :body AND v.reach > 1)
+   OR (v.reach = 3 AND v.body_id IN (SELECT l.above_id FROM body_lines l WHERE l.body_id = :body))
+ORDER BY v.sort_key, v.id LIMIT :max;
+
+-- name: saved_insert :one
+-- in: uid text, body_id int, person_id int, person text, reach int, name text, sort_key text, query text, now int
+-- out: id int
+INSERT INTO system_views (uid, body_id, person_id, person, reach, name, sort_key, query, version, made_ms, changed_ms)
+VALUES (:uid, :body_id, :person_id, :person, :reach, :name, :sort_key, :query, 1, :now, :now)
+RETURNING id;
+
+-- name: saved_update :exec
+-- in: id int, known_version int, reach int, name text, sort_key text, query text, now int
+UPDATE system_views SET reach = :reach, name = :name, sort_key = :sort_key, query = :query,
+       version = version + 1, changed_ms = :now
+WHERE id = :id AND version = :known_version;
+
+-- name: saved_delete :exec
+-- in: id int
+DELETE FROM system_views WHERE id = :id;
+
+-- name: saved_defaults_drop :exec
+-- in: view_id int
+DELETE FROM system_view_defaults WHERE view_id = :view_id;
+
+-- name: saved_default_drop :exec
+-- in: person int, body int
+DELETE FROM system_view_defaults WHERE person_id = :person AND body_id = :body;
+
+-- name: saved_default_set :exec
+-- in: person int, body int, view_id int
+INSERT INTO system_view_defaults (person_id, body_id, view_id) VALUES (:person, :body, :view_id);
+
+-- A body that ends hands on the views it shares.
+-- name: saved_move :exec
+-- in: from_id int, to_id int
+UPDATE system_views SET body_id = :to_id WHERE body_id = :from_id;
 
 -- ---- history ----
 

@@ -123,6 +123,22 @@ status system_load_records(db *d, const int64_t *ids, size_t count, arena *a, sy
     return ST_OK;
 }
 
+system_row system_row_of(const system_record *s)
+{
+    return (system_row){ .id            = s->id,
+                         .code          = s->code,
+                         .name          = s->data.name,
+                         .owner_code    = s->data.owner,
+                         .owner_name    = s->owner_name,
+                         .operator_name = s->operator_name,
+                         .state         = s->state,
+                         .level         = s->level,
+                         .sheet_level   = s->sheet_level,
+                         .result        = s->result,
+                         .pack          = s->pack,
+                         .decision_no   = s->data.decision_no };
+}
+
 status system_load_lines(db *d, const int64_t *ids, size_t count, arena *a, system_row **out,
                          size_t *found)
 {

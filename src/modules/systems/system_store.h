@@ -17,6 +17,8 @@ status system_load_records(db *d, const int64_t *ids, size_t count, arena *a, sy
 status system_load_lines(db *d, const int64_t *ids, size_t count, arena *a, system_row **out,
                          size_t *found) MUST_CHECK;
 
+system_row system_row_of(const system_record *s);
+
 // What is written besides what the person gave.
 typedef struct system_stored {
     const system_checked *s;

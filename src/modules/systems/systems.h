@@ -31,7 +31,9 @@ status systems_get(call *c, str ref, system_record *out) MUST_CHECK;
 status systems_get_id(call *c, int64_t id, system_record *out) MUST_CHECK;
 
 // ---- lists --------------------------------------------------------------------------------------
-// In an address: ?q=&level=&state=&result=&owner=&branch=. A zero field does not filter.
+typedef enum system_order { SYSTEMS_BY_NAME = 0, SYSTEMS_BY_LEVEL } system_order;
+
+// In an address: ?q=&level=&state=&result=&owner=&branch=&order=. A zero field does not filter.
 typedef struct system_filter {
     str          q;        // words, accent-insensitive, each the beginning of a word
     int          level;    // 1..5
@@ -40,6 +42,7 @@ typedef struct system_filter {
     law_result   result;
     int64_t      owner_id;  // systems of exactly this owner
     int64_t      branch_id; // what this body, which stands in the acting body's branch, can see
+    system_order order;     // a search is always in the order of how well its hits fit
 } system_filter;
 
 // One parameter of an address ("level" "3"). ST_INVALID for a value or a name that is none
@@ -47,16 +50,20 @@ typedef struct system_filter {
 status systems_filter_set(call *c, str name, str value, system_filter *f, problem *why) MUST_CHECK;
 
 typedef struct system_page {
-    system_row *items;
-    size_t      count;
-    int64_t     total; // of the whole filter; -1: more than SYSTEM_CANDIDATES_MAX hits of a search
-    str         next;  // cursor of the next page, absent at the end
+    system_row    *items;
+    system_record *records; // the same systems whole, when they were asked for; else NULL
+    size_t         count;
+    int64_t total; // of the whole filter; -1: more than SYSTEM_CANDIDATES_MAX hits of a search
+    str     next;  // cursor of the next page, absent at the end
 } system_page;
 
 // In Vietnamese order of name; hits that carry the very accents of q first. limit 0: SYSTEM_PAGE.
 // ST_INVALID "cursor" for a cursor that is not ours; ST_MISSING for a branch out of sight.
 status systems_list(call *c, const system_filter *f, str cursor, size_t limit, system_page *out,
                     problem *why) MUST_CHECK;
+// The same with every field of each.
+status systems_list_records(call *c, const system_filter *f, str cursor, size_t limit,
+                            system_page *out, problem *why) MUST_CHECK;
 
 // Calls fn for every system of the filter, page by page in c->a, which is rewound after each page:
 // fn keeps nothing. Stops at the first status that is not ST_OK. ST_CONFLICT when a body it looks through

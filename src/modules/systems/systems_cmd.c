@@ -11,28 +11,32 @@
     "[--json]"
 #define LIST_USAGE "[--query 'level=3&q=…'] [--cursor C] [--limit N] [--json]"
 #define SHOW_USAGE "ID|CODE [--json]"
-#define EXPORT_USAGE "FILE.xlsx [--query 'level=3&q=…'] [--form mau-08 [--pack PACK]] [--json]"
+#define EXPORT_USAGE "FILE.xlsx [--query 'level=3&cols=…'] [--form mau-08 [--pack PACK]] [--json]"
 #define UNDO_USAGE "IMPORT [--json]"
 
 // ---- reading ------------------------------------------------------------------------------------------
 
-static status query_part(command_run *r, str part, system_filter *f, problem *why)
+// `cols` NULL: columns are not asked here.
+static status query_part(command_run *r, str part, system_filter *f, str *cols, problem *why)
 {
     str name, value, plain;
     (void)str_cut(part, '=', &name, &value);
     TRY(http_percent_decode(value, true, r->a, &plain));
     str composed = text_nfc(r->a, plain);
     if (plain.len && !composed.ptr) return ST_MEMORY;
-    return systems_filter_set(r->call, name, composed, f, why);
+    if (!cols || !str_equal(name, S("cols")))
+        return systems_filter_set(r->call, name, composed, f, why);
+    *cols = composed;
+    return ST_OK;
 }
 
-static status query_read(command_run *r, system_filter *f, problem *why)
+static status query_read(command_run *r, system_filter *f, str *cols, problem *why)
 {
     str query = S(""), part;
     (void)cli_option(r, "--query", &query);
     while (query.len) {
         (void)str_cut(query, '&', &part, &query);
-        if (part.len) TRY(query_part(r, part, f, why));
+        if (part.len) TRY(query_part(r, part, f, cols, why));
     }
     return ST_OK;
 }
@@ -85,7 +89,7 @@ static int systems_list_command(command_run *r)
     (void)cli_option(r, "--cursor", &cursor);
     if (cli_option(r, "--limit", &number) && (!str_int(number, &limit) || limit < 1))
         return cli_usage(r, "systems list " LIST_USAGE);
-    status st = query_read(r, &f, &why);
+    status st = query_read(r, &f, NULL, &why);
     if (st == ST_OK) st = systems_list(r->call, &f, cursor, (size_t)limit, &page, &why);
     if (st != ST_OK) return cli_fail(r, st, &why);
     put_page(r, &page);
@@ -171,15 +175,19 @@ static status place_file(command_run *r, int from, str name, problem *why)
 
 static status export_to(command_run *r, str name, int64_t *count, problem *why)
 {
-    int           fd;
-    system_filter f    = { 0 };
-    str           form = S(""), pack = S("");
+    int            fd;
+    system_filter  f = { 0 };
+    system_columns columns;
+    str            form = S(""), pack = S(""), cols = S("");
     (void)cli_option(r, "--pack", &pack);
     bool official = cli_option(r, "--form", &form);
-    TRY(query_read(r, &f, why));
+    TRY(query_read(r, &f, &cols, why));
+    system_columns_read(cols, &columns);
+    if (columns.unknown.len)
+        return problem_detail(why, ST_INVALID, S("cols"), S("choice-unknown"), columns.unknown);
     TRY(os_temp_in_memory(&fd));
     status st = official ? systems_export_form(r->call, &f, form, pack, fd, count, why)
-                         : systems_export(r->call, &f, fd, count);
+                         : systems_export(r->call, &f, &columns, fd, count);
     if (st == ST_OK) st = place_file(r, fd, name, why);
     os_close(fd);
     return st;

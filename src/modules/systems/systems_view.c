@@ -1,106 +1,5 @@
-// systems_view.c - the register in the reader's words: the list and one system.
+// systems_view.c - one system in the reader's words.
 #include "modules/systems/systems_view.h"
-
-// ---- the list -----------------------------------------------------------------------------------
-
-static void level_options(page *o, const system_filter *f, systems_list_view *v)
-{
-    static const str digits[] = { STR("1"), STR("2"), STR("3"), STR("4"), STR("5") };
-    size_t           n        = 0;
-    v->level_options[n++]     = (page_option){ S(""), T(o, systems_filter_all), { 0 } };
-    for (size_t i = 0; i < COUNT(digits); i++) {
-        const str args[]      = { digits[i] };
-        v->level_options[n++] = (page_option){
-            digits[i], text_fmt(o->a, o->lang, T_systems_filter_level, args, 1), { 0 }
-        };
-    }
-    v->level_options[n++] = (page_option){ S("0"), T(o, systems_filter_no_level), { 0 } };
-    v->level              = (page_field){ .name         = "level",
-                                          .label        = T(o, systems_level),
-                                          .options      = v->level_options,
-                                          .option_count = n,
-                                          .value        = f->level      ? digits[f->level - 1]
-                                                          : f->no_level ? S("0")
-                                                                        : S("") };
-}
-
-static void state_options(page *o, const system_filter *f, systems_list_view *v)
-{
-    size_t n              = 0;
-    v->state_options[n++] = (page_option){ S(""), T(o, systems_filter_all), { 0 } };
-    for (int s = SYSTEM_PLANNED; s <= SYSTEM_STOPPED; s++) {
-        str key               = str_from(system_state_key((system_state)s));
-        v->state_options[n++] = (page_option){ key,
-                                               system_state_label((system_state)s, o->lang),
-                                               { 0 } };
-    }
-    v->state = (page_field){ .name         = "state",
-                             .label        = T(o, systems_field_state),
-                             .options      = v->state_options,
-                             .option_count = n,
-                             .value        = str_from(system_state_key(f->state)) };
-}
-
-static void result_options(page *o, const system_filter *f, systems_list_view *v)
-{
-    size_t n               = 0;
-    v->result_options[n++] = (page_option){ S(""), T(o, systems_filter_all), { 0 } };
-    for (int r = LAW_DECIDED; r <= LAW_NO_RULE; r++) {
-        str key                = str_from(law_result_key((law_result)r));
-        v->result_options[n++] = (page_option){ key,
-                                                system_result_label((law_result)r, o->lang),
-                                                { 0 } };
-    }
-    v->result = (page_field){ .name         = "result",
-                              .label        = T(o, systems_result),
-                              .options      = v->result_options,
-                              .option_count = n,
-                              .value = f->result ? str_from(law_result_key(f->result)) : S("") };
-}
-
-static void add_chip(page *o, systems_list_view *v, str target, const char *name, text_key label,
-                     str value)
-{
-    if (value.len == 0 || v->chip_count == COUNT(v->chips)) return;
-    str words = arena_printf(o->a, STR_FMT ": " STR_FMT, STR_ARG(text_get(o->lang, label)),
-                             STR_ARG(value));
-    v->chips[v->chip_count++] = (page_chip){ words, page_url_with(o, target, name, S("")) };
-}
-
-static str chosen_label(const page_field *f)
-{
-    for (size_t i = 1; i < f->option_count; i++) {
-        if (str_equal(f->options[i].value, f->value)) return f->options[i].label;
-    }
-    return S("");
-}
-
-status systems_list_fill(page *o, const system_filter *f, str target, str cursor,
-                         systems_list_view *v)
-{
-    level_options(o, f, v);
-    state_options(o, f, v);
-    result_options(o, f, v);
-    v->q = f->q;
-    add_chip(o, v, target, "q", T_systems_filter_q, f->q);
-    add_chip(o, v, target, "level", T_systems_level, chosen_label(&v->level));
-    add_chip(o, v, target, "state", T_systems_field_state, chosen_label(&v->state));
-    add_chip(o, v, target, "result", T_systems_result, chosen_label(&v->result));
-    add_chip(o, v, target, "owner", T_systems_field_owner, v->owner);
-    add_chip(o, v, target, "branch", T_systems_filter_branch, v->branch);
-    v->filtered = v->chip_count > 0;
-    v->pager    = (page_pager){ .shown = (int64_t)v->page.count, .total = v->page.total };
-    str bare    = page_url_with(o, target, "c", S(""));
-    if (cursor.len) v->pager.first = bare;
-    if (v->page.next.len) v->pager.next = page_url_with(o, target, "c", v->page.next);
-    str path, query;
-    (void)str_cut(bare, '?', &path, &query);
-    v->export_href   = arena_printf(o->a, "/he-thong/xuat%s" STR_FMT, query.len ? "?" : "",
-                                    STR_ARG(query));
-    v->official_href = arena_printf(o->a, "/he-thong/xuat?mau=mau-08%s" STR_FMT,
-                                    query.len ? "&" : "", STR_ARG(query));
-    return v->export_href.ptr && v->official_href.ptr ? ST_OK : ST_MEMORY;
-}
 
 const char *view_state_kind(system_state s)
 {
@@ -116,7 +15,7 @@ const char *view_state_kind(system_state s)
 
 // ---- one system -----------------------------------------------------------------------------------
 
-static str shown_words(page *o, const system_field *f, const system_record *s)
+str view_shown_words(page *o, const system_field *f, const system_record *s)
 {
     str text = system_text_of(&s->data, f);
     switch (f->kind) {
@@ -145,7 +44,7 @@ static void fill_pairs(page *o, const system_record *s, system_show_view *v)
 {
     for (size_t i = 0; i < SYSTEM_FIELDS; i++) {
         const system_field *f      = &system_fields[i];
-        str                 value  = shown_words(o, f, s);
+        str                 value  = view_shown_words(o, f, s);
         bool                hidden = f->kind == SYSTEM_FACTS || f->kind == SYSTEM_LEVEL ||
                       str_equal(f->key, S("name"));
         if (hidden || value.len == 0) continue;

@@ -13,20 +13,6 @@ enum {
     VIEW_FIELD_GROUPS = 4,
 };
 
-// ---- the list -----------------------------------------------------------------------------------
-typedef struct systems_list_view {
-    page_frame  frame;
-    str         q, owner, branch; // as typed
-    page_field  level, state, result;
-    page_option level_options[8], state_options[8], result_options[5];
-    page_chip   chips[8];
-    size_t      chip_count;
-    system_page page;
-    page_pager  pager;
-    str         export_href, official_href;
-    bool        filtered, may_write;
-} systems_list_view;
-
 // ---- one system -----------------------------------------------------------------------------------
 typedef struct view_pair {
     str  label, value, href; // href: an address from outside, or empty
@@ -127,8 +113,6 @@ typedef struct system_form {
 
 void system_form_of(const system_record *s, const law_case *facts, system_form *out);
 
-status systems_list_fill(page *o, const system_filter *f, str target, str cursor,
-                         systems_list_view *v) MUST_CHECK;
 status system_show_fill(call *c, page *o, const system_record *s, system_show_view *v) MUST_CHECK;
 status system_form_fill(page *o, const system_form *f, system_form_view *v) MUST_CHECK;
 
@@ -136,6 +120,9 @@ const char *view_state_kind(system_state s); // shape for part_state
 
 // A stored value of a field in the reader's words; f NULL: as it is.
 str view_field_words(page *o, const system_field *f, str value);
+
+// A field of a system as the reader is shown it: a choice by its label, a body by its name.
+str view_shown_words(page *o, const system_field *f, const system_record *s);
 
 // The name of the field that names a part: "part-2-name".
 const char *view_part_name(arena *a, size_t part);

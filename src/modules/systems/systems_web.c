@@ -1,9 +1,8 @@
-// systems_web.c - the list and one system as pages, and the register's JSON API.
-#include "kit/os/os.h"
+// systems_web.c - one system as pages, and the register's JSON API.
 #include "kit/text/text.h"
 #include "modules/organisations/organisations.h"
-#include "modules/systems/export_ops.h"
 #include "modules/systems/import_web.h"
+#include "modules/systems/list_web.h"
 #include "modules/systems/system_json.h"
 #include "modules/systems/systems.h"
 #include "modules/systems/systems_pages.gen.h"
@@ -14,9 +13,10 @@
 
 enum { JSON_BYTES_MAX = 4 * 1024 * 1024 };
 
-static const char *const filter_names[] = { "q", "level", "state", "result", "owner", "branch" };
+static const char *const filter_names[] = { "q",     "level",  "state", "result",
+                                            "owner", "branch", "order" };
 
-// ---- the list -----------------------------------------------------------------------------------
+// ---- filters ------------------------------------------------------------------------------------
 
 static str query_text(call *c, const http_request *rq, const char *name)
 {
@@ -31,53 +31,6 @@ static status filter_read(call *c, const http_request *rq, system_filter *f, pro
         TRY(systems_filter_set(c, str_from(filter_names[i]), value, f, why));
     }
     return ST_OK;
-}
-
-static status list_get(call *c, web_request *rq, http_response *rs, problem *why)
-{
-    system_filter      f      = { 0 };
-    systems_list_view *v      = NEW(c->a, systems_list_view, 1);
-    str                cursor = http_query(rq->http, S("c"));
-    problem            fault  = { 0 };
-    if (!v) return ST_MEMORY;
-    (void)why;
-    status st = filter_read(c, rq->http, &f, &fault);
-    if (st == ST_OK) st = systems_list(c, &f, cursor, 0, &v->page, &fault);
-    if (st != ST_OK && st != ST_INVALID) return st;
-    page o       = page_open(c, rq, rs);
-    v->owner     = str_trim(query_text(c, rq->http, "owner"));
-    v->branch    = str_trim(query_text(c, rq->http, "branch"));
-    v->may_write = call_may(c, RIGHT_SYSTEMS_WRITE);
-    v->frame     = (page_frame){
-            .title = T(&o, systems_title), .menu = "systems", .fields = "systems.field.", .wide = true
-    };
-    if (st == ST_INVALID) {
-        v->frame.problems      = &fault;
-        v->frame.problem_count = 1;
-        v->filtered            = true;
-    }
-    TRY(systems_list_fill(&o, &f, rq->http->target, cursor, v));
-    systems_list_page(&o, v);
-    return page_close(&o, rs, st == ST_INVALID ? 422 : 200);
-}
-
-static status export_get(call *c, web_request *rq, http_response *rs, problem *why)
-{
-    int           fd;
-    system_filter f = { 0 };
-    os_file_info  info;
-    str           form = http_query(rq->http, S("mau")), pack = http_query(rq->http, S("goi"));
-    TRY(filter_read(c, rq->http, &f, why));
-    TRY(os_temp_in_memory(&fd));
-    status st = form.len ? systems_export_form(c, &f, form, pack, fd, NULL, why)
-                         : systems_export(c, &f, fd, NULL);
-    if (st == ST_OK) st = os_info(fd, &info);
-    if (st != ST_OK) {
-        os_close(fd);
-        return st;
-    }
-    str name = form.len ? S("mau-08.xlsx") : S("he-thong-thong-tin.xlsx");
-    return import_send_file(rs, fd, info.bytes, IMPORT_XLSX_TYPE, name);
 }
 
 // ---- one system -----------------------------------------------------------------------------------
@@ -473,6 +426,7 @@ static const web_field list_query[] = {
     { "result", "string?", "decided at_least no_rule" },
     { "owner", "string?", "id, code or name of the owner" },
     { "branch", "string?", "id, code or name of a body: what it can see" },
+    { "order", "string?", "name, or level: the highest first" },
     { "cursor", "string?", "of the page before" },
     { "limit", "integer?", "1 to 500, else 50" },
     { 0 },
@@ -540,7 +494,14 @@ static const web_field one_answer[]  = {
 
 static const web_route routes[] = {
     { HTTP_GET, "/he-thong", RIGHT_SYSTEMS_READ, list_get, "Systems in sight, filtered" },
-    { HTTP_GET, "/he-thong/xuat", RIGHT_SYSTEMS_READ, export_get, "The list as xlsx" },
+    { HTTP_GET, "/he-thong/xuat", RIGHT_SYSTEMS_READ, list_export_get, "The list as xlsx" },
+    { HTTP_GET, "/he-thong/cot", RIGHT_SYSTEMS_READ, list_columns_get, "Columns of the list" },
+    { HTTP_GET, "/he-thong/xem", RIGHT_SYSTEMS_READ, saved_list_get, "Saved views of the list" },
+    { HTTP_GET, "/he-thong/xem/luu", RIGHT_SYSTEMS_READ, saved_new_get, "A form for a view" },
+    { HTTP_POST, "/he-thong/xem/luu", RIGHT_SYSTEMS_READ, saved_new_post, "Keeps a view" },
+    { HTTP_GET, "/he-thong/xem/{view}", RIGHT_SYSTEMS_READ, saved_one_get, "The form of a view" },
+    { HTTP_POST, "/he-thong/xem/{view}", RIGHT_SYSTEMS_READ, saved_one_post,
+      "Changes or drops a view, or lets one's list begin with it" },
     { HTTP_GET, "/he-thong/them", RIGHT_SYSTEMS_WRITE, add_get, "A form for a new system" },
     { HTTP_POST, "/he-thong/them", RIGHT_SYSTEMS_WRITE, add_post, "Adds a system" },
     { HTTP_GET, "/he-thong/nhap", RIGHT_SYSTEMS_WRITE, import_new_get, "A form for a sheet" },
