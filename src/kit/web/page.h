@@ -240,6 +240,7 @@ typedef struct page_field {
     const char        *autocomplete; // "off", "username", "current-password" …
     const char        *inputmode;    // "numeric" …
     const char        *accept;       // of field_file: ".xlsx,.csv"
+    const char        *list;         // of field_input: id of a datalist with values to choose from
     int                max;          // characters; 0: no limit said
     int                rows;         // of field_area
     bool               required, fixed, narrow;

@@ -2,6 +2,9 @@
 
 #include <assert.h>
 
+#include "kit/text/fold.h"
+#include "modules/accounts/passwords.h"
+
 static const char *const role_names[ACCOUNT_ROLES + 1] = {
     [ROLE_HEAD]                 = "head",
     [ROLE_SYSTEM_OFFICER]       = "system_officer",
@@ -88,13 +91,10 @@ status login_check(str typed, arena *a, str *out, problem *why)
     return ST_OK;
 }
 
-// Ours, no law: what people type when a form asks for twelve characters.
-static const str known_passwords[] = {
-    STR("matkhau"), STR("password"), STR("passw0rd"), STR("qwerty"),   STR("admin"),
-    STR("vietnam"), STR("anhyeuem"), STR("emyeuanh"), STR("iloveyou"), STR("welcome"),
-    STR("letmein"), STR("abc"),      STR("asdfgh"),   STR("zxcvbn"),   STR("quantri"),
-    STR("hethong"), STR("1q2w3e4r"), STR("hanoi"),    STR("saigon"),   STR("coloa"),
-};
+size_t password_least(void)
+{
+    return password_rule.min_characters;
+}
 
 static bool has_nocase(str text, str needle)
 {
@@ -105,9 +105,9 @@ static bool has_nocase(str text, str needle)
 }
 
 // How much of the password is not just "the character before, plus or minus one, or again".
-static ptrdiff_t surprises(str password)
+static int surprises(str password)
 {
-    ptrdiff_t n = password.len > 0;
+    int n = password.len > 0;
     for (ptrdiff_t i = 1; i < password.len; i++) {
         int step = (unsigned char)password.ptr[i] - (unsigned char)password.ptr[i - 1];
         if (step < -1 || step > 1) n++;
@@ -115,47 +115,81 @@ static ptrdiff_t surprises(str password)
     return n;
 }
 
-static bool digit_or_mark(char c)
+static bool letter_or_digit(char c)
 {
-    return (c >= '0' && c <= '9') || (c > 0 && c < '0') || (c > '9' && c < 'A') || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
-// A known word with digits and marks around it, once or again: "Matkhau@12345", "vietnam-vietnam".
-static bool known_and_little_else(str password)
+// As it is heard: "Mật khẩu@2026" is "matkhau2026". The absent str when a is spent.
+static str bare_letters(arena *a, str text)
 {
-    for (size_t w = 0; w < COUNT(known_passwords); w++) {
-        str       word = known_passwords[w];
-        bool      met  = false;
-        ptrdiff_t i    = 0;
-        while (i < password.len) {
-            if (str_equal_nocase(str_slice(password, i, i + word.len), word)) {
-                met = true;
-                i += word.len;
-            } else if (digit_or_mark(password.ptr[i])) {
-                i++;
-            } else {
-                break;
-            }
-        }
-        if (met && i == password.len) return true;
+    str folded = text_bare(a, text);
+    buf b      = buf_in(a, 64, PASSWORD_BYTES_MAX);
+    if (!folded.ptr) return folded;
+    for (ptrdiff_t i = 0; i < folded.len; i++) {
+        if (letter_or_digit(folded.ptr[i])) buf_char(&b, folded.ptr[i]);
     }
-    return false;
+    return b.failed ? (str){ 0 } : b.len ? buf_str(&b) : S("");
 }
 
-status password_check(str field, str password, str login, problem *why)
+// The known word with which text begins; its place in the list, or the list's length.
+static size_t word_at(str text)
+{
+    size_t w = 0;
+    while (w < password_word_count && !str_starts(text, password_words[w])) w++;
+    return w;
+}
+
+// One or two known words, with digits, marks and blanks around them, once or again: "Matkhau@12345",
+// "vietnam-vietnam". Three different ones are a sentence.
+static bool known_and_little_else(str bare)
+{
+    size_t    met[2], count = 0;
+    ptrdiff_t i = 0;
+    while (i < bare.len) {
+        size_t w = word_at(str_slice(bare, i, bare.len)), known = 0;
+        if (w == password_word_count) {
+            if (bare.ptr[i] < '0' || bare.ptr[i] > '9') return false;
+            i++;
+            continue;
+        }
+        while (known < count && met[known] != w) known++;
+        if (known == COUNT(met)) return false;
+        if (known == count) met[count++] = w;
+        i += password_words[w].len;
+    }
+    return count > 0;
+}
+
+// The name said in one word stands in it; a short one ("Lan") may be part of any sentence.
+static bool has_name(str bare, str name)
+{
+    return name.len >= 6 && str_find(bare, name) >= 0;
+}
+
+status password_check(arena *a, str field, str password, password_owner of, problem *why)
 {
     if (password.len == 0) return problem_set(why, ST_INVALID, field, S("required"));
     if (!str_is_text(password)) return problem_set(why, ST_INVALID, field, S("not-text"));
     size_t characters = str_characters(password);
-    if (characters < PASSWORD_MIN) {
-        return problem_detail(why, ST_INVALID, field, S("password-short"), S("12"));
+    if (characters < password_rule.min_characters) {
+        str least = arena_printf(a, "%zu", password_rule.min_characters);
+        return problem_detail(why, ST_INVALID, field, S("password-short"), least);
     }
-    if (characters > PASSWORD_MAX) return problem_set(why, ST_INVALID, field, S("too-long"));
-    if (login.len >= LOGIN_MIN && has_nocase(password, login)) {
+    if (characters > password_rule.max_characters || password.len > PASSWORD_BYTES_MAX) {
+        return problem_set(why, ST_INVALID, field, S("too-long"));
+    }
+    if (of.login.len >= LOGIN_MIN && has_nocase(password, of.login)) {
         return problem_set(why, ST_INVALID, field, S("password-has-login"));
     }
-    if (surprises(password) < 4 || known_and_little_else(password)) {
+    str bare = bare_letters(a, password), name = bare_letters(a, of.name.ptr ? of.name : S(""));
+    if (!bare.ptr || !name.ptr) return ST_MEMORY;
+    if (has_name(bare, name)) return problem_set(why, ST_INVALID, field, S("password-has-name"));
+    if (surprises(password) < password_rule.surprises) {
         return problem_set(why, ST_INVALID, field, S("password-simple"));
+    }
+    if (known_and_little_else(bare)) {
+        return problem_set(why, ST_INVALID, field, S("password-known"));
     }
     return ST_OK;
 }
@@ -168,4 +202,46 @@ int64_t sign_in_wait_ms(int64_t fails, int64_t free_fails)
     if (doublings > 20) return most;
     int64_t wait = first << doublings;
     return wait < most ? wait : most;
+}
+
+// ---- browsers --------------------------------------------------------------------------------------
+
+// The first that is found counts: each browser also claims to be the ones below it.
+static const struct {
+    str mark, name;
+} programs[] = {
+    { STR("coc_coc_browser/"), STR("Cốc Cốc") },
+    { STR("Zalo"), STR("Zalo") },
+    { STR("Edg"), STR("Edge") },
+    { STR("OPR/"), STR("Opera") },
+    { STR("SamsungBrowser/"), STR("Samsung Internet") },
+    { STR("Firefox/"), STR("Firefox") },
+    { STR("FxiOS/"), STR("Firefox") },
+    { STR("CriOS/"), STR("Chrome") },
+    { STR("HeadlessChrome/"), STR("Chrome") },
+    { STR("Chrome/"), STR("Chrome") },
+    { STR("Safari/"), STR("Safari") },
+    { STR("curl/"), STR("curl") },
+    { STR("Wget/"), STR("Wget") },
+    { STR("python"), STR("Python") },
+}, machines[] = {
+    { STR("Android"), STR("Android") },
+    { STR("iPhone"), STR("iPhone") },
+    { STR("iPad"), STR("iPad") },
+    { STR("Windows"), STR("Windows") },
+    { STR("Mac OS X"), STR("macOS") },
+    { STR("CrOS"), STR("ChromeOS") },
+    { STR("Linux"), STR("Linux") },
+};
+
+agent_names agent_read(str agent)
+{
+    agent_names out = { S(""), S("") };
+    for (size_t i = 0; i < COUNT(programs) && !out.program.len; i++) {
+        if (str_find(agent, programs[i].mark) >= 0) out.program = programs[i].name;
+    }
+    for (size_t i = 0; i < COUNT(machines) && !out.machine.len; i++) {
+        if (str_find(agent, machines[i].mark) >= 0) out.machine = machines[i].name;
+    }
+    return out;
 }

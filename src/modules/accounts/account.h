@@ -8,8 +8,7 @@
 enum {
     LOGIN_MIN          = 3, // characters
     LOGIN_MAX          = 64,
-    PASSWORD_MIN       = 12,  // characters
-    PASSWORD_MAX       = 200, // characters; the work of hashing is the same for all
+    PASSWORD_BYTES_MAX = 800, // of any password typed: more is not looked at
     PERSON_NAME_MAX    = 120,
     PERSON_POST_MAX    = 160,
     SIGN_IN_FREE_FAILS = 5,  // of one account or device before it is slowed
@@ -20,6 +19,7 @@ typedef enum person_state {
     PERSON_INVITED = 1, // has no password yet
     PERSON_ACTIVE,
     PERSON_LOCKED,
+    PERSON_LEFT, // deactivated: works here no more; what they held was handed over
 } person_state;
 
 // Roles held in a body. Numbers are in the store; names (account_role_name) are those of the command
@@ -55,9 +55,18 @@ uint64_t account_roles_under(uint64_t roles, account_hat hat);
 // "login-form" (letters, digits and . _ - @, beginning with a letter or digit).
 status login_check(str typed, arena *a, str *out, problem *why) MUST_CHECK;
 
-// ST_INVALID in `field`: "required", "password-short" (detail: the least), "too-long", "not-text",
-// "password-has-login", "password-simple" (one character over and over, a run, or a known one).
-status password_check(str field, str password, str login, problem *why) MUST_CHECK;
+// Whose password it is to be: neither of the two may stand in it.
+typedef struct password_owner {
+    str login, name;
+} password_owner;
+
+// By the rules of data/passwords.csv. ST_INVALID in `field`: "required", "password-short" (detail: the
+// least), "too-long", "not-text", "password-has-login", "password-has-name", "password-simple" (one
+// character over and over, a run), "password-known" (one or two words everybody tries, and digits).
+// Nothing else is asked of it, and it never has to be changed because of its age.
+status password_check(arena *a, str field, str password, password_owner of,
+                      problem *why) MUST_CHECK;
+size_t password_least(void); // characters
 
 // How long after its n-th failure in a row a key waits; 0 while n is below `free_fails`, then 2 s,
 // doubled each time up to a quarter of an hour.
@@ -73,9 +82,15 @@ typedef struct person {
 
 typedef struct session_view {
     int64_t id, created_ms, seen_ms;
-    str     address, agent;
+    str     address, agent; // agent: as the browser calls itself
     bool    here;
 } session_view;
+
+// What a browser's own name says: "Chrome" on "Windows". Empty where it is none of the known ones.
+typedef struct agent_names {
+    str program, machine;
+} agent_names;
+agent_names agent_read(str agent);
 
 typedef struct token_view {
     int64_t id, created_ms, expires_ms;

@@ -90,22 +90,57 @@ static void passwords_are_long_and_not_the_first_guess(void **state)
         { "aaaaaaaaaaaaaaaa", "password-simple" },
         { "abcdefghijklmnop", "password-simple" },
         { "123456789012345", "password-simple" },
-        { "Matkhau@123456", "password-simple" },
-        { "vietnam-vietnam", "password-simple" },
-        { "abc12345abc12345", "password-simple" },
+        { "Matkhau@123456", "password-known" },
+        { "Mật khẩu của 2026", NULL },
+        { "Mật khẩu mới 2026", "password-known" },
+        { "vietnam-vietnam", "password-known" },
+        { "anh yêu em 141414", "password-known" },
+        { "Hà Nội hoa hồng, mùa xuân", NULL }, // three known words are a sentence
+        { "abc12345abc12345", "password-known" },
+        { "Xin chào Nguyễn Văn An", "password-has-name" },
+        { "nguyenvanan#8812", "password-has-name" },
         { "tab\x01tab\x01tab\x01", "not-text" },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
-        arena   a   = arena_over(memory, sizeof memory);
-        problem why = { 0 };
-        status  st  = password_check(S("password"), str_from(cases[i].password), S("an.nguyen"),
-                                     &why);
+        arena                a   = arena_over(memory, sizeof memory);
+        problem              why = { 0 };
+        const password_owner of  = { S("an.nguyen"), S("Nguyễn Văn An") };
+        status st = password_check(&a, S("password"), str_from(cases[i].password), of, &why);
         if (!cases[i].rule) {
             assert_int_equal(st, ST_OK);
             continue;
         }
         assert_int_equal(st, ST_INVALID);
         EQUALS(why.rule, cases[i].rule);
+    }
+}
+
+static void browsers_are_called_as_people_call_them(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *agent, *program, *machine;
+    } cases[] = {
+        { "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+          "coc_coc_browser/120.0 Chrome/114.0 Safari/537.36",
+          "Cốc Cốc", "Windows" },
+        { "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/120 Safari/537.36 Edg/120",
+          "Edge", "Windows" },
+        { "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/120 Mobile Safari/537.36",
+          "Chrome", "Android" },
+        { "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit Safari/604.1",
+          "Safari", "iPhone" },
+        { "Mozilla/5.0 (X11; Linux x86_64; rv:115.0) Gecko/20100101 Firefox/115.0", "Firefox",
+          "Linux" },
+        { "curl/7.88.1", "curl", "" },
+        { "<script>", "", "" },
+        { "", "", "" },
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        arena       a = arena_over(memory, sizeof memory);
+        agent_names n = agent_read(str_from(cases[i].agent));
+        EQUALS(n.program, cases[i].program);
+        EQUALS(n.machine, cases[i].machine);
     }
 }
 
@@ -174,6 +209,7 @@ int main(void)
         cmocka_unit_test(administrator_and_approver_never_count_together),
         cmocka_unit_test(logins_are_lowered_and_checked),
         cmocka_unit_test(passwords_are_long_and_not_the_first_guess),
+        cmocka_unit_test(browsers_are_called_as_people_call_them),
         cmocka_unit_test(waits_double_from_the_first_fault_beyond_the_free_ones),
         cmocka_unit_test(tokens_are_told_apart_from_everything_else),
         cmocka_unit_test(a_password_fits_its_own_string_only),

@@ -8,9 +8,8 @@ static const struct {
     str      word;
     text_key key;
 } done_words[] = {
-    { STR("mat-khau"), T_accounts_done_password },
-    { STR("don-vi"), T_accounts_done_act_for },
-    { STR("phien"), T_accounts_done_session },
+    { STR("mat-khau"), T_accounts_done_password }, { STR("don-vi"), T_accounts_done_act_for },
+    { STR("phien"), T_accounts_done_session },     { STR("phien-khac"), T_accounts_done_sessions },
     { STR("thu-hoi"), T_accounts_done_token },
 };
 
@@ -49,20 +48,20 @@ static status show(call *c, web_request *rq, http_response *rs, account_view *v,
     session_view *sessions;
     token_view   *tokens;
     TRY(list_hats(c, v));
-    TRY(sessions_own(c, session_token(rq), &sessions, &v->session_count));
+    TRY(sessions_of(c, c->who.person_id, session_token(rq), &sessions, &v->session_count));
     TRY(tokens_of(c, c->who.person_id, &tokens, &v->token_count));
-    v->sessions        = sessions;
     v->tokens          = tokens;
     v->name            = c->who.name;
     v->login           = c->who.login;
     v->body            = c->who.body_name;
     v->may_have_tokens = c->who.body_id != 0;
     page o             = page_open(c, rq, rs);
-    v->frame           = (page_frame){ .title         = T(&o, accounts_title),
-                                       .done          = done_of(rq, c->lang),
-                                       .problems      = bad ? why : NULL,
-                                       .problem_count = bad,
-                                       .fields        = "accounts.field." };
+    if (!session_items(&o, sessions, v->session_count, &v->sessions)) return ST_MEMORY;
+    v->frame = (page_frame){ .title         = T(&o, accounts_title),
+                             .done          = done_of(rq, c->lang),
+                             .problems      = bad ? why : NULL,
+                             .problem_count = bad,
+                             .fields        = "accounts.field." };
     account_page(&o, v);
     return page_close(&o, rs, bad ? 422 : 200);
 }
@@ -103,8 +102,16 @@ status session_end_post(call *c, web_request *rq, http_response *rs, problem *wh
     int64_t id;
     (void)why;
     if (!str_int(rq->params[0], &id)) return ST_MISSING;
-    TRY(session_end_own(c, id));
+    TRY(session_end(c, id));
     return web_redirect(rs, S("/tai-khoan?xong=phien"));
+}
+
+status sessions_end_post(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    int64_t ended;
+    (void)why;
+    TRY(sessions_end(c, c->who.person_id, session_token(rq), &ended));
+    return web_redirect(rs, S("/tai-khoan?xong=phien-khac"));
 }
 
 // Not redirected: the token is shown on this answer and never again.

@@ -17,6 +17,7 @@
 enum {
     FIRST_LINK_MINUTES   = 30,
     INVITE_DAYS          = 7,
+    RESET_LINK_MINUTES   = 30,
     SESSION_IDLE_MINUTES = 8 * 60,
     SESSION_MAX_DAYS     = 7,
     TOKEN_DAYS           = 90, // unless said otherwise

@@ -1,31 +1,11 @@
 // accounts_cmd.c - `coloa user …`, `token …`, `admin link`, `audit …`.
+#include "modules/accounts/accounts_cmd.h"
 #include "kit/text/text.h"
 #include "modules/accounts/people_ops.h"
 #include "modules/accounts/session_ops.h"
 #include "modules/organisations/organisations.h"
 
 enum { PASSWORD_INPUT_MAX = 4096, ANCHOR_BYTES_MAX = 1024 };
-
-typedef status work_fn(command_run *r, problem *why);
-
-static int run(command_run *r, const char *const *values, const char *const *flags, work_fn *fn)
-{
-    problem why = { 0 };
-    if (!cli_known(r, values, flags)) return CLI_USAGE;
-    status st = fn(r, &why);
-    return st == ST_OK ? CLI_DONE : cli_fail(r, st, &why);
-}
-
-static status said(const command_run *r)
-{
-    return r->out->failed ? ST_MEMORY : ST_OK;
-}
-
-// An address to open: whole when the server that serves it is known.
-static str url_of(command_run *r, str path)
-{
-    return arena_printf(r->a, STR_FMT STR_FMT, STR_ARG(r->base_url), STR_ARG(path));
-}
 
 static status body_of(command_run *r, const char *option, body *out, problem *why)
 {
@@ -40,7 +20,32 @@ static status body_of(command_run *r, const char *option, body *out, problem *wh
     return st;
 }
 
-static status person_of(command_run *r, str login, int64_t *id, problem *why)
+int accounts_cmd_run(command_run *r, const char *const *values, const char *const *flags,
+                     accounts_cmd_work *fn)
+{
+    problem why = { 0 };
+    if (!cli_known(r, values, flags)) return CLI_USAGE;
+    status st = fn(r, &why);
+    return st == ST_OK ? CLI_DONE : cli_fail(r, st, &why);
+}
+
+static int run(command_run *r, const char *const *values, const char *const *flags,
+               accounts_cmd_work *fn)
+{
+    return accounts_cmd_run(r, values, flags, fn);
+}
+
+static status said(const command_run *r)
+{
+    return r->out->failed ? ST_MEMORY : ST_OK;
+}
+
+str accounts_cmd_url(command_run *r, str path)
+{
+    return arena_printf(r->a, STR_FMT STR_FMT, STR_ARG(r->base_url), STR_ARG(path));
+}
+
+status accounts_cmd_person(command_run *r, str login, int64_t *id, problem *why)
 {
     if (!login.len) return problem_set(why, ST_INVALID, S("login"), S("required"));
     status st = person_id_by_login(r->call, login, id);
@@ -113,7 +118,7 @@ static status user_add_work(command_run *r, problem *why)
     (void)cli_option(r, "to", &draft.valid_to);
     if (cli_flag(r, "password-stdin")) TRY(read_password(r, &draft.password, why));
     TRY(people_add(r->call, &draft, &made, why));
-    str url = made.path.len ? url_of(r, made.path) : (str){ 0 };
+    str url = made.path.len ? accounts_cmd_url(r, made.path) : (str){ 0 };
     if (r->json) {
         buf_printf(r->out, "{\"id\":\"%lld\",\"login\":", (long long)made.id);
         buf_json(r->out, made.login);
@@ -138,25 +143,34 @@ static int user_add(command_run *r)
     return run(r, user_values, user_flags, user_add_work);
 }
 
-static status user_reset_work(command_run *r, problem *why)
+status accounts_cmd_link(command_run *r, str login, int64_t id, const person_link *link)
 {
-    str     login = cli_word(r, NULL, 0), path;
-    int64_t id;
-    TRY(person_of(r, login, &id, why));
-    TRY(people_reset(r->call, id, &path));
-    str url = url_of(r, path);
+    str url = accounts_cmd_url(r, link->path);
     if (r->json) {
         buf_printf(r->out, "{\"id\":\"%lld\",\"login\":", (long long)id);
         buf_json(r->out, login);
-        buf_put(r->out, S(",\"invite_url\":"));
+        buf_put(r->out, link->invite ? S(",\"invite_url\":") : S(",\"reset_url\":"));
         buf_json(r->out, url);
+        buf_put(r->out, S(",\"expires\":"));
+        buf_json(r->out, time_rfc3339(r->a, link->expires_ms));
         buf_put(r->out, S("}\n"));
     } else {
         const str args[] = { login, url };
-        buf_put(r->out, text_fmt(r->a, r->lang, T_accounts_cmd_invited, args, COUNT(args)));
+        text_key  key    = link->invite ? T_accounts_cmd_invited : T_accounts_cmd_reset;
+        buf_put(r->out, text_fmt(r->a, r->lang, key, args, COUNT(args)));
         buf_char(r->out, '\n');
     }
     return said(r);
+}
+
+static status user_reset_work(command_run *r, problem *why)
+{
+    str         login = cli_word(r, NULL, 0);
+    int64_t     id;
+    person_link link;
+    TRY(accounts_cmd_person(r, login, &id, why));
+    TRY(people_reset(r->call, id, &link, why));
+    return accounts_cmd_link(r, login, id, &link);
 }
 
 static int user_reset(command_run *r)
@@ -169,7 +183,7 @@ static status set_lock(command_run *r, bool locked, problem *why)
 {
     str     login = cli_word(r, NULL, 0);
     int64_t id;
-    TRY(person_of(r, login, &id, why));
+    TRY(accounts_cmd_person(r, login, &id, why));
     TRY(people_lock(r->call, id, locked, why));
     if (r->json) {
         buf_printf(r->out, "{\"id\":\"%lld\",\"locked\":%s}\n", (long long)id,
@@ -208,6 +222,7 @@ static const char *const state_names[] = {
     [PERSON_INVITED] = "invited",
     [PERSON_ACTIVE]  = "active",
     [PERSON_LOCKED]  = "locked",
+    [PERSON_LEFT]    = "left",
 };
 
 static void put_person(command_run *r, const person *p, bool first)
@@ -226,15 +241,18 @@ static void put_person(command_run *r, const person *p, bool first)
     buf_printf(r->out, ",\"state\":\"%s\"}", state_names[p->state]);
 }
 
+static const char *const list_flags[] = { "past", NULL };
+
 static status user_list_work(command_run *r, problem *why)
 {
     str     key   = S("");
     int64_t after = 0, total = 0;
+    bool    past = cli_flag(r, "past");
     (void)why;
     if (r->json) buf_put(r->out, S("{\"items\":["));
     for (bool more = true; more;) {
         person_list list;
-        TRY(people_list(r->call, key, after, &list));
+        TRY(people_list(r->call, past, key, after, &list));
         for (size_t i = 0; i < list.count; i++) put_person(r, &list.items[i], total++ == 0);
         more = list.more;
         if (!more) break;
@@ -247,7 +265,7 @@ static status user_list_work(command_run *r, problem *why)
 
 static int user_list(command_run *r)
 {
-    return run(r, NULL, NULL, user_list_work);
+    return run(r, NULL, list_flags, user_list_work);
 }
 
 // ---- tokens -----------------------------------------------------------------------------------------
@@ -257,7 +275,7 @@ static const char *const token_values[] = { "user", "scope", "days", "org", "lab
 static status whose(command_run *r, int64_t *id, problem *why)
 {
     str login = S("");
-    if (cli_option(r, "user", &login)) return person_of(r, login, id, why);
+    if (cli_option(r, "user", &login)) return accounts_cmd_person(r, login, id, why);
     *id = r->call->who.person_id;
     return *id > 0 ? ST_OK : problem_set(why, ST_INVALID, S("user"), S("required"));
 }
@@ -385,7 +403,7 @@ static status admin_link_work(command_run *r, problem *why)
     str path;
     (void)why;
     TRY(accounts_admin_link(r->call, &path));
-    str url   = url_of(r, path);
+    str url   = accounts_cmd_url(r, path);
     str until = time_rfc3339(r->a, r->call->now_ms + FIRST_LINK_MINUTES * 60 * 1000);
     if (r->json) {
         buf_put(r->out, S("{\"admin_link\":"));
@@ -483,11 +501,19 @@ static const command commands[] = {
       "LOGIN --org CODE --role ROLE… [--name NAME] [--post TITLE] [--from DAY] [--to DAY] "
       "[--password-stdin] [--json]",
       "help.user.add", user_add, true, RIGHT_ACCOUNTS_ADMIN },
-    { "user list", "[--json]", "help.user.list", user_list, true, RIGHT_ACCOUNTS_ADMIN },
+    { "user list", "[--past] [--json]", "help.user.list", user_list, true, RIGHT_ACCOUNTS_ADMIN },
     { "user reset", "LOGIN [--json]", "help.user.reset", user_reset, true, RIGHT_ACCOUNTS_ADMIN },
     { "user lock", "LOGIN [--json]", "help.user.lock", user_lock, true, RIGHT_ACCOUNTS_ADMIN },
     { "user unlock", "LOGIN [--json]", "help.user.unlock", user_unlock, true,
       RIGHT_ACCOUNTS_ADMIN },
+    { "user leave", "LOGIN [--to LOGIN] [--to CODE=LOGIN]… [--reason TEXT] [--dry-run] [--json]",
+      "help.user.leave", accounts_cmd_leave, true, RIGHT_ACCOUNTS_ADMIN },
+    { "user return", "LOGIN [--json]", "help.user.return", accounts_cmd_return, true,
+      RIGHT_ACCOUNTS_ADMIN },
+    { "user sessions", "LOGIN [--json]", "help.user.sessions", accounts_cmd_sessions, true,
+      RIGHT_ACCOUNTS_ADMIN },
+    { "user sessions end", "LOGIN [--json]", "help.user.sessions-end", accounts_cmd_sessions_end,
+      true, RIGHT_ACCOUNTS_ADMIN },
     { "token add",
       "--user LOGIN [--scope read|write] [--days N] [--org CODE] [--label TEXT] [--json]",
       "help.token.add", token_add_cmd, true, RIGHT_SIGNED_IN },

@@ -178,6 +178,30 @@ static void refusals_name_the_rule_and_change_nothing(void **state)
     assert_true(has(out, "\"total\":0"));
 }
 
+static void a_person_leaves_and_returns_by_command(void **state)
+{
+    desk d;
+    str  out;
+    open_desk(&d, *state);
+    assert_int_equal(run(&d, "user add", "le.an --org BYT --role clerk", S(""), &out), CLI_DONE);
+    assert_int_equal(run(&d, "user add", "binh.t --org BYT --role analyst", S(""), &out), CLI_DONE);
+    assert_int_equal(run(&d, "user leave", "le.an --to BYT=binh.t --dry-run", S(""), &out),
+                     CLI_DONE);
+    assert_true(has(out, "\"left\":false") && has(out, "\"to\":\"binh.t\""));
+    assert_int_equal(run(&d, "user leave", "le.an --to nobody.there", S(""), &out), CLI_REFUSED);
+    assert_true(has(out, "unknown-login"));
+    assert_int_equal(run(&d, "user leave", "le.an --to binh.t", S(""), &out), CLI_DONE);
+    assert_true(has(out, "\"left\":true") && has(out, "\"roles\":[\"clerk\"]"));
+    assert_int_equal(run(&d, "user list", "--past", S(""), &out), CLI_DONE);
+    assert_true(has(out, "\"state\":\"left\"") && has(out, "\"total\":1"));
+    assert_int_equal(run(&d, "user return", "le.an", S(""), &out), CLI_DONE);
+    assert_true(has(out, "/moi/")); // never came in before: an invitation again
+    assert_int_equal(run(&d, "user sessions", "binh.t", S(""), &out), CLI_DONE);
+    assert_true(has(out, "\"total\":0"));
+    assert_int_equal(run(&d, "user sessions end", "binh.t", S(""), &out), CLI_DONE);
+    assert_true(has(out, "\"ended\":0"));
+}
+
 static void organisations_are_listed_and_added(void **state)
 {
     desk d;
@@ -218,6 +242,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_person_is_added_with_a_link_or_with_a_password),
         cmocka_unit_test(refusals_name_the_rule_and_change_nothing),
+        cmocka_unit_test(a_person_leaves_and_returns_by_command),
         cmocka_unit_test(organisations_are_listed_and_added),
         cmocka_unit_test(the_trail_is_whole_and_fits_its_anchor),
     };

@@ -1,6 +1,7 @@
 #include "kit/store/store_test_kit.h"
 #include "modules/accounts/accounts.h"
 #include "modules/accounts/accounts_queries.gen.h"
+#include "modules/accounts/accounts_test_kit.h"
 #include "modules/accounts/audit_ops.h"
 #include "modules/accounts/people_ops.h"
 #include "modules/accounts/session_ops.h"
@@ -16,117 +17,6 @@
 #include <string.h>
 
 #include <cmocka.h>
-
-static const int64_t start_ms  = 1795500000000; // 2026-11-24 13:00 in Viet Nam
-static const int64_t minute_ms = 60 * 1000, day_ms = 24 * 3600 * 1000;
-
-#define GOOD_PASSWORD S("con mèo trèo cây cau")
-#define EQUALS(got, want) assert_string_equal(arena_cstr(&work, got), want)
-
-static arena work;
-
-static const law_body state_list[] = {
-    { STR("VN-CP"), STR("Chính phủ"), STR("Government"), STR("government"), STR(""), STR(""),
-      STR(""), STR(""), STR("") },
-    { STR("BYT"), STR("Bộ Y tế"), STR("Health"), STR("ministry"), STR("VN-CP"), STR(""), STR(""),
-      STR(""), STR("") },
-    { STR("BNG"), STR("Bộ Ngoại giao"), STR("Foreign"), STR("ministry"), STR("VN-CP"), STR(""),
-      STR(""), STR(""), STR("") },
-    { STR("BYT-A"), STR("Cục A"), STR("A"), STR("department"), STR("BYT"), STR(""), STR(""),
-      STR(""), STR("") },
-};
-
-static call nobody_at(store *s, int64_t now_ms)
-{
-    return (call){ .store   = s,
-                   .a       = &work,
-                   .now_ms  = now_ms,
-                   .lang    = LANG_VI,
-                   .address = S("192.0.2.1"),
-                   .who     = { .login = S("") } };
-}
-
-static call nobody(store *s)
-{
-    return nobody_at(s, start_ms);
-}
-
-static call machine(store *s)
-{
-    call c = nobody(s);
-    assert_int_equal(accounts_become_system(&c), ST_OK);
-    return c;
-}
-
-static void seed(store *s)
-{
-    work.next = work.start;
-    call c    = machine(s);
-    assert_int_equal(organisations_seed(&c, state_list, COUNT(state_list), NULL, NULL), ST_OK);
-}
-
-static int64_t body_id(store *s, const char *code)
-{
-    call c = nobody(s);
-    body b;
-    assert_int_equal(body_by_code(&c, str_from(code), &b), ST_OK);
-    call_end(&c);
-    return b.id;
-}
-
-static int64_t add_person(store *s, const char *login, const char *code, uint64_t roles)
-{
-    call         c = machine(s);
-    person_made  made;
-    person_draft draft = { .login    = str_from(login),
-                           .name     = S("Nguyễn Văn An"),
-                           .body_id  = body_id(s, code),
-                           .roles    = roles,
-                           .password = GOOD_PASSWORD };
-    problem      why   = { 0 };
-    assert_int_equal(people_add(&c, &draft, &made, &why), ST_OK);
-    assert_int_equal(made.path.len, 0);
-    return made.id;
-}
-
-static status try_sign_in(call *c, const char *login, str password, str device, signed_in *out,
-                          problem *why)
-{
-    const sign_in in = {
-        .login = str_from(login), .password = password, .device = device, .agent = S("test")
-    };
-    status st = sign_in_with_password(c, &in, out, why);
-    call_end(c);
-    return st;
-}
-
-static signed_in sign_in_ok(store *s, const char *login, int64_t now_ms)
-{
-    call      c   = nobody_at(s, now_ms);
-    problem   why = { 0 };
-    signed_in in;
-    assert_int_equal(try_sign_in(&c, login, GOOD_PASSWORD, S(""), &in, &why), ST_OK);
-    return in;
-}
-
-// Who the session cookie makes of a call at that time.
-static call as_session(store *s, str token, int64_t now_ms)
-{
-    call c = nobody_at(s, now_ms);
-    str  csrf;
-    assert_int_equal(accounts_identify(&c, token, S(""), &csrf), ST_OK);
-    assert_true((c.who.person_id != 0) == (csrf.len > 0));
-    return c;
-}
-
-static call as_bearer(store *s, str token, int64_t now_ms)
-{
-    call c = nobody_at(s, now_ms);
-    str  csrf;
-    assert_int_equal(accounts_identify(&c, S(""), token, &csrf), ST_OK);
-    assert_int_equal(csrf.len, 0);
-    return c;
-}
 
 static void every_statement_prepares_as_declared(void **state)
 {
@@ -417,13 +307,6 @@ static first_draft first_of(store *s, const char *login)
                           .agent    = S("test") };
 }
 
-static str token_of(str path)
-{
-    str head, tail = path;
-    for (int i = 0; i < 2; i++) (void)str_cut(tail, '/', &head, &tail);
-    return tail;
-}
-
 static str admin_token(store *s)
 {
     call c = machine(s);
@@ -555,7 +438,7 @@ static void of_two_who_race_for_the_first_link_one_wins(void **state)
     assert_int_equal(won, 1);
     call        c = machine(s);
     person_list list;
-    assert_int_equal(people_list(&c, S(""), 0, &list), ST_OK);
+    assert_int_equal(people_list(&c, false, S(""), 0, &list), ST_OK);
     assert_int_equal(list.count, 1);
     call_end(&c);
 }
@@ -574,27 +457,60 @@ static void an_invitation_sets_the_password_once(void **state)
     person       who;
     signed_in    in;
     assert_int_equal(people_add(&c, &draft, &made, &why), ST_OK);
-    str token = token_of(made.path);
-    c         = nobody_at(s, start_ms + INVITE_DAYS * day_ms);
+    str                 token = token_of(made.path);
+    const invite_answer easy  = { token, S("moi moi moi moi"), S("") };
+    const invite_answer good  = { token, GOOD_PASSWORD, S("") };
+    c                         = nobody_at(s, start_ms + INVITE_DAYS * day_ms);
     assert_int_equal(link_look(&c, LINK_INVITE, token, &who), ST_MISSING);
     call_end(&c);
     c = nobody(s);
     assert_int_equal(link_look(&c, LINK_INVITE, token, &who), ST_OK);
     EQUALS(who.name, "Lê Văn Cường");
-    assert_int_equal(invite_accept(&c, token, S("moi moi moi moi"), S(""), &in, &why), ST_INVALID);
+    assert_int_equal(invite_accept(&c, LINK_INVITE, &easy, &in, &why), ST_INVALID);
     EQUALS(why.rule, "password-has-login");
-    assert_int_equal(invite_accept(&c, token, GOOD_PASSWORD, S(""), &in, &why), ST_OK);
+    assert_int_equal(invite_accept(&c, LINK_INVITE, &good, &in, &why), ST_OK);
     c = nobody(s);
-    assert_int_equal(invite_accept(&c, token, GOOD_PASSWORD, S(""), &in, &why), ST_MISSING);
+    assert_int_equal(invite_accept(&c, LINK_INVITE, &good, &in, &why), ST_MISSING);
     call_end(&c);
     (void)sign_in_ok(s, "moi", start_ms);
-    str path; // a reset takes the old password away and gives a new link
-    c = machine(s);
-    assert_int_equal(people_reset(&c, made.id, &path), ST_OK);
+}
+
+static status set_password(store *s, link_kind kind, str path, int64_t now_ms, problem *why)
+{
+    call                c     = nobody_at(s, now_ms);
+    const invite_answer typed = { token_of(path), GOOD_PASSWORD, S("") };
+    signed_in           in;
+    status              st = invite_accept(&c, kind, &typed, &in, why);
+    call_end(&c);
+    return st;
+}
+
+// Half an hour, once; the old password, sessions and tokens end at once; only its hash is kept.
+static void a_reset_link_sets_a_new_password_once_within_half_an_hour(void **state)
+{
+    store *s = *state;
+    seed(s);
+    int64_t     id  = add_person(s, "anh", "BYT", ROLE_BIT(ROLE_CLERK));
+    signed_in   old = sign_in_ok(s, "anh", start_ms), in;
+    call        c   = machine(s);
+    person_link first, link;
+    problem     why = { 0 };
+    assert_int_equal(people_reset(&c, id, &first, &why), ST_OK);
+    assert_true(str_starts(first.path, S("/dat-lai/")) && !first.invite);
+    assert_true(first.expires_ms == start_ms + RESET_LINK_MINUTES * minute_ms);
+    c = as_session(s, old.token, start_ms);
+    assert_int_equal(c.who.person_id, 0);
+    call_end(&c);
     c = nobody(s);
-    assert_int_equal(try_sign_in(&c, "moi", GOOD_PASSWORD, S(""), &in, &why), ST_INVALID);
-    assert_int_equal(invite_accept(&c, token_of(path), S("một câu khác hẳn"), S(""), &in, &why),
-                     ST_OK);
+    assert_int_equal(try_sign_in(&c, "anh", GOOD_PASSWORD, S(""), &in, &why), ST_INVALID);
+    c = machine(s); // a second one takes the first one's place
+    assert_int_equal(people_reset(&c, id, &link, &why), ST_OK);
+    assert_int_equal(set_password(s, LINK_RESET, first.path, start_ms, &why), ST_MISSING);
+    assert_int_equal(set_password(s, LINK_INVITE, link.path, start_ms, &why), ST_MISSING);
+    assert_int_equal(set_password(s, LINK_RESET, link.path, link.expires_ms, &why), ST_MISSING);
+    assert_int_equal(set_password(s, LINK_RESET, link.path, link.expires_ms - 1, &why), ST_OK);
+    assert_int_equal(set_password(s, LINK_RESET, link.path, link.expires_ms - 1, &why), ST_MISSING);
+    (void)sign_in_ok(s, "anh", start_ms);
 }
 
 static void a_demo_link_works_again_and_again_until_replaced(void **state)
@@ -705,13 +621,6 @@ static void a_token_needs_a_role_in_its_body(void **state)
 
 // ---- who looks after whom ---------------------------------------------------------------------------
 
-static call as_admin_of(store *s, const char *login, const char *code)
-{
-    add_person(s, login, code, ROLE_BIT(ROLE_ADMINISTRATOR));
-    signed_in in = sign_in_ok(s, login, start_ms);
-    return as_session(s, in.token, start_ms);
-}
-
 static void a_stranger_administrator_sees_and_touches_nobody(void **state)
 {
     store *s = *state;
@@ -724,15 +633,15 @@ static void a_stranger_administrator_sees_and_touches_nobody(void **state)
     held_role  *roles;
     token_view *tokens;
     size_t      count;
-    str         path;
+    person_link path;
     problem     why = { 0 };
-    assert_int_equal(people_list(&c, S(""), 0, &list), ST_OK);
+    assert_int_equal(people_list(&c, false, S(""), 0, &list), ST_OK);
     assert_int_equal(list.count, 1); // oneself
     assert_int_equal(person_load(&c, id, &p), ST_MISSING);
     assert_int_equal(roles_of(&c, id, &roles, &count), ST_FORBIDDEN);
     assert_int_equal(tokens_of(&c, id, &tokens, &count), ST_FORBIDDEN);
     assert_int_equal(token_end(&c, token.id), ST_MISSING);
-    assert_int_equal(people_reset(&c, id, &path), ST_FORBIDDEN);
+    assert_int_equal(people_reset(&c, id, &path, &why), ST_FORBIDDEN);
     assert_int_equal(people_lock(&c, id, true, &why), ST_FORBIDDEN);
     assert_int_equal(people_rename(&c, id, 1, S("X"), S(""), &why), ST_FORBIDDEN);
     role_draft role = { .person_id = id, .body_id = body_id(s, "BNG"), .role = ROLE_CLERK };
@@ -754,13 +663,14 @@ static void a_person_who_also_serves_elsewhere_is_not_one_bodys_to_reset(void **
 {
     store *s = *state;
     seed(s);
-    int64_t    id   = add_person(s, "anh", "BYT", ROLE_BIT(ROLE_CLERK)), role_id;
-    call       c    = machine(s);
-    role_draft role = { .person_id = id, .body_id = body_id(s, "BNG"), .role = ROLE_CLERK };
-    str        path;
+    int64_t     id   = add_person(s, "anh", "BYT", ROLE_BIT(ROLE_CLERK)), role_id;
+    call        c    = machine(s);
+    role_draft  role = { .person_id = id, .body_id = body_id(s, "BNG"), .role = ROLE_CLERK };
+    person_link path;
+    problem     why = { 0 };
     assert_int_equal(role_give(&c, &role, &role_id, NULL), ST_OK);
     c = as_admin_of(s, "trong", "BYT");
-    assert_int_equal(people_reset(&c, id, &path), ST_FORBIDDEN);
+    assert_int_equal(people_reset(&c, id, &path, &why), ST_FORBIDDEN);
     call_end(&c);
 }
 
@@ -798,10 +708,11 @@ static void people_stand_by_given_name_in_pages(void **state)
         assert_int_equal(people_add(&c, &draft, &made, NULL), ST_INVALID); // login-taken
     }
     person_list list;
-    assert_int_equal(people_list(&c, S(""), 0, &list), ST_OK);
+    assert_int_equal(people_list(&c, false, S(""), 0, &list), ST_OK);
     assert_int_equal(list.count, COUNT(order));
     for (size_t i = 0; i < COUNT(order); i++) EQUALS(list.items[i].name, order[i]);
-    assert_int_equal(people_list(&c, list.items[1].sort_key, list.items[1].id, &list), ST_OK);
+    assert_int_equal(people_list(&c, false, list.items[1].sort_key, list.items[1].id, &list),
+                     ST_OK);
     assert_int_equal(list.count, 2);
     call_end(&c);
 }
@@ -922,6 +833,7 @@ int main(void)
         cmocka_unit_test(the_first_administrator_may_bring_a_body_of_their_own),
         cmocka_unit_test(of_two_who_race_for_the_first_link_one_wins),
         cmocka_unit_test(an_invitation_sets_the_password_once),
+        cmocka_unit_test(a_reset_link_sets_a_new_password_once_within_half_an_hour),
         cmocka_unit_test(a_demo_link_works_again_and_again_until_replaced),
         cmocka_unit_test(tokens_act_within_their_scope_time_and_body),
         cmocka_unit_test(a_bad_bearer_never_falls_back_to_the_cookie),

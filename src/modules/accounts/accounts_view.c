@@ -50,12 +50,40 @@ str period_words(page *o, str from, str to)
     return text.ptr ? text : S("");
 }
 
+str device_words(page *o, str agent)
+{
+    agent_names n      = agent_read(agent);
+    const str   both[] = { n.program, n.machine };
+    if (n.program.len && n.machine.len) {
+        return text_fill(o->a, T(o, accounts_device), both, COUNT(both));
+    }
+    if (n.program.len || n.machine.len) return n.program.len ? n.program : n.machine;
+    return agent.len ? agent : T(o, accounts_device_unknown);
+}
+
+bool session_items(page *o, const session_view *of, size_t count, const session_item **out)
+{
+    session_item *items = NEW(o->a, session_item, count ? count : 1);
+    if (!items) return false;
+    for (size_t i = 0; i < count; i++) {
+        items[i] = (session_item){ .id         = of[i].id,
+                                   .created_ms = of[i].created_ms,
+                                   .seen_ms    = of[i].seen_ms,
+                                   .device     = device_words(o, of[i].agent),
+                                   .address    = of[i].address,
+                                   .here       = of[i].here };
+    }
+    *out = items;
+    return true;
+}
+
 const char *person_state_kind(person_state state)
 {
     switch (state) {
     case PERSON_INVITED: return "wait";
     case PERSON_ACTIVE: return "done";
-    case PERSON_LOCKED: return "off";
+    case PERSON_LOCKED: return "lack";
+    case PERSON_LEFT: return "off";
     }
     return "off";
 }
@@ -66,6 +94,7 @@ str person_state_words(page *o, person_state state)
     case PERSON_INVITED: return T(o, accounts_state_invited);
     case PERSON_ACTIVE: return T(o, accounts_state_active);
     case PERSON_LOCKED: return T(o, accounts_state_locked);
+    case PERSON_LEFT: return T(o, accounts_state_left);
     }
     return S("");
 }

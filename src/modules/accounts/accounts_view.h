@@ -26,9 +26,10 @@ typedef struct first_view { // the first administrator
     size_t             parent_count;
 } first_view;
 
-typedef struct invite_view {
+typedef struct invite_view { // an invitation, or a link for a new password
     page_frame frame;
     str        action, name, login;
+    bool       reset;
 } invite_view;
 
 typedef struct hat_item { // a body one may act for, and the roles there
@@ -38,12 +39,24 @@ typedef struct hat_item { // a body one may act for, and the roles there
     bool    two_hats;
 } hat_item;
 
+typedef struct session_item {
+    int64_t id, created_ms, seen_ms;
+    str     device, address;
+    bool    here;
+} session_item;
+
+typedef struct session_list { // for the table of both pages; person 0: one's own
+    const session_item *items;
+    size_t              count;
+    int64_t             person;
+} session_list;
+
 typedef struct account_view {
     page_frame          frame;
     str                 name, login, body;
     const hat_item     *hats;
     size_t              hat_count;
-    const session_view *sessions;
+    const session_item *sessions;
     size_t              session_count;
     const token_view   *tokens;
     size_t              token_count;
@@ -55,6 +68,7 @@ typedef struct account_view {
 
 typedef struct people_view {
     page_frame    frame;
+    bool          past; // those who hold no role any more
     const person *items;
     size_t        count;
     page_pager    pager;
@@ -66,16 +80,24 @@ typedef struct role_item {
     bool    over; // may no longer be ended
 } role_item;
 
+typedef struct handover_item { // "Bộ Y tế (Cán bộ, Quản trị viên) → Trần Bình"
+    str when, by, reason, back, what;
+} handover_item;
+
 typedef struct person_view {
-    page_frame         frame;
-    person             p;
-    str                link; // an invitation to hand over, shown once
-    const role_item   *roles;
-    size_t             role_count;
-    const page_option *role_options;
-    size_t             role_option_count;
-    str                body, role, valid_from, valid_to; // a new role, as typed
-    bool               self;
+    page_frame           frame;
+    person               p;
+    str                  link, link_words; // a link to hand over, shown once
+    const session_item  *sessions;
+    size_t               session_count;
+    const handover_item *handovers;
+    size_t               handover_count;
+    const role_item     *roles;
+    size_t               role_count;
+    const page_option   *role_options;
+    size_t               role_option_count;
+    str                  body, role, valid_from, valid_to; // a new role, as typed
+    bool                 self;
 } person_view;
 
 typedef struct person_new_view {
@@ -84,6 +106,30 @@ typedef struct person_new_view {
     const page_option *role_options;
     size_t             role_option_count;
 } person_new_view;
+
+typedef struct leave_row {                       // what is held in one body
+    str         body_name, body_code, roles, to; // to: who takes over, in words
+    const char *field;                           // of the form
+    str         typed;
+} leave_row;
+
+typedef struct leave_paper { // a decision or a delegation that stays
+    str href, what, detail;
+} leave_paper;
+
+typedef struct leave_view {
+    page_frame         frame;
+    int64_t            id;
+    bool               preview;           // seen before it is confirmed
+    str                name, login, ends; // ends: "2 phiên, 1 mã truy cập"
+    str                to_all, reason;
+    const leave_row   *rows;
+    size_t             count;
+    const leave_paper *papers;
+    size_t             paper_count;
+    const page_option *people; // who may take over: login, name
+    size_t             people_count;
+} leave_view;
 
 typedef struct audit_item {
     int64_t id, at_ms;
@@ -109,6 +155,9 @@ str role_words(lang in, account_role role);
 str  roles_words(lang in, arena *a, uint64_t roles);
 bool role_options(lang in, arena *a, const page_option **out, size_t *count);
 str  period_words(page *o, str from, str to);
+// "Chrome trên Windows"; a program we do not know as it calls itself.
+str  device_words(page *o, str agent);
+bool session_items(page *o, const session_view *of, size_t count, const session_item **out);
 
 const char *person_state_kind(person_state state); // for part_state
 str         person_state_words(page *o, person_state state);

@@ -261,6 +261,87 @@ static void a_person_is_added_invited_and_comes_in(void **state)
     end();
 }
 
+static str with_token(str csrf, const char *form)
+{
+    return arena_printf(&world.work, "csrf=" STR_FMT "&%s", STR_ARG(csrf), form);
+}
+
+// The path of a link shown in a page, from where `mark` begins.
+static str link_in(const web_reply *r, str mark)
+{
+    ptrdiff_t at = str_find(r->body, mark);
+    assert_true(at >= 0);
+    return str_slice(r->body, at + 16, at + mark.len + 43);
+}
+
+// Preview first, then done; a wrong name keeps what was typed; the list and the page say so after.
+static void a_person_is_deactivated_after_a_preview_and_comes_back(void **state)
+{
+    begin(*state, false);
+    str       admin = first_admin(*state);
+    web_reply r     = get(S("/nguoi-dung/them"), admin);
+    str       csrf  = csrf_in(&r);
+    r               = post(S("/nguoi-dung/them"), admin,
+                           with_token(csrf, "name=L%C3%AA+An&login=le.an&role=clerk&body=BYT"));
+    str invite      = link_in(&r, S("http://localhost/moi/"));
+    r               = post(invite, S(""), S("password=" PASSWORD "&again=" PASSWORD));
+    str his         = cookie_set(&r, "coloa");
+    r               = get(S("/nguoi-dung/2/ngung"), admin);
+    assert_int_equal(r.code, 200);
+    assert_true(says(&r, "Văn thư") && says(&r, "value=\"binh\""));
+    r = post(S("/nguoi-dung/2/ngung"), admin,
+             with_token(csrf, "to=khong.co&to-2=&reason=Ngh%E1%BB%89+h%C6%B0u"));
+    assert_int_equal(r.code, 422);
+    assert_true(says(&r, "khong.co") && says(&r, "Nghỉ hưu"));
+    r = post(S("/nguoi-dung/2/ngung"), admin,
+             with_token(csrf, "to=binh&to-2=&reason=Ngh%E1%BB%89+h%C6%B0u"));
+    assert_int_equal(r.code, 200);
+    assert_true(says(&r, "Trần Bình (binh)") && says(&r, "value=\"confirm\""));
+    assert_int_equal(get(S("/tai-khoan"), his).code, 200); // a preview does nothing
+    r = post(S("/nguoi-dung/2/ngung"), admin,
+             with_token(csrf, "to=binh&to-2=&reason=Ngh%E1%BB%89+h%C6%B0u&step=confirm"));
+    assert_int_equal(r.code, 303);
+    assert_int_equal(get(S("/tai-khoan"), his).code, 303); // to sign in
+    r = get(S("/nguoi-dung"), admin);
+    assert_false(says(&r, "Lê An"));
+    r = get(S("/nguoi-dung?truoc=1"), admin);
+    assert_true(says(&r, "Lê An") && says(&r, "Đã ngừng"));
+    r = get(S("/nguoi-dung/2"), admin);
+    assert_true(says(&r, "Trần Bình") && says(&r, "Nghỉ hưu") && says(&r, "Cho trở lại"));
+    r = post(S("/nguoi-dung/2/tro-lai"), admin, with_token(csrf, ""));
+    assert_int_equal(r.code, 200);
+    str link = link_in(&r, S("http://localhost/dat-lai/"));
+    r        = get(link, S(""));
+    assert_true(says(&r, "Đặt mật khẩu mới") && says(&r, "Ít nhất 12 ký tự"));
+    r = post(link, S(""), S("password=" PASSWORD "&again=" PASSWORD));
+    assert_int_equal(r.code, 303);
+    assert_int_equal(get(link, S("")).code, 404);
+    r = get(S("/nhat-ky"), admin);
+    assert_true(says(&r, "Ngừng sử dụng tài khoản, bàn giao"));
+    end();
+}
+
+static void sessions_are_listed_and_ended(void **state)
+{
+    begin(*state, false);
+    str       admin = first_admin(*state);
+    web_reply r     = post(S("/dang-nhap"), S(""), S("login=binh&password=" PASSWORD));
+    str       other = cookie_set(&r, "coloa");
+    r               = get(S("/tai-khoan"), admin);
+    str csrf        = csrf_in(&r);
+    assert_true(says(&r, "Không rõ thiết bị") && says(&r, "Kết thúc mọi phiên khác"));
+    r = post(S("/tai-khoan/phien-khac/ket-thuc"), admin, with_token(csrf, ""));
+    assert_int_equal(r.code, 303);
+    assert_int_equal(get(S("/tai-khoan"), other).code, 303); // to sign in
+    assert_int_equal(get(S("/tai-khoan"), admin).code, 200);
+    r = post(S("/nguoi-dung/1/phien/ket-thuc"), admin, with_token(csrf, ""));
+    assert_int_equal(r.code, 303); // oneself: this one goes on
+    assert_int_equal(get(S("/tai-khoan"), admin).code, 200);
+    r = post(S("/nguoi-dung/99/phien/ket-thuc"), admin, with_token(csrf, ""));
+    assert_int_equal(r.code, 404);
+    end();
+}
+
 static void demo_links_open_demo_folders_only(void **state)
 {
     call c;
@@ -327,7 +408,7 @@ static str read_token(store *s)
     body        b;
     token_made  made;
     assert_int_equal(body_by_code(&c, S("BYT"), &b), ST_OK);
-    assert_int_equal(people_list(&c, S(""), 0, &people), ST_OK);
+    assert_int_equal(people_list(&c, false, S(""), 0, &people), ST_OK);
     token_draft draft = { .person_id = people.items[0].id, .body_id = b.id, .days = 1 };
     draft.label       = S("");
     assert_int_equal(token_add(&c, &draft, &made, NULL), ST_OK);
@@ -371,6 +452,8 @@ int main(void)
         cmocka_unit_test(too_many_failures_are_answered_429_with_the_time_to_wait),
         cmocka_unit_test(signing_out_needs_the_form_token_and_ends_the_session),
         cmocka_unit_test(a_person_is_added_invited_and_comes_in),
+        cmocka_unit_test(a_person_is_deactivated_after_a_preview_and_comes_back),
+        cmocka_unit_test(sessions_are_listed_and_ended),
         cmocka_unit_test(demo_links_open_demo_folders_only),
         cmocka_unit_test(bodies_are_added_and_renamed_within_the_branch),
         cmocka_unit_test(the_api_answers_a_token_within_its_scope),

@@ -16,8 +16,14 @@ static const struct {
 } link_kinds[] = {
     [LINK_FIRST]  = { STR("/khoi-tao/"), FIRST_LINK_MINUTES * 60 * 1000 },
     [LINK_INVITE] = { STR("/moi/"), (int64_t)INVITE_DAYS * 24 * 3600 * 1000 },
+    [LINK_RESET]  = { STR("/dat-lai/"), RESET_LINK_MINUTES * 60 * 1000 },
     [LINK_DEMO]   = { STR("/vao/"), (int64_t)3650 * 24 * 3600 * 1000 }, // with the folder
 };
+
+int64_t link_lasts_ms(link_kind kind)
+{
+    return link_kinds[kind].lasts_ms;
+}
 
 status link_insert_inside(call *c, db *d, link_kind kind, int64_t person_id, str *path)
 {
@@ -54,7 +60,7 @@ status link_look(call *c, link_kind kind, str token, person *who)
     *who = (person){ .login = S(""), .name = S(""), .post = S("") };
     if (link.person == 0) return ST_OK;
     TRY(person_row(d, &(person_row_in){ .id = link.person }, c->a, &p));
-    if (p.state == PERSON_LOCKED) return ST_MISSING;
+    if (p.state == PERSON_LOCKED || p.state == PERSON_LEFT) return ST_MISSING;
     *who = (person){
         .id = p.id, .login = p.login, .name = p.name, .post = p.post, .state = (person_state)p.state
     };
@@ -110,6 +116,7 @@ status accounts_have_admin(call *c, bool *have)
 typedef struct accept_work {
     call              *c;
     const first_draft *first;
+    link_kind          kind;
     str                token, agent;
     person_new         person;
     signed_in          out;
@@ -161,7 +168,8 @@ status first_accept(call *c, str token, const first_draft *draft, signed_in *out
     TRY(login_check(draft->login, c->a, &w.person.login, why));
     str password = text_nfc(c->a, draft->password);
     if (!password.ptr) return ST_MEMORY;
-    TRY(password_check(S("password"), password, w.person.login, why));
+    password_owner of = { w.person.login, w.person.words.name };
+    TRY(password_check(c->a, S("password"), password, of, why));
     call_end(c);
     TRY(secret_password_hash(c->a, password, &w.person.stored));
     // The one who holds the link holds the machine: until signed in, the machine acts.
@@ -179,7 +187,7 @@ static status accept_invite(db *d, void *ctx)
 {
     accept_work *w = ctx;
     link_row_row link;
-    TRY(use(w->c, d, LINK_INVITE, w->token, &link));
+    TRY(use(w->c, d, w->kind, w->token, &link));
     person_set_password_in in = { .id       = link.person,
                                   .password = w->person.stored,
                                   .state    = PERSON_ACTIVE };
@@ -190,18 +198,23 @@ static status accept_invite(db *d, void *ctx)
     w->c->who.person_id = link.person;
     w->c->who.body_id   = w->out.body_id;
     w->c->who.login     = w->person.login;
-    return audit_write(w->c, S("person.accept"), S("person"), link.person, S(""));
+    str act             = w->kind == LINK_RESET ? S("person.reset-done") : S("person.accept");
+    return audit_write(w->c, act, S("person"), link.person, S(""));
 }
 
-status invite_accept(call *c, str token, str password, str agent, signed_in *out, problem *why)
+status invite_accept(call *c, link_kind kind, const invite_answer *typed, signed_in *out,
+                     problem *why)
 {
-    accept_work w = { .c = c, .token = token, .agent = agent, .why = why };
-    person      who;
-    TRY(link_look(c, LINK_INVITE, token, &who));
+    accept_work w = {
+        .c = c, .kind = kind, .token = typed->token, .agent = typed->agent, .why = why
+    };
+    person who;
+    TRY(link_look(c, kind, typed->token, &who));
     w.person.login = who.login;
-    str composed   = text_nfc(c->a, password);
+    str composed   = text_nfc(c->a, typed->password);
     if (!composed.ptr) return ST_MEMORY;
-    TRY(password_check(S("password"), composed, who.login, why));
+    password_owner of = { who.login, who.name };
+    TRY(password_check(c->a, S("password"), composed, of, why));
     call_end(c);
     TRY(secret_password_hash(c->a, composed, &w.person.stored));
     TRY(call_act(c, accept_invite, &w));

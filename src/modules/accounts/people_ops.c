@@ -2,7 +2,6 @@
 
 #include "kit/os/os.h"
 #include "kit/text/fold.h"
-#include "kit/text/forms.h"
 #include "modules/accounts/accounts_queries.gen.h"
 #include "modules/accounts/link_ops.h"
 #include "modules/accounts/secret_ops.h"
@@ -60,12 +59,13 @@ static person person_of(const people_in_branch_row *r)
                      .version    = r->version };
 }
 
-status people_list(call *c, str after_key, int64_t after_id, person_list *out)
+status people_list(call *c, bool past, str after_key, int64_t after_id, person_list *out)
 {
     db                   *d;
     people_in_branch_row *rows;
     size_t                count;
     people_in_branch_in   in = { .top       = c->who.body_id,
+                                 .past      = past,
                                  .day       = organisations_day(c),
                                  .after_key = after_key,
                                  .after_id  = after_id,
@@ -82,7 +82,7 @@ status people_list(call *c, str after_key, int64_t after_id, person_list *out)
     return ST_OK;
 }
 
-static status load(db *d, arena *a, int64_t id, person *out)
+status person_load_inside(db *d, arena *a, int64_t id, person *out)
 {
     person_row_row r;
     TRY(person_row(d, &(person_row_in){ .id = id }, a, &r));
@@ -104,7 +104,7 @@ status person_load(call *c, int64_t id, person *out)
     TRY(call_db(c, &d));
     status st = person_must_hold(c, d, id);
     if (st != ST_OK) return st == ST_FORBIDDEN ? ST_MISSING : st;
-    return load(d, c->a, id, out);
+    return person_load_inside(d, c->a, id, out);
 }
 
 status person_id_by_login(call *c, str login, int64_t *id)
@@ -154,50 +154,17 @@ status roles_of(call *c, int64_t person_id, held_role **out, size_t *count)
 
 // ---- a new person -----------------------------------------------------------------------------------
 
-typedef struct period {
-    str from, to;
-} period;
-
-// A day as officials write it ("5/3/2026") or as ISO.
-static status check_day(arena *a, str field, str text, str otherwise, str *out, problem *why)
-{
-    day d;
-    *out = otherwise;
-    if (str_trim(text).len == 0) return ST_OK;
-    if (text_read_day(str_trim(text), &d) != ST_OK) {
-        return problem_detail(why, ST_INVALID, field, S("not-a-day"), text);
-    }
-    *out = day_iso(a, d);
-    return out->ptr ? ST_OK : ST_MEMORY;
-}
-
-static status check_period(call *c, str from, str to, period *out, problem *why)
+static status role_period(call *c, str from, str to, body_period *out, problem *why)
 {
     str today = organisations_day(c);
     if (!today.ptr) return ST_MEMORY;
-    TRY(check_day(c->a, S("valid_from"), from, today, &out->from, why));
-    TRY(check_day(c->a, S("valid_to"), to, BODY_DAY_LAST, &out->to, why));
-    if (str_compare(out->to, out->from) < 0) {
-        return problem_set(why, ST_INVALID, S("valid_to"), S("out-of-order"));
-    }
-    return ST_OK;
-}
-
-static status tidy(const char *field, str typed, size_t min, size_t max, arena *a, str *out,
-                   problem *why)
-{
-    if (!str_is_text(typed)) return problem_set(why, ST_INVALID, str_from(field), S("not-text"));
-    str text = typed.len ? text_tidy(a, typed) : S("");
-    if (!text.ptr) return ST_MEMORY;
-    TRY(text_check(str_from(field), text, min, max, why));
-    *out = text;
-    return ST_OK;
+    return body_period_read(c->a, (body_period){ from, to }, today, out, why);
 }
 
 status person_words_check(arena *a, str name, str post, person_words *out, problem *why)
 {
-    TRY(tidy("name", name, 1, PERSON_NAME_MAX, a, &out->name, why));
-    TRY(tidy("post", post, 0, PERSON_POST_MAX, a, &out->post, why));
+    TRY(body_text_read(a, "name", name, 1, PERSON_NAME_MAX, &out->name, why));
+    TRY(body_text_read(a, "post", post, 0, PERSON_POST_MAX, &out->post, why));
     out->sort_key = text_person_key(a, out->name);
     return out->sort_key.ptr ? ST_OK : ST_MEMORY;
 }
@@ -258,7 +225,7 @@ typedef struct add_work {
     call               *c;
     const person_draft *draft;
     person_new          person;
-    period              period;
+    body_period         period;
     person_made         made;
     problem            *why;
 } add_work;
@@ -298,11 +265,12 @@ status people_add(call *c, const person_draft *draft, person_made *out, problem 
     str name = draft->name.len ? draft->name : w.person.login;
     TRY(person_words_check(c->a, name, draft->post, &w.person.words, why));
     if (draft->roles == 0) return problem_set(why, ST_INVALID, S("role"), S("required"));
-    TRY(check_period(c, draft->valid_from, draft->valid_to, &w.period, why));
+    TRY(role_period(c, draft->valid_from, draft->valid_to, &w.period, why));
     if (draft->password.len) {
         str password = text_nfc(c->a, draft->password);
         if (!password.ptr) return ST_MEMORY;
-        TRY(password_check(S("password"), password, w.person.login, why));
+        password_owner of = { w.person.login, w.person.words.name };
+        TRY(password_check(c->a, S("password"), password, of, why));
         TRY(secret_password_hash(c->a, password, &w.person.stored));
     }
     TRY(call_act(c, add_person, &w));
@@ -317,7 +285,7 @@ typedef struct change_work {
     int64_t      id, version;
     person_words words;
     bool         locked;
-    str          path;
+    person_link  link;
     problem     *why;
 } change_work;
 
@@ -327,7 +295,7 @@ static status rename_person(db *d, void *ctx)
     int64_t      changed = 0;
     person       p;
     TRY(person_must_hold(w->c, d, w->id));
-    TRY(load(d, w->c->a, w->id, &p));
+    TRY(person_load_inside(d, w->c->a, w->id, &p));
     person_update_in in = { .id       = w->id,
                             .version  = w->version,
                             .name     = w->words.name,
@@ -345,15 +313,33 @@ status people_rename(call *c, int64_t id, int64_t version, str name, str post, p
     return call_act(c, rename_person, &w);
 }
 
-// Whatever proved to be this person until now no longer does.
-static status end_proofs(call *c, db *d, int64_t id)
+status person_end_proofs_inside(call *c, db *d, int64_t id)
 {
     TRY(sessions_delete_person(d, &(sessions_delete_person_in){ .person = id }, NULL));
     tokens_revoke_person_in tokens = { .person = id, .now = c->now_ms };
     TRY(tokens_revoke_person(d, &tokens, NULL));
-    links_drop_in invites = { .kind = LINK_INVITE, .person = id };
-    TRY(links_drop(d, &invites, NULL));
+    static const link_kind kinds[] = { LINK_INVITE, LINK_RESET, LINK_DEMO };
+    for (size_t i = 0; i < COUNT(kinds); i++) {
+        TRY(links_drop(d, &(links_drop_in){ .kind = kinds[i], .person = id }, NULL));
+    }
     return devices_delete_person(d, &(devices_delete_person_in){ .person = id }, NULL);
+}
+
+status person_reset_inside(call *c, db *d, const person *p, person_link *out)
+{
+    link_kind              kind = p->seen_ms ? LINK_RESET : LINK_INVITE;
+    person_set_password_in in   = { .id = p->id, .password = S(""), .state = PERSON_INVITED };
+    TRY(person_end_proofs_inside(c, d, p->id));
+    TRY(person_set_password(d, &in, NULL));
+    out->invite     = kind == LINK_INVITE;
+    out->expires_ms = c->now_ms + link_lasts_ms(kind);
+    return link_insert_inside(c, d, kind, p->id, &out->path);
+}
+
+static status must_be_here(const person *p, problem *why)
+{
+    if (p->state != PERSON_LEFT) return ST_OK;
+    return problem_detail(why, ST_INVALID, S(""), S("person-left"), p->name);
 }
 
 static status reset_person(db *d, void *ctx)
@@ -361,19 +347,44 @@ static status reset_person(db *d, void *ctx)
     change_work *w = ctx;
     person       p;
     TRY(person_must_hold(w->c, d, w->id));
-    TRY(load(d, w->c->a, w->id, &p));
-    TRY(end_proofs(w->c, d, w->id));
-    person_set_password_in in = { .id = w->id, .password = S(""), .state = PERSON_INVITED };
-    TRY(person_set_password(d, &in, NULL));
-    TRY(link_insert_inside(w->c, d, LINK_INVITE, w->id, &w->path));
+    TRY(person_load_inside(d, w->c->a, w->id, &p));
+    TRY(must_be_here(&p, w->why));
+    TRY(person_reset_inside(w->c, d, &p, &w->link));
     return audit_write(w->c, S("person.reset"), S("person"), w->id, S(""));
 }
 
-status people_reset(call *c, int64_t id, str *path)
+status people_reset(call *c, int64_t id, person_link *out, problem *why)
 {
-    change_work w = { .c = c, .id = id };
+    change_work w = { .c = c, .id = id, .why = why };
     TRY(call_act(c, reset_person, &w));
-    *path = w.path;
+    *out = w.link;
+    return ST_OK;
+}
+
+// Someone can administer the program after it: else only the machine itself could help.
+static status must_leave_an_administrator(call *c, db *d, int64_t person_id, problem *why)
+{
+    arena          scratch = *c->a;
+    admins_but_in  in      = { .person = person_id, .day = organisations_day(c) };
+    admins_but_row row;
+    if (is_system(c)) return ST_OK;
+    if (!in.day.ptr) return ST_MEMORY;
+    in.role = ROLE_ADMINISTRATOR;
+    TRY(admins_but(d, &in, &scratch, &row));
+    if (row.anywhere > 0) return ST_OK;
+    return problem_set(why, ST_INVALID, S(""), S("last-administrator"));
+}
+
+static status holds_admin(call *c, db *d, int64_t person_id, bool *holds)
+{
+    arena                 scratch = *c->a;
+    bodies_of_person_in   in      = { .person = person_id, .day = organisations_day(c) };
+    bodies_of_person_row *rows;
+    size_t                count;
+    if (!in.day.ptr) return ST_MEMORY;
+    TRY(bodies_of_person(d, &in, &scratch, &rows, &count));
+    *holds = false;
+    for (size_t i = 0; i < count; i++) *holds |= rows[i].role == ROLE_ADMINISTRATOR;
     return ST_OK;
 }
 
@@ -382,14 +393,18 @@ static status lock_person(db *d, void *ctx)
     change_work        *w = ctx;
     person              p;
     person_password_row secret;
+    bool                admin;
     TRY(person_must_hold(w->c, d, w->id));
-    TRY(load(d, w->c->a, w->id, &p));
+    TRY(person_load_inside(d, w->c->a, w->id, &p));
+    TRY(must_be_here(&p, w->why));
     if ((p.state == PERSON_LOCKED) == w->locked) return ST_OK; // so already
+    TRY(holds_admin(w->c, d, w->id, &admin));
+    if (w->locked && admin) TRY(must_leave_an_administrator(w->c, d, w->id, w->why));
     TRY(person_password(d, &(person_password_in){ .id = w->id }, w->c->a, &secret));
     person_state        opened = secret.password.len ? PERSON_ACTIVE : PERSON_INVITED;
     person_set_state_in in     = { .id = w->id, .state = w->locked ? PERSON_LOCKED : opened };
     TRY(person_set_state(d, &in, NULL));
-    if (w->locked) TRY(end_proofs(w->c, d, w->id));
+    if (w->locked) TRY(person_end_proofs_inside(w->c, d, w->id));
     str act = w->locked ? S("person.lock") : S("person.unlock");
     return audit_write(w->c, act, S("person"), w->id, S(""));
 }
@@ -399,7 +414,8 @@ status people_lock(call *c, int64_t id, bool locked, problem *why)
     if (locked && id == c->who.person_id) {
         return problem_set(why, ST_INVALID, S(""), S("lock-self"));
     }
-    return call_act(c, lock_person, &(change_work){ .c = c, .id = id, .locked = locked });
+    change_work w = { .c = c, .id = id, .locked = locked, .why = why };
+    return call_act(c, lock_person, &w);
 }
 
 // ---- roles --------------------------------------------------------------------------------------
@@ -407,14 +423,14 @@ status people_lock(call *c, int64_t id, bool locked, problem *why)
 typedef struct role_work {
     call             *c;
     const role_draft *draft;
-    period            period;
+    body_period       period;
     int64_t           id;
     str               last_day;
     problem          *why;
 } role_work;
 
-static status audit_role(call *c, str act, int64_t person_id, int64_t body_id, int64_t role,
-                         period p)
+status person_audit_role(call *c, str act, int64_t person_id, int64_t body_id, int64_t role,
+                         body_period p)
 {
     str name   = account_role_name((account_role)role);
     str detail = arena_printf(c->a,
@@ -430,7 +446,10 @@ static status give_role(db *d, void *ctx)
     const role_draft *r = w->draft;
     role_held_row     held;
     role_insert_row   made;
+    person            p;
     TRY(person_must_hold(w->c, d, r->person_id));
+    TRY(person_load_inside(d, w->c->a, r->person_id, &p));
+    TRY(must_be_here(&p, w->why));
     TRY(body_must_hold(w->c, r->body_id, w->why));
     role_held_in look = { r->person_id, r->body_id, r->role, w->period.from, w->period.to };
     TRY(role_held(d, &look, w->c->a, &held));
@@ -438,17 +457,23 @@ static status give_role(db *d, void *ctx)
     role_insert_in in = { r->person_id, r->body_id, r->role, w->period.from, w->period.to };
     TRY(role_insert(d, &in, w->c->a, &made));
     w->id = made.id;
-    return audit_role(w->c, S("person.role-give"), r->person_id, r->body_id, r->role, w->period);
+    return person_audit_role(w->c, S("person.role-give"), r->person_id, r->body_id, r->role,
+                             w->period);
+}
+
+bool role_is_own(const call *c, int64_t person_id, account_role role)
+{
+    return person_id == c->who.person_id &&
+           account_hats_apart(ROLE_BIT(ROLE_ADMINISTRATOR) | ROLE_BIT(role));
 }
 
 status role_give(call *c, const role_draft *draft, int64_t *id, problem *why)
 {
-    role_work w    = { .c = c, .draft = draft, .why = why };
-    uint64_t  both = ROLE_BIT(ROLE_ADMINISTRATOR) | ROLE_BIT(draft->role);
-    if (draft->person_id == c->who.person_id && account_hats_apart(both)) {
+    role_work w = { .c = c, .draft = draft, .why = why };
+    if (role_is_own(c, draft->person_id, draft->role)) {
         return problem_set(why, ST_INVALID, S("role"), S("own-role"));
     }
-    TRY(check_period(c, draft->valid_from, draft->valid_to, &w.period, why));
+    TRY(role_period(c, draft->valid_from, draft->valid_to, &w.period, why));
     TRY(call_act(c, give_role, &w));
     *id = w.id;
     return ST_OK;
@@ -460,9 +485,12 @@ static status take_role(db *d, void *ctx)
     role_row_row r;
     TRY(role_row(d, &(role_row_in){ .id = w->id }, w->c->a, &r));
     TRY(person_must_hold(w->c, d, r.person));
+    if (r.role == ROLE_ADMINISTRATOR) {
+        TRY(must_leave_an_administrator(w->c, d, r.person, w->why));
+    }
     TRY(role_end(d, &(role_end_in){ .id = w->id, .last = w->last_day }, NULL));
-    period p = { r.valid_from, w->last_day };
-    return audit_role(w->c, S("person.role-take"), r.person, r.body, r.role, p);
+    body_period p = { r.valid_from, w->last_day };
+    return person_audit_role(w->c, S("person.role-take"), r.person, r.body, r.role, p);
 }
 
 status role_take(call *c, int64_t role_id, str last_day, problem *why)
@@ -471,5 +499,6 @@ status role_take(call *c, int64_t role_id, str last_day, problem *why)
     if (day_parse(last_day, &d) != ST_OK) {
         return problem_detail(why, ST_INVALID, S("valid_to"), S("not-a-day"), last_day);
     }
-    return call_act(c, take_role, &(role_work){ .c = c, .id = role_id, .last_day = last_day });
+    role_work w = { .c = c, .id = role_id, .last_day = last_day, .why = why };
+    return call_act(c, take_role, &w);
 }

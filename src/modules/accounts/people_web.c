@@ -2,6 +2,7 @@
 #include "modules/accounts/accounts_pages.gen.h"
 #include "modules/accounts/accounts_view.h"
 #include "modules/accounts/accounts_web.h"
+#include "modules/accounts/leave_ops.h"
 #include "modules/accounts/people_ops.h"
 #include "modules/organisations/organisations.h"
 
@@ -24,19 +25,23 @@ status people_get(call *c, web_request *rq, http_response *rs, problem *why)
     int64_t     id;
     person_list list;
     (void)why;
+    bool past  = http_query(rq->http, S("truoc")).len > 0;
     bool later = read_cursor(cursor, &key, &id);
-    TRY(people_list(c, key, id, &list));
+    TRY(people_list(c, past, key, id, &list));
     page        o = page_open(c, rq, rs);
-    people_view v = { .items = list.items, .count = list.count };
-    v.frame       = (page_frame){ .title = T(&o, accounts_people), .menu = "people", .wide = true };
-    v.pager       = (page_pager){ .shown = (int64_t)list.count, .total = -1 };
-    if (later) v.pager.first = S("/nguoi-dung");
+    people_view v = { .items = list.items, .count = list.count, .past = past };
+    v.frame  = (page_frame){ .title = past ? T(&o, accounts_people_past) : T(&o, accounts_people),
+                             .menu  = "people",
+                             .wide  = true };
+    v.pager  = (page_pager){ .shown = (int64_t)list.count, .total = -1 };
+    str here = past ? S("/nguoi-dung?truoc=1") : S("/nguoi-dung");
+    if (later) v.pager.first = here;
     if (list.more) {
         const person *last = &list.items[list.count - 1];
         str           next = arena_printf(c->a, "%lld." STR_FMT, (long long)last->id,
                                           STR_ARG(last->sort_key));
         if (!next.ptr) return ST_MEMORY;
-        v.pager.next = page_url_with(&o, S("/nguoi-dung"), "cursor", next);
+        v.pager.next = page_url_with(&o, here, "cursor", next);
     }
     people_page(&o, &v);
     return page_close(&o, rs, 200);
@@ -131,9 +136,8 @@ status person_new_post(call *c, web_request *rq, http_response *rs, problem *why
     if (st == ST_OK) st = people_add(c, &draft, &made, why);
     if (st == ST_INVALID) return show_new(c, rq, rs, &v, why);
     TRY(st);
-    person_view shown = { .link = link_address(c, rq, made.path) };
-    if (!shown.link.ptr) return ST_MEMORY;
-    return show_person(c, rq, rs, made.id, &shown, why);
+    person_link invite = { .path = made.path, .invite = true };
+    return person_show(c, rq, rs, made.id, &invite, why);
 }
 
 // ---- one person ---------------------------------------------------------------------------------
@@ -159,6 +163,46 @@ static status list_roles(call *c, page *o, int64_t id, person_view *v)
     return ST_OK;
 }
 
+static status list_sessions(call *c, page *o, const web_request *rq, int64_t id, person_view *v)
+{
+    session_view *sessions;
+    TRY(sessions_of(c, id, session_token(rq), &sessions, &v->session_count));
+    return session_items(o, sessions, v->session_count, &v->sessions) ? ST_OK : ST_MEMORY;
+}
+
+// "Bộ Y tế (Cán bộ của chủ quản) → Trần Bình"
+static str handover_words(page *o, const handover *h)
+{
+    if (!h->body_name.len) return T(o, accounts_leave_nothing);
+    str roles = roles_words(o->lang, o->a, h->roles);
+    str to    = h->to_name.len ? h->to_name : T(o, accounts_leave_nobody);
+    str text  = arena_printf(o->a, STR_FMT " (" STR_FMT ") → " STR_FMT, STR_ARG(h->body_name),
+                             STR_ARG(roles), STR_ARG(to));
+    return text.ptr ? text : S("");
+}
+
+static status list_handovers(call *c, page *o, int64_t id, person_view *v)
+{
+    handover *all;
+    TRY(handovers_list(c, id, &all, &v->handover_count));
+    handover_item *items = NEW(c->a, handover_item, v->handover_count ? v->handover_count : 1);
+    if (!items) return ST_MEMORY;
+    for (size_t i = 0; i < v->handover_count; i++) {
+        const handover *h      = &all[i];
+        const str       back[] = { page_when(o, h->back_ms), h->back_by };
+        items[i]               = (handover_item){ .when   = page_when(o, h->made_ms),
+                                                  .by     = h->made_by,
+                                                  .reason = h->reason,
+                                                  .back   = S(""),
+                                                  .what   = handover_words(o, h) };
+        if (h->back_ms) {
+            items[i].back = text_fill(c->a, T(o, accounts_leave_back), back, COUNT(back));
+        }
+    }
+    v->handovers = items;
+    return ST_OK;
+}
+
 static status show_person(call *c, web_request *rq, http_response *rs, int64_t id, person_view *v,
                           const problem *why)
 {
@@ -168,6 +212,8 @@ static status show_person(call *c, web_request *rq, http_response *rs, int64_t i
     TRY(person_load(c, id, &v->p));
     page o = page_open(c, rq, rs);
     TRY(list_roles(c, &o, id, v));
+    TRY(list_sessions(c, &o, rq, id, v));
+    TRY(list_handovers(c, &o, id, v));
     if (!role_options(c->lang, c->a, &v->role_options, &v->role_option_count)) return ST_MEMORY;
     if (!v->body.len && c->who.body_id) {
         TRY(body_by_id(c, c->who.body_id, &b));
@@ -187,13 +233,25 @@ static status show_person(call *c, web_request *rq, http_response *rs, int64_t i
     return page_close(&o, rs, bad ? 422 : 200);
 }
 
+status person_show(call *c, web_request *rq, http_response *rs, int64_t id, const person_link *link,
+                   const problem *why)
+{
+    person_view v = { .link = S("") };
+    if (link) {
+        v.link       = link_address(c, rq, link->path);
+        v.link_words = text_get(c->lang, link->invite ? T_accounts_person_link
+                                                      : T_accounts_person_link_reset);
+        if (!v.link.ptr) return ST_MEMORY;
+    }
+    return show_person(c, rq, rs, id, &v, why);
+}
+
 static status id_of_path(const web_request *rq, int64_t *id)
 {
     return str_int(rq->params[0], id) ? ST_OK : ST_MISSING;
 }
 
-// Someone who may not be looked after is not there, whatever is asked.
-static status hidden(status st)
+status person_hidden(status st)
 {
     return st == ST_FORBIDDEN ? ST_MISSING : st;
 }
@@ -218,7 +276,7 @@ status person_post(call *c, web_request *rq, http_response *rs, problem *why)
     person_view v = { .link = S("") };
     TRY(id_of_path(rq, &id));
     if (!str_int(form_text(rq, "version"), &version)) version = 0;
-    status st = hidden(
+    status st = person_hidden(
         people_rename(c, id, version, form_text(rq, "name"), form_text(rq, "post"), why));
     if (st == ST_INVALID) return show_person(c, rq, rs, id, &v, why);
     return st == ST_OK ? back_to(c, rs, id) : st;
@@ -228,14 +286,14 @@ status person_post(call *c, web_request *rq, http_response *rs, problem *why)
 status reset_post(call *c, web_request *rq, http_response *rs, problem *why)
 {
     int64_t     id;
-    str         path;
-    person_view v = { .link = S("") };
+    person_link link;
     TRY(id_of_path(rq, &id));
-    TRY(hidden(people_reset(c, id, &path)));
-    v.link = link_address(c, rq, path);
-    if (!v.link.ptr) return ST_MEMORY;
-    if (id == c->who.person_id) return web_redirect(rs, path); // one's own session has just ended
-    return show_person(c, rq, rs, id, &v, why);
+    status st = person_hidden(people_reset(c, id, &link, why));
+    if (st == ST_INVALID) return person_show(c, rq, rs, id, NULL, why);
+    TRY(st);
+    // One's own session has just ended.
+    if (id == c->who.person_id) return web_redirect(rs, link.path);
+    return person_show(c, rq, rs, id, &link, why);
 }
 
 status lock_post(call *c, web_request *rq, http_response *rs, problem *why)
@@ -244,7 +302,7 @@ status lock_post(call *c, web_request *rq, http_response *rs, problem *why)
     bool        locked = str_equal(form_text(rq, "locked"), S("1"));
     person_view v      = { .link = S("") };
     TRY(id_of_path(rq, &id));
-    status st = hidden(people_lock(c, id, locked, why));
+    status st = person_hidden(people_lock(c, id, locked, why));
     if (st == ST_INVALID) return show_person(c, rq, rs, id, &v, why);
     return st == ST_OK ? back_to(c, rs, id) : st;
 }
@@ -263,7 +321,7 @@ status role_give_post(call *c, web_request *rq, http_response *rs, problem *why)
     status st       = account_role_named(v.role, &draft.role)
                           ? body_named(c, v.body, &draft.body_id, why)
                           : problem_detail(why, ST_INVALID, S("role"), S("unknown-role"), v.role);
-    if (st == ST_OK) st = hidden(role_give(c, &draft, &role_id, why));
+    if (st == ST_OK) st = person_hidden(role_give(c, &draft, &role_id, why));
     if (st == ST_INVALID) return show_person(c, rq, rs, id, &v, why);
     return st == ST_OK ? back_to(c, rs, id) : st;
 }
@@ -277,6 +335,28 @@ status role_take_post(call *c, web_request *rq, http_response *rs, problem *why)
     TRY(id_of_path(rq, &id));
     if (!last.ptr) return ST_MEMORY;
     if (!str_int(rq->params[1], &role_id)) return ST_MISSING;
-    TRY(hidden(role_take(c, role_id, last, why)));
+    status st = person_hidden(role_take(c, role_id, last, why));
+    if (st == ST_INVALID) return person_show(c, rq, rs, id, NULL, why);
+    return st == ST_OK ? back_to(c, rs, id) : st;
+}
+
+// ---- sessions of a person ---------------------------------------------------------------------------
+
+status person_session_post(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    int64_t id, session;
+    (void)why;
+    TRY(id_of_path(rq, &id));
+    if (!str_int(rq->params[1], &session)) return ST_MISSING;
+    TRY(session_end(c, session));
+    return back_to(c, rs, id);
+}
+
+status person_sessions_post(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    int64_t id, ended;
+    (void)why;
+    TRY(id_of_path(rq, &id));
+    TRY(person_hidden(sessions_end(c, id, session_token(rq), &ended)));
     return back_to(c, rs, id);
 }

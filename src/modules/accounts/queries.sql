@@ -56,15 +56,19 @@ UPDATE people SET name = :name, sort_key = :sort_key WHERE id = :id;
 -- in: id int, now int
 UPDATE people SET seen_ms = :now WHERE id = :id;
 
--- People with a role, today or to come, in the branch of `top`; by given name.
+-- People with a role, today or to come, in the branch of `top`; past = 1: those who held one there and
+-- hold none any more. By given name.
 -- name: people_in_branch :many
--- in: top int, day text, after_key text, after_id int, max int
+-- in: top int, past int, day text, after_key text, after_id int, max int
 -- out: id int, login text, name text, sort_key text, post text, lang text, state int, created_ms int, seen_ms int, version int
 SELECT p.id, p.login, p.name, p.sort_key, p.post, p.lang, p.state, p.created_ms, p.seen_ms, p.version
 FROM people p
 WHERE (p.sort_key, p.id) > (:after_key, :after_id)
   AND EXISTS (SELECT 1 FROM person_roles r JOIN body_lines l ON l.body_id = r.body_id
+              WHERE r.person_id = p.id AND l.above_id = :top)
+  AND CASE WHEN EXISTS (SELECT 1 FROM person_roles r JOIN body_lines l ON l.body_id = r.body_id
               WHERE r.person_id = p.id AND l.above_id = :top AND r.valid_to >= :day)
+           THEN 0 ELSE 1 END = :past
 ORDER BY p.sort_key, p.id LIMIT :max;
 
 -- Does an administrator of `top` look after this person? They hold, or held last, a role there.
@@ -87,6 +91,53 @@ WHERE r.person_id = :id AND r.valid_to >= :day
 -- out: n int
 SELECT count(*) FROM person_roles r JOIN people p ON p.id = r.person_id
 WHERE r.role = :role AND p.state = 2 AND r.valid_from <= :day AND r.valid_to >= :day;
+
+-- Who could administer if this person no longer did: in the program, and in one body.
+-- name: admins_but :one
+-- in: person int, body int, day text, role int
+-- out: anywhere int, here int
+SELECT count(*) AS anywhere, count(CASE WHEN r.body_id = :body THEN 1 END) AS here
+FROM person_roles r JOIN people p ON p.id = r.person_id
+WHERE r.role = :role AND p.state = 2 AND r.valid_from <= :day AND r.valid_to >= :day
+  AND r.person_id <> :person;
+
+-- ---- those who leave ----
+
+-- Roles of today and to come.
+-- name: roles_open :many
+-- in: person int, day text, max int
+-- out: body int, code text, name_vi text, name_en text, role int, valid_from text, valid_to text
+SELECT r.body_id, b.code, b.name_vi, b.name_en, r.role, r.valid_from, r.valid_to
+FROM person_roles r JOIN bodies b ON b.id = r.body_id
+WHERE r.person_id = :person AND r.valid_to >= :day
+ORDER BY b.protocol, b.sort_key, b.id, r.role, r.valid_from LIMIT :max;
+
+-- name: roles_stop :exec
+-- in: person int, last text
+UPDATE person_roles SET valid_to = :last WHERE person_id = :person AND valid_to > :last;
+
+-- name: handover_insert :one
+-- in: person int, by text, now int, reason text
+-- out: id int
+INSERT INTO handovers (person_id, made_by, made_ms, reason, back_by, back_ms)
+VALUES (:person, :by, :now, :reason, '', 0) RETURNING id;
+
+-- name: handover_body_insert :exec
+-- in: handover int, body int, to int, roles int
+INSERT INTO handover_bodies (handover_id, body_id, to_id, roles) VALUES (:handover, :body, :to, :roles);
+
+-- name: handover_back :exec
+-- in: person int, by text, now int
+UPDATE handovers SET back_by = :by, back_ms = :now WHERE person_id = :person AND back_ms = 0;
+
+-- Latest first; one row per body, one without a body when none was handed over.
+-- name: handovers_of :many
+-- in: person int, max int
+-- out: id int, made_by text, made_ms int, reason text, back_by text, back_ms int, body_vi text?, body_en text?, to_name text?, roles int?
+SELECT h.id, h.made_by, h.made_ms, h.reason, h.back_by, h.back_ms, b.name_vi, b.name_en, p.name, x.roles
+FROM handovers h LEFT JOIN handover_bodies x ON x.handover_id = h.id
+LEFT JOIN bodies b ON b.id = x.body_id LEFT JOIN people p ON p.id = x.to_id
+WHERE h.person_id = :person ORDER BY h.id DESC, b.sort_key NULLS LAST, x.body_id NULLS LAST LIMIT :max;
 
 -- ---- roles ----
 
@@ -157,6 +208,11 @@ UPDATE sessions SET body_id = :body, hat = :hat WHERE token_hash = :hash;
 -- name: session_delete_hash :exec
 -- in: hash bytes
 DELETE FROM sessions WHERE token_hash = :hash;
+
+-- name: session_person :one
+-- in: id int
+-- out: person int
+SELECT person_id FROM sessions WHERE id = :id;
 
 -- name: session_delete_own :exec
 -- in: id int, person int

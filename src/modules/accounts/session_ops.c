@@ -11,7 +11,7 @@
 typedef struct own_work { // an act on one of one's own sessions
     call       *c;
     str         hash;
-    int64_t     id, body_id;
+    int64_t     id, body_id, ended;
     account_hat hat;
     str         stored; // a new password's string
 } own_work;
@@ -34,19 +34,51 @@ status sign_out(call *c, str token)
     return call_act(c, end_this, &w);
 }
 
-static status end_own(db *d, void *ctx)
+// A session of one's own, or of a person one looks after; anyone else's is not there.
+static status end_one(db *d, void *ctx)
 {
-    own_work             *w       = ctx;
-    int64_t               changed = 0;
-    session_delete_own_in in      = { .id = w->id, .person = w->c->who.person_id };
+    own_work          *w  = ctx;
+    int64_t            me = w->c->who.person_id, changed = 0;
+    session_person_row row;
+    TRY(session_person(d, &(session_person_in){ .id = w->id }, w->c->a, &row));
+    if (row.person != me || me <= 0) {
+        status st = person_must_hold(w->c, d, row.person);
+        if (st != ST_OK) return st == ST_FORBIDDEN ? ST_MISSING : st;
+    }
+    session_delete_own_in in = { .id = w->id, .person = row.person };
     TRY(session_delete_own(d, &in, &changed));
     if (changed == 0) return ST_MISSING;
     return audit_write(w->c, S("person.session-end"), S("person"), in.person, S(""));
 }
 
-status session_end_own(call *c, int64_t session_id)
+status session_end(call *c, int64_t session_id)
 {
-    return call_act(c, end_own, &(own_work){ .c = c, .id = session_id });
+    return call_act(c, end_one, &(own_work){ .c = c, .id = session_id });
+}
+
+// All but the one of `hash`; with an empty hash all.
+static status end_others(db *d, void *ctx)
+{
+    own_work                 *w     = ctx;
+    int64_t                   ended = 0;
+    sessions_delete_others_in in    = { .person = w->id, .hash = w->hash };
+    if (w->id != w->c->who.person_id) TRY(person_must_hold(w->c, d, w->id));
+    TRY(sessions_delete_others(d, &in, &ended));
+    str detail = arena_printf(w->c->a, "{\"ended\":%lld}", (long long)ended);
+    w->ended   = ended;
+    if (!detail.ptr) return ST_MEMORY;
+    return audit_write(w->c, S("person.sessions-end"), S("person"), w->id, detail);
+}
+
+status sessions_end(call *c, int64_t person_id, str but_token, int64_t *ended)
+{
+    own_work w  = { .c = c, .id = person_id };
+    status   st = secret_token_hash(c->a, but_token, &w.hash);
+    if (st == ST_MISSING) w.hash = S("");
+    if (st != ST_OK && st != ST_MISSING) return st;
+    TRY(call_act(c, end_others, &w));
+    *ended = w.ended;
+    return ST_OK;
 }
 
 // ---- acting for another body ------------------------------------------------------------------------
@@ -154,21 +186,23 @@ status password_change(call *c, str token, str current, str password, problem *w
     TRY(secret_token_hash(c->a, token, &w.hash));
     str old = text_nfc(c->a, current), new = text_nfc(c->a, password);
     if (!old.ptr || !new.ptr) return ST_MEMORY;
-    TRY(password_check(S("password"), new, c->who.login, why));
+    password_owner me = { c->who.login, c->who.name };
+    TRY(password_check(c->a, S("password"), new, me, why));
     TRY(prove_current(c, old, why));
     TRY(secret_password_hash(c->a, new, &w.stored));
     return call_act(c, save_password, &w);
 }
 
-status sessions_own(call *c, str token, session_view **out, size_t *count)
+status sessions_of(call *c, int64_t person_id, str token, session_view **out, size_t *count)
 {
     db                     *d;
-    sessions_of_person_in   in = { .person = c->who.person_id, .now = c->now_ms };
+    sessions_of_person_in   in = { .person = person_id, .now = c->now_ms };
     sessions_of_person_row *rows;
     status                  st = secret_token_hash(c->a, token, &in.hash);
     if (st == ST_MISSING) in.hash = S("");
     if (st != ST_OK && st != ST_MISSING) return st;
     TRY(call_db(c, &d));
+    if (person_id != c->who.person_id) TRY(person_must_hold(c, d, person_id));
     TRY(sessions_of_person(d, &in, c->a, &rows, count));
     session_view *list = NEW(c->a, session_view, *count ? *count : 1);
     if (!list) return ST_MEMORY;

@@ -42,10 +42,13 @@ status session_switch(call *c, str token, int64_t body_id, account_hat hat) MUST
 // Changes one's own password; every other session ends, known devices are forgotten. ST_INVALID
 // "password-wrong" on field "current", and password_check's rules on "password".
 status password_change(call *c, str token, str current, str password, problem *why) MUST_CHECK;
-// Ends one of one's own sessions. ST_MISSING.
-status session_end_own(call *c, int64_t session_id) MUST_CHECK;
 
-status sessions_own(call *c, str token, session_view **out, size_t *count) MUST_CHECK;
+// One's own sessions, or those of a person one looks after; `token`: which of them is this one.
+status sessions_of(call *c, int64_t person_id, str token, session_view **out,
+                   size_t *count) MUST_CHECK;
+status session_end(call *c, int64_t session_id) MUST_CHECK; // ST_MISSING: none, or not to be seen
+// All of a person's but the one of this token; with an empty token all.
+status sessions_end(call *c, int64_t person_id, str but_token, int64_t *ended) MUST_CHECK;
 
 // The bodies for which the person may act today, with the roles in each.
 typedef struct body_hats {

@@ -161,7 +161,7 @@ static status refresh_hash(db *d, void *ctx)
 status sign_in_with_password(call *c, const sign_in *in, signed_in *out, problem *why)
 {
     attempt t = { .c = c, .in = in };
-    if (in->password.len > PASSWORD_MAX * 4 || in->login.len > 4 * LOGIN_MAX) {
+    if (in->password.len > PASSWORD_BYTES_MAX || in->login.len > 4 * LOGIN_MAX) {
         return problem_set(why, ST_INVALID, S(""), S("sign-in-wrong"));
     }
     TRY(prepare(&t, why));

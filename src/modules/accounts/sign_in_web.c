@@ -205,17 +205,22 @@ status first_post(call *c, web_request *rq, http_response *rs, problem *why)
     return web_redirect(rs, S("/"));
 }
 
-// ---- an invitation ----------------------------------------------------------------------------------
+// ---- an invitation, a new password ------------------------------------------------------------------
 
-static status show_invite(call *c, web_request *rq, http_response *rs, const person *who,
+static status show_invite(call *c, web_request *rq, http_response *rs, link_kind kind,
                           const problem *why)
 {
+    person      who;
     bool        bad = why->rule.len > 0;
-    invite_view v   = { .name = who->name, .login = who->login };
-    v.action        = arena_printf(c->a, "/moi/" STR_FMT, STR_ARG(rq->params[0]));
+    invite_view v   = { .reset = kind == LINK_RESET };
+    TRY(link_look(c, kind, rq->params[0], &who));
+    v.name = who.name, v.login = who.login;
+    v.action = arena_printf(c->a, "%s" STR_FMT, v.reset ? "/dat-lai/" : "/moi/",
+                            STR_ARG(rq->params[0]));
     if (!v.action.ptr) return ST_MEMORY;
     page o  = page_open(c, rq, rs);
-    v.frame = (page_frame){ .title         = T(&o, accounts_invite_title),
+    v.frame = (page_frame){ .title         = v.reset ? T(&o, accounts_reset_title)
+                                                     : T(&o, accounts_invite_title),
                             .bare          = true,
                             .problems      = bad ? why : NULL,
                             .problem_count = bad,
@@ -224,26 +229,38 @@ static status show_invite(call *c, web_request *rq, http_response *rs, const per
     return page_close(&o, rs, bad ? 422 : 200);
 }
 
+static status take_invite(call *c, web_request *rq, http_response *rs, link_kind kind, problem *why)
+{
+    person        who;
+    signed_in     out;
+    invite_answer typed = { rq->params[0], form_text(rq, "password"), agent_of(rq) };
+    TRY(link_look(c, kind, rq->params[0], &who));
+    status st = same_twice(rq, why);
+    if (st == ST_OK) st = invite_accept(c, kind, &typed, &out, why);
+    if (st == ST_INVALID) return show_invite(c, rq, rs, kind, why);
+    TRY(st);
+    set_session(c, rq, rs, &out);
+    return web_redirect(rs, S("/"));
+}
+
 status invite_get(call *c, web_request *rq, http_response *rs, problem *why)
 {
-    person who;
-    TRY(link_look(c, LINK_INVITE, rq->params[0], &who));
-    return show_invite(c, rq, rs, &who, why);
+    return show_invite(c, rq, rs, LINK_INVITE, why);
 }
 
 status invite_post(call *c, web_request *rq, http_response *rs, problem *why)
 {
-    person    who;
-    signed_in out;
-    TRY(link_look(c, LINK_INVITE, rq->params[0], &who));
-    status st = same_twice(rq, why);
-    if (st == ST_OK) {
-        st = invite_accept(c, rq->params[0], form_text(rq, "password"), agent_of(rq), &out, why);
-    }
-    if (st == ST_INVALID) return show_invite(c, rq, rs, &who, why);
-    TRY(st);
-    set_session(c, rq, rs, &out);
-    return web_redirect(rs, S("/"));
+    return take_invite(c, rq, rs, LINK_INVITE, why);
+}
+
+status reset_get(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    return show_invite(c, rq, rs, LINK_RESET, why);
+}
+
+status reset_set_post(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    return take_invite(c, rq, rs, LINK_RESET, why);
 }
 
 status demo_get(call *c, web_request *rq, http_response *rs, problem *why)

@@ -53,6 +53,13 @@ function states({ real, demo, importPath, systemPath, published }) {
     ['nguoi-dung', 'admin', real.url, '/nguoi-dung'],
     ['nguoi-dung-mot', 'admin', real.url, '/nguoi-dung', page => press(page, 'tbody th a')],
     ['nguoi-dung-them', 'admin', real.url, '/nguoi-dung/them'],
+    ['nguoi-dung-truoc', 'admin', real.url, '/nguoi-dung?truoc=1'],
+    ['nguoi-dung-ngung', 'admin', real.url, '/nguoi-dung/2/ngung'],
+    ['nguoi-dung-ngung-xem-truoc', 'admin', real.url, '/nguoi-dung/2/ngung', async page => {
+      await page.fill('#f-to', 'minh.khai');
+      await press(page, 'main .actions button');
+    }],
+    ['dang-nhap-quen', '', real.url, '/dang-nhap', page => page.click('main summary')],
     ['tai-khoan', 'officer', real.url, '/tai-khoan'],
     ['nhat-ky', 'admin', real.url, '/nhat-ky?kiem-tra=1'],
     ['nhat-ky-khong-thay', 'admin', real.url, '/nhat-ky?login=khong.co'],
