@@ -13,10 +13,26 @@ static const bool unsafe[256] = {
     ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true
 };
 
+// Is one of the five marks among the next eight bytes? Most text holds none, and a page is mostly text.
+// A byte of `v ^ mark` is zero where the mark stands; "&" and "'" differ in one bit, "<" and ">" too.
+static bool eight_hold_a_mark(const unsigned char *p)
+{
+    const uint64_t each = 0x0101010101010101, top = each << 7;
+    uint64_t       v, quote, ampersand, angle;
+    memcpy(&v, p, sizeof v);
+    quote     = v ^ each * '"';
+    ampersand = (v | each) ^ each * '\'';
+    angle     = (v | each * 2) ^ each * '>';
+    return ((quote - each) & ~quote & top) | ((ampersand - each) & ~ampersand & top) |
+           ((angle - each) & ~angle & top);
+}
+
 void page_str(page *o, str s)
 {
     const unsigned char *p = (const unsigned char *)s.ptr, *end = p + s.len, *run = p;
     for (; p < end; p++) {
+        while (end - p >= 8 && !eight_hold_a_mark(p)) p += 8;
+        if (p == end) break;
         if (!unsafe[*p]) continue;
         page_put(o, (const char *)run, (size_t)(p - run));
         page_put(o, entities[*p].ptr, (size_t)entities[*p].len);

@@ -4,6 +4,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -95,6 +96,40 @@ static void types_choose_their_own_form(void **state)
     PAGE_PUT(&o, (const char *)NULL);
     PAGE_PUT(&o, (str){ 0 });
     expect_text("");
+}
+
+static const char *naive(char c)
+{
+    switch (c) {
+    case '&': return "&amp;";
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '"': return "&#34;";
+    case '\'': return "&#39;";
+    default: return NULL;
+    }
+}
+
+static void every_byte_is_escaped_wherever_it_stands(void **state)
+{
+    (void)state;
+    enum { LENGTH = 21 };
+    for (int byte = 1; byte < 256; byte++) {
+        for (size_t at = 0; at < LENGTH; at++) {
+            char        raw[LENGTH + 1] = "tên hệ thống, ";
+            char        want[64]        = "";
+            const char *safe            = naive((char)byte);
+            memset(raw + strlen(raw), 'z', LENGTH - strlen(raw));
+            raw[at] = (char)byte;
+            memcpy(want, raw, at);
+            snprintf(want + at, sizeof want - at, "%s%s", safe ? safe : (char[]){ (char)byte, 0 },
+                     raw + at + 1);
+            page_str(&o, (str){ raw, LENGTH });
+            expect_text(want);
+        }
+        a = arena_over(memory, sizeof(memory));
+        b = buf_in(&a, 1024, 512 * 1024);
+    }
 }
 
 static void words_are_escaped_with_what_fills_them(void **state)
@@ -313,6 +348,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(values_are_escaped, setup),
+        cmocka_unit_test_setup(every_byte_is_escaped_wherever_it_stands, setup),
         cmocka_unit_test_setup(every_byte_but_the_five_marks_passes, setup),
         cmocka_unit_test_setup(types_choose_their_own_form, setup),
         cmocka_unit_test_setup(words_are_escaped_with_what_fills_them, setup),
