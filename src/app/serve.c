@@ -6,6 +6,8 @@
 #include "kit/os/os.h"
 #include "kit/text/text.h"
 #include "kit/web/page.h"
+#include "kit/workers/nursery.h"
+#include "kit/workers/worker.h"
 #include "modules/accounts/accounts.h"
 #include "modules/operations/operations.h"
 #include "modules/organisations/organisations.h"
@@ -199,6 +201,8 @@ static status start(served *s, arena *a, const serve_options *o, welcome *w, pro
     status st = prepare(s, &c, w, why);
     call_end(&c);
     TRY(st);
+    if (worker_keep_warm(S("coloa-print")) != ST_OK || worker_keep_warm(S("coloa-parse")) != ST_OK)
+        os_log(OS_WARN, "serve.start", "sealed programs are started for each job");
     const jobs_host work = { .store       = s->data.store,
                              .tables      = app_job_tables,
                              .table_count = app_job_table_count };
@@ -227,6 +231,7 @@ static void stop(served *s)
         os_log(OS_WARN, "serve.stop", "ended while a request or a job was still running");
         return;
     }
+    nurseries_close();
     os_close(s->stop[1]);
     if (s->keeper_runs) pthread_join(s->keeper, NULL);
     os_close(s->stop[0]);

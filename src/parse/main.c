@@ -1,142 +1,91 @@
-// main.c - coloa-parse, the sealed program: reads descriptor 0, answers in frames on descriptor 1.
+// main.c - coloa-parse, the sealed program: a sheet or a signed PDF on descriptor 0, frames with what is in
+// it on descriptor 1.
 //
 // usage: coloa-parse sheet any|xlsx|csv [SHEET NAME]
 //        coloa-parse signatures NOW_MS
-//
-// Everything it will need is laid out first: the input mapped, the rooms reserved, the time zone
-// settled. Then it seals itself, and only then looks at the first byte.
-#include <errno.h>
-#include <stdlib.h>
+//        coloa-parse nursery
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/random.h>
-#include <sys/stat.h>
-#include <time.h>
-#include <unistd.h>
 
-#include "kit/workers/seal.h"
+#include "kit/workers/sealed.h"
 #include "kit/workers/signature_frames.h"
 #include "parse/parse.h"
 #include "parse/signature.h"
 
 enum {
-    EXIT_USAGE       = 2,
-    EXIT_SEAL        = 3,
-    EXIT_ANSWER      = 4,
-    HEAP_BYTES       = 64 * 1024 * 1024, // for expat and libzip, who keep their own memory
+    HEAP_BYTES       = 64 * 1024 * 1024, // for the libraries, who keep their own memory
     CPU_SECONDS      = 20,
     SIGNED_BYTES_MAX = SIGNATURE_HEAD_BYTES + SIGNATURE_ROOTS_BYTES_MAX + SIGNATURE_PDF_BYTES_MAX,
+    INPUT_BYTES_MAX  = SIGNED_BYTES_MAX, // each kind holds its own, smaller limit
+    SMALL_AT_ONCE    = 64 * 1024,
+    HEAP_AT_ONCE     = 128 * 1024,
 };
 
-typedef struct layout {
-    parse_room room;
-    frame_out  out;
-    parse_job  job;
-} layout;
+_Static_assert((int)INPUT_BYTES_MAX > (int)SHEET_FILE_BYTES_MAX,
+               "a sheet that is too big is told so");
 
-static status answer(void *ctx, str bytes)
+static parse_room    room;
+static parse_job     sheet;
+static signature_job signatures;
+static bool          wants_signatures, can_signatures;
+
+static bool warm(bool many)
 {
-    (void)ctx;
-    while (bytes.len) {
-        ssize_t n = write(STDOUT_FILENO, bytes.ptr, (size_t)bytes.len);
-        if (n < 0 && errno == EINTR) continue;
-        if (n <= 0) return ST_BROKEN;
-        bytes = str_slice(bytes, n, bytes.len);
+    void *small        = sealed_room(PARSE_ARENA_BYTES, SMALL_AT_ONCE);
+    void *put_together = sealed_room(2 * (size_t)SIGNED_BYTES_MAX, 0);
+    room.text          = sealed_room(PARSE_STRING_BYTES_MAX, 0);
+    room.text_cap      = PARSE_STRING_BYTES_MAX;
+    room.strings       = sealed_room(PARSE_STRINGS_MAX * sizeof(parse_string), 0);
+    room.strings_cap   = PARSE_STRINGS_MAX;
+    if (!small || !put_together || !room.text || !room.strings) return false;
+    room.small      = arena_over(small, PARSE_ARENA_BYTES);
+    sheet.room      = &room;
+    signatures.room = arena_over(put_together, 2 * (size_t)SIGNED_BYTES_MAX);
+    can_signatures  = many && signature_prepare();
+    return !many || can_signatures;
+}
+
+static bool sheet_words(const char *const *w, size_t count)
+{
+    sheet.format = strcmp(w[1], "xlsx") == 0  ? SHEET_XLSX
+                   : strcmp(w[1], "csv") == 0 ? SHEET_CSV
+                                              : SHEET_ANY;
+    sheet.sheet  = str_from(count == 3 ? w[2] : "");
+    return count <= 3;
+}
+
+static bool words(const char *const *w, size_t count, frame_out *out)
+{
+    if (count < 2) return false;
+    sheet.out = signatures.out = out;
+    if (strcmp(w[0], "sheet") == 0) return sheet_words(w, count);
+    wants_signatures = strcmp(w[0], "signatures") == 0;
+    if (!wants_signatures || count != 2 || !str_int(str_from(w[1]), &signatures.now_ms))
+        return false;
+    return can_signatures || signature_prepare(); // a started program reads sheets without it
+}
+
+static void work(const sealed_job *given)
+{
+    if (wants_signatures) {
+        signatures.bytes = given->input;
+        parse_signatures(&signatures);
+        return;
     }
-    return ST_OK;
-}
-
-static void *reserve(size_t bytes)
-{
-    void *p = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
-                   -1, 0);
-    return p == MAP_FAILED ? NULL : p;
-}
-
-// The file behind descriptor 0 as memory. Should someone cut it short meanwhile, reading beyond its
-// end ends this process, which the parent tells from every other end.
-static bool map_input(str *bytes, int64_t bytes_max)
-{
-    struct stat st;
-    if (fstat(STDIN_FILENO, &st) != 0 || !S_ISREG(st.st_mode)) return false;
-    *bytes = (str){ "", 0 };
-    if (st.st_size == 0) return true;
-    if (st.st_size > bytes_max) st.st_size = bytes_max + 1; // told as too big
-    void *p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, STDIN_FILENO, 0);
-    if (p == MAP_FAILED) return false;
-    *bytes = (str){ p, st.st_size };
-    return true;
-}
-
-// libzip and the crypto library turn moments to local time: no zone file may have to be opened for that.
-static bool settle_zone(void)
-{
-    if (setenv("TZ", "UTC0", 1) != 0) return false;
-    tzset();
-    return true;
-}
-
-static bool lay_out(layout *l)
-{
-    void *small = reserve(PARSE_ARENA_BYTES), *out = reserve(PARSE_OUT_BYTES);
-    l->room.text        = reserve(PARSE_STRING_BYTES_MAX);
-    l->room.text_cap    = PARSE_STRING_BYTES_MAX;
-    l->room.strings     = reserve(PARSE_STRINGS_MAX * sizeof(parse_string));
-    l->room.strings_cap = PARSE_STRINGS_MAX;
-    if (!small || !out || !l->room.text || !l->room.strings) return false;
-    l->room.small = arena_over(small, PARSE_ARENA_BYTES);
-    l->out        = frame_out_over(out, PARSE_OUT_BYTES, answer, NULL);
-    l->job.room   = &l->room;
-    l->job.out    = &l->out;
-    if (!settle_zone()) return false;
-    if (getrandom(&l->job.salt, sizeof l->job.salt, 0) != sizeof l->job.salt) return false;
-    l->job.salt |= 1;
-    return map_input(&l->job.bytes, SHEET_FILE_BYTES_MAX);
-}
-
-static bool arguments(int argc, char **argv, parse_job *job)
-{
-    if (argc < 3 || argc > 4 || strcmp(argv[1], "sheet") != 0) return false;
-    job->format = strcmp(argv[2], "xlsx") == 0  ? SHEET_XLSX
-                  : strcmp(argv[2], "csv") == 0 ? SHEET_CSV
-                                                : SHEET_ANY;
-    job->sheet  = str_from(argc == 4 ? argv[3] : "");
-    return true;
-}
-
-static bool seal(frame_out *out)
-{
-    const seal_limits limits = { HEAP_BYTES, CPU_SECONDS };
-    seal_state        state;
-    if (seal_worker(&limits, &state) != ST_OK) return false;
-    frame_begin(out, FRAME_SEALED);
-    frame_u8(out, (uint8_t)state.landlock_abi);
-    frame_u8(out, 1);
-    frame_end(out);
-    return true;
-}
-
-static int signatures(str now)
-{
-    signature_job job  = { 0 };
-    frame_out     out  = { 0 };
-    void         *room = reserve(2 * (size_t)SIGNED_BYTES_MAX), *answers = reserve(PARSE_OUT_BYTES);
-    if (!str_int(now, &job.now_ms)) return EXIT_USAGE;
-    if (!room || !answers || !settle_zone() || !signature_prepare()) return EXIT_SEAL;
-    out      = frame_out_over(answers, PARSE_OUT_BYTES, answer, NULL);
-    job.out  = &out;
-    job.room = arena_over(room, 2 * (size_t)SIGNED_BYTES_MAX);
-    if (!map_input(&job.bytes, SIGNED_BYTES_MAX) || !seal(&out)) return EXIT_SEAL;
-    parse_signatures(&job);
-    return frame_finish(&out) == ST_OK ? 0 : EXIT_ANSWER;
+    sheet.bytes = given->input;
+    sheet.salt  = given->salt;
+    parse_sheet(&sheet);
 }
 
 int main(int argc, char **argv)
 {
-    if (argc == 3 && strcmp(argv[1], "signatures") == 0) _exit(signatures(str_from(argv[2])));
-    layout l = { 0 };
-    if (!arguments(argc, argv, &l.job)) return EXIT_USAGE;
-    if (!lay_out(&l) || !seal(&l.out)) return EXIT_SEAL;
-    parse_sheet(&l.job);
-    _exit(frame_finish(&l.out) == ST_OK ? 0 : EXIT_ANSWER);
+    static const sealed_program self = {
+        .limits          = { HEAP_BYTES, CPU_SECONDS },
+        .input_bytes_max = INPUT_BYTES_MAX,
+        .out_bytes       = PARSE_OUT_BYTES,
+        .heap_at_once    = HEAP_AT_ONCE,
+        .warm            = warm,
+        .words           = words,
+        .work            = work,
+    };
+    return sealed_main(&self, argc, argv);
 }

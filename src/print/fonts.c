@@ -53,3 +53,23 @@ status fonts_open(fonts *f)
     f->buffer = hb_buffer_create();
     return hb_buffer_allocation_successful(f->buffer) ? ST_OK : ST_BROKEN;
 }
+
+void fonts_shape(const fonts *f, int face)
+{
+    static const hb_feature_t plain[] = { { HB_TAG('k', 'e', 'r', 'n'), 0, 0, (unsigned)-1 },
+                                          { HB_TAG('l', 'i', 'g', 'a'), 0, 0, (unsigned)-1 } };
+    hb_shape(f->faces[face].shaper, f->buffer, plain, COUNT(plain));
+}
+
+status fonts_rehearse(fonts *f)
+{
+    static const char words[] = "Cộng hòa xã hội chủ nghĩa Việt Nam 0123456789";
+    for (int i = 0; i < FONT_FACES; i++) {
+        hb_buffer_clear_contents(f->buffer);
+        hb_buffer_add_utf8(f->buffer, words, -1, 0, -1);
+        hb_buffer_guess_segment_properties(f->buffer);
+        fonts_shape(f, i);
+    }
+    hb_buffer_clear_contents(f->buffer);
+    return hb_buffer_allocation_successful(f->buffer) ? ST_OK : ST_BROKEN;
+}

@@ -26,4 +26,11 @@ typedef struct fonts {
 
 status fonts_open(fonts *f) MUST_CHECK;
 
+// Shapes what stands in the buffer: letters as they are, no kerning, no ligatures.
+void fonts_shape(const fonts *f, int face);
+
+// Shapes words of our own in every face, so that what HarfBuzz works out at first use is there when many
+// documents follow.
+status fonts_rehearse(fonts *f) MUST_CHECK;
+
 #endif

@@ -93,14 +93,11 @@ static uint8_t flags_of(uint32_t code, uint32_t next)
 // Glyphs of the text added since byte `from`, in the look of the last span.
 static void shape(shaping *h, size_t from)
 {
-    static const hb_feature_t plain[] = { { HB_TAG('k', 'e', 'r', 'n'), 0, 0, (unsigned)-1 },
-                                          { HB_TAG('l', 'i', 'g', 'a'), 0, 0, (unsigned)-1 } };
-    fonts                    *f       = h->s->f;
-    const span               *look    = &h->p->spans[h->span_count - 1];
-    str                       text    = buf_str(&h->text);
-    hb_buffer_t              *b       = f->buffer;
-    hb_font_t                *face    = f->faces[look->face].shaper;
-    double                    scale   = look->size / f->units;
+    fonts       *f     = h->s->f;
+    const span  *look  = &h->p->spans[h->span_count - 1];
+    str          text  = buf_str(&h->text);
+    hb_buffer_t *b     = f->buffer;
+    double       scale = look->size / f->units;
     hb_buffer_clear_contents(b);
     hb_buffer_add_utf8(b, text.ptr, (int)text.len, (unsigned)from,
                        (int)(text.len - (ptrdiff_t)from));
@@ -109,7 +106,7 @@ static void shape(shaping *h, size_t from)
         lacks_add(h->s->b->told, PRINT_LACK_RIGHT_TO_LEFT, S(""));
         hb_buffer_set_direction(b, HB_DIRECTION_LTR);
     }
-    hb_shape(face, b, plain, COUNT(plain));
+    fonts_shape(f, look->face);
     unsigned             n     = hb_buffer_get_length(b);
     hb_glyph_info_t     *infos = hb_buffer_get_glyph_infos(b, NULL);
     hb_glyph_position_t *at    = hb_buffer_get_glyph_positions(b, NULL);

@@ -77,7 +77,7 @@ void print_document(print_job *job)
     printing          p    = { .job = job };
     const book_source from = { .bytes = job->docx, .salt = job->salt, .refuse = refuse, .ctx = &p };
     book             *b    = NEW(&job->work, book, 1);
-    if (!b) {
+    if (!b || job->docx.len > PRINT_DOCX_BYTES_MAX) {
         refuse(&p, PRINT_TOO_LARGE, S(""));
     } else if (book_read(&from, &job->work, &p.told, b) == ST_OK) {
         make(&p, b);

@@ -10,10 +10,13 @@
 
 #include "kit/documents/docx_test_kit.h"
 #include "kit/os/os.h"
+#include "kit/workers/nursery.h"
 #include "kit/workers/print.h"
 #include "kit/workers/print_frames.h"
 
+// All of it runs twice: the program started for each job, and out of its nursery.
 static char memory[24 << 20];
+static bool warm;
 
 #define LINE "<w:p><w:r><w:t>Kính gửi: Ủy ban nhân dân tỉnh Mẫu 01</w:t></w:r></w:p>"
 
@@ -29,6 +32,7 @@ static void a_docx_becomes_a_pdf(void **state)
     problem             why = { 0 };
     assert_int_equal(print_docx(&o, test_docx(&a, S(LINE), S("")), &a, &made, &ran, &why), ST_OK);
     assert_int_equal(ran.end, WORKER_DONE);
+    assert_int_equal(ran.warm, warm);
     assert_int_equal(made.pages, 1);
     assert_int_equal(made.lack_count, 0);
     assert_true(str_starts(made.pdf, S("%PDF-")) && str_ends(made.pdf, S("%%EOF\n")));
@@ -121,6 +125,7 @@ static void after_printing_the_seal_still_holds(void **state)
         problem        why = { 0 };
         assert_int_equal(worker_run(&o, a, &got, &why), ST_OK);
         os_close(fd);
+        assert_int_equal(got.warm, warm);
         bool killed = got.end == WORKER_DIED && got.signal == SIGSYS;
         bool honest = strcmp(ways[i], "nothing") == 0;
         assert_int_equal(ended, 1); // its answer was whole before it tried
@@ -131,13 +136,58 @@ static void after_printing_the_seal_still_holds(void **state)
     }
 }
 
+static int open_nurseries(void **state)
+{
+    (void)state;
+    warm = true;
+    return nursery_open(COLOA_PRINT) == ST_OK && nursery_open(PROBE) == ST_OK ? 0 : -1;
+}
+
+static int close_nurseries(void **state)
+{
+    (void)state;
+    nurseries_close();
+    return 0;
+}
+
+static str printed(arena *a, str docx)
+{
+    const print_options o    = { .program = S(COLOA_PRINT), .title = S("Tờ trình") };
+    print_made          made = { 0 };
+    worker_outcome      ran;
+    problem             why = { 0 };
+    assert_int_equal(print_docx(&o, docx, a, &made, &ran, &why), ST_OK);
+    assert_int_equal(ran.warm, warm);
+    return made.pdf;
+}
+
+static void however_it_is_started_the_bytes_are_the_same(void **state)
+{
+    arena a = arena_over(memory, sizeof memory);
+    str bold = S("<w:p><w:r><w:rPr><w:b/><w:i/></w:rPr><w:t>Độc lập – Tự do</w:t></w:r></w:p>");
+    str one = test_docx(&a, S(LINE), S("")), other = test_docx(&a, bold, S(""));
+    warm      = false;
+    str first = printed(&a, one);
+    assert_int_equal(open_nurseries(state), 0);
+    for (int i = 0; i < 3; i++) {
+        arena b = a;
+        assert_true(str_equal(printed(&b, one), first));
+        assert_false(str_equal(printed(&b, other), first));
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
+    const struct CMUnitTest both[] = {
         cmocka_unit_test(a_docx_becomes_a_pdf),
         cmocka_unit_test(hostile_files_are_refused_and_told_apart),
         cmocka_unit_test(a_document_without_end_is_stopped),
         cmocka_unit_test(after_printing_the_seal_still_holds),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    const struct CMUnitTest alike[] = {
+        cmocka_unit_test_teardown(however_it_is_started_the_bytes_are_the_same, close_nurseries),
+    };
+    return cmocka_run_group_tests_name("started", both, NULL, NULL) +
+           cmocka_run_group_tests_name("nursery", both, open_nurseries, close_nurseries) +
+           cmocka_run_group_tests(alike, NULL, NULL);
 }

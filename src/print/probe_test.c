@@ -1,26 +1,17 @@
 // probe_test.c - seals itself as coloa-print does, prints a document, then misbehaves on request.
-// usage: probe BEHAVIOUR
+// usage: probe BEHAVIOUR, or probe nursery
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "kit/workers/print_frames.h"
-#include "kit/workers/seal.h"
+#include "kit/workers/sealed.h"
 #include "print/print.h"
 
-static char work[64 << 20], pdf[16 << 20], room[2 * FRAME_OUT_BYTES];
-
-static status answer(void *ctx, str bytes)
-{
-    (void)ctx;
-    return write(STDOUT_FILENO, bytes.ptr, (size_t)bytes.len) == bytes.len ? ST_OK : ST_BROKEN;
-}
+static fonts     own_fonts;
+static print_job job;
+static char      wanted[64];
 
 static void break_out(const char *how)
 {
@@ -33,31 +24,43 @@ static void break_out(const char *how)
     if (strcmp(how, "write") == 0) (void)!write(STDERR_FILENO, "x", 1);
 }
 
+static bool warm(bool many)
+{
+    static char work[64 << 20], pdf[16 << 20];
+    job = (print_job){ .lang  = S("vi-VN"),
+                       .fonts = &own_fonts,
+                       .work  = arena_over(work, sizeof work),
+                       .pdf   = arena_over(pdf, sizeof pdf) };
+    return fonts_open(&own_fonts) == ST_OK && (!many || fonts_rehearse(&own_fonts) == ST_OK);
+}
+
+static bool words(const char *const *w, size_t count, frame_out *out)
+{
+    if (count != 1 || strlen(w[0]) >= sizeof wanted) return false;
+    strcpy(wanted, w[0]);
+    job.out = out;
+    return true;
+}
+
+static void work(const sealed_job *given)
+{
+    job.docx = given->input;
+    job.salt = given->salt;
+    print_document(&job);
+    if (frame_finish(job.out) != ST_OK) _exit(61);
+    break_out(wanted);
+}
+
 int main(int argc, char **argv)
 {
-    static fonts      f;
-    const seal_limits limits = { 192 << 20, 20 };
-    seal_state        state;
-    struct stat       st;
-    frame_out         out = frame_out_over(room, sizeof room, answer, NULL);
-    setenv("TZ", "UTC0", 1);
-    tzset();
-    if (argc != 2 || fonts_open(&f) != ST_OK || fstat(STDIN_FILENO, &st) != 0) return 50;
-    char *docx = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, STDIN_FILENO, 0);
-    if (docx == MAP_FAILED || seal_worker(&limits, &state) != ST_OK) return 60;
-    frame_begin(&out, FRAME_SEALED);
-    frame_u8(&out, 0);
-    frame_u8(&out, 1);
-    frame_end(&out);
-    print_job job = { .docx  = { docx, st.st_size },
-                      .lang  = S("vi-VN"),
-                      .salt  = 1,
-                      .fonts = &f,
-                      .work  = arena_over(work, sizeof work),
-                      .pdf   = arena_over(pdf, sizeof pdf),
-                      .out   = &out };
-    print_document(&job);
-    if (frame_finish(&out) != ST_OK) _exit(61);
-    break_out(argv[1]);
-    _exit(0);
+    static const sealed_program self = {
+        .limits          = { 192 << 20, 20 },
+        .input_bytes_max = 1 << 20,
+        .out_bytes       = 2 * FRAME_OUT_BYTES,
+        .heap_at_once    = 64 << 10,
+        .warm            = warm,
+        .words           = words,
+        .work            = work,
+    };
+    return sealed_main(&self, argc, argv);
 }

@@ -146,6 +146,9 @@ status os_spawn(const os_spawn_options *o, os_process *out) MUST_CHECK;
 // Waits at most timeout_ms, then kills. Always reaps; p is spent afterwards.
 status os_wait(os_process *p, int64_t timeout_ms, os_ended *out) MUST_CHECK;
 void   os_kill(const os_process *p); // SIGKILL; os_wait still has to follow
+// A child of this process which another started in its name (CLONE_PARENT); to be waited for as
+// one's own. ST_MISSING: no child of ours has that number.
+status os_adopt(int pid, os_process *out) MUST_CHECK;
 
 // ---- Unix sockets ------------------------------------------------------------------------------
 typedef struct os_peer {
@@ -157,6 +160,7 @@ status  os_listen(int folder, str name, int *fd) MUST_CHECK;
 status  os_connect(int folder, str name, int *fd) MUST_CHECK; // ST_MISSING: nobody listens
 status  os_accept(int listener, int *fd) MUST_CHECK;
 status  os_socket_pair(int out[2]) MUST_CHECK; // connected stream sockets
+status  os_packet_pair(int out[2]) MUST_CHECK; // the same, but a message stays a message
 status  os_pipe(int out[2]) MUST_CHECK;        // [0] to read, [1] to write
 status  os_peer_of(int fd, os_peer *out) MUST_CHECK;
 int64_t os_user_id(void); // effective uid of this process

@@ -57,6 +57,20 @@ static int spawn_with(const os_spawn_options *o, const int *copies, pid_t *pid)
     return error;
 }
 
+// A child not yet reaped, so that its number cannot belong to another process.
+static status hold(pid_t pid, os_process *out)
+{
+    int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+    if (pidfd < 0) {
+        status st = os_status_of(errno);
+        kill(pid, SIGKILL);
+        while (waitpid(pid, NULL, 0) < 0 && errno == EINTR) continue;
+        return st;
+    }
+    *out = (os_process){ .pid = pid, .pidfd = pidfd };
+    return ST_OK;
+}
+
 status os_spawn(const os_spawn_options *o, os_process *out)
 {
     int copies[OS_SPAWN_MAX];
@@ -73,17 +87,15 @@ status os_spawn(const os_spawn_options *o, os_process *out)
     pid_t pid = -1;
     if (!error) error = spawn_with(o, copies, &pid);
     for (size_t i = 0; i < made; i++) close(copies[i]);
-    if (error) return os_status_of(error);
-    // Not yet reaped, so the number cannot belong to another process.
-    int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
-    if (pidfd < 0) {
-        status st = os_status_of(errno);
-        kill(pid, SIGKILL);
-        while (waitpid(pid, NULL, 0) < 0 && errno == EINTR) continue;
-        return st;
-    }
-    *out = (os_process){ .pid = pid, .pidfd = pidfd };
-    return ST_OK;
+    return error ? os_status_of(error) : hold(pid, out);
+}
+
+status os_adopt(int pid, os_process *out)
+{
+    siginfo_t ended;
+    if (pid <= 0 || waitid(P_PID, (id_t)pid, &ended, WEXITED | WNOHANG | WNOWAIT) != 0)
+        return ST_MISSING;
+    return hold(pid, out);
 }
 
 void os_kill(const os_process *p)

@@ -87,6 +87,12 @@ status os_socket_pair(int out[2])
                                                                         : os_status_of(errno);
 }
 
+status os_packet_pair(int out[2])
+{
+    int made = socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, out);
+    return made == 0 ? ST_OK : os_status_of(errno);
+}
+
 status os_pipe(int out[2])
 {
     return pipe2(out, O_CLOEXEC) == 0 ? ST_OK : os_status_of(errno);

@@ -314,7 +314,43 @@ static void a_program_that_is_not_there_is_missing(void **state)
     assert_int_equal(os_spawn(&o, &p), ST_MISSING);
 }
 
+static void a_child_made_in_our_name_is_adopted_and_no_other(void **state)
+{
+    os_process p;
+    os_ended   ended;
+    (void)state;
+    pid_t child = fork();
+    if (child == 0) _exit(7);
+    assert_int_equal(os_adopt(child, &p), ST_OK);
+    assert_int_equal(os_wait(&p, 5000, &ended), ST_OK);
+    assert_int_equal(ended.code, 7);
+    assert_int_equal(os_adopt(child, &p), ST_MISSING);     // gone
+    assert_int_equal(os_adopt(getppid(), &p), ST_MISSING); // somebody else's
+    assert_int_equal(os_adopt(0, &p), ST_MISSING);
+    assert_int_equal(os_adopt(-1, &p), ST_MISSING);
+}
+
 // ---- sockets -----------------------------------------------------------------------------------
+
+static void a_message_stays_a_message(void **state)
+{
+    int    ends[2], fds[OS_PASS_MAX];
+    char   got[16];
+    size_t n, count;
+    (void)state;
+    assert_int_equal(os_packet_pair(ends), ST_OK);
+    assert_int_equal(os_send_fds(ends[0], S("one"), NULL, 0), ST_OK);
+    assert_int_equal(os_send_fds(ends[0], S("and two"), &ends[0], 1), ST_OK);
+    assert_int_equal(os_recv_fds(ends[1], got, sizeof got, &n, fds, &count), ST_OK);
+    assert_int_equal(n, 3);
+    assert_int_equal(count, 0);
+    assert_int_equal(os_recv_fds(ends[1], got, sizeof got, &n, fds, &count), ST_OK);
+    assert_int_equal(n, 7);
+    assert_int_equal(count, 1);
+    os_close(fds[0]);
+    os_close(ends[0]);
+    os_close(ends[1]);
+}
 
 static void descriptors_travel_over_a_socket(void **state)
 {
@@ -470,6 +506,8 @@ int main(void)
         TEST(descriptors_may_change_places),
         TEST(a_helper_that_does_not_end_is_ended),
         TEST(a_program_that_is_not_there_is_missing),
+        TEST(a_child_made_in_our_name_is_adopted_and_no_other),
+        TEST(a_message_stays_a_message),
         TEST(descriptors_travel_over_a_socket),
         TEST(a_deep_folder_still_has_a_socket),
         TEST(polling_names_who_can_be_read),

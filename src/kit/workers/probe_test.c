@@ -1,5 +1,5 @@
 // probe_test.c - a program that misbehaves on request, to see that worker_run and the seal hold.
-// usage: probe BEHAVIOUR
+// usage: probe BEHAVIOUR, or probe nursery
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -13,36 +13,31 @@
 
 #include "kit/workers/frame.h"
 #include "kit/workers/seal.h"
+#include "kit/workers/sealed.h"
 
 enum { NOTE = 9 };
 
-static status answer(void *ctx, str bytes)
-{
-    (void)ctx;
-    return write(STDOUT_FILENO, bytes.ptr, (size_t)bytes.len) == bytes.len ? ST_OK : ST_BROKEN;
-}
-
-static char      room[2 * FRAME_OUT_BYTES];
-static frame_out out;
+static frame_out *out;
+static char       wanted[64];
 
 static void note(const char *text)
 {
-    frame_begin(&out, NOTE);
-    frame_bytes(&out, str_from(text));
-    frame_end(&out);
+    frame_begin(out, NOTE);
+    frame_bytes(out, str_from(text));
+    frame_end(out);
 }
 
 static void leave(int code)
 {
-    _exit(frame_finish(&out) == ST_OK ? code : 99);
+    _exit(frame_finish(out) == ST_OK ? code : 99);
 }
 
 static void say_sealed(uint8_t seccomp)
 {
-    frame_begin(&out, FRAME_SEALED);
-    frame_u8(&out, 0);
-    frame_u8(&out, seccomp);
-    frame_end(&out);
+    frame_begin(out, FRAME_SEALED);
+    frame_u8(out, 0);
+    frame_u8(out, seccomp);
+    frame_end(out);
 }
 
 // ---- before any seal -------------------------------------------------------------------------------
@@ -86,10 +81,9 @@ static void misframe(const char *how)
     if (strcmp(how, "type") == 0) bad[4] = 77;
     if (strcmp(how, "long") == 0) bad[2] = 0x7f;
     if (strcmp(how, "pad") == 0) bad[6] = 1;
-    frame_bytes(&out,
-                (str){ bad, sizeof bad }); // "half": a head that announces a byte, and no more
+    frame_bytes(out, (str){ bad, sizeof bad }); // "half": a head that announces a byte, and no more
     if (strcmp(how, "half") == 0) leave(0);
-    frame_bytes(&out, S("x"));
+    frame_bytes(out, S("x"));
     leave(0);
 }
 
@@ -121,7 +115,7 @@ static void break_out(const char *how)
     if (strcmp(how, "fork") == 0) (void)fork();
     if (strcmp(how, "exec") == 0) (void)execve("/bin/true", none, none);
     if (strcmp(how, "kill") == 0) (void)kill(getppid(), 0);
-    if (strcmp(how, "read") == 0) (void)!read(STDIN_FILENO, room, 1);
+    if (strcmp(how, "read") == 0) (void)!read(STDIN_FILENO, wanted, 1);
     if (strcmp(how, "write") == 0) (void)!write(STDERR_FILENO, "x", 1);
     if (strcmp(how, "code") == 0) {
         (void)mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -133,24 +127,66 @@ static void break_out(const char *how)
     if (strcmp(how, "crash") == 0) *(volatile int *)(uintptr_t)never = 1;
     if (strcmp(how, "exit") == 0) leave(3);
     if (strcmp(how, "linger") == 0) {
-        if (frame_finish(&out) != ST_OK) leave(98);
+        if (frame_finish(out) != ST_OK) leave(98);
         spin();
     }
 }
 
+// What must not pass from one job to the next: what was said, what was kept, what was taken.
+static void remember(void)
+{
+    static int  visits;
+    static char secret[32];
+    char        text[80], *heap = malloc(64);
+    snprintf(text, sizeof text, "visit %d, kept \"%s\"", ++visits, secret);
+    memcpy(secret, "a word of the job before", 25);
+    if (heap) memcpy(heap, secret, 25);
+    note(text);
+}
+
+// ---- as a sealed program -----------------------------------------------------------------------------
+
+static bool warm(bool many)
+{
+    (void)many;
+    return true;
+}
+
+static bool words(const char *const *w, size_t count, frame_out *to)
+{
+    out = to;
+    snprintf(wanted, sizeof wanted, "%s", count > 0 ? w[0] : "");
+    if (strcmp(wanted, "usage") == 0) return false;
+    if (strncmp(wanted, "frame-", 6) == 0) misframe(wanted + 6);
+    if (strcmp(wanted, "landlock") == 0) try_landlock(), leave(0);
+    if (strcmp(wanted, "descriptors") == 0) count_descriptors(), leave(0);
+    if (strcmp(wanted, "environment") == 0) tell_environment(), leave(0);
+    return true;
+}
+
+static void work(const sealed_job *job)
+{
+    if (strcmp(wanted, "input") == 0) {
+        frame_begin(out, NOTE);
+        frame_bytes(out, job->input);
+        frame_end(out);
+        return;
+    }
+    note("sealed");
+    if (strcmp(wanted, "remember") == 0) remember();
+    break_out(wanted);
+}
+
 int main(int argc, char **argv)
 {
-    const seal_limits limits = { 64 << 20, 1 };
-    seal_state        state;
-    out             = frame_out_over(room, sizeof room, answer, NULL);
-    const char *how = argc > 1 ? argv[1] : "";
-    if (strncmp(how, "frame-", 6) == 0) misframe(how + 6);
-    if (strcmp(how, "landlock") == 0) try_landlock(), leave(0);
-    if (strcmp(how, "descriptors") == 0) count_descriptors(), leave(0);
-    if (strcmp(how, "environment") == 0) tell_environment(), leave(0);
-    if (seal_worker(&limits, &state) != ST_OK) return 60;
-    say_sealed(1);
-    note("sealed");
-    break_out(how);
-    leave(0);
+    static const sealed_program self = {
+        .limits          = { 64 << 20, 1 },
+        .input_bytes_max = 100,
+        .out_bytes       = 2 * FRAME_OUT_BYTES,
+        .heap_at_once    = 64 << 10,
+        .warm            = warm,
+        .words           = words,
+        .work            = work,
+    };
+    return sealed_main(&self, argc, argv);
 }

@@ -2,6 +2,8 @@
 #include "kit/workers/seal.h"
 
 #include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -103,6 +105,8 @@ status seal_landlock(int *abi)
 
 // ---- seccomp -----------------------------------------------------------------------------------
 
+enum { FILTER_STEPS_MAX = 1024 };
+
 static int rules_free(scmp_filter_ctx c)
 {
     static const int allowed[] = {
@@ -139,22 +143,47 @@ static int rules_bound(scmp_filter_ctx c)
     return bad;
 }
 
-static status seccomp_on(void)
+static struct sock_filter filter[FILTER_STEPS_MAX];
+static size_t             filter_steps; // 0: not prepared
+
+// The filter as the kernel takes it, by way of a file in memory: the library writes to a descriptor.
+static status filter_keep(scmp_filter_ctx c)
+{
+    int    fd  = -1;
+    size_t got = 0;
+    TRY(os_temp_in_memory(&fd));
+    status st = seccomp_export_bpf(c, fd) == 0 ? ST_OK : ST_BROKEN;
+    if (st == ST_OK) st = os_read_at(fd, 0, filter, sizeof filter, &got);
+    os_close(fd);
+    if (st != ST_OK || got == 0 || got == sizeof filter || got % sizeof filter[0] != 0)
+        return ST_BROKEN;
+    filter_steps = got / sizeof filter[0];
+    return ST_OK;
+}
+
+status seal_prepare(void)
 {
     scmp_filter_ctx c = seccomp_init(SCMP_ACT_KILL_PROCESS);
     if (!c) return ST_BROKEN;
-    int bad = rules_free(c) | rules_bound(c);
-    if (!bad) bad = seccomp_load(c);
+    status st = rules_free(c) | rules_bound(c) ? ST_BROKEN : filter_keep(c);
     seccomp_release(c);
-    return bad ? ST_BROKEN : ST_OK;
+    return st;
+}
+
+static status seccomp_on(void)
+{
+    const struct sock_fprog program = { (unsigned short)filter_steps, filter };
+    long                    done    = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program);
+    return done == 0 ? ST_OK : ST_BROKEN;
 }
 
 // ---- all together ------------------------------------------------------------------------------
 
 status seal_worker(const seal_limits *limits, seal_state *out)
 {
-    seal_state state  = { 0 };
-    int64_t    mapped = mapped_bytes(); // while files can still be opened
+    seal_state state = { 0 };
+    if (filter_steps == 0) TRY(seal_prepare());
+    int64_t mapped = mapped_bytes(); // while files can still be opened
     if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0) return ST_BROKEN;
     if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) return ST_BROKEN;
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return ST_BROKEN;

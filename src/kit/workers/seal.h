@@ -20,7 +20,12 @@ typedef struct seal_state {
     int landlock_abi; // 0 when the kernel has no Landlock: seccomp alone then stands guard
 } seal_state;
 
+// Works out the system call filter, which needs a descriptor; seal_worker then only puts it on. Once per
+// process, or per nursery: what it makes stays good in copies of the process.
+status seal_prepare(void) MUST_CHECK;
+
 // ST_BROKEN when any step but Landlock cannot be taken: the worker must then exit unread.
+// Prepares itself where that was not done.
 // Address space is not limited in sanitizer builds, which map terabytes of it for their own use.
 status seal_worker(const seal_limits *limits, seal_state *out) MUST_CHECK;
 

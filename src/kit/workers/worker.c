@@ -5,11 +5,14 @@
 #include <string.h>
 
 #include "kit/os/os.h"
+#include "kit/workers/nursery.h"
 
 typedef struct running {
-    os_process process;
-    int        out_fd; // the reading end of its pipe
-    int64_t    deadline_ns;
+    os_process  process;
+    const char *program;
+    bool        warm;   // from a nursery
+    int         out_fd; // the reading end of its pipe
+    int64_t     deadline_ns;
 } running;
 
 static int64_t left_ms(const running *run)
@@ -33,40 +36,68 @@ const char *worker_end_name(worker_end end)
 
 // ---- start -------------------------------------------------------------------------------------
 
-// The program as given, or `name` in the folder our own binary lies in; NULL when a is spent.
-static const char *program_path(const worker_options *o, arena *a)
+// In the folder our own binary lies in; NULL when a is spent.
+static const char *beside_us(str name, arena *a)
 {
-    if (o->program.len) return arena_cstr(a, o->program);
     str folder = os_program(a);
     while (folder.len && folder.ptr[folder.len - 1] != '/') folder.len--;
-    return arena_printf(a, STR_FMT STR_FMT, STR_ARG(folder), STR_ARG(o->name)).ptr;
+    return arena_printf(a, STR_FMT STR_FMT, STR_ARG(folder), STR_ARG(name)).ptr;
+}
+
+status worker_keep_warm(str name)
+{
+    char        room[NURSERY_PATH_MAX + OS_PATH_MAX];
+    arena       a    = arena_over(room, sizeof room);
+    const char *path = beside_us(name, &a);
+    return path ? nursery_open(path) : ST_LIMIT;
+}
+
+// From its nursery where there is one: a child with both descriptors, which stay open here.
+static status from_nursery(const char *const *argv, const int fds[2], os_process *out)
+{
+    return nursery_child(argv[0], argv + 1, fds[0], fds[1], out);
+}
+
+static status by_exec(const char *const *argv, const int fds[2], os_process *out)
+{
+    // The time zone is written out so that no library looks for a file of zones once sealed.
+    static const char *const env[]   = { "TZ=UTC0", NULL };
+    const os_spawn_options   program = { argv, env, fds, 2 };
+    return os_spawn(&program, out);
+}
+
+// Each try has a pipe of its own: what a failed one may have left behind cannot speak into the next.
+static status start_by(status (*how)(const char *const *, const int[2], os_process *),
+                       const char *const *argv, int in_fd, running *run)
+{
+    int ends[2];
+    TRY(os_pipe(ends));
+    const int fds[] = { in_fd, ends[1] };
+    status    st    = how(argv, fds, &run->process);
+    os_close(ends[1]);
+    if (st != ST_OK) os_close(ends[0]);
+    run->out_fd = ends[0];
+    return st;
 }
 
 static status start(const worker_options *o, arena *a, running *run, problem *why)
 {
-    // The time zone is written out so that no library looks for a file of zones once sealed.
-    static const char *const env[]                     = { "TZ=UTC0", NULL };
-    const char              *argv[WORKER_ARGS_MAX + 2] = { program_path(o, a) };
-    int                      ends[2];
+    const char *argv[WORKER_ARGS_MAX + 2] = { o->program.len ? arena_cstr(a, o->program)
+                                                             : beside_us(o->name, a) };
 
     if (!argv[0]) return ST_MEMORY;
     for (size_t i = 0; i < WORKER_ARGS_MAX && o->args[i].ptr; i++) {
         argv[i + 1] = arena_cstr(a, o->args[i]);
         if (!argv[i + 1]) return ST_MEMORY;
     }
-    status st = os_pipe(ends);
-    if (st == ST_OK) {
-        const int              fds[]   = { o->in_fd, ends[1] };
-        const os_spawn_options program = { argv, env, fds, COUNT(fds) };
-        st                             = os_spawn(&program, &run->process);
-        os_close(ends[1]);
-        if (st != ST_OK) os_close(ends[0]);
-    }
+    run->program = argv[0];
+    status st    = start_by(from_nursery, argv, o->in_fd, run);
+    run->warm    = st == ST_OK;
+    if (!run->warm) st = start_by(by_exec, argv, o->in_fd, run);
     if (st != ST_OK) {
         os_log(OS_ERROR, "worker.start", "%s: %s", argv[0], status_name(st));
         return problem_detail(why, ST_BROKEN, S(""), S("worker-start"), o->name);
     }
-    run->out_fd      = ends[0];
     run->deadline_ns = os_monotonic_ns() + o->wall_ms * 1000000;
     return ST_OK;
 }
@@ -151,6 +182,9 @@ static void collect(running *run, worker_outcome *out)
     out->memory_kib = ended.peak_kib;
     if (may_leave && ended.timed_out) out->end = WORKER_TIMED_OUT;
     if (out->end == WORKER_DONE && (st != ST_OK || ended.code != 0)) out->end = WORKER_DIED;
+    out->warm = run->warm;
+    if (run->warm && out->end != WORKER_DONE && out->end != WORKER_STOPPED)
+        nursery_renew(run->program);
 }
 
 static size_t largest_frame(const frame_rule *rules)

@@ -1,7 +1,8 @@
 // worker.h - runs a sealed program over one descriptor and takes its frames apart.
 //
-// The program is started with descriptor 0 = the input, 1 = a pipe to here, no other descriptor and
-// no environment. It seals itself (seal.h) and answers in frames (frame.h). What it
+// The program is started, or comes out of its nursery when one is open (nursery.h), with descriptor 0 =
+// the input, 1 = a pipe to here, no other descriptor and no environment but the time zone UTC. It seals
+// itself (seal.h) before it looks at the input, and answers in frames (frame.h). What it
 // sends is as untrusted as the file it read: every length and type is checked against a table, time
 // and amount are bounded, and whoever breaks a bound is killed. Nothing here knows what the frames
 // say; sheet.h does for spreadsheets.
@@ -44,6 +45,7 @@ typedef struct worker_outcome {
     int64_t    output_bytes;
     int64_t    cpu_ms;     // user and system time of the worker
     int64_t    memory_kib; // its largest resident size
+    bool       warm;       // it came out of a nursery
 } worker_outcome;
 
 const char *worker_end_name(worker_end end); // "done", "died", … for logs
@@ -53,5 +55,9 @@ const char *worker_end_name(worker_end end); // "done", "died", … for logs
 // Blocks the calling thread; any number of threads may each run one.
 status worker_run(const worker_options *o, arena scratch, worker_outcome *out,
                   problem *why) MUST_CHECK;
+
+// For a process that lives long: opens a nursery for the program `name` beside our own binary. Nothing
+// is started before the first job. nurseries_close() ends it.
+status worker_keep_warm(str name) MUST_CHECK;
 
 #endif

@@ -11,9 +11,12 @@
 #include <sys/mman.h>
 
 #include "kit/os/os.h"
+#include "kit/workers/nursery.h"
 #include "kit/workers/worker.h"
 
+// All of it runs twice: the program started for each job, and out of its nursery.
 static char memory[512 * 1024];
+static bool warm;
 
 typedef struct told {
     char   text[4096];
@@ -50,8 +53,10 @@ static status run(const char *behaviour, int64_t wall_ms, told *t, worker_outcom
         .ctx              = t,
     };
     problem why = { 0 };
-    status  st  = worker_run(&o, arena_over(memory, sizeof memory), out, &why);
+    *out        = (worker_outcome){ 0 };
+    status st   = worker_run(&o, arena_over(memory, sizeof memory), out, &why);
     os_close(fd);
+    if (out->end) assert_int_equal(out->warm, warm);
     return st;
 }
 
@@ -87,6 +92,7 @@ static void every_way_to_end_is_told_apart(void **state)
     } cases[] = {
         { "good", 20000, WORKER_DONE, 0, 0 },
         { "exit", 20000, WORKER_DIED, 0, 3 },
+        { "usage", 20000, WORKER_DIED, 0, 2 },
         { "crash", 20000, WORKER_DIED, CRASH_SIGNAL, -1 },
         { "spin", 300, WORKER_TIMED_OUT, SIGKILL, -1 },
         { "spin", 20000, WORKER_DIED, SIGXCPU, -1 }, // its second of processor time is over
@@ -181,6 +187,20 @@ static void a_program_that_is_not_there_is_told(void **state)
     assert_int_equal(worker_run(&o, arena_over(memory, 100), &got, &why), ST_MEMORY);
 }
 
+static int open_nursery(void **state)
+{
+    (void)state;
+    warm = true;
+    return nursery_open(PROBE) == ST_OK ? 0 : -1;
+}
+
+static int close_nurseries(void **state)
+{
+    (void)state;
+    nurseries_close();
+    return 0;
+}
+
 static void frames_are_taken_one_by_one_however_they_are_cut(void **state)
 {
     (void)state;
@@ -205,7 +225,7 @@ static void frames_are_taken_one_by_one_however_they_are_cut(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
+    const struct CMUnitTest both[] = {
         cmocka_unit_test(what_breaks_the_seal_is_killed_by_the_kernel),
         cmocka_unit_test(every_way_to_end_is_told_apart),
         cmocka_unit_test(a_worker_gets_its_two_descriptors_and_no_environment),
@@ -213,7 +233,11 @@ int main(void)
         cmocka_unit_test(memory_beyond_the_limit_is_refused),
         cmocka_unit_test(the_callers_refusal_stops_the_worker_and_is_returned),
         cmocka_unit_test(a_program_that_is_not_there_is_told),
+    };
+    const struct CMUnitTest frames[] = {
         cmocka_unit_test(frames_are_taken_one_by_one_however_they_are_cut),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests_name("started", both, NULL, NULL) +
+           cmocka_run_group_tests_name("nursery", both, open_nursery, close_nurseries) +
+           cmocka_run_group_tests(frames, NULL, NULL);
 }

@@ -1,0 +1,53 @@
+// sealed.h - the side of the sealed programs: what every one of them does beside its own work.
+//
+//   int main(int argc, char **argv) { return sealed_main(&program, argc, argv); }
+//
+// usage of such a program: PROGRAM WORD…   one job: descriptor 0 is the input, 1 the pipe for frames
+//                          PROGRAM nursery descriptor 0 is the socket of nursery.h
+//
+// The order is the same in both: everything a job needs is laid out first (libraries, fonts, rooms, the
+// time zone, the words of the job, the input mapped); then the process seals itself and says so in its
+// first frame; only then it looks at the first byte.
+#ifndef COLOA_KIT_WORKERS_SEALED_H
+#define COLOA_KIT_WORKERS_SEALED_H
+
+#include "kit/base/base.h"
+#include "kit/workers/frame.h"
+#include "kit/workers/seal.h"
+
+enum { // exit codes
+    SEALED_EXIT_USAGE  = 2,
+    SEALED_EXIT_SEAL   = 3, // it could not shut itself in: nothing was read
+    SEALED_EXIT_ANSWER = 4,
+};
+
+typedef struct sealed_job {
+    str           input;
+    unsigned long salt; // by chance, not 0; for hash tables
+    frame_out    *out;
+} sealed_job;
+
+typedef struct sealed_program {
+    seal_limits limits;
+    size_t      input_bytes_max; // of a longer input one byte more is mapped: the work refuses it
+    size_t      out_bytes;       // room for frames
+    size_t      heap_at_once;    // of malloc's memory, what each job is sure to need
+    // Before any job. `many`: many jobs will follow, what they share is best done now.
+    bool (*warm)(bool many);
+    // Takes the words of one job apart, before the seal; false: they make no sense.
+    bool (*words)(const char *const *words, size_t count, frame_out *out);
+    void (*work)(const sealed_job *job); // behind the seal
+} sealed_program;
+
+int sealed_main(const sealed_program *p, int argc, char **argv);
+
+// Fresh zero memory which costs nothing until it is touched; NULL when there is none. Of it, a job that
+// begins gets `at_once` bytes for sure.
+void *sealed_room(size_t bytes, size_t at_once);
+
+// ---- between sealed.c and sealed_many.c ------------------------------------------------------------
+// Does one job with descriptors 0 and 1 and ends the process.
+_Noreturn void sealed_once(const sealed_program *p, const char *const *words, size_t count);
+int            sealed_many(const sealed_program *p); // until its socket closes or it is idle
+
+#endif
