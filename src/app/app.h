@@ -9,6 +9,7 @@
 #include "kit/cli/cli.h"
 #include "kit/jobs/jobs.h"
 #include "kit/store/store.h"
+#include "kit/timers/timers.h"
 #include "kit/web/web.h"
 
 #define APP_VERSION COLOA_VERSION
@@ -43,6 +44,11 @@ extern const sql_module *const    app_sql_modules[];
 extern const size_t               app_sql_module_count;
 extern const job_table *const     app_job_tables[];
 extern const size_t               app_job_table_count;
+extern const timer_table *const   app_timer_tables[];
+extern const size_t               app_timer_table_count;
+struct task_source;                                   // modules/tasks
+extern const struct task_source *const app_sources[]; // what is computed to be done
+extern const size_t                    app_source_count;
 struct body_heir;                                 // modules/organisations
 extern const struct body_heir *const app_heirs[]; // systems first: what a body that ends hands on
 extern const size_t                  app_heir_count;

@@ -3,6 +3,7 @@
 
 #include "kit/os/os.h"
 #include "modules/organisations/organisations.h"
+#include "modules/tasks/tasks.h"
 
 static const str lock_name = STR("coloa.lock");
 static const str demo_mark = STR("demo");
@@ -38,6 +39,7 @@ status app_data_open(arena *a, const app_options *o, app_data *out, problem *why
         st = problem_detail(why, ST_INVALID, S("--data"), S("restore-unfinished"), o->data);
     if (st == ST_OK) {
         organisations_heirs(app_heirs, app_heir_count);
+        tasks_sources(app_sources, app_source_count);
         st = store_open(&options, &made.store, why);
     }
     if (st != ST_OK)

@@ -36,7 +36,8 @@ static status home_get(call *c, web_request *rq, http_response *rs, problem *why
     TRY(scope_counts_load(c, SCOPE_SYSTEM, &counts));
     for (int i = 0; i < HOME_LEVELS; i++) v.levels[i].level = i + 1;
     for (size_t i = 0; i < counts.count; i++) add_cell(&v, &counts.cells[i]);
-    page o      = page_open(c, rq, rs);
+    page o = page_open(c, rq, rs);
+    TRY(tasks_block_fill(c, &o, &v.tasks));
     v.may_write = call_may(c, RIGHT_SYSTEMS_WRITE);
     v.as_of     = page_when(&o, c->now_ms);
     v.frame     = (page_frame){ .title = T(&o, home_title), .menu = "home" };

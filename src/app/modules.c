@@ -10,17 +10,19 @@
 #include "modules/operations/operations.h"
 #include "modules/organisations/organisations.h"
 #include "modules/systems/systems.h"
+#include "modules/tasks/tasks.h"
 
 const command_table *const app_commands[] = {
-    &app_own_commands,  &law_commands,         &levels_commands,
-    &systems_commands,  &dossiers_commands,    &organisations_commands,
-    &accounts_commands, &enterprises_commands, &operations_commands,
+    &app_own_commands,    &law_commands,           &levels_commands,   &systems_commands,
+    &dossiers_commands,   &organisations_commands, &accounts_commands, &enterprises_commands,
+    &operations_commands, &tasks_commands,
 };
 const size_t app_command_tables = COUNT(app_commands);
 
 const web_module *const app_web_modules[] = {
     &app_module,
     &assets_module,
+    &tasks_module,
     &systems_module,
     &levels_module,
     &dossiers_module,
@@ -40,10 +42,16 @@ extern const sql_module call_sql, jobs_sql, organisations_sql, accounts_sql, sys
     levels_sql, dossiers_sql;
 
 const sql_module *const app_sql_modules[] = {
-    &call_sql,    &jobs_sql,   &organisations_sql, &accounts_sql,
-    &systems_sql, &levels_sql, &dossiers_sql,      &operations_sql,
+    &call_sql,  &jobs_sql,    &timers_sql, &organisations_sql, &accounts_sql,
+    &tasks_sql, &systems_sql, &levels_sql, &dossiers_sql,      &operations_sql,
 };
 const size_t app_sql_module_count = COUNT(app_sql_modules);
 
-const body_heir *const app_heirs[]    = { &systems_heir, &accounts_heir };
+const body_heir *const app_heirs[]    = { &systems_heir, &accounts_heir, &tasks_heir };
 const size_t           app_heir_count = COUNT(app_heirs);
+
+const timer_table *const app_timer_tables[]    = { &tasks_timers };
+const size_t             app_timer_table_count = COUNT(app_timer_tables);
+
+const task_source *const app_sources[]    = { &systems_open_source, &systems_left_out_source };
+const size_t             app_source_count = COUNT(app_sources);

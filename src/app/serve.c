@@ -11,6 +11,7 @@
 #include "modules/accounts/accounts.h"
 #include "modules/operations/operations.h"
 #include "modules/organisations/organisations.h"
+#include "modules/tasks/tasks.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -25,7 +26,11 @@ typedef struct serve_options {
     bool     log_json;
 } serve_options;
 
-enum { KEEPER_ARENA_BYTES = 4 * 1024 * 1024 };
+enum {
+    KEEPER_ARENA_BYTES = 24 * 1024 * 1024,
+    SWEEP_SECONDS      = 5,   // how often computed tasks are looked after
+    TIMERS_AT_ONCE     = 200, // marks fired a second
+};
 
 typedef struct served { // everything that runs, in the order it was started
     const app_options *options;
@@ -110,12 +115,27 @@ static void keep_second(served *s, arena scratch)
     }
 }
 
+// Marks of timers that are due; now and then, what is computed to be done.
+static void keep_tasks(served *s, arena scratch, bool sweep)
+{
+    const timers_host all = { app_timer_tables, app_timer_table_count };
+    problem           why = { 0 };
+    call   c  = { .store = s->data.store, .a = &scratch, .now_ms = os_now_ms(), .lang = LANG_VI };
+    status st = accounts_become_system(&c);
+    if (st == ST_OK) st = timers_fire(&c, &all, TIMERS_AT_ONCE, NULL, &why);
+    if (st == ST_OK && sweep) st = tasks_sweep(&c, false);
+    call_end(&c);
+    if (st != ST_OK)
+        os_log(OS_ERROR, "keeper.tasks", "timers or tasks: %s " STR_FMT, status_name(st),
+               STR_ARG(why.rule));
+}
+
 static void keep_minute(served *s, arena scratch)
 {
     call c = { .store = s->data.store, .a = &scratch, .now_ms = os_now_ms(), .lang = LANG_VI };
     if (accounts_become_system(&c) != ST_OK || scope_counts_fold(&c) != ST_OK ||
         organisations_roll(&c) != ST_OK || accounts_sweep(&c) != ST_OK ||
-        operations_minute(&c) != ST_OK) {
+        operations_minute(&c) != ST_OK || tasks_minute(&c) != ST_OK) {
         os_log(OS_ERROR, "keeper.minute", "the minute's upkeep failed");
     }
     call_end(&c);
@@ -130,6 +150,7 @@ static void *keeper_main(void *ctx)
     for (int64_t second = 0;; second++) {
         if (os_poll(&s->stop[0], 1, 1000, &which) == ST_OK) break; // the writing end was closed
         keep_second(s, a);
+        keep_tasks(s, a, second % SWEEP_SECONDS == 0);
         if (second % 60 == 5) keep_minute(s, a);
         os_release(&a, 0);
     }
@@ -161,6 +182,14 @@ static status prepare(served *s, call *c, welcome *w, problem *why)
 
 // ---- starting and stopping ------------------------------------------------------------------------
 
+static status menu_counts(call *c, web_counts *out)
+{
+    task_counts n;
+    TRY(tasks_counts(c, &n));
+    *out = (web_counts){ .tasks = n.mine, .late = n.late, .notices = n.unread };
+    return ST_OK;
+}
+
 static status start_http(served *s, arena *a, const serve_options *o, problem *why)
 {
     const web_host host = {
@@ -173,6 +202,7 @@ static status start_http(served *s, arena *a, const serve_options *o, problem *w
         .host_count   = o->host_count,
         .error_page   = page_failure,
         .metrics      = operations_metrics,
+        .counts       = menu_counts,
     };
     TRY(web_new(&host, &s->router, why));
     const http_options http = {

@@ -16,6 +16,7 @@ typedef struct actor {
     str      body_name;
     bool     invented; // the body is of the demo's invented country
     uint64_t rights;   // bits of `right`, from the person's roles in body_id today
+    uint64_t roles; // those roles themselves, 1 << number (modules/accounts); the machine has none
 } actor;
 
 // What a person may do. Roles (organisations' data) map to these in modules/accounts.

@@ -50,7 +50,8 @@ typedef struct page {
     str        person;   // name of the signed-in person, empty: nobody
     str        body;     // the body for which they act
     uint64_t   rights;   // bits of `right`
-    str        request_id; // the code to quote
+    str        request_id;                 // the code to quote
+    int64_t    tasks, tasks_late, notices; // open ones of the person; notices: unread, at most 100
 } page;
 
 // ---- written by generated code -----------------------------------------------------------------
@@ -269,7 +270,7 @@ typedef struct page_failure_words {
 struct call;
 struct web_request;
 struct http_response;
-page   page_open(const struct call *c, const struct web_request *rq, struct http_response *rs);
+page   page_open(struct call *c, const struct web_request *rq, struct http_response *rs);
 status page_close(page *o, struct http_response *rs, int code) MUST_CHECK;
 
 // Routes of the embedded files (/tai-nguyen/<hash>/<name>) and of the choice of theme and language

@@ -13,8 +13,10 @@ static page_theme theme_of(str cookie)
     return THEME_AUTO;
 }
 
-page page_open(const call *c, const web_request *rq, http_response *rs)
+page page_open(call *c, const web_request *rq, http_response *rs)
 {
+    web_counts n = { 0 };
+    if (rq->counts && c->who.person_id > 0 && rq->counts(c, &n) != ST_OK) n = (web_counts){ 0 };
     rs->body = buf_in(c->a, PAGE_BYTES_FIRST, PAGE_BYTES_MAX);
     return (page){
         .out        = &rs->body,
@@ -29,6 +31,9 @@ page page_open(const call *c, const web_request *rq, http_response *rs)
         .body       = c->who.body_name,
         .rights     = c->who.rights,
         .request_id = c->request_id,
+        .tasks      = n.tasks,
+        .tasks_late = n.late,
+        .notices    = n.notices,
     };
 }
 

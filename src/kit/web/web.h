@@ -12,6 +12,10 @@
 
 typedef struct web_route web_route;
 
+typedef struct web_counts { // what the menu tells a signed-in person
+    int64_t tasks, late, notices;
+} web_counts;
+
 typedef struct web_request {
     http_request *http;
     str           params[4]; // values of {name} in the route's path, in order
@@ -24,6 +28,8 @@ typedef struct web_request {
     const void      *json;
     const web_route *route; // NULL while none has been found
     str              path;  // of this page with its query, for forms and "return here" links
+    // Asked once by a page that is written for a signed-in person; NULL none.
+    status (*counts)(call *c, web_counts *out);
 } web_request;
 
 // Handlers answer by filling rs (page_* / json_* below) and return ST_OK, or return a status that the
@@ -93,6 +99,8 @@ typedef struct web_host {
     web_error_page *error_page;
     // Adds the host's own lines to /metrics (Prometheus text); NULL none.
     status (*metrics)(call *c, buf *out);
+    // What the menu counts; NULL nothing. When it fails the page is shown without.
+    status (*counts)(call *c, web_counts *out);
     // The clock, for tests; NULL: the machine's.
     int64_t (*now_ms)(void);
 } web_host;

@@ -49,7 +49,8 @@ status step_identify(web_run *r)
     r->by_token = r->bearer.len > 0;
     str csrf    = S("");
     TRY(r->w->host.identify(&r->c, r->by_token ? S("") : r->cookie, r->bearer, &csrf));
-    r->rq.csrf = csrf;
+    r->rq.csrf   = csrf;
+    r->rq.counts = r->w->host.counts;
     return ST_OK;
 }
 

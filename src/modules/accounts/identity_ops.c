@@ -78,6 +78,7 @@ static void give(actor *who, uint64_t roles, bool read_only)
         return;
     }
     who->rights = account_rights(roles);
+    who->roles  = roles;
     if (read_only) who->rights = account_rights_read_only(who->rights);
 }
 

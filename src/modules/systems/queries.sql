@@ -493,3 +493,30 @@ INSERT INTO systems_words (systems_words) VALUES ('rebuild');
 -- postgres:
 INSERT INTO systems_words (id, words)
 SELECT id, array_to_tsvector(string_to_array(fold, ' ')) FROM systems WHERE fold <> '';
+
+-- ---- what there is to do, for modules/tasks ----
+
+-- Another number whenever a system or an import changed.
+-- name: todo_mark :one
+-- out: mark int
+SELECT (SELECT coalesce(sum(next), 0) FROM system_numbers)
+     + (SELECT coalesce(max(touched_ms), 0) + coalesce(max(done_ms), 0) + coalesce(sum(state), 0) FROM imports);
+
+-- Owners with systems that have no level yet or could still rise, and how many.
+-- name: todo_open :many
+-- in: kind int, role int, at_most int
+-- out: body_id int, code text, name_vi text, n int
+SELECT b.id, b.code, b.name_vi, o.n
+FROM (SELECT body_id, count(*) AS n FROM scope
+      WHERE kind = :kind AND role = :role AND (level >= 10 OR level = 0) GROUP BY body_id) o
+JOIN bodies b ON b.id = o.body_id ORDER BY b.id LIMIT :at_most;
+
+-- Imports that left rows out and that no later one of the same file replaced.
+-- name: todo_left_out :many
+-- in: since int, at_most int
+-- out: id int, filename text, refused int, body_id int, person_id int
+SELECT i.id, i.filename, i.refused, i.body_id, i.person_id FROM imports i
+WHERE i.state = 3 AND i.refused > 0 AND i.done_ms > :since AND i.body_id > 0
+  AND NOT EXISTS (SELECT 1 FROM imports l WHERE l.body_id = i.body_id AND l.filename = i.filename
+                  AND l.state = 3 AND l.id > i.id)
+ORDER BY i.id LIMIT :at_most;
