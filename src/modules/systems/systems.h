@@ -117,7 +117,7 @@ extern const web_module systems_module;
 struct body_heir;                           // modules/organisations
 extern const struct body_heir systems_heir; // what a body that ends hands on
 extern const command_table    systems_commands;
-struct task_source; // modules/tasks
+struct task_source;                                      // modules/tasks
 extern const struct task_source systems_open_source;     // levels still open, one task a body
 extern const struct task_source systems_left_out_source; // imports that left rows out
 
