@@ -53,5 +53,8 @@ const size_t           app_heir_count = COUNT(app_heirs);
 const timer_table *const app_timer_tables[]    = { &tasks_timers };
 const size_t             app_timer_table_count = COUNT(app_timer_tables);
 
-const task_source *const app_sources[]    = { &systems_open_source, &systems_left_out_source };
-const size_t             app_source_count = COUNT(app_sources);
+const task_source *const app_sources[] = {
+    &systems_open_source, &systems_left_out_source, &enterprises_source,
+    &invited_source,      &backup_task_source,
+};
+const size_t app_source_count = COUNT(app_sources);

@@ -191,6 +191,12 @@ static const char *const own_affairs[] = {
     "/tai-khoan/ma-truy-cap/{id}/thu-hoi",
     "/he-thong/xem/luu", // shared with others only by who may speak for the body
     "/he-thong/xem/{view}",
+    "/viec/{id}/nhan", // who does what one's own role has to do
+    "/viec/{id}/tra",
+    "/api/v1/tasks/{id}/take",
+    "/api/v1/tasks/{id}/give-back",
+    "/thong-bao/da-doc",
+    "/api/v1/notices/read",
 };
 
 static bool is_own_affair(const web_route *r)

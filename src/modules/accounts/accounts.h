@@ -62,5 +62,8 @@ extern const struct body_heir accounts_heir; // what a body that ends hands on
 extern const command_table    accounts_commands;
 extern const web_module       enterprises_module; // enterprises on their way in
 extern const command_table    enterprises_commands;
+struct task_source;                                 // modules/tasks
+extern const struct task_source enterprises_source; // applications to be decided
+extern const struct task_source invited_source;     // invitations that nobody has used
 
 #endif

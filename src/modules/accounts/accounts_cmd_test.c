@@ -5,6 +5,7 @@
 #include "modules/accounts/accounts_queries.gen.h"
 #include "modules/organisations/organisations.h"
 #include "modules/organisations/organisations_queries.gen.h"
+#include "modules/tasks/tasks.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -237,7 +238,8 @@ static void the_trail_is_whole_and_fits_its_anchor(void **state)
 
 int main(void)
 {
-    static const sql_module *const modules[] = { &call_sql, &organisations_sql, &accounts_sql };
+    static const sql_module *const modules[] = { &call_sql, &timers_sql, &organisations_sql,
+                                                 &accounts_sql, &tasks_sql };
     store_register(modules, COUNT(modules));
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_person_is_added_with_a_link_or_with_a_password),

@@ -7,6 +7,7 @@
 #include "modules/accounts/session_ops.h"
 #include "modules/organisations/organisations.h"
 #include "modules/organisations/organisations_queries.gen.h"
+#include "modules/tasks/tasks.h"
 
 #include <pthread.h>
 #include <setjmp.h>
@@ -812,7 +813,8 @@ static void a_sign_in_that_breaks_anywhere_leaves_no_session(void **state)
 
 int main(void)
 {
-    static const sql_module *const modules[] = { &call_sql, &organisations_sql, &accounts_sql };
+    static const sql_module *const modules[] = { &call_sql, &timers_sql, &organisations_sql,
+                                                 &accounts_sql, &tasks_sql };
     store_register(modules, COUNT(modules));
     work                            = test_arena((size_t)64 << 20);
     const struct CMUnitTest tests[] = {

@@ -8,6 +8,7 @@
 #include "modules/accounts/session_ops.h"
 #include "modules/organisations/organisations.h"
 #include "modules/organisations/organisations_queries.gen.h"
+#include "modules/tasks/tasks.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -443,7 +444,8 @@ static void the_api_answers_a_token_within_its_scope(void **state)
 
 int main(void)
 {
-    static const sql_module *const modules[] = { &call_sql, &organisations_sql, &accounts_sql };
+    static const sql_module *const modules[] = { &call_sql, &timers_sql, &organisations_sql,
+                                                 &accounts_sql, &tasks_sql };
     store_register(modules, COUNT(modules));
     world.work                      = test_arena((size_t)256 << 20);
     const struct CMUnitTest tests[] = {

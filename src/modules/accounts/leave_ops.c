@@ -4,6 +4,7 @@
 #include "modules/accounts/accounts_queries.gen.h"
 #include "modules/accounts/link_ops.h"
 #include "modules/organisations/organisations.h"
+#include "modules/tasks/tasks.h"
 
 typedef struct leaving {
     call               *c;
@@ -248,6 +249,17 @@ static status hand_over(leave_work *w, db *d, str today)
     return roles_stop(d, &(roles_stop_in){ .person = w->id, .last = last }, NULL);
 }
 
+// Work taken by name goes to who takes over in that body, or back to whoever holds the role there.
+static status hand_over_tasks(leave_work *w)
+{
+    int64_t n;
+    for (size_t k = 0; k < w->plan->count; k++) {
+        const leave_body *b = &w->plan->bodies[k];
+        TRY(tasks_hand_over(w->c, (task_hand_over){ w->id, b->body_id, b->to_id }, &n));
+    }
+    return tasks_hand_over(w->c, (task_hand_over){ w->id, 0, 0 }, &n);
+}
+
 static status keep_handover(leave_work *w, db *d)
 {
     handover_insert_row made;
@@ -277,6 +289,7 @@ static status leave(db *d, void *ctx)
     TRY(leave_look(w->c, w->id, w->choice, w->plan, w->why));
     TRY(keep_handover(w, d));
     TRY(hand_over(w, d, today));
+    TRY(hand_over_tasks(w));
     TRY(person_end_proofs_inside(w->c, d, w->id));
     person_set_password_in gone = { .id = w->id, .password = S(""), .state = PERSON_LEFT };
     return person_set_password(d, &gone, NULL);

@@ -5,6 +5,7 @@
 #include "modules/accounts/audit_ops.h"
 #include "modules/accounts/leave_ops.h"
 #include "modules/organisations/organisations_queries.gen.h"
+#include "modules/tasks/tasks.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -297,7 +298,8 @@ static void a_leave_that_breaks_anywhere_changes_nothing(void **state)
 
 int main(void)
 {
-    static const sql_module *const modules[] = { &call_sql, &organisations_sql, &accounts_sql };
+    static const sql_module *const modules[] = { &call_sql, &timers_sql, &organisations_sql,
+                                                 &accounts_sql, &tasks_sql };
     store_register(modules, COUNT(modules));
     work                                   = test_arena(32 * 1024 * 1024);
     static const struct CMUnitTest tests[] = {

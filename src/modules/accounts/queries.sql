@@ -470,3 +470,26 @@ WHERE id = :id AND state = 1;
 UPDATE enterprise_applications SET state = :state, decided_by = :by, decided_ms = :now, reason = :reason,
        body_id = :body
 WHERE id = :id AND state IN (1, 2);
+
+-- ---- what there is to do, for modules/tasks ----
+
+-- name: todo_enterprises :many
+-- in: state int, at_most int
+-- out: body_id int, code text, name_vi text, n int
+SELECT b.id, b.code, b.name_vi, e.n
+FROM (SELECT supervisor_id, count(*) AS n FROM enterprise_applications WHERE state = :state
+      GROUP BY supervisor_id) e
+JOIN bodies b ON b.id = e.supervisor_id ORDER BY b.id LIMIT :at_most;
+
+-- Bodies with people who were invited and have not come yet; when the first of their links ends.
+-- name: todo_invited :many
+-- in: day text, invited int, kind int, invite_ms int, at_most int
+-- out: body_id int, code text, name_vi text, n int, due_ms int
+SELECT b.id, b.code, b.name_vi, count(*), min(i.due_ms)
+FROM (SELECT DISTINCT r.body_id, p.id,
+             coalesce((SELECT max(k.expires_ms) FROM links k WHERE k.person_id = p.id AND k.kind = :kind),
+                      p.created_ms + :invite_ms) AS due_ms
+      FROM people p JOIN person_roles r ON r.person_id = p.id AND r.valid_to >= :day
+      WHERE p.state = :invited) i
+JOIN bodies b ON b.id = i.body_id
+GROUP BY b.id, b.code, b.name_vi ORDER BY b.id LIMIT :at_most;

@@ -34,5 +34,7 @@ web_handler operations_get, operations_backup_post, operations_settings_post;
 extern const command_table operations_commands;
 extern const job_table     operations_jobs;
 extern const sql_module    operations_sql;
+struct task_source;                                 // modules/tasks
+extern const struct task_source backup_task_source; // a backup that is overdue
 
 #endif

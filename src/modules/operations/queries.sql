@@ -65,3 +65,19 @@ SELECT state, count(*) FROM jobs WHERE state IN (1, 2) GROUP BY state ORDER BY s
 -- name: audit_waiting :one
 -- out: n int
 SELECT count(*) FROM audit WHERE seal_no IS NULL
+
+-- The body that runs this node: it has an administrator, and none stands outside its branch.
+-- name: todo_keeper :one
+-- in: role int, day text
+-- out: body_id int
+SELECT r.body_id FROM person_roles r
+WHERE r.role = :role AND r.valid_from <= :day AND r.valid_to >= :day
+  AND NOT EXISTS (SELECT 1 FROM person_roles o
+                  WHERE o.role = :role AND o.valid_from <= :day AND o.valid_to >= :day
+                    AND NOT EXISTS (SELECT 1 FROM body_lines l
+                                    WHERE l.body_id = o.body_id AND l.above_id = r.body_id))
+ORDER BY r.body_id LIMIT 1
+
+-- name: todo_first_act :one
+-- out: at_ms int
+SELECT at_ms FROM audit ORDER BY id LIMIT 1

@@ -160,9 +160,10 @@ WHERE t.state > 1 AND t.body_id = :body AND t.closed_ms > :since
 ORDER BY t.closed_ms DESC, t.id DESC LIMIT :at_most;
 
 -- name: tasks_held :many
--- in: person int, at_most int
+-- in: person int, body int, at_most int
 -- out: id int
-SELECT id FROM tasks WHERE person_id = :person AND person_id > 0 AND state = 1 ORDER BY id LIMIT :at_most;
+SELECT id FROM tasks WHERE person_id = :person AND person_id > 0 AND state = 1 AND (:body = 0 OR body_id = :body)
+ORDER BY id LIMIT :at_most;
 
 -- name: tasks_held_count :one
 -- in: person int

@@ -224,24 +224,26 @@ static status pass_on(call *c, db *d, const task *t, int64_t to, str act)
                                     (long long)t->person_id, (long long)to));
 }
 
-status tasks_hand_over(call *c, int64_t from, int64_t to, int64_t *n)
+status tasks_hand_over(call *c, task_hand_over how, int64_t *n)
 {
     db             *d;
     tasks_held_row *rows;
     size_t          count;
     *n = 0;
+    if (how.from <= 0 || how.from == how.to) return ST_OK;
     TRY(call_db(c, &d));
     do {
-        TRY(tasks_held(d, &(tasks_held_in){ from, HELD_MAX }, c->a, &rows, &count));
+        tasks_held_in in = { how.from, how.body_id, HELD_MAX };
+        TRY(tasks_held(d, &in, c->a, &rows, &count));
         for (size_t i = 0; i < count; i++) {
             arena kept = *c->a; // a thousand tasks in the room of one
             task  t;
             TRY(task_load_row(d, c, rows[i].id, &t));
-            TRY(pass_on(c, d, &t, to, S("task.hand_over")));
+            TRY(pass_on(c, d, &t, how.to, S("task.hand_over")));
             *c->a = kept;
         }
         *n += (int64_t)count;
-    } while (count == HELD_MAX && from != to);
+    } while (count == HELD_MAX);
     return ST_OK;
 }
 

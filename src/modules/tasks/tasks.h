@@ -47,9 +47,12 @@ status task_open(call *c, const task_draft *draft, int64_t *id, problem *why) MU
 status task_close(call *c, str kind, str object_kind, int64_t object_id) MUST_CHECK;
 // Every kind, when the object itself is gone. By c->who, as no longer wanted.
 status tasks_drop(call *c, str object_kind, int64_t object_id) MUST_CHECK;
-// Inside an act whose own check said that the caller may: everything open that `from` holds passes to
-// `to` (0: back to whoever holds the role), who is told. *n gets how many.
-status tasks_hand_over(call *c, int64_t from, int64_t to, int64_t *n) MUST_CHECK;
+// Inside an act whose own check said that the caller may: everything open that `from` holds for a body
+// (0: for any) passes to `to` (0: back to whoever holds the role), who is told. *n gets how many.
+typedef struct task_hand_over {
+    int64_t from, body_id, to;
+} task_hand_over;
+status tasks_hand_over(call *c, task_hand_over how, int64_t *n) MUST_CHECK;
 status tasks_held_by(call *c, int64_t person_id, int64_t *n) MUST_CHECK; // what that would move
 
 typedef struct notice_draft {

@@ -69,7 +69,7 @@ static status do_it(db *d, void *ctx)
         return task_close(w->c, w->draft->kind, w->draft->object_kind, w->draft->object_id);
     if (!strcmp(w->what, "drop"))
         return tasks_drop(w->c, w->draft->object_kind, w->draft->object_id);
-    return tasks_hand_over(w->c, w->from, w->to, &w->n);
+    return tasks_hand_over(w->c, (task_hand_over){ w->from, 0, w->to }, &w->n);
 }
 
 static task_draft draft_for(store *s, const char *code, int64_t object)
