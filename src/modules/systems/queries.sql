@@ -499,8 +499,8 @@ SELECT id, array_to_tsvector(string_to_array(fold, ' ')) FROM systems WHERE fold
 -- Another number whenever a system or an import changed.
 -- name: todo_mark :one
 -- out: mark int
-SELECT (SELECT coalesce(sum(next), 0) FROM system_numbers)
-     + (SELECT coalesce(max(touched_ms), 0) + coalesce(max(done_ms), 0) + coalesce(sum(state), 0) FROM imports);
+SELECT CAST((SELECT coalesce(sum(next), 0) FROM system_numbers)
+     + (SELECT coalesce(max(touched_ms), 0) + coalesce(max(done_ms), 0) + coalesce(sum(state), 0) FROM imports) AS BIGINT);
 
 -- Owners with systems that have no level yet or could still rise, and how many.
 -- name: todo_open :many
