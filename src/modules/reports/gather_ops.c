@@ -229,9 +229,20 @@ static str level_cell(arena *a, int level)
     return level ? arena_printf(a, "%d", level) : S("");
 }
 
+// As a person writes it; the sheet's way, which our reader takes back, is for sheets.
 static str document(arena *a, str no, str on, str by)
 {
-    return official_document_write(a, &(official_document){ no, on, by });
+    buf b = buf_in(a, 128, 4096);
+    buf_put(&b, no);
+    if (on.len) {
+        buf_put(&b, b.len ? S(" ngày ") : S("ngày "));
+        buf_put(&b, day_cell(a, on));
+    }
+    if (by.len) {
+        buf_put(&b, b.len ? S(" của ") : S("của "));
+        buf_put(&b, by);
+    }
+    return buf_str(&b);
 }
 
 static void put_line(const report_row *r, size_t no, arena *a, report_line *l)
@@ -300,6 +311,20 @@ static status gather_names(call *c, const report_content *k, report_paper *p)
     if (!report_kept(k->head.state)) return report_names_today(c, &k->head, p);
     for (size_t i = 0; i < REPORT_FROZEN_TEXTS; i++) {
         report_name_keep(p, i, text_named_in(k, report_frozen_keys[i]));
+    }
+    return ST_OK;
+}
+
+status report_names_missing(call *c, const report_content *k, size_t *n)
+{
+    report_paper p = { 0 };
+    TRY(gather_names(c, k, &p));
+    const report_body *blocks[] = { &p.owner, &p.specialist };
+    *n                          = 0;
+    for (size_t i = 0; i < COUNT(blocks); i++) {
+        const report_body *b = blocks[i];
+        *n += (size_t)(!b->name.len + !b->address.len + !b->representative.len + !b->phone.len +
+                       !b->email.len);
     }
     return ST_OK;
 }

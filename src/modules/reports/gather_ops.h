@@ -13,6 +13,9 @@ status           report_names_today(call *c, const report_head *h, report_paper 
 str              report_name_kept(report_paper *p, size_t i); // the i-th of the keys
 void             report_name_keep(report_paper *p, size_t i, str text);
 
+// How many of the ten fields of the two blocks (owner, specialist unit) would stay blank.
+status report_names_missing(call *c, const report_content *k, size_t *n) MUST_CHECK;
+
 // Everything. In a.
 status report_paper_gather(call *c, const report_content *k, arena *a,
                            report_paper *out) MUST_CHECK;

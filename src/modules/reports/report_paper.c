@@ -62,7 +62,9 @@ static void put_figures(filler *f, const report_paper *p)
         { STR("da_phe_duyet"), g->approved }, { STR("da_kiem_tra"), g->inspected },
     };
     for (size_t i = 0; i < COUNT(all); i++) {
-        fill_put(f, all[i].name, text_number(f->a, LANG_VI, all[i].n));
+        str n = text_number(f->a, LANG_VI, all[i].n);
+        f->failed |= !n.ptr;
+        fill_put(f, all[i].name, n);
     }
     fill_put(f, S("du_kien"), g->expected.len ? day_digits(f, g->expected) : S("–"));
 }

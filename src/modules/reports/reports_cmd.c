@@ -94,16 +94,22 @@ static int build_with(command_run *r, const report_head *h, report_format as, st
     return code;
 }
 
+static str suffix_of(str file)
+{
+    ptrdiff_t at = file.len;
+    while (at > 0 && file.ptr[at - 1] != '.') at--;
+    return str_slice(file, at, file.len);
+}
+
 static int build_command(command_run *r)
 {
-    str           kind = cli_word(r, values, 0), file, rest, suffix = { 0 };
+    str           kind = cli_word(r, values, 0), file;
     report_head   h;
     report_format as;
     problem       why = { 0 };
     if (!cli_known(r, values, NULL)) return CLI_USAGE;
     if (!kind.len || !cli_option(r, "--out", &file)) return cli_usage(r, "reports build");
-    for (rest = file; str_cut(rest, '.', &suffix, &rest);) suffix = rest;
-    if (!report_format_named(rest, &as)) return refuse(r, "out", "report-format", file);
+    if (!report_format_named(suffix_of(file), &as)) return refuse(r, "out", "report-format", file);
     status st = named_report(r, kind, &h, &why);
     if (st != ST_OK) return cli_fail(r, st, &why);
     h.invented |= r->demo;

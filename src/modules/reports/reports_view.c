@@ -193,23 +193,30 @@ static str link_in(page *o, const report_content *k, bool open, const char *tail
 // Writing, looking through, freezing, signing off, sending: where each stands.
 static void tasks_fill(page *o, const report_content *k, bool may_write, report_view *v)
 {
-    report_state s      = k->head.state;
-    bool         open   = s == REPORT_DRAFTING || s == REPORT_CHECKED;
-    bool         kept   = report_kept(s);
-    bool         texts  = k->texts_missing == 0;
-    size_t       faults = k->faults.errors + k->reasons_missing;
-    bool         write  = open && may_write;
-    v->tasks[0]         = (task_line){ T(o, reports_write),
+    report_state s       = k->head.state;
+    bool         open    = s == REPORT_DRAFTING || s == REPORT_CHECKED;
+    bool         kept    = report_kept(s);
+    bool         texts   = k->texts_missing == 0;
+    size_t       faults  = k->faults.errors + k->reasons_missing;
+    bool         write   = open && may_write;
+    bool         named   = v->names_missing == 0;
+    str          page_of = arena_printf(o->a, "/to-chuc/" STR_FMT, STR_ARG(k->head.body_code));
+    v->tasks[0]          = (task_line){ T(o, reports_task_body),
+                               named ? T(o, reports_task_named)
+                                              : counted(o, T(o, reports_task_names), v->names_missing),
+                               open ? page_of : S(""), named ? "done" : "lack",
+                               named ? T(o, reports_done) : T(o, reports_lacking) };
+    v->tasks[1] = (task_line){ T(o, reports_write),
                                kept || texts
-                                           ? T(o, reports_task_written)
-                                           : counted(o, T(o, reports_task_texts), k->texts_missing),
-                                       link_in(o, k, write, "/noi-dung"), kept || texts ? "done" : "lack",
+                                            ? T(o, reports_task_written)
+                                            : counted(o, T(o, reports_task_texts), k->texts_missing),
+                                        link_in(o, k, write, "/noi-dung"), kept || texts ? "done" : "lack",
                                kept || texts ? T(o, reports_done) : T(o, reports_lacking) };
-    v->tasks[1]         = (task_line){ T(o, reports_check),
+    v->tasks[2]          = (task_line){ T(o, reports_check),
                                kept          ? T(o, reports_task_checked)
-                                       : faults == 0 ? T(o, reports_task_no_faults)
-                                                     : counted(o, T(o, reports_task_faults), faults),
-                                       link_in(o, k, open, "/kiem-tra"),
+                                        : faults == 0 ? T(o, reports_task_no_faults)
+                                                      : counted(o, T(o, reports_task_faults), faults),
+                                        link_in(o, k, open, "/kiem-tra"),
                                kept || faults == 0 ? "done" : "bad",
                                kept || faults == 0 ? T(o, reports_done) : T(o, reports_lacking) };
     const struct {
@@ -223,7 +230,7 @@ static void tasks_fill(page *o, const report_content *k, bool may_write, report_
     for (size_t i = 0; i < COUNT(steps); i++) {
         bool done = kept && s >= steps[i].reached, now = s == steps[i].before;
         if (i == 0) now = open && k->ready;
-        v->tasks[2 + i] = (task_line){ steps[i].title, steps[i].about, S(""),
+        v->tasks[3 + i] = (task_line){ steps[i].title, steps[i].about, S(""),
                                        done  ? "done"
                                        : now ? "wait"
                                              : "off",
@@ -231,7 +238,7 @@ static void tasks_fill(page *o, const report_content *k, bool may_write, report_
                                        : now ? T(o, reports_now)
                                              : T(o, reports_later) };
     }
-    v->task_count = 5;
+    v->task_count = 6;
 }
 
 static void event(page *o, report_view *v, str what, str who, int64_t at_ms)

@@ -172,6 +172,7 @@ static status put_show(shown *s, page *o)
     v.to          = s->head.sent_to;
     if (!v.to.len) v.to = report_to_text(&s->content);
     if (!v.to.len) TRY(report_addressee(s->c, &s->head, &v.to));
+    TRY(report_names_missing(s->c, &s->content, &v.names_missing));
     TRY(report_view_fill(o, s->c, &s->content, &v));
     str title = arena_printf(o->a, STR_FMT " %d", STR_ARG(report_kind_words(o->lang, &s->head)),
                              s->head.year);
