@@ -100,8 +100,8 @@ void fill_list(filler *f, str name, const fill_rows *r)
 static void put_lines(filler *f, str name, type_face face, int size, int32_t width, str text,
                       int32_t *last)
 {
-    str    lines[TEXT_LINES_MAX];
-    size_t n = text.len > 0 ? text_lines(face, size, width, text, LINES_LONG, lines) : 0;
+    str       lines[TEXT_LINES_MAX];
+    size_t    n = text.len > 0 ? text_lines(face, size, width, text, LINES_LONG, lines) : 0;
     fill_rows r = fill_rows_make(f, n, 1, 0);
     for (size_t i = 0; i < r.count; i++) fill_row_put(&r, i, S("dong"), lines[i]);
     fill_list(f, name, &r);
