@@ -155,8 +155,8 @@ SELECT no, built, system_id, owner_id, operator_id, code, name, owner, operator,
 -- out: id int, code text, name text, name_en text, systems int, report_id int?, state int?, total int?, sent_on text?, edition int?
 SELECT u.id, u.code, u.name_vi, u.name_en, u.systems, r.id, r.state, r.total, r.sent_on, r.edition
   FROM (SELECT b.id, b.code, b.name_vi, b.name_en, b.sort_key,
-               (SELECT COALESCE(SUM(n), 0) FROM scope_counts c WHERE c.body_id = b.id AND c.kind = 1)
-             + (SELECT COALESCE(SUM(n), 0) FROM scope_count_deltas d WHERE d.body_id = b.id AND d.kind = 1) AS systems,
+               CAST((SELECT COALESCE(SUM(n), 0) FROM scope_counts c WHERE c.body_id = b.id AND c.kind = 1)
+                  + (SELECT COALESCE(SUM(n), 0) FROM scope_count_deltas d WHERE d.body_id = b.id AND d.kind = 1) AS BIGINT) AS systems,
                (SELECT MAX(x.id) FROM reports x
                  WHERE x.holder_id = b.id AND x.kind = :kind AND x.period = :period AND x.state <> 6) AS report_id
           FROM body_lines l

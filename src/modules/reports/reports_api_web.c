@@ -242,8 +242,10 @@ static const web_route routes[] = {
       .answer = report_answer },
     { HTTP_POST, "/api/v1/reports/{id}/send", RIGHT_REPORTS_SEND, send_post,
       "Records number and day of what was sent", .body = send_body, .answer = report_answer },
-    { HTTP_POST, "/api/v1/reports/{id}/correct", READ, correct_post, "Begins a corrected edition",
+    { HTTP_POST, "/api/v1/reports/{id}/correct", WRITE, correct_post, "Begins a corrected edition",
       .body = correct_body, .answer = report_answer },
+    { HTTP_POST, "/api/v1/reports/{id}/return", RIGHT_REPORTS_SIGN, correct_post,
+      "Hands it back: a corrected edition begins", .body = correct_body, .answer = report_answer },
     { HTTP_GET, "/api/v1/reports/{id}/files/{format}", READ, file_get, "Its docx, pdf or xlsx" },
 };
 

@@ -1,10 +1,7 @@
 // reports_cmd.c - `coloa reports build|list|show|check|due`.
-#include "kit/os/os.h"
 #include "kit/text/text.h"
 #include "modules/reports/json_ops.h"
 #include "modules/reports/reports.h"
-
-#include <unistd.h>
 
 static int refuse(command_run *r, const char *field, const char *rule, str detail)
 {
@@ -49,16 +46,6 @@ static status named_report(command_run *r, str word, report_head *out, problem *
 
 static const char *const values[] = { "--org", "--period", "--pack", "--out", NULL };
 
-static int write_file(command_run *r, str file, str bytes)
-{
-    problem why = { 0 };
-    int     fd  = cli_create(r, file, &why);
-    if (fd < 0) return cli_fail(r, ST_INVALID, &why);
-    status st = os_write_all(fd, bytes);
-    if (close(fd) != 0) st = ST_BROKEN;
-    return st == ST_OK ? CLI_DONE : cli_fail(r, st, &why);
-}
-
 static void tell_built(command_run *r, const report_head *h, const report_file *made, str file)
 {
     buf *b = r->out;
@@ -88,7 +75,7 @@ static int build_with(command_run *r, const report_head *h, report_format as, st
     status      st  = report_work(&work);
     if (st != ST_OK) return cli_fail(r, st, &why);
     st       = reports_build(r->call, h, as, &work, &made, &why);
-    int code = st == ST_OK ? write_file(r, file, made.bytes) : cli_fail(r, st, &why);
+    int code = st == ST_OK ? cli_write_file(r, file, made.bytes) : cli_fail(r, st, &why);
     if (code == CLI_DONE) tell_built(r, h, &made, file);
     report_work_end(&work);
     return code;

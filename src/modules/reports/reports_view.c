@@ -293,6 +293,7 @@ status report_view_fill(page *o, call *c, const report_content *k, report_view *
     v->too_long                = k->sheet.count > REPORT_PAPER_ROWS_MAX;
     if (h->snapshot_ms) v->snapshot = page_when(o, h->snapshot_ms);
     rights_fill(c, k, v);
+    v->correct_words = v->may_write ? T(o, reports_correct) : T(o, reports_return);
     tasks_fill(o, k, v->may_write, v);
     events_fill(o, h, v);
     report_figures_fill(o, &k->figures, v->figures);
@@ -439,6 +440,12 @@ static void fault_fill(page *o, const report_content *k, const report_fault *f, 
                                f->fields[0].len ? "/sua#f-" : "", STR_ARG(f->fields[0]));
     } else {
         l->href = link_to(o, k->head.id, "/noi-dung#f-control");
+    }
+    if (!f->system_id) { // the agency's own number
+        page_field *p  = &l->fields[l->field_count++];
+        str         at = arena_printf(o->a, "%lld", (long long)k->head.control);
+        *p             = (page_field){ .name = "control", .label = T(o, reports_field_control) };
+        p->value       = typed_or(typed, p->name, at);
     }
     for (size_t i = 0; i < COUNT(f->fields) && f->fields[i].len; i++) {
         const system_field *sf   = system_field_find(f->fields[i]);

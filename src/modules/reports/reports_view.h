@@ -65,7 +65,7 @@ typedef struct report_view {
     figure_line        figures[7];
     event_line         events[6];
     size_t             event_count;
-    str                hash, snapshot, reason;
+    str                hash, snapshot, reason, correct_words;
     size_t             names_missing; // of the two blocks of names and addresses
     bool       may_write, may_freeze, may_sign, may_send, may_correct, own_hand, early, too_long;
     page_field sent_no, sent_on, sent_to, reason_field;

@@ -316,19 +316,28 @@ static status mend_typed(call *c, const web_request *rq, problem *problems, size
     return reports_mend(c, fixes, n, problems, count, &mended);
 }
 
-static status check_post(call *c, web_request *rq, http_response *rs, problem *why)
+// Reasons, and the agency's own number where it is asked for on this page.
+static status reasons_typed(call *c, const web_request *rq, int64_t id, problem *why)
 {
-    shown        s = { .c = c, .rq = rq, .rs = rs, .why = why };
     report_text *texts;
     size_t       n;
-    problem     *problems = NEW(c->a, problem, REPORT_FIXES_MAX);
+    int64_t      control;
+    bool         said = form_text(rq, "control").ptr != NULL;
+    TRY(texts_of_form(c, rq, reason_field, &texts, &n));
+    if (said) TRY(control_of(rq, &control, why));
+    return n || said ? reports_write(c, id, texts, n, said ? &control : NULL, why) : ST_OK;
+}
+
+static status check_post(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    shown    s        = { .c = c, .rq = rq, .rs = rs, .why = why };
+    problem *problems = NEW(c->a, problem, REPORT_FIXES_MAX + 1);
     if (!problems) return ST_MEMORY;
     TRY(load_head(c, rq, &s.head));
     if (s.head.holder_id != c->who.body_id) return ST_FORBIDDEN;
     TRY(mend_typed(c, rq, problems, &s.problem_count));
-    TRY(texts_of_form(c, rq, reason_field, &texts, &n));
-    status st = n ? reports_write(c, s.head.id, texts, n, NULL, why) : ST_OK;
-    if (st == ST_INVALID && s.problem_count < REPORT_FIXES_MAX) {
+    status st = reasons_typed(c, rq, s.head.id, why);
+    if (st == ST_INVALID) {
         problems[s.problem_count++] = *why;
     } else {
         TRY(st);
@@ -453,7 +462,9 @@ static const web_route routes[] = {
     { HTTP_POST, "/bao-cao/{n}/chot", WRITE, freeze_post, "Freezes it" },
     { HTTP_POST, "/bao-cao/{n}/duyet", RIGHT_REPORTS_SIGN, sign_post, "Signs it off" },
     { HTTP_POST, "/bao-cao/{n}/gui", RIGHT_REPORTS_SEND, send_post, "Records that it was sent" },
-    { HTTP_POST, "/bao-cao/{n}/dinh-chinh", READ, correct_post, "Begins a corrected edition" },
+    { HTTP_POST, "/bao-cao/{n}/dinh-chinh", WRITE, correct_post, "Begins a corrected edition" },
+    { HTTP_POST, "/bao-cao/{n}/tra-lai", RIGHT_REPORTS_SIGN, correct_post,
+      "Hands it back: a corrected edition begins" },
 };
 
 const web_module reports_module = { "reports", routes, COUNT(routes) };
