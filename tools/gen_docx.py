@@ -2,7 +2,7 @@
 """gen_docx - papers' templates: from a short description to a plain docx, and docx files to C.
 
 usage: gen_docx.py FORM OUT.docx
-       gen_docx.py --table OUT.h OUT.c PACK/KEY=FILE.docx...
+       gen_docx.py --table MODULE NAME OUT.h OUT.c PACK/KEY=FILE.docx...
 
 The page is that of Nghị định 30/2020/NĐ-CP, Phụ lục I: A4, margins 20/20/30/15 mm, Times New Roman,
 sizes 12/13/13 in the head and 14 in the body. A description has one command a line:
@@ -11,6 +11,7 @@ sizes 12/13/13 in the head and 14 in the body. A description has one command a l
   head TEXT           the head: superior and issuing body | quốc hiệu, tiêu ngữ; TEXT is the number line
                       (none when empty) beside place and date
   subject TEXT        V/v … of a công văn, under the number
+  dated NAME          the day is the value NAME once it is known, else blank to be filled in by hand
   title TEXT          name of the paper, capitals
   about NAME          list NAME of rows {{dong}}: what the paper is about, with a drawn line below
   to TEXT             Kính gửi: …
@@ -19,6 +20,8 @@ sizes 12/13/13 in the head and 14 in the body. A description has one command a l
   table W1 W2 …       widths in mm; then th and tr lines, cells parted by |
   th / tr TEXT|TEXT   head row, repeated on each page · row, not split
   each / when / unless / end NAME     a block; inside a table its rows
+  small               the table that follows is set in 11 points
+  annex LABEL|TITLE|NOTE   an annex on pages of its own, lying on their side, numbered from 1
   done                ends a table where a block follows it
   copies TEXT|TEXT    the lines of Nơi nhận; stands before sign
   sign POST           signature block; POST may be [[name|LINE / LINE]]
@@ -76,6 +79,12 @@ STYLES = {
     'BangDau': ('Bảng: đầu', par('center', before=40, after=40), run(24, bold=True)),
     'BangChu': ('Bảng: chữ', par('left', before=40, after=40), run(24)),
     'BangGiua': ('Bảng: giữa', par('center', before=40, after=40), run(24)),
+    'BangDauNho': ('Bảng nhỏ: đầu', par('center', before=20, after=20), run(22, bold=True)),
+    'BangChuNho': ('Bảng nhỏ: chữ', par('left', before=20, after=20), run(22)),
+    'BangGiuaNho': ('Bảng nhỏ: giữa', par('center', before=20, after=20), run(22)),
+    'PhuLuc': ('Phụ lục', par('center', keep=NEXT), run(28, bold=True)),
+    'PhuLucTen': ('Phụ lục: tên', par('center', keep=NEXT), run(28, bold=True)),
+    'PhuLucKem': ('Phụ lục: kèm theo', par('center', after=180, keep=NEXT), run(28, italic=True)),
     'SauBang': ('Sau bảng', par('both', line=120, rule='exact'), run(8)),
     'NoiNhan': ('Nơi nhận', par('left'), run(24, bold=True, italic=True)),
     'NoiNhanDong': ('Nơi nhận: dòng', par('left'), run(22)),
@@ -152,13 +161,14 @@ def mark_row(widths, mark):
     return row(cell(widths[0], p('BangChu', mark)) + ''.join(cell(w, p('BangChu')) for w in widths[1:]))
 
 
-def head(number, subject):
+def head(number, subject, dated=''):
     left = (lines('CoQuanTren', 'cap_tren') + lines('CoQuan', 'co_quan') + p('CoQuan', '{{^co_quan}}')
             + p('CoQuan', '(TÊN CƠ QUAN, TỔ CHỨC)') + p('CoQuan', '{{/co_quan}}') + rule('ke_co_quan'))
     right = (p('QuocHieu', 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM')
              + p('TieuNgu', 'Độc lập - Tự do - Hạnh phúc') + rule('ke_tieu_ngu'))
     below = (p('SoKyHieu', number) if number else p('SoKyHieu')) + (p('TrichYeuCongVan', subject) if subject else '')
-    day = p('DiaDanh', '[[dia_danh|…………]], ngày      tháng      năm {{nam}}')
+    blank = 'ngày      tháng      năm {{nam}}'
+    day = p('DiaDanh', '[[dia_danh|…………]], ' + (f'[[{dated}|{blank}]]' if dated else blank))
     return table([LEFT, RIGHT], row(cell(LEFT, left) + cell(RIGHT, right)) + row(cell(LEFT, below) + cell(RIGHT, day)))
 
 
@@ -179,7 +189,7 @@ def signature(post, copies):
 class Form:
     def __init__(self, text):
         self.out, self.number, self.subject, self.copies = '', None, '', []
-        self.widths, self.rows = None, ''
+        self.widths, self.rows, self.dated, self.small, self.lying = None, '', '', '', False
         for number, line in enumerate(text.splitlines(), 1):
             if not line.strip() or line.startswith('#'):
                 continue
@@ -195,9 +205,9 @@ class Form:
     def flush(self, command):
         if self.widths is not None:
             self.out += table(self.widths, self.rows, borders=True) + p('SauBang')
-            self.widths, self.rows = None, ''
-        if self.number is not None and command != 'subject':
-            self.out += head(self.number, self.subject)
+            self.widths, self.rows, self.small = None, '', ''
+        if self.number is not None and command not in ('subject', 'dated'):
+            self.out += head(self.number, self.subject, self.dated)
             self.number = None
 
     def mark(self, sign, name):
@@ -213,7 +223,7 @@ class Form:
         inner = ''
         for width, t in zip(self.widths, texts):
             centred = style == 'BangChu' and t.startswith('^')
-            inner += cell(width, p('BangGiua' if centred else style, t[1:] if centred else t))
+            inner += cell(width, p(('BangGiua' if centred else style) + self.small, t[1:] if centred else t))
         self.rows += row(inner, props)
 
     @staticmethod
@@ -223,6 +233,13 @@ class Form:
 
     def do_head(self, t): self.number = t
     def do_subject(self, t): self.subject = t
+    def do_dated(self, t): self.dated = t
+    def do_small(self, t): self.small = 'Nho'
+    def do_annex(self, t):
+        label, title, note = self.split(t)
+        self.out += p('SauBang').replace('</w:pPr>', section(self.lying) + '</w:pPr>')
+        self.out += p('PhuLuc', label) + p('PhuLucTen', title) + p('PhuLucKem', note)
+        self.lying = True
     def do_title(self, t): self.out += p('TenLoai', t)
     def do_about(self, t): self.out += lines('TrichYeu', t) + rule('ke_trich_yeu')
     def do_to(self, t): self.out += p('KinhGui', t)
@@ -244,15 +261,21 @@ class Form:
     def do_sign(self, t): self.out += signature(t, self.copies)
 
 
-def document(body):
-    section = ('<w:sectPr><w:headerReference w:type="default" r:id="rId3"/>'
-               '<w:headerReference w:type="first" r:id="rId4"/>'
-               '<w:footerReference w:type="default" r:id="rId5"/><w:footerReference w:type="first" r:id="rId5"/>'
-               '<w:pgSz w:w="11906" w:h="16838"/>'
-               f'<w:pgMar w:top="{twips(20)}" w:right="{twips(15)}" w:bottom="{twips(20)}" w:left="{twips(30)}"'
-               f' w:header="{twips(10)}" w:footer="{twips(10)}" w:gutter="0"/><w:titlePg/></w:sectPr>')
+def section(lying):
+    """The page: upright, or on its side with numbers of its own."""
+    size = 'w:w="16838" w:h="11906" w:orient="landscape"' if lying else 'w:w="11906" w:h="16838"'
+    return ('<w:sectPr><w:headerReference w:type="default" r:id="rId3"/>'
+            '<w:headerReference w:type="first" r:id="rId4"/>'
+            '<w:footerReference w:type="default" r:id="rId5"/><w:footerReference w:type="first" r:id="rId5"/>'
+            f'<w:pgSz {size}/>'
+            f'<w:pgMar w:top="{twips(20)}" w:right="{twips(15)}" w:bottom="{twips(20)}" w:left="{twips(30)}"'
+            f' w:header="{twips(10)}" w:footer="{twips(10)}" w:gutter="0"/>'
+            + '<w:pgNumType w:start="1"/>' * lying + '<w:titlePg/></w:sectPr>')
+
+
+def document(form):
     # A paragraph must follow the last table; it is as low as can be.
-    return XML + f'<w:document {W} {R}><w:body>\n{body}{p("SauBang")}{section}</w:body></w:document>\n'
+    return XML + f'<w:document {W} {R}><w:body>\n{form.out}{p("SauBang")}{section(form.lying)}</w:body></w:document>\n'
 
 
 def styles():
@@ -299,7 +322,7 @@ def build(text):
     parts = {
         '[Content_Types].xml': TYPES,
         '_rels/.rels': relations(('officeDocument', 'word/document.xml')),
-        'word/document.xml': document(Form(text).out),
+        'word/document.xml': document(Form(text)),
         'word/_rels/document.xml.rels': relations(('styles', 'styles.xml'), ('settings', 'settings.xml'),
                                                   ('header', 'header1.xml'), ('header', 'header2.xml'),
                                                   ('footer', 'footer1.xml')),
@@ -319,7 +342,7 @@ def build(text):
     return out.getvalue()
 
 
-def write_table(out_h, out_c, pairs):
+def write_table(module, table_name, out_h, out_c, pairs):
     note = '// Written by tools/gen_docx.py. Not to be edited.\n'
     blob, entries = b'', ''
     for pair in pairs:
@@ -329,22 +352,23 @@ def write_table(out_h, out_c, pairs):
         entries += (f'    {{ STR("{pack}"), STR("{key}"), {{ (const char *)bytes + {len(blob)}, {len(data)} }},\n'
                     f'      STR("{hashlib.sha256(data).hexdigest()}") }},\n')
         blob += data
+    guard, one = f'{table_name.upper()}_GEN_H', table_name[:-1]
     with open(out_h, 'w') as f:
-        f.write(note + '#ifndef FORM_TEMPLATES_GEN_H\n#define FORM_TEMPLATES_GEN_H\n\n#include "kit/base/base.h"\n\n'
-                'typedef struct form_template { // a docx embedded in the program\n'
-                '    str pack, key, bytes, sha256;\n} form_template;\n\n'
-                f'enum {{ FORM_TEMPLATES = {len(pairs)} }};\n'
-                'extern const form_template form_templates[FORM_TEMPLATES];\n\n#endif\n')
+        f.write(note + f'#ifndef {guard}\n#define {guard}\n\n#include "kit/base/base.h"\n\n'
+                f'typedef struct {one} {{ // a docx embedded in the program\n'
+                f'    str pack, key, bytes, sha256;\n}} {one};\n\n'
+                f'enum {{ {table_name.upper()} = {len(pairs)} }};\n'
+                f'extern const {one} {table_name}[{table_name.upper()}];\n\n#endif\n')
     with open(out_c, 'w') as f:
-        f.write(note + '#include "modules/dossiers/form_templates.gen.h"\n\nstatic const unsigned char bytes[] = {\n')
+        f.write(note + f'#include "modules/{module}/{table_name}.gen.h"\n\nstatic const unsigned char bytes[] = {{\n')
         for i in range(0, len(blob), 24):
             f.write('    ' + ','.join(str(b) for b in blob[i:i + 24]) + ',\n')
-        f.write('};\n\nconst form_template form_templates[FORM_TEMPLATES] = {\n' + entries + '};\n')
+        f.write(f'}};\n\nconst {one} {table_name}[{table_name.upper()}] = {{\n' + entries + '};\n')
 
 
 def main(args):
     if args[:1] == ['--table']:
-        write_table(args[1], args[2], args[3:])
+        write_table(args[1], args[2], args[3], args[4], args[5:])
         return
     source, target = args
     with open(source, encoding='utf-8') as f:

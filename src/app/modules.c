@@ -9,13 +9,14 @@
 #include "modules/manual/manual.h"
 #include "modules/operations/operations.h"
 #include "modules/organisations/organisations.h"
+#include "modules/reports/reports.h"
 #include "modules/systems/systems.h"
 #include "modules/tasks/tasks.h"
 
 const command_table *const app_commands[] = {
     &app_own_commands,    &law_commands,           &levels_commands,   &systems_commands,
     &dossiers_commands,   &organisations_commands, &accounts_commands, &enterprises_commands,
-    &operations_commands, &tasks_commands,
+    &operations_commands, &tasks_commands,         &reports_commands,
 };
 const size_t app_command_tables = COUNT(app_commands);
 
@@ -26,6 +27,8 @@ const web_module *const app_web_modules[] = {
     &systems_module,
     &levels_module,
     &dossiers_module,
+    &reports_module,
+    &reports_api_module,
     &organisations_module,
     &organisations_parts_module,
     &organisations_changes_module,
@@ -39,15 +42,15 @@ const job_table *const app_job_tables[]    = { &systems_jobs, &levels_jobs, &ope
 const size_t           app_job_table_count = COUNT(app_job_tables);
 
 extern const sql_module call_sql, jobs_sql, organisations_sql, accounts_sql, systems_sql,
-    levels_sql, dossiers_sql;
+    levels_sql, dossiers_sql, reports_sql;
 
 const sql_module *const app_sql_modules[] = {
-    &call_sql,  &jobs_sql,    &timers_sql, &organisations_sql, &accounts_sql,
-    &tasks_sql, &systems_sql, &levels_sql, &dossiers_sql,      &operations_sql,
+    &call_sql,    &jobs_sql,   &timers_sql,   &organisations_sql, &accounts_sql, &tasks_sql,
+    &systems_sql, &levels_sql, &dossiers_sql, &operations_sql,    &reports_sql,
 };
 const size_t app_sql_module_count = COUNT(app_sql_modules);
 
-const body_heir *const app_heirs[]    = { &systems_heir, &accounts_heir, &tasks_heir };
+const body_heir *const app_heirs[] = { &systems_heir, &accounts_heir, &reports_heir, &tasks_heir };
 const size_t           app_heir_count = COUNT(app_heirs);
 
 const timer_table *const app_timer_tables[]    = { &tasks_timers };

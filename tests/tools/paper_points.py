@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """paper_points FILE.pdf KIND - the form of a paper (Nghị định 30/2020, Phụ lục I) measured in its PDF.
 
-KIND: mau-01, mau-05 or thuyet-minh. Prints "ok POINT" or "FAIL POINT: what was found" for each point. Words and their
+KIND: mau-01, mau-05, thuyet-minh or bao-cao-nam (a letter with annexes that lie on their side). Prints "ok POINT" or "FAIL POINT: what was found" for each point. Words and their
 places come from pdftotext, fonts from pdffonts, drawn lines from the page's own content. Standard library only.
 """
 import html
@@ -59,6 +59,13 @@ def near(a, b, by=0.6):
 
 
 P, drawn = pages(), strokes()
+annex = []
+if kind == 'bao-cao-nam':
+    sizes = [(float(w), float(h)) for w, h in re.findall(r'<page width="([\d.]+)" height="([\d.]+)">', out('pdftotext', '-bbox', path, '-'))]
+    letter = sum(w < h for w, h in sizes)
+    P, annex = P[:letter], P[letter:]
+    lying = sizes[letter:]
+letters = ('mau-01', 'bao-cao-nam')
 first = P[0]
 rows = {}
 for w in first:
@@ -124,7 +131,7 @@ day = next((v for v in first if v[4] == 'ngày' and v[0] > LEFT + 65 * MM and v[
 number = next((v for v in first if v[4].startswith('Số:')), None)
 same = day and (kind == 'thuyet-minh' or (number and near(day[3], number[3], 0.2)))
 point('place and day: 13 pt, level with the number', same and near(size(day), 13, 0.1), (day, number))
-if kind == 'mau-01':
+if kind in letters:
     w, line = row_of('V/v')
     point('V/v: 12 pt, under the number', w and near(size(w), 12, 0.1) and w[1] > number[1] and w[2] < LEFT + 65 * MM, w)
 else:
@@ -136,7 +143,7 @@ else:
     text = [v for v in first if about and 0 <= about[0][1] - v[3] < 9]
     share = (about[0][2] - about[0][0]) / (max(v[2] for v in text) - min(v[0] for v in text)) if text else 0
     point('line under the trích yếu: a third to a half', 1 / 3 <= share <= 0.51, share)
-w = next((v for v in everything if v[4] == 'Căn'), None)
+w = next((v for v in everything if v[4] == ('Thực' if kind == 'bao-cao-nam' else 'Căn')), None)
 point('first line 1.27 cm, 14 pt', w and near(w[0], LEFT + 12.7 * MM) and near(size(w), 14, 0.1), w)
 head = [[v for v in page if v[3] < TOP] for page in P]
 numbers = [[v[4] for v in page] for page in head]
@@ -153,3 +160,21 @@ if kind == 'thuyet-minh':
     sides = sorted({round(r[0] - LEFT, 1) for page in drawn for r in page if near(r[0], r[2], 0.1)})
     wanted = [0, 11, 65, 115, 165]
     point('table columns 11, 54, 50, 50 mm', all(any(near(s, w * MM, 0.3) for s in sides) for w in wanted), sides)
+if kind == 'bao-cao-nam':
+    point('annexes: A4 on its side', annex and all(near(w, HEIGHT) and near(h, WIDTH) for w, h in lying), lying)
+    inside = [w for page in annex for w in page if w[3] > TOP]
+    point('annexes: 30 and 15 mm at the sides', min(w[0] for w in inside) >= LEFT - 0.6 and max(w[2] for w in inside) <= HEIGHT - 15 * MM + 0.6,
+          (min(w[0] for w in inside), max(w[2] for w in inside)))
+    low = [w for w in inside if w[3] > WIDTH - 20 * MM + 1 and w[4] not in 'SỐ LIỆU MINH HỌA']
+    point('annexes: nothing runs over the foot', not low, low[:3])
+    begins = [i for i, page in enumerate(annex) if any(w[4] == 'Phụ' and near(size(w), 14, 0.1) for w in page)]
+    point('annexes: two, each beginning a page', len(begins) == 2 and begins[0] == 0, begins)
+    heads = [any(w[4] == 'STT' for w in page) for page in annex]
+    point('annexes: the head of the table on every page', heads and all(heads), heads)
+    wanted, seen = [], []
+    for i, page in enumerate(annex):
+        wanted.append(1 if i in begins else wanted[-1] + 1)
+        seen.append([w[4] for w in page if w[3] < TOP])
+    point('annexes: numbered from 1, the first page without', seen == [[] if n == 1 else [str(n)] for n in wanted], seen)
+    cells = [w for page in annex for w in page if w[4] == 'STT']
+    point('annexes: 11 pt', cells and all(near(size(w), 11, 0.1) for w in cells), [size(w) for w in cells][:3])

@@ -31,6 +31,9 @@ typedef enum right {
     RIGHT_BODIES_ADMIN   = 1 << 6,
     RIGHT_AUDIT_READ     = 1 << 7,
     RIGHT_JOBS_READ      = 1 << 8,
+    RIGHT_REPORTS_WRITE  = 1 << 9,  // draft reports, look them through, freeze them
+    RIGHT_REPORTS_SIGN   = 1 << 10, // sign a frozen report off: the head
+    RIGHT_REPORTS_SEND   = 1 << 11, // record number and day of what was sent: the clerk
     RIGHT_SYSTEMS_LEAD   = 1 << 12, // speaks for the body's list: shares views, says it is complete
 } right;
 

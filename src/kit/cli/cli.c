@@ -5,6 +5,7 @@
 #include "kit/text/text.h"
 
 #include <string.h>
+#include <unistd.h>
 
 // The option word at argv[i]: "--name" or "--name=VALUE".
 static bool option_at(const command_run *r, int i, str *name, str *value)
@@ -198,4 +199,14 @@ int cli_usage(command_run *r, const char *words)
     buf_printf(&b, "coloa: usage: coloa %s\n", words);
     cli_say(r->err_fd, &b);
     return CLI_USAGE;
+}
+
+int cli_write_file(command_run *r, str name, str bytes)
+{
+    problem why = { 0 };
+    int     fd  = cli_create(r, name, &why);
+    if (fd < 0) return cli_fail(r, ST_INVALID, &why);
+    status st = os_write_all(fd, bytes);
+    if (close(fd) != 0) st = ST_BROKEN;
+    return st == ST_OK ? CLI_DONE : cli_fail(r, st, &why);
 }

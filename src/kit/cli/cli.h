@@ -60,6 +60,8 @@ status cli_read(command_run *r, str name, size_t max_bytes, str *out, problem *w
 // An open descriptor for reading / a new file for writing, under folder_fd. -1 with *why on failure.
 int cli_open(command_run *r, str name, problem *why);
 int cli_create(command_run *r, str name, problem *why);
+// A new file with those bytes. CLI_DONE, or the exit code of a failure that has been told.
+int cli_write_file(command_run *r, str name, str bytes);
 
 // Prints the failure (a sentence on stderr, or {"error":{…}} with --json) and returns the exit code
 // that belongs to it: ST_BROKEN and ST_MEMORY give CLI_MACHINE, all else CLI_REFUSED.

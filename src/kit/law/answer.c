@@ -248,6 +248,64 @@ static void put_labels(buf *b, const law_rows *r, bool english)
     buf_char(b, ']');
 }
 
+static void put_month_day(buf *b, const char *key, law_month_day d)
+{
+    put_key(b, key);
+    if (!d.dom) {
+        buf_put(b, S("null"));
+    } else if (d.month) {
+        buf_printf(b, "\"%02d-%02d\"", d.month, d.dom);
+    } else {
+        buf_printf(b, "\"%02d\"", d.dom);
+    }
+}
+
+static void put_reports(buf *b, const law_rows *r, bool english)
+{
+    static const char *const cycles[] = { "", "year", "quarter", "demand" };
+    put_key(b, "reports");
+    buf_char(b, '[');
+    for (size_t i = 0; i < r->report_count; i++) {
+        const law_report *one = &r->reports[i];
+        open_item(b);
+        put_text(b, "id", one->id);
+        put_text(b, "name", law_say(one->name, english));
+        put_text(b, "who", one->who);
+        put_text(b, "to", one->to);
+        put_text(b, "form", one->form);
+        put_text(b, "every", str_from(cycles[one->cycle]));
+        put_month_day(b, "from", one->from);
+        put_month_day(b, "until", one->until);
+        put_month_day(b, "before", one->before);
+        put_cite(b, &one->cite, one->certainty, english);
+        buf_char(b, '}');
+    }
+    buf_put(b, S("]"));
+    put_key(b, "headings");
+    buf_char(b, '[');
+    for (size_t i = 0; i < r->heading_count; i++) {
+        const law_heading *one = &r->headings[i];
+        open_item(b);
+        put_text(b, "id", one->id);
+        put_text(b, "title", law_say(one->title, english));
+        put_cite(b, &one->cite, one->certainty, english);
+        buf_char(b, '}');
+    }
+    buf_put(b, S("]"));
+    put_key(b, "checks");
+    buf_char(b, '[');
+    for (size_t i = 0; i < r->report_check_count; i++) {
+        const law_report_check *one = &r->report_checks[i];
+        open_item(b);
+        put_text(b, "id", one->id);
+        put_text(b, "grade", one->error ? S("error") : S("warning"));
+        put_text(b, "title", law_say(one->title, english));
+        put_cite(b, &one->cite, one->certainty, english);
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+}
+
 str law_pack_json(const law_pack *p, bool english, arena *a)
 {
     const law_rows *r = p->rows;
@@ -264,6 +322,7 @@ str law_pack_json(const law_pack *p, bool english, arena *a)
     put_rules(&b, "floors", r->floors, r->floor_count, english);
     put_tables(&b, r, english);
     put_labels(&b, r, english);
+    put_reports(&b, r, english);
     buf_char(&b, '}');
     return b.failed ? (str){ 0 } : buf_str(&b);
 }

@@ -6,6 +6,7 @@
 #include <jansson.h>
 
 #include "kit/law/law.h"
+#include "kit/law/reports.h"
 
 enum {
     LAW_ROWS_MAX      = 256,     // rows of one list of one file
@@ -15,7 +16,7 @@ enum {
     LAW_NODES_MAX     = 256,     // nodes of one condition
     LAW_CSV_FIELDS    = 12,
     LAW_DOCUMENTS_MAX = 64,
-    LAW_FOLDER_FILES  = 5, // files of one pack
+    LAW_FOLDER_FILES  = 6, // files of one pack
 };
 
 // ---- conditions ---------------------------------------------------------------------------------
@@ -67,15 +68,18 @@ typedef struct law_transition {
 enum { BEGUN_ANY = 1, BEGUN_KNOWN, BEGUN_UNKNOWN };
 
 typedef struct law_rows { // of one pack
-    law_rule      *rules, *floors;
-    law_note      *notes;
-    law_grey      *greys;
-    law_authority *authorities;
-    law_limit     *limits;
-    law_form      *forms;
-    law_label     *labels;
-    size_t         rule_count, floor_count, note_count, grey_count, authority_count, limit_count,
-        form_count, label_count;
+    law_rule         *rules, *floors;
+    law_note         *notes;
+    law_grey         *greys;
+    law_authority    *authorities;
+    law_limit        *limits;
+    law_form         *forms;
+    law_label        *labels;
+    law_report       *reports;
+    law_heading      *headings;
+    law_report_check *report_checks;
+    size_t            rule_count, floor_count, note_count, grey_count, authority_count, limit_count,
+        form_count, label_count, report_count, heading_count, report_check_count;
     int      risk_fact; // index of the fact that may raise the level, -1: the pack has none
     law_rule risk_rule;
     uint32_t silent; // facts whose absence is noted, not asked for
@@ -156,6 +160,7 @@ void load_overlay_heads(loader *ld, const json_t *root);
 void load_overlays(loader *ld, const json_t *root, const json_t *facts);
 void load_facts(loader *ld, const json_t *root);
 void load_pack_rows(loader *ld, law_pack *p, const json_t *row, json_t *const *files);
+void load_reports(loader *ld, const json_t *root, law_rows *rows); // reports.json
 void load_transitions(loader *ld, const json_t *list);
 void load_bodies(loader *ld);
 void load_calendar(loader *ld);

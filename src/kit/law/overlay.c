@@ -89,6 +89,9 @@ static const law_rows *rows_of_both(loader *ld, const law_rows *base, const law_
     BOTH(limits, limit_count);
     BOTH(forms, form_count);
     BOTH(labels, label_count);
+    BOTH(reports, report_count);
+    BOTH(headings, heading_count);
+    BOTH(report_checks, report_check_count);
     r->risk_fact = base->risk_fact;
     r->risk_rule = base->risk_rule;
     r->silent    = base->silent;

@@ -1,8 +1,8 @@
 // pack.c - the rows of one pack: criteria, floors, notes, grey areas, authority, limits, forms, labels.
 #include "kit/law/law_inside.h"
 
-const char *const pack_files[LAW_FOLDER_FILES] = { "criteria", "authority", "limits", "forms",
-                                                   "labels" };
+const char *const pack_files[LAW_FOLDER_FILES] = { "criteria", "authority", "limits",
+                                                   "forms",    "labels",    "reports" };
 typedef void      load_rows(loader *ld, const json_t *root, law_rows *rows);
 
 // ---- criteria -------------------------------------------------------------------------------------------
@@ -242,7 +242,8 @@ static void load_labels(loader *ld, const json_t *root, law_rows *rows)
 void load_pack_rows(loader *ld, law_pack *p, const json_t *row, json_t *const *files)
 {
     static load_rows *const loaders[LAW_FOLDER_FILES] = { load_criteria, load_authority,
-                                                          load_limits, load_forms, load_labels };
+                                                          load_limits,   load_forms,
+                                                          load_labels,   load_reports };
     law_rows               *rows                      = LOAD_NEW(ld, law_rows, 1);
     if (!rows) return;
     for (size_t i = 0; i < ld->l->fact_count; i++) {

@@ -6,10 +6,10 @@
 #define COLOA_MODULES_DOSSIERS_PAPER_H
 
 #include "kit/base/base.h"
-#include "kit/documents/documents.h"
+#include "kit/documents/fill.h"
 #include "kit/law/law.h"
 
-enum { PAPER_VALUES_MAX = 64, PAPER_OFFERS_MAX = 3 * PAPER_VALUES_MAX };
+enum { PAPER_VALUES_MAX = FILL_VALUES_MAX, PAPER_OFFERS_MAX = 3 * PAPER_VALUES_MAX };
 
 typedef struct paper_body { // NĐ 331/2026 Điều 22 khoản 3 điểm a, b; TT 12/2022 Điều 8
     str name, mandate, representative, address, contact;

@@ -2,10 +2,7 @@
 #include "modules/dossiers/dossiers.h"
 #include "modules/dossiers/form_templates.gen.h"
 
-#include "kit/os/os.h"
 #include "kit/text/text.h"
-
-#include <unistd.h>
 
 static int refuse(command_run *r, str field, const char *rule, str detail)
 {
@@ -80,16 +77,6 @@ static void tell_made(command_run *r, const paper_made *m, str file)
     buf_put(b, S("]}\n"));
 }
 
-static int write_file(command_run *r, str file, str bytes)
-{
-    problem why = { 0 };
-    int     fd  = cli_create(r, file, &why);
-    if (fd < 0) return cli_fail(r, ST_INVALID, &why);
-    status st = os_write_all(fd, bytes);
-    if (close(fd) != 0) st = ST_BROKEN;
-    return st == ST_OK ? CLI_DONE : cli_fail(r, st, &why);
-}
-
 static int export_command(command_run *r)
 {
     static const char *const values[] = { "--form", "--out", "--pack", NULL };
@@ -110,7 +97,7 @@ static int export_command(command_run *r)
     if (st == ST_OK && pdf) st = papers_print(r->call, &made, &why);
     if (st != ST_OK) return cli_fail(r, st, &why);
     // The file first: what cannot be delivered is not recorded as made.
-    code = write_file(r, file, of(&made));
+    code = cli_write_file(r, file, of(&made));
     if (code != CLI_DONE) return code;
     st = papers_record(r->call, &made);
     if (st != ST_OK) return cli_fail(r, st, &why);

@@ -31,9 +31,10 @@ status body_change_put_json(call *c, buf *out, const body_change *g)
         put_text(out, "name", h->name);
         buf_printf(out,
                    ",\"systems\":%lld,\"people\":%lld,\"units\":%lld,\"supervisors\":%lld,"
-                   "\"delegations\":%lld,\"clashes\":%lld}",
+                   "\"delegations\":%lld,\"reports\":%lld,\"clashes\":%lld}",
                    (long long)h->heirs[0], (long long)h->heirs[1], (long long)h->units,
-                   (long long)h->supervisors, (long long)h->delegations, (long long)h->clashes);
+                   (long long)h->supervisors, (long long)h->delegations, (long long)h->heirs[2],
+                   (long long)h->clashes);
     }
     buf_char(out, ']');
     put_text(out, "name_vi", g->names.name_vi);

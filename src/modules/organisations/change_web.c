@@ -223,18 +223,18 @@ static status show_holdings(call *c, page *o, const body_change *g, change_view 
     if (!columns || !items) return ST_MEMORY;
     columns[0] = T(o, bodies_holds_systems), columns[1] = T(o, bodies_holds_people);
     columns[2] = T(o, bodies_holds_units), columns[3] = T(o, bodies_holds_supervisors);
-    columns[4] = T(o, bodies_holds_delegations);
+    columns[4] = T(o, bodies_holds_delegations), columns[5] = T(o, bodies_holds_reports);
     for (size_t i = 0; i < p.count; i++) {
         const body_change_holding *h = &p.bodies[i];
         items[i]                     = (change_item){ h->body_id,
                                                       h->name,
                                                       { h->heirs[0], h->heirs[1], h->units, h->supervisors,
-                                                        h->delegations } };
+                                                        h->delegations, h->heirs[2] } };
         v->clashes += h->clashes;
     }
     str n          = page_number(o, v->clashes);
     v->clash_words = text_fill(c->a, T(o, bodies_change_clashes), &n, 1);
-    v->columns = columns, v->column_count = 5;
+    v->columns = columns, v->column_count = 6;
     v->items = items, v->count = p.count;
     if (p.into_name.len) {
         v->into = arena_printf(c->a, STR_FMT " (" STR_FMT ")" STR_FMT STR_FMT, STR_ARG(p.into_name),

@@ -41,7 +41,7 @@ typedef struct body_change {
 typedef struct body_change_holding { // what one body holds
     int64_t body_id;
     str     code, name;
-    int64_t heirs[CHANGE_HEIRS_MAX]; // by the heirs' order: systems, roles of people
+    int64_t heirs[CHANGE_HEIRS_MAX]; // by the heirs' order: systems, roles of people, reports
     int64_t units, supervisors, delegations;
     int64_t clashes; // systems whose name the others have too: they get the old code behind it
 } body_change_holding;

@@ -16,6 +16,7 @@
 #include "kit/jobs/jobs.h"
 #include "kit/law/law.h"
 #include "kit/web/web.h"
+#include "modules/systems/official_sheet.h"
 #include "modules/systems/system.h"
 
 enum {

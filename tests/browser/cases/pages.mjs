@@ -44,6 +44,13 @@ function states({ real, demo, importPath, systemPath, published }) {
     ['cap-do-cong-bo', 'viewer', demo.url, `${published}/cap-do`],
     ['cau-hoi', 'officer', real.url, '/cap-do/hoi?lai=1'],
     ['van-ban', 'specialist', demo.url, `${systemPath}/van-ban`],
+    ['bao-cao', 'officer', real.url, '/bao-cao'],
+    ['bao-cao-mau', 'specialist', demo.url, '/bao-cao'],
+    ['bao-cao-don-vi', 'specialist', demo.url, '/bao-cao/don-vi?nam=2026'],
+    ['bao-cao-mot', 'specialist', demo.url, '/bao-cao', beginOrOpen],
+    ['bao-cao-noi-dung', 'specialist', demo.url, '/bao-cao', page => inReport(page, '/noi-dung')],
+    ['bao-cao-kiem-tra', 'specialist', demo.url, '/bao-cao', page => inReport(page, '/kiem-tra')],
+    ['bao-cao-xem', 'specialist', demo.url, '/bao-cao', page => inReport(page, '/xem')],
     ['to-chuc', 'officer', real.url, '/to-chuc'],
     ['to-chuc-khong-thay', 'officer', real.url, '/to-chuc?q=khongcogi'],
     ['to-chuc-mot', 'admin', real.url, '/to-chuc/1', null, [200, 404]],
@@ -64,6 +71,16 @@ function states({ real, demo, importPath, systemPath, published }) {
     ['nhat-ky', 'admin', real.url, '/nhat-ky?kiem-tra=1'],
     ['nhat-ky-khong-thay', 'admin', real.url, '/nhat-ky?login=khong.co'],
   ];
+}
+
+// The report of the demo's body: begun by the first who comes.
+async function beginOrOpen(page) {
+  const begin = await page.locator('form[action="/bao-cao/bat-dau"] button').count();
+  await press(page, begin ? 'form[action="/bao-cao/bat-dau"] button' : 'tbody a.button');
+}
+async function inReport(page, tail) {
+  await beginOrOpen(page);
+  await go(page, page.url().split('?')[0] + tail);
 }
 
 // Rules whose answer changes with colours or with the size; all others are asked once, on the desk in
