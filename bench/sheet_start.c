@@ -1,10 +1,11 @@
-// sheet_start PROGRAM [TIMES] - what one sealed reading costs before the file is long: start, seal, a
+// sheet_start PROGRAM [TIMES [nursery]] - what one sealed reading costs before the file is long: start, seal, a
 // table of two rows, end. Prints microseconds per reading: wall, ours, the worker's.
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 
 #include "kit/os/os.h"
+#include "kit/workers/nursery.h"
 #include "kit/workers/sheet.h"
 
 static status on_row(void *ctx, const sheet_row *row)
@@ -28,6 +29,7 @@ int main(int argc, char **argv)
     int64_t     times = 500, rows = 0;
     int         fd = -1;
     if (argc < 2 || (argc > 2 && !str_int(str_from(argv[2]), &times))) return 2;
+    if (argc > 3 && nursery_open(argv[1]) != ST_OK) return 3;
     if (os_temp_in_memory(&fd) != ST_OK || os_write_all(fd, S("a,b\n1,2\n")) != ST_OK) return 3;
     const sheet_options o    = { .program = str_from(argv[1]) };
     const sheet_sink    sink = { &rows, NULL, on_row, NULL };
@@ -37,6 +39,7 @@ int main(int argc, char **argv)
         problem why = { 0 };
         if (sheet_read(&o, fd, &sink, &a, NULL, &why) != ST_OK) return 3;
     }
+    nurseries_close(); // so that it is counted
     printf("%lld us wall, %lld us ours, %lld us the worker's\n",
            (long long)((os_monotonic_ns() - wall) / 1000 / times),
            (long long)((cpu_us(RUSAGE_SELF) - own) / times),

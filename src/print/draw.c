@@ -17,12 +17,20 @@ typedef struct face_size { // a scaled font that is in use
     cairo_scaled_font_t *font;
 } face_size;
 
+typedef struct letters { // glyphs gathered for one call, with the text they stand for
+    cairo_glyph_t        glyphs[GLYPHS_AT_ONCE];
+    cairo_text_cluster_t clusters[GLYPHS_AT_ONCE];
+    int                  glyph_count, cluster_count;
+    size_t               from, to; // bytes of the paragraph's text
+} letters;
+
 typedef struct drawing {
     setter          *s;
     cairo_t         *c;
     face_size        faces[FACES_MAX];
     size_t           face_count;
-    const laid_para *tagged; // the paragraph whose tag is open
+    const laid_para *tagged;   // the paragraph whose tag is open
+    letters          gathered; // here, so that it is not cleared for each run
 } drawing;
 
 // ---- letters -----------------------------------------------------------------------------------
@@ -55,13 +63,6 @@ static void colour(drawing *d, int32_t rgb)
     cairo_set_source_rgb(d->c, (rgb >> 16 & 255) / 255.0, (rgb >> 8 & 255) / 255.0,
                          (rgb & 255) / 255.0);
 }
-
-typedef struct letters { // glyphs gathered for one call, with the text they stand for
-    cairo_glyph_t        glyphs[GLYPHS_AT_ONCE];
-    cairo_text_cluster_t clusters[GLYPHS_AT_ONCE];
-    int                  glyph_count, cluster_count;
-    size_t               from, to; // bytes of the paragraph's text
-} letters;
 
 static void show(drawing *d, const laid_para *p, const span *look, letters *l)
 {
@@ -122,31 +123,32 @@ static double draw_span(drawing *d, const laid_para *p, const line *l, size_t fr
                         double x, double base)
 {
     const span *look = &p->spans[p->glyphs[from].span];
-    letters     all  = { .from = p->glyphs[from].at };
-    all.to           = all.from;
+    letters    *all  = &d->gathered;
+    all->glyph_count = all->cluster_count = 0;
+    all->from = all->to = p->glyphs[from].at;
     for (size_t i = from; i < to; i++) {
         const glyph *g      = &p->glyphs[i];
         bool         starts = g->flags & GLYPH_START;
-        if (starts &&
-            (all.glyph_count > GLYPHS_AT_ONCE - 16 || (g->flags & GLYPH_TAB) || g->at != all.to)) {
-            show(d, p, look, &all);
-            all.from = g->at;
+        if (starts && (all->glyph_count > GLYPHS_AT_ONCE - 16 || (g->flags & GLYPH_TAB) ||
+                       g->at != all->to)) {
+            show(d, p, look, all);
+            all->from = g->at;
         }
         if (g->flags & GLYPH_TAB) {
             if (g->dots) leader(d, look, x, g->advance, base);
-            all.from = all.to = g->at + g->bytes;
-        } else if (all.glyph_count < GLYPHS_AT_ONCE) {
-            all.glyphs[all.glyph_count++] = (cairo_glyph_t){ g->id, x + g->dx,
-                                                             base - look->rise - g->dy };
+            all->from = all->to = g->at + g->bytes;
+        } else if (all->glyph_count < GLYPHS_AT_ONCE) {
+            all->glyphs[all->glyph_count++] = (cairo_glyph_t){ g->id, x + g->dx,
+                                                               base - look->rise - g->dy };
             if (starts) {
-                all.clusters[all.cluster_count++] = (cairo_text_cluster_t){ (int)g->bytes, 0 };
-                all.to                            = g->at + g->bytes;
+                all->clusters[all->cluster_count++] = (cairo_text_cluster_t){ (int)g->bytes, 0 };
+                all->to                             = g->at + g->bytes;
             }
-            if (all.cluster_count) all.clusters[all.cluster_count - 1].num_glyphs++;
+            if (all->cluster_count) all->clusters[all->cluster_count - 1].num_glyphs++;
         }
         x += advance_of(p, l, i);
     }
-    show(d, p, look, &all);
+    show(d, p, look, all);
     return x;
 }
 

@@ -5,6 +5,7 @@ Prints the longest, the 99th hundredth and the median of a write in both, in ms.
 """
 import http.client
 import json
+import pathlib
 import subprocess
 import sys
 import threading
@@ -19,7 +20,7 @@ def writes(tag, end):
     n = 0
     while not end.is_set():
         n += 1
-        body = json.dumps({"name": f"{tag} {n}", "owner": "BYT"})
+        body = json.dumps({"name": f"{tag} {pathlib.Path(file).name} {n}", "owner": "BYT"})
         begun = time.monotonic()
         link.request("POST", "/api/v1/systems", body, {"Authorization": "Bearer " + token, "Content-Type": "application/json"})
         answer = link.getresponse()

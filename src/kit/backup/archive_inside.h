@@ -16,6 +16,7 @@ enum {
     MARK_BYTES   = 16,
     LOCKED_BYTES = crypto_secretstream_xchacha20poly1305_KEYBYTES + crypto_box_SEALBYTES,
     WHOLE_MAX    = 512, // of whole.sha256
+    SETTLE_BYTES = 1024 * 1024,
 };
 
 #define ARCHIVE_MARK "coloa-sealed-1\n" // with its NUL: MARK_BYTES

@@ -97,20 +97,31 @@ status archive_key_read(str text, bool secret, unsigned char out[ARCHIVE_KEY_BYT
 // ---- writing -----------------------------------------------------------------------------------
 
 struct archive_out {
-    int                                         fd;
-    int64_t                                     at_s;
-    EVP_MD_CTX                                 *part, *whole;
-    bool                                        counted; // bytes go into the hash of the whole
-    bool                                        sealed;
-    str                                         name;
-    char                                        name_room[ARCHIVE_NAME_MAX + 1];
-    int64_t                                     bytes, left; // of the part
-    archive_hash                                last;
-    size_t                                      used;
-    char                                        frame[FRAME_BYTES];
-    unsigned char                               cipher[SEALED_BYTES];
+    int           fd;
+    int64_t       at_s;
+    EVP_MD_CTX   *part, *whole;
+    bool          counted; // bytes go into the hash of the whole
+    bool          sealed;
+    str           name;
+    char          name_room[ARCHIVE_NAME_MAX + 1];
+    int64_t       bytes, left; // of the part
+    archive_hash  last;
+    int64_t       written, settled; // bytes of the file; those on the disk
+    size_t        used;
+    char          frame[FRAME_BYTES];
+    unsigned char cipher[SEALED_BYTES];
     crypto_secretstream_xchacha20poly1305_state stream;
 };
+
+// Little by little, so that the last flush finds next to nothing: whoever else has to flush at that
+// moment would stand behind it.
+static void settle(archive_out *o, int64_t wrote)
+{
+    o->written += wrote;
+    if (o->written - o->settled < SETTLE_BYTES) return;
+    os_write_back(o->fd, o->settled, o->written - o->settled);
+    o->settled = o->written;
+}
 
 static status flush(archive_out *o, bool final)
 {
@@ -118,11 +129,13 @@ static status flush(archive_out *o, bool final)
     unsigned char      tag = final ? crypto_secretstream_xchacha20poly1305_TAG_FINAL : 0;
     if (!o->sealed) {
         TRY(os_write_all(o->fd, (str){ o->frame, (ptrdiff_t)o->used }));
+        n = o->used;
     } else {
         crypto_secretstream_xchacha20poly1305_push(
             &o->stream, o->cipher, &n, (const unsigned char *)o->frame, o->used, NULL, 0, tag);
         TRY(os_write_all(o->fd, (str){ (const char *)o->cipher, (ptrdiff_t)n }));
     }
+    settle(o, (int64_t)n);
     o->used = 0;
     return ST_OK;
 }

@@ -253,17 +253,30 @@ static status write_all(making *m)
     os_close(lock);
     return st == ST_OK ? put_manifest(m) : st;
 }
-status backup_make(arena *a, const backup_source *s, backup_facts *out, problem *why)
+
+typedef struct order {
+    arena               *a;
+    const backup_source *s;
+    backup_facts        *out;
+    problem             *why;
+} order;
+
+static status make(void *ctx)
 {
-    bool sqlite = store_engine_of(s->store) == STORE_SQLITE;
-    *out        = (backup_facts){ .made_ms = s->now_ms,
-                                  .program = s->program,
-                                  .engine  = sqlite ? S("sqlite") : S("postgresql"),
-                                  .demo    = s->demo };
-    making m    = { .s = s, .a = a, .facts = out };
-    m.text      = buf_in(a, PART_BYTES + PART_BYTES / 4, BACKUP_ROW_BYTES_MAX + PART_BYTES);
-    m.piece     = NEW(a, char, PIECE_BYTES);
-    out->parts  = NEW(a, backup_part, BACKUP_PARTS_MAX);
+    const order         *w      = ctx;
+    const backup_source *s      = w->s;
+    backup_facts        *out    = w->out;
+    arena               *a      = w->a;
+    problem             *why    = w->why;
+    bool                 sqlite = store_engine_of(s->store) == STORE_SQLITE;
+    *out                        = (backup_facts){ .made_ms = s->now_ms,
+                                                  .program = s->program,
+                                                  .engine  = sqlite ? S("sqlite") : S("postgresql"),
+                                                  .demo    = s->demo };
+    making m                    = { .s = s, .a = a, .facts = out };
+    m.text     = buf_in(a, PART_BYTES + PART_BYTES / 4, BACKUP_ROW_BYTES_MAX + PART_BYTES);
+    m.piece    = NEW(a, char, PIECE_BYTES);
+    out->parts = NEW(a, backup_part, BACKUP_PARTS_MAX);
     if (!m.piece || !out->parts) return ST_MEMORY;
     status st = archive_create(a, s->out_fd, s->public_key, s->now_ms / 1000, &m.out);
     if (st == ST_OK) st = write_all(&m);
@@ -274,4 +287,10 @@ status backup_make(arena *a, const backup_source *s, backup_facts *out, problem 
     if (st == ST_CONFLICT) return problem_set(why, st, S(""), S("backup-runs"));
     if (st != ST_OK) return problem_set(why, ST_BROKEN, S("--out"), S("backup-failed"));
     return ST_OK;
+}
+
+status backup_make(arena *a, const backup_source *s, backup_facts *out, problem *why)
+{
+    order w = { a, s, out, why };
+    return os_humbly(make, &w);
 }

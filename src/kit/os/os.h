@@ -72,6 +72,9 @@ status os_info(int fd, os_file_info *out) MUST_CHECK;
 status os_info_of(int folder, str path, os_file_info *out) MUST_CHECK; // does not follow a link
 status os_set_mode(int fd, unsigned mode) MUST_CHECK;                  // of a file or folder
 status os_sync(int fd) MUST_CHECK;
+// Has part of a file written to the disk now and waits for it. It promises nothing: it only leaves less
+// to a later os_sync, which others' flushes would have to stand behind.
+void   os_write_back(int fd, int64_t offset, int64_t bytes);
 status os_rewind(int fd) MUST_CHECK; // back to the first byte
 status os_truncate(int fd, int64_t bytes) MUST_CHECK;
 
@@ -149,6 +152,9 @@ void   os_kill(const os_process *p); // SIGKILL; os_wait still has to follow
 // A child of this process which another started in its name (CLONE_PARENT); to be waited for as
 // one's own. ST_MISSING: no child of ours has that number.
 status os_adopt(int pid, os_process *out) MUST_CHECK;
+// Runs fn(ctx) to its end in a thread that gives way to all others, at the processor and at the disk:
+// for long work behind others' backs. What fn returned. Where there is no thread to be had it runs here.
+status os_humbly(status (*fn)(void *ctx), void *ctx) MUST_CHECK;
 
 // ---- Unix sockets ------------------------------------------------------------------------------
 typedef struct os_peer {

@@ -213,6 +213,14 @@ status os_sync(int fd)
     return fsync(fd) == 0 ? ST_OK : os_status_of(errno);
 }
 
+void os_write_back(int fd, int64_t offset, int64_t bytes)
+{
+    // A pipe, a file in memory: nothing to be done.
+    (void)sync_file_range(fd, offset, bytes,
+                          SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE |
+                              SYNC_FILE_RANGE_WAIT_AFTER);
+}
+
 status os_rewind(int fd)
 {
     return lseek(fd, 0, SEEK_SET) == 0 ? ST_OK : os_status_of(errno);

@@ -1,10 +1,12 @@
-// os_process.c - helper programs: start with given descriptors, wait with a bound; see os.h.
+// os_process.c - helper programs: start with given descriptors, wait with a bound; a thread that gives
+// way; see os.h.
 #include "kit/os/os.h"
 #include "kit/os/os_inside.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/resource.h>
@@ -127,4 +129,44 @@ status os_wait(os_process *p, int64_t timeout_ms, os_ended *out)
         .peak_kib  = used.ru_maxrss,
     };
     return ST_OK;
+}
+
+// ---- a thread that gives way -----------------------------------------------------------------------
+
+enum {
+    HUMBLE_NICE    = 10,
+    HUMBLE_STACK   = 1024 * 1024,
+    IOPRIO_OF_TASK = 1,           // the kernel's own header has no names for these before 5.17
+    IOPRIO_LAST    = 2 << 13 | 7, // best effort, behind all others
+};
+
+typedef struct humble {
+    status (*fn)(void *ctx);
+    void  *ctx;
+    status st;
+} humble;
+
+// A thread cannot take back what it gave up: so it is one that ends.
+static void *be_humble(void *of)
+{
+    humble *h     = of;
+    bool    given = setpriority(PRIO_PROCESS, 0, HUMBLE_NICE) == 0;
+    given         = syscall(SYS_ioprio_set, IOPRIO_OF_TASK, 0, IOPRIO_LAST) == 0 && given;
+    if (!given) os_log(OS_INFO, "os.humbly", "runs as others do");
+    h->st = h->fn(h->ctx);
+    return NULL;
+}
+
+status os_humbly(status (*fn)(void *ctx), void *ctx)
+{
+    humble         h = { fn, ctx, ST_OK };
+    pthread_t      thread;
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, HUMBLE_STACK);
+    int error = pthread_create(&thread, &attributes, be_humble, &h);
+    pthread_attr_destroy(&attributes);
+    if (error) return fn(ctx);
+    pthread_join(thread, NULL);
+    return h.st;
 }

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -330,6 +331,21 @@ static void a_child_made_in_our_name_is_adopted_and_no_other(void **state)
     assert_int_equal(os_adopt(-1, &p), ST_MISSING);
 }
 
+static status how_humble(void *ctx)
+{
+    *(int *)ctx = getpriority(PRIO_PROCESS, 0);
+    return ST_CONFLICT;
+}
+
+static void humble_work_gives_way_and_leaves_others_as_they_were(void **state)
+{
+    int before = getpriority(PRIO_PROCESS, 0), inside = -100;
+    (void)state;
+    assert_int_equal(os_humbly(how_humble, &inside), ST_CONFLICT);
+    assert_int_equal(inside, before < 10 ? 10 : before);
+    assert_int_equal(getpriority(PRIO_PROCESS, 0), before);
+}
+
 // ---- sockets -----------------------------------------------------------------------------------
 
 static void a_message_stays_a_message(void **state)
@@ -508,6 +524,7 @@ int main(void)
         TEST(a_program_that_is_not_there_is_missing),
         TEST(a_child_made_in_our_name_is_adopted_and_no_other),
         TEST(a_message_stays_a_message),
+        TEST(humble_work_gives_way_and_leaves_others_as_they_were),
         TEST(descriptors_travel_over_a_socket),
         TEST(a_deep_folder_still_has_a_socket),
         TEST(polling_names_who_can_be_read),

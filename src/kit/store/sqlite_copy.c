@@ -9,17 +9,28 @@
 #include <string.h>
 #include <time.h>
 
-enum { STEP_PAGES = 32, STEP_MS = 4, TOLD_MS = 100 };
+enum { STEP_PAGES = 16, STEP_MS = 4, TOLD_MS = 100 };
 
-// On the writer's thread, between two groups. True while there is more to copy.
+static bool acts_wait(sqlite_store *q)
+{
+    pthread_mutex_lock(&q->lock);
+    bool wait = q->first != NULL;
+    pthread_mutex_unlock(&q->lock);
+    return wait;
+}
+
+// On the writer's thread, between two groups; an act that comes meanwhile waits for a few pages only.
+// True while there is more to copy.
 static bool step(sqlite_store *q, sqlite_copy *job)
 {
     int64_t until_ns = os_monotonic_ns() + (int64_t)STEP_MS * 1000000;
     int     code     = SQLITE_OK;
     if (!job->backup) job->backup = sqlite3_backup_init(job->to, "main", q->writer.handle, "main");
     if (!job->backup) code = sqlite3_errcode(job->to);
-    while (code == SQLITE_OK && os_monotonic_ns() < until_ns)
+    while (code == SQLITE_OK && os_monotonic_ns() < until_ns) {
         code = sqlite3_backup_step(job->backup, STEP_PAGES);
+        if (acts_wait(q)) break;
+    }
     if (job->backup) {
         atomic_store(&job->total, sqlite3_backup_pagecount(job->backup));
         atomic_store(&job->left, sqlite3_backup_remaining(job->backup));

@@ -151,6 +151,19 @@ status backup_run(call *c, const backup_order *o, backup_facts *facts, str *name
 
 // ---- looking whether it can be restored -----------------------------------------------------------
 
+typedef struct trial {
+    arena               *a;
+    const backup_target *t;
+    backup_facts        *facts;
+    problem             *why;
+} trial;
+
+static status restore_on_trial(void *ctx)
+{
+    const trial *w = ctx;
+    return backup_restore(w->a, w->t, w->facts, w->why);
+}
+
 status backup_verify(arena *a, int fd, const unsigned char *secret_key, backup_told *told,
                      void *ctx, backup_facts *facts, problem *why)
 {
@@ -163,7 +176,8 @@ status backup_verify(arena *a, int fd, const unsigned char *secret_key, backup_t
                                .throw_away = true,
                                .told       = told,
                                .ctx        = ctx };
-    status              st = backup_restore(a, &t, facts, why);
+    trial               w  = { a, &t, facts, why };
+    status              st = os_humbly(restore_on_trial, &w);
     if (os_remove_folder(OS_CWD, folder) != ST_OK)
         os_log(OS_WARN, "backup.verify", STR_FMT " could not be removed", STR_ARG(folder));
     return st;
