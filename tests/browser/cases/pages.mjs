@@ -60,6 +60,10 @@ function states({ real, demo, importPath, systemPath, published }) {
       await press(page, 'main .actions button');
     }],
     ['dang-nhap-quen', '', real.url, '/dang-nhap', page => page.click('main summary')],
+    ['quy-dinh', 'admin', real.url, '/quy-dinh'],
+    ['quy-dinh-mau', 'specialist', demo.url, '/quy-dinh'],
+    ['quy-dinh-phien-ban', 'admin', real.url, '/quy-dinh/phien-ban/1'],
+    ['quy-dinh-doi-chieu', 'officer', real.url, '/quy-dinh/doi-chieu'],
     ['tai-khoan', 'officer', real.url, '/tai-khoan'],
     ['nhat-ky', 'admin', real.url, '/nhat-ky?kiem-tra=1'],
     ['nhat-ky-khong-thay', 'admin', real.url, '/nhat-ky?login=khong.co'],
