@@ -7,6 +7,7 @@ import { finish, startServer, test } from './harness.mjs';
 import { first } from './cases/first.mjs';
 import { journey } from './cases/journey.mjs';
 import { bodies } from './cases/bodies.mjs';
+import { splits } from './cases/splits.mjs';
 import { laws } from './cases/laws.mjs';
 import { leaving } from './cases/leaving.mjs';
 import { forms } from './cases/forms.mjs';
@@ -34,7 +35,7 @@ await test('servers start', async () => {
   world.demo = await startServer('--demo', '--data', 'demo');
 });
 await first(world); // makes the administrator and the people that the others sign in as
-for (const subject of [journey, forms, wizard, bodies, leaving, laws, names, find, order, typing, pages, outside]) {
+for (const subject of [journey, forms, wizard, bodies, leaving, splits, laws, names, find, order, typing, pages, outside]) {
   if (only.length && !only.includes(subject.name)) continue;
   const begun = Date.now();
   try {

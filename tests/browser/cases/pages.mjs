@@ -48,6 +48,7 @@ function states({ real, demo, importPath, systemPath, published }) {
     ['to-chuc-khong-thay', 'officer', real.url, '/to-chuc?q=khongcogi'],
     ['to-chuc-mot', 'admin', real.url, '/to-chuc/1', null, [200, 404]],
     ['to-chuc-sap-nhap', 'admin', real.url, '/to-chuc/BYT/sap-nhap'],
+    ['to-chuc-tach', 'admin', real.url, '/to-chuc/BYT/tach'],
     ['to-chuc-thay-doi', 'admin', real.url, '/thay-doi-to-chuc'],
     ['doanh-nghiep', 'admin', real.url, '/doanh-nghiep'],
     ['nguoi-dung', 'admin', real.url, '/nguoi-dung'],
