@@ -35,6 +35,7 @@ static bool sheet_open(loader *ld, sheet *s, const char *file, const str *column
         fault(ld, "law-file-large", (str){ 0 });
         return false;
     }
+    files_record(ld, file, bytes);
     s->c.rest = bytes;
     bool head = csv_next(&s->c, ld->a, s->f, &n) && n == count;
     for (size_t i = 0; head && i < n; i++) head = str_equal(s->f[i], columns[i]);

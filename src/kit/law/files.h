@@ -14,6 +14,13 @@ enum {
     LAW_FIELD_SHOWN_MAX = 2000,    // bytes of one value that are kept
 };
 
+// Where files come from. Gives the bytes of `name` ("nd85/criteria.json"), living at least as long
+// as the arena; ST_MISSING when there is no such file.
+typedef struct law_source {
+    status (*read)(void *ctx, const char *name, arena *a, str *bytes);
+    void *ctx;
+} law_source;
+
 typedef struct law_file_bytes {
     str name, bytes; // "nd331/criteria.json"
 } law_file_bytes;
@@ -30,8 +37,7 @@ const char      *law_sha256(const law *l);   // of them all, hex
 typedef struct law_layers {
     const law_files *over, *under;
 } law_layers;
-struct law_source;
-struct law_source law_layers_source(const law_layers *layers); // layers outlive it
+law_source law_layers_source(const law_layers *layers); // layers outlive it
 
 // A bundle is one JSON object: the name of each file to its content, an array or object for .json, a
 // string for .csv. It comes from outside: names are checked, sizes bounded. ST_INVALID "law-not-json",

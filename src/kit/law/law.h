@@ -14,16 +14,10 @@
 #include "kit/law/crosswalk.h"
 #include "kit/law/facts.h"
 #include "kit/law/files.h"
+#include "kit/law/in_force.h"
 #include "kit/law/terms.h"
 
 // ---- loading ----------------------------------------------------------------------------------
-// Where files come from. Gives the bytes of `name` ("nd85/criteria.json"), living at least as long
-// as the arena; ST_MISSING when there is no such file.
-typedef struct law_source {
-    status (*read)(void *ctx, const char *name, arena *a, str *bytes);
-    void *ctx;
-} law_source;
-
 // One fault of a pack: file, row id ("A3.1"), rule ("law-citation-missing", …; worded in po under
 // "problem.<rule>") and what was met.
 typedef struct law_fault {
@@ -46,21 +40,6 @@ law_source law_built_in(void); // the files embedded in the program
 // The packs of a folder on disk (under folder_fd), loaded into a; an empty name: those in force.
 status law_open(int folder_fd, str folder, arena *a, const law **out, law_faults *faults,
                 problem *why) MUST_CHECK;
-
-// The packs in force in this process: those last given to law_use, else the built-in ones, which are
-// loaded at first use. Never NULL. A set is swapped whole; none is ever changed or freed.
-const law *law_in_force(void);
-const law *law_program(void); // those that the program carries
-void       law_use(const law *l);
-// Loads a set for good, from memory of its own. ST_LIMIT when LAW_SETS_MAX were kept: restart.
-enum { LAW_SETS_MAX = 64 };
-status law_keep(law_source from, const law **out, problem *why) MUST_CHECK;
-
-// What a request or job works with from its beginning to its end, though another set comes into force
-// meanwhile: the one this thread holds since law_hold, else the one in force.
-const law *law_current(void);
-void       law_hold(void); // takes the one in force now; again: lets the earlier one go
-void       law_let_go(void);
 
 // ---- documents, packs ---------------------------------------------------------------------------
 typedef struct law_document {

@@ -4,7 +4,6 @@
 
 #include "kit/law/law.h"
 #include "kit/web/page.h"
-#include "modules/law/law_ops.h"
 
 enum { LAW_CHANGES_SHOWN = 300 };
 

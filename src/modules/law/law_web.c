@@ -2,6 +2,7 @@
 #include "modules/law/law.h"
 
 #include "kit/os/os.h"
+#include "modules/law/law_ops.h"
 #include "modules/law/law_pages.gen.h"
 #include "modules/law/law_view.h"
 
@@ -290,7 +291,7 @@ static const web_route routes[] = {
     { HTTP_POST, "/quy-dinh/phien-ban/{id}/ap-dung", RIGHT_ACCOUNTS_ADMIN, activate_post,
       "Puts a version into force from a day" },
     { HTTP_GET, "/quy-dinh/doi-chieu", RIGHT_SIGNED_IN, crosswalk_get,
-      "TCVN 11930 and TCVN 14423 side by side" },
+      "The two catalogues of requirements side by side" },
 };
 
 const web_module law_module = { "law", routes, COUNT(routes) };
