@@ -7,6 +7,8 @@ import { finish, startServer, test } from './harness.mjs';
 import { first } from './cases/first.mjs';
 import { journey } from './cases/journey.mjs';
 import { bodies } from './cases/bodies.mjs';
+import { splits } from './cases/splits.mjs';
+import { laws } from './cases/laws.mjs';
 import { leaving } from './cases/leaving.mjs';
 import { forms } from './cases/forms.mjs';
 import { names } from './cases/names.mjs';
@@ -35,7 +37,7 @@ await test('servers start', async () => {
   world.demo = await startServer('--demo', '--data', 'demo');
 });
 await first(world); // makes the administrator and the people that the others sign in as
-for (const subject of [journey, forms, wizard, bodies, report, leaving, names, find, order, typing, pages, manual, outside]) {
+for (const subject of [journey, forms, wizard, bodies, report, leaving, splits, laws, names, find, order, typing, pages, manual, outside]) {
   if (only.length && !only.includes(subject.name)) continue;
   const begun = Date.now();
   try {
