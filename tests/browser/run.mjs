@@ -16,6 +16,7 @@ import { find } from './cases/find.mjs';
 import { order } from './cases/order.mjs';
 import { report } from './cases/report.mjs';
 import { wizard } from './cases/wizard.mjs';
+import { tasks } from './cases/tasks.mjs';
 import { typing } from './cases/typing.mjs';
 import { manual } from './cases/manual.mjs';
 import { pages } from './cases/pages.mjs';
@@ -37,7 +38,7 @@ await test('servers start', async () => {
   world.demo = await startServer('--demo', '--data', 'demo');
 });
 await first(world); // makes the administrator and the people that the others sign in as
-for (const subject of [journey, forms, wizard, bodies, report, leaving, splits, laws, names, find, order, typing, pages, manual, outside]) {
+for (const subject of [journey, forms, wizard, bodies, report, leaving, splits, laws, names, find, order, tasks, typing, pages, manual, outside]) {
   if (only.length && !only.includes(subject.name)) continue;
   const begun = Date.now();
   try {

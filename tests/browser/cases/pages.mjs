@@ -73,6 +73,12 @@ function states({ real, demo, importPath, systemPath, published }) {
     ['quy-dinh-phien-ban', 'admin', real.url, '/quy-dinh/phien-ban/1'],
     ['quy-dinh-doi-chieu', 'officer', real.url, '/quy-dinh/doi-chieu'],
     ['tai-khoan', 'officer', real.url, '/tai-khoan'],
+    ['viec', 'officer', real.url, '/viec'],
+    ['viec-mau', 'specialist', demo.url, '/viec'],
+    ['viec-xong', 'specialist', demo.url, '/viec?xem=xong'],
+    ['viec-nhac', 'specialist', demo.url, '/viec/nhac'],
+    ['thong-bao', 'officer', real.url, '/thong-bao'],
+    ['thong-bao-mau', 'specialist', demo.url, '/thong-bao'],
     ['nhat-ky', 'admin', real.url, '/nhat-ky?kiem-tra=1'],
     ['nhat-ky-khong-thay', 'admin', real.url, '/nhat-ky?login=khong.co'],
   ];
