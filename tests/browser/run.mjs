@@ -14,6 +14,7 @@ import { find } from './cases/find.mjs';
 import { order } from './cases/order.mjs';
 import { wizard } from './cases/wizard.mjs';
 import { typing } from './cases/typing.mjs';
+import { letters } from './cases/letters.mjs';
 import { pages } from './cases/pages.mjs';
 import { outside } from './cases/outside.mjs';
 
@@ -33,7 +34,7 @@ await test('servers start', async () => {
   world.demo = await startServer('--demo', '--data', 'demo');
 });
 await first(world); // makes the administrator and the people that the others sign in as
-for (const subject of [journey, forms, wizard, bodies, leaving, names, find, order, typing, pages, outside]) {
+for (const subject of [journey, forms, wizard, bodies, leaving, names, find, order, typing, letters, pages, outside]) {
   if (only.length && !only.includes(subject.name)) continue;
   const begun = Date.now();
   try {

@@ -10,32 +10,36 @@ enum { SEEN_EVERY_MS = 5 * 60 * 1000 }; // how often looking at pages is written
 
 // What each role gives. Absent is forbidden.
 static const uint64_t role_rights[ACCOUNT_ROLES + 1] = {
-    [ROLE_HEAD]           = RIGHT_SYSTEMS_READ | RIGHT_SYSTEMS_LEAD | RIGHT_JOBS_READ,
+    [ROLE_HEAD] = RIGHT_SYSTEMS_READ | RIGHT_SYSTEMS_LEAD | RIGHT_JOBS_READ | RIGHT_LETTERS_READ |
+                  RIGHT_LETTERS_WRITE,
     [ROLE_SYSTEM_OFFICER] = RIGHT_SYSTEMS_READ | RIGHT_SYSTEMS_WRITE | RIGHT_SYSTEMS_LEAD |
-                            RIGHT_LEVELS_DECIDE | RIGHT_PAPERS_MAKE | RIGHT_JOBS_READ,
+                            RIGHT_LEVELS_DECIDE | RIGHT_PAPERS_MAKE | RIGHT_JOBS_READ |
+                            RIGHT_LETTERS_READ | RIGHT_LETTERS_WRITE,
     // The operator draws up the level proposal.
     [ROLE_OPERATOR] = RIGHT_SYSTEMS_READ | RIGHT_SYSTEMS_WRITE | RIGHT_LEVELS_DECIDE |
-                      RIGHT_PAPERS_MAKE | RIGHT_JOBS_READ,
+                      RIGHT_PAPERS_MAKE | RIGHT_JOBS_READ | RIGHT_LETTERS_READ |
+                      RIGHT_LETTERS_WRITE,
     [ROLE_SPECIALIST] = RIGHT_SYSTEMS_READ | RIGHT_LEVELS_DECIDE | RIGHT_PAPERS_MAKE |
-                        RIGHT_JOBS_READ,
-    [ROLE_APPRAISER]            = RIGHT_SYSTEMS_READ,
-    [ROLE_CLERK]                = RIGHT_SYSTEMS_READ | RIGHT_PAPERS_MAKE,
-    [ROLE_SUPERVISOR]           = RIGHT_SYSTEMS_READ | RIGHT_JOBS_READ,
-    [ROLE_INCIDENT_COORDINATOR] = RIGHT_SYSTEMS_READ,
+                        RIGHT_JOBS_READ | RIGHT_LETTERS_READ | RIGHT_LETTERS_WRITE,
+    [ROLE_APPRAISER] = RIGHT_SYSTEMS_READ | RIGHT_LETTERS_READ,
+    [ROLE_CLERK]     = RIGHT_SYSTEMS_READ | RIGHT_PAPERS_MAKE | RIGHT_LETTERS_READ |
+                   RIGHT_LETTERS_WRITE,
+    [ROLE_SUPERVISOR]           = RIGHT_SYSTEMS_READ | RIGHT_JOBS_READ | RIGHT_LETTERS_READ,
+    [ROLE_INCIDENT_COORDINATOR] = RIGHT_SYSTEMS_READ | RIGHT_LETTERS_READ,
     [ROLE_ANALYST]              = RIGHT_SYSTEMS_READ,
     [ROLE_ADMINISTRATOR]        = RIGHT_ACCOUNTS_ADMIN | RIGHT_BODIES_ADMIN | RIGHT_AUDIT_READ |
                            RIGHT_JOBS_READ,
-    [ROLE_AUDITOR] = RIGHT_SYSTEMS_READ | RIGHT_AUDIT_READ | RIGHT_JOBS_READ,
+    [ROLE_AUDITOR] = RIGHT_SYSTEMS_READ | RIGHT_AUDIT_READ | RIGHT_JOBS_READ | RIGHT_LETTERS_READ,
 };
 
 static const uint64_t reading = RIGHT_SIGNED_IN | RIGHT_SYSTEMS_READ | RIGHT_AUDIT_READ |
-                                RIGHT_JOBS_READ;
+                                RIGHT_JOBS_READ | RIGHT_LETTERS_READ;
 
 // Everything that exists today; a right to approve will not be among them.
 static const uint64_t system_rights = RIGHT_SIGNED_IN | RIGHT_SYSTEMS_READ | RIGHT_SYSTEMS_WRITE |
                                       RIGHT_SYSTEMS_LEAD | RIGHT_LEVELS_DECIDE | RIGHT_PAPERS_MAKE |
                                       RIGHT_ACCOUNTS_ADMIN | RIGHT_BODIES_ADMIN | RIGHT_AUDIT_READ |
-                                      RIGHT_JOBS_READ;
+                                      RIGHT_JOBS_READ | RIGHT_LETTERS_READ | RIGHT_LETTERS_WRITE;
 
 uint64_t account_rights(uint64_t roles)
 {
