@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "kit/os/os.h"
-#include "modules/accounts/accounts.h"
+#include "modules/accounts/accounts_queries.gen.h"
 #include "modules/letters/file_ops.h"
 #include "modules/letters/letters.h"
 #include "modules/organisations/organisations_queries.gen.h"
@@ -118,11 +118,11 @@ static letter_upload upload_of(str bytes, const char *name)
     return u;
 }
 
-static size_t found(call *c, letter_direction direction, int64_t body, const char *words)
+static size_t found(call *c, letter_direction direction, int64_t of, const char *words)
 {
     letter_page   p;
     problem       why = { 0 };
-    letter_filter f   = { direction, 2026, body, str_from(words) };
+    letter_filter f   = { direction, 2026, of, str_from(words) };
     assert_int_equal(letters_list(c, &f, S(""), 0, &p, &why), ST_OK);
     assert_int_equal((size_t)p.total, p.count);
     call_end(c);

@@ -55,25 +55,36 @@ static status settle(call *c, const letter_filter *f, letter_ask *out)
     return read_words(c->a, f->words, out->words);
 }
 
+// By id, code or name, within the branch.
+static status read_body(call *c, str name, str value, letter_filter *f, problem *why)
+{
+    body       b;
+    body_found found = { 0 };
+    bool       in    = false;
+    status     st    = body_by_ref(c, value, &b);
+    if (st == ST_MISSING) {
+        st = body_resolve(c, value, S(""), &found, why);
+        b  = found.body;
+    }
+    if (st == ST_OK) st = body_in_branch(c, b.id, c->who.body_id, &in);
+    if (st != ST_OK && st != ST_MISSING && st != ST_INVALID) return st;
+    if (!in) return problem_detail(why, ST_INVALID, name, S("unknown-body"), value);
+    f->body_id = b.id;
+    return ST_OK;
+}
+
 status letters_filter_set(call *c, str name, str value, letter_filter *f, problem *why)
 {
-    body b;
-    bool in = false;
     if (str_equal(name, S("q"))) {
         f->words = value;
     } else if (str_equal(name, S("direction"))) {
         if (value.len && !letter_direction_named(value, &f->direction))
             return problem_detail(why, ST_INVALID, name, S("letter-direction"), value);
-    } else if (str_equal(name, S("year"))) {
+    } else if (str_equal(name, S("year")) && value.len) {
         bool whole = str_int(value, &f->year) && f->year >= YEAR_MIN && f->year <= YEAR_MAX;
-        if (value.len && !whole)
-            return problem_detail(why, ST_INVALID, name, S("letter-year"), value);
+        if (!whole) return problem_detail(why, ST_INVALID, name, S("letter-year"), value);
     } else if (str_equal(name, S("body")) && value.len) {
-        status st = body_by_ref(c, value, &b);
-        if (st == ST_OK) st = body_in_branch(c, b.id, c->who.body_id, &in);
-        if (st != ST_OK && st != ST_MISSING) return st;
-        if (!in) return problem_detail(why, ST_INVALID, name, S("unknown-body"), value);
-        f->body_id = b.id;
+        return read_body(c, name, value, f, why);
     }
     return ST_OK;
 }
