@@ -335,7 +335,7 @@ static const web_field one_answer[] = {
     { "about", "string", "summary" },
     { "counterpart", "string", "to whom, or from whom" },
     { "signer", "string", "who signed it" },
-    { "note", "string", "" },
+    { "note", "string", "free text" },
     { "system", "string?", "id of the system it is about" },
     { "file", "object?", "name, type, bytes, sha256, verdict, checked_at, signatures" },
     { "exception", "string", "why a file altered after signing went out all the same" },
