@@ -18,6 +18,7 @@ import { report } from './cases/report.mjs';
 import { wizard } from './cases/wizard.mjs';
 import { tasks } from './cases/tasks.mjs';
 import { typing } from './cases/typing.mjs';
+import { letters } from './cases/letters.mjs';
 import { manual } from './cases/manual.mjs';
 import { pages } from './cases/pages.mjs';
 import { outside } from './cases/outside.mjs';
@@ -38,7 +39,7 @@ await test('servers start', async () => {
   world.demo = await startServer('--demo', '--data', 'demo');
 });
 await first(world); // makes the administrator and the people that the others sign in as
-for (const subject of [journey, forms, wizard, bodies, report, leaving, splits, laws, names, find, order, tasks, typing, pages, manual, outside]) {
+for (const subject of [journey, forms, wizard, bodies, report, leaving, splits, laws, names, find, order, tasks, typing, letters, pages, manual, outside]) {
   if (only.length && !only.includes(subject.name)) continue;
   const begun = Date.now();
   try {

@@ -255,6 +255,7 @@ static void load_all(loader *ld)
     if (ld->st == ST_OK || ld->st == ST_INVALID) load_bodies(ld);
     if (ld->st == ST_OK || ld->st == ST_INVALID) load_crosswalk(ld);
     if (ld->st == ST_OK) files_identity(ld);
+    if (ld->st == ST_OK || ld->st == ST_INVALID) load_letter_kinds(ld);
 }
 
 status law_load(law_source from, arena *a, law **out, law_faults *faults, problem *why)

@@ -12,7 +12,8 @@
 static const manual_chapter chapters[] = {
     CHAPTER("bat-dau", start),          CHAPTER("nhap-bang-tinh", import),
     CHAPTER("xac-dinh-cap-do", levels), CHAPTER("in-van-ban", papers),
-    CHAPTER("bao-cao-nam", reports),    CHAPTER("viec-cua-toi", tasks), CHAPTER("van-hanh", running),
+    CHAPTER("so-van-ban", letters),     CHAPTER("bao-cao-nam", reports),
+    CHAPTER("viec-cua-toi", tasks),     CHAPTER("van-hanh", running),
     CHAPTER("bang-tu", words),
 };
 
