@@ -4,6 +4,7 @@
 #include "kit/web/assets.h"
 #include "modules/accounts/accounts.h"
 #include "modules/dossiers/dossiers.h"
+#include "modules/find/find.h"
 #include "modules/law/law.h"
 #include "modules/levels/levels.h"
 #include "modules/manual/manual.h"
@@ -25,6 +26,7 @@ const web_module *const app_web_modules[] = {
     &assets_module,
     &tasks_module,
     &systems_module,
+    &find_module,
     &levels_module,
     &dossiers_module,
     &reports_module,

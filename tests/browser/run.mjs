@@ -15,6 +15,9 @@ import { order } from './cases/order.mjs';
 import { report } from './cases/report.mjs';
 import { wizard } from './cases/wizard.mjs';
 import { typing } from './cases/typing.mjs';
+import { views } from './cases/views.mjs';
+import { bulk } from './cases/bulk.mjs';
+import { keys } from './cases/keys.mjs';
 import { pages } from './cases/pages.mjs';
 import { outside } from './cases/outside.mjs';
 
@@ -34,7 +37,7 @@ await test('servers start', async () => {
   world.demo = await startServer('--demo', '--data', 'demo');
 });
 await first(world); // makes the administrator and the people that the others sign in as
-for (const subject of [journey, forms, wizard, bodies, report, leaving, names, find, order, typing, pages, outside]) {
+for (const subject of [journey, forms, wizard, bodies, report, leaving, names, find, order, typing, views, bulk, keys, pages, outside]) {
   if (only.length && !only.includes(subject.name)) continue;
   const begun = Date.now();
   try {
