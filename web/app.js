@@ -2,10 +2,6 @@
 (function () {
   'use strict';
   var d = document;
-  function typing(e) {
-    var t = e.target;
-    return /^(input|textarea|select)$/i.test(t.nodeName) || t.isContentEditable;
-  }
   function closeMenus(except) {
     d.querySelectorAll('details.drop[open]').forEach(function (m) {
       if (m !== except) m.open = false;
@@ -16,14 +12,9 @@
   });
   d.addEventListener('keydown', function (e) {
     if (e.isComposing || e.keyCode === 229) return;
-    var search = d.querySelector('input[type=search]');
     if (e.key === 'Escape') {
       var open = d.querySelector('details.drop[open]');
       if (open) { open.open = false; open.querySelector('summary').focus(); }
-    } else if (search && ((e.ctrlKey && e.key.toLowerCase() === 'k') || (e.key === '/' && !typing(e)))) {
-      e.preventDefault();
-      search.focus();
-      search.select();
     } else if (e.ctrlKey && e.key === 'Enter' && e.target.form) {
       e.preventDefault();
       e.target.form.requestSubmit();

@@ -4,6 +4,7 @@
 #include "kit/web/assets.h"
 #include "modules/accounts/accounts.h"
 #include "modules/dossiers/dossiers.h"
+#include "modules/find/find.h"
 #include "modules/law/law.h"
 #include "modules/letters/letters.h"
 #include "modules/levels/levels.h"
@@ -28,6 +29,7 @@ const web_module *const app_web_modules[] = {
     &systems_module,
     &letters_module,
     &letters_roots_module,
+    &find_module,
     &levels_module,
     &dossiers_module,
     &reports_module,

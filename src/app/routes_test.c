@@ -124,6 +124,7 @@ static const char *const open_routes[] = {
     "GET /readyz",
     "GET /api/v1/openapi.json",
     "GET /dang-nhap",
+    "GET /phim-tat",
     "POST /dang-nhap",
     "GET /khoi-tao/{token}",
     "POST /khoi-tao/{token}",

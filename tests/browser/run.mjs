@@ -20,6 +20,9 @@ import { tasks } from './cases/tasks.mjs';
 import { typing } from './cases/typing.mjs';
 import { letters } from './cases/letters.mjs';
 import { manual } from './cases/manual.mjs';
+import { views } from './cases/views.mjs';
+import { bulk } from './cases/bulk.mjs';
+import { keys } from './cases/keys.mjs';
 import { pages } from './cases/pages.mjs';
 import { outside } from './cases/outside.mjs';
 
@@ -39,7 +42,7 @@ await test('servers start', async () => {
   world.demo = await startServer('--demo', '--data', 'demo');
 });
 await first(world); // makes the administrator and the people that the others sign in as
-for (const subject of [journey, forms, wizard, bodies, report, leaving, splits, laws, names, find, order, tasks, typing, letters, pages, manual, outside]) {
+for (const subject of [journey, forms, wizard, bodies, report, leaving, splits, laws, names, find, order, tasks, typing, views, bulk, keys, letters, pages, manual, outside]) {
   if (only.length && !only.includes(subject.name)) continue;
   const begun = Date.now();
   try {

@@ -310,3 +310,72 @@ str text_point(int i)
     };
     return i >= 0 && i < TEXT_POINTS_MAX ? letters[i] : (str){ 0 };
 }
+
+// ---- months and quarters ---------------------------------------------------------------------------
+
+enum { PERIOD_BYTES_MAX = 60, PERIOD_WORDS = 4 };
+
+// Runs of letters and digits of folded text; how many there are, at most PERIOD_WORDS + 1.
+static size_t period_words(str folded, str words[PERIOD_WORDS + 1])
+{
+    size_t n = 0;
+    for (ptrdiff_t i = 0, from = -1; i <= folded.len; i++) {
+        char c    = i < folded.len ? folded.ptr[i] : ' ';
+        bool word = (c >= 'a' && c <= 'z') || is_digit(c);
+        if (word && from < 0) from = i;
+        if (word || from < 0) continue;
+        if (n <= PERIOD_WORDS) words[n++] = str_slice(folded, from, i);
+        from = -1;
+    }
+    return n;
+}
+
+// "quy" "q" 'q4': a quarter; "thang" "t" "t12": a month. The word is taken, or its head cut off.
+static bool period_kind(str *words, size_t *at, bool *quarter)
+{
+    static const struct {
+        str  word;
+        bool quarter;
+    } heads[] = {
+        { STR("quy"), true }, { STR("thang"), false }, { STR("q"), true }, { STR("t"), false }
+    };
+    for (size_t i = 0; i < COUNT(heads); i++) {
+        str head = heads[i].word;
+        if (!str_starts(words[0], head)) continue;
+        *quarter = heads[i].quarter;
+        words[0] = str_slice(words[0], head.len, words[0].len);
+        *at      = words[0].len == 0;
+        return true;
+    }
+    return false;
+}
+
+status text_read_period(str s, day *last)
+{
+    char    room[4 * PERIOD_BYTES_MAX + 64];
+    arena   a = arena_over(room, sizeof(room));
+    str     words[PERIOD_WORDS + 1];
+    size_t  at      = 0;
+    bool    quarter = false;
+    int     n;
+    int64_t number, year;
+    if (s.len > PERIOD_BYTES_MAX) return ST_INVALID;
+    str    folded = text_bare(&a, s);
+    size_t count  = folded.ptr ? period_words(folded, words) : 0;
+    if (count < 2 || count > PERIOD_WORDS) return ST_INVALID;
+    bool named = period_kind(words, &at, &quarter);
+    if (!named && str_find(s, S("/")) < 0 && str_find(s, S("-")) < 0) return ST_INVALID;
+    if (at >= count) return ST_INVALID;
+    if (str_int(words[at], &number))
+        n = number >= 1 && number <= 12 ? (int)number : 0;
+    else if (!named || !text_read_roman(words[at], &n))
+        return ST_INVALID;
+    at++;
+    if (at < count && str_equal(words[at], S("nam"))) at++;
+    if (at + 1 != count || words[at].len != 4 || !str_int(words[at], &year)) return ST_INVALID;
+    if (n < 1 || n > (quarter ? 4 : 12)) return ST_INVALID;
+    int month = quarter ? n * 3 : n;
+    day next  = { (int32_t)(month == 12 ? year + 1 : year), (int32_t)(month % 12 + 1), 1 };
+    *last     = day_from_number(day_number(next) - 1);
+    return ST_OK;
+}

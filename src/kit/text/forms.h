@@ -35,6 +35,10 @@ str text_when(arena *a, int64_t at_ms); // "09:41 22/11/2026", Vietnamese time
 // below 70 are 20xx. Refuses days that do not exist.
 status text_read_day(str s, day *out) MUST_CHECK;
 
+// A month or quarter as plans name it, "Quý IV/2026", "quý 4 năm 2026", "Q4/2026", "tháng 12/2026",
+// "12/2026": its last day.
+status text_read_period(str s, day *last) MUST_CHECK;
+
 // The day of a spreadsheet's serial number; Excel's own error of 29/02/1900 is honoured.
 status text_day_of_serial(int64_t serial, bool from_1904, day *out) MUST_CHECK;
 

@@ -361,6 +361,47 @@ static void days_are_read_as_people_write_them(void **state)
     }
 }
 
+static const struct {
+    const char *text, *iso;
+} period_cases[] = {
+    { "Quý IV/2026", "2026-12-31" },
+    { "Quy\u0301 IV/2026", "2026-12-31" }, // composed and not
+    { "quý 1/2027", "2027-03-31" },
+    { "QUÝ II NĂM 2027", "2027-06-30" },
+    { "quy iii - 2026", "2026-09-30" },
+    { "Q4/2026", "2026-12-31" },
+    { "tháng 12/2026", "2026-12-31" },
+    { "Tháng 2 năm 2028", "2028-02-29" },
+    { "T9/2026", "2026-09-30" },
+    { "02/2027", "2027-02-28" },
+    { "3-2026", "2026-03-31" },
+    { "Quý V/2026", NULL },
+    { "quý 0/2026", NULL },
+    { "tháng 13/2026", NULL },
+    { "13/2026", NULL },
+    { "3.2026", NULL },
+    { "3 2026", NULL },
+    { "IV/2026", NULL }, // of a year's quarters? nothing says so
+    { "quý IV/26", NULL },
+    { "quý IV", NULL },
+    { "2026", NULL },
+    { "năm 2026", NULL },
+    { "cuối năm 2026", NULL },
+    { "quý IV/2026 hoặc quý I/2027", NULL },
+    { "", NULL },
+};
+
+static void months_and_quarters_end_on_their_last_day(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(period_cases); i++) {
+        day    d  = { 0 };
+        status st = text_read_period(str_from(period_cases[i].text), &d);
+        if ((st == ST_OK) != (period_cases[i].iso != NULL)) fail_msg("%s", period_cases[i].text);
+        if (st == ST_OK) expect(day_iso(&a, d), period_cases[i].iso);
+    }
+}
+
 static void days_are_written_as_the_decree_says(void **state)
 {
     (void)state;
@@ -485,6 +526,7 @@ int main(void)
         cmocka_unit_test_setup(counts_are_whole, setup),
         cmocka_unit_test_setup(numbers_are_written_by_language, setup),
         cmocka_unit_test_setup(days_are_read_as_people_write_them, setup),
+        cmocka_unit_test_setup(months_and_quarters_end_on_their_last_day, setup),
         cmocka_unit_test_setup(days_are_written_as_the_decree_says, setup),
         cmocka_unit_test_setup(serial_days_follow_the_spreadsheet, setup),
         cmocka_unit_test_setup(roman_numbers_go_both_ways, setup),

@@ -33,6 +33,7 @@ static const system_column columns[] = {
     COLUMN(inspections, 28),
     DAY_COLUMN(begun_on),
     DAY_COLUMN(running_since),
+    COLUMN(hosts, 24),
     COLUMN(contact_name, 24),
     COLUMN(contact_title, 24),
     COLUMN(contact_phone, 16),

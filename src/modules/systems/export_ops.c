@@ -91,6 +91,7 @@ static xlsx_cell field_cell(call *c, const system_field *f, const system_record 
     case SYSTEM_LINES:
     case SYSTEM_EMAIL:
     case SYSTEM_URL:
+    case SYSTEM_LINKS:
     case SYSTEM_FACTS: break;
     }
     return text_cell(text);

@@ -138,7 +138,8 @@ static void field_input_fill(page *o, const system_field *f, const system_form *
 static status fill_fields(page *o, const system_form *f, system_form_view *v)
 {
     static const char *const keys[VIEW_FIELD_GROUPS][12] = {
-        { "name", "owner", "operator", "purpose", "scope", "size", "users_served", "address" },
+        { "name", "owner", "operator", "purpose", "scope", "size", "users_served", "address",
+          "hosts" },
         { "state", "begun_on", "running_since", "sheet_level" },
         { "approval", "decision_no", "decision_on", "decision_by", "approval_expected",
           "regulation_no", "regulation_on", "regulation_by", "deployment", "deployment_expected",

@@ -52,7 +52,7 @@ static status history(const heir *h, const heir_owned_row *r, const char *field,
                              .at_ms     = h->c->now_ms,
                              .person_id = h->c->who.person_id,
                              .person    = h->person,
-                             .import_id = 0,
+                             .act       = CHANGED_BY_MERGER,
                              .field     = str_from(field),
                              .before    = before,
                              .after     = after };

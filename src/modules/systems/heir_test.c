@@ -113,14 +113,15 @@ static void a_merger_moves_systems_and_keeps_what_was_decided(void **state)
     assert_int_equal(systems_get_id(&c, two, &r2), ST_OK);
     assert_true(str_equal(r.data.name, S("Cổng thông tin")) !=
                 str_equal(r2.data.name, S("Cổng thông tin")));
-    system_change *lines;
-    size_t         count, owners = 0;
-    assert_int_equal(systems_history(&c, one, &lines, &count), ST_OK);
-    for (size_t i = 0; i < count; i++) {
-        if (!str_equal(lines[i].field, S("owner"))) continue;
+    history_page lines;
+    size_t       owners = 0;
+    assert_int_equal(systems_history(&c, one, &(history_ask){ 0 }, &lines), ST_OK);
+    for (size_t i = 0; i < lines.count; i++) {
+        if (!str_equal(lines.items[i].field, S("owner"))) continue;
         owners++;
-        assert_true(str_equal(lines[i].before, S("STTTT")));
-        assert_true(str_equal(lines[i].after, S("SKHCNS")));
+        assert_true(str_equal(lines.items[i].before, S("STTTT")));
+        assert_true(str_equal(lines.items[i].after, S("SKHCNS")));
+        assert_int_equal(lines.items[i].act, CHANGED_BY_MERGER);
     }
     assert_int_equal(owners, 1);
     assert_int_equal(systems_get_id(&c, far, &r), ST_OK);

@@ -39,18 +39,8 @@ static status begin(db *d, void *ctx)
     m->import_id = m->known_id;
     TRY(take_numbers(m, d));
     if (!m->import_id) {
-        import_add_in  in = { .person_id = m->by.person_id,
-                              .person    = m->by.person,
-                              .body_id   = c->who.body_id,
-                              .owner     = m->owner,
-                              .filename  = m->filename,
-                              .state     = IMPORT_UPLOADED,
-                              .mapping   = S(""),
-                              .now       = c->now_ms };
-        import_add_row row;
-        TRY(os_uuid(c->now_ms, c->a, &in.uid));
-        TRY(import_add(d, &in, c->a, &row));
-        m->import_id = row.id;
+        const import_view named = { .owner = m->owner, .filename = m->filename, .mapping = S("") };
+        TRY(import_make_row(c, d, &named, &m->import_id));
     }
     import_step_in step  = { .id          = m->import_id,
                              .known_state = IMPORT_UPLOADED,
@@ -326,24 +316,66 @@ static status undo_refused(undo_work *w, const char *rule, str detail)
     return problem_detail(w->why, ST_CONFLICT, S("import"), str_from(rule), detail);
 }
 
-enum { TOUCHED_TOLD_MAX = 5 };
+enum { TOUCHED_TOLD_MAX = 5, TOUCHED_MAX = 5000, HISTORY_LOOKED_AT = 400 };
 
-// Which of the new systems were changed since.
-static status touched(undo_work *w, db *d, const import_untouched_in *range)
+// Is a system again what it was at version `since`? A later import or change that was taken back leaves
+// versions behind, and every field as it was. A version that changed no field is a person's
+// determination, and counts.
+static status is_as_before(undo_work *w, db *d, int64_t system_id, int64_t since, int64_t now,
+                           bool *same)
+{
+    history_rows_row *rows;
+    size_t            count;
+    int64_t           versions = 0, last = 0;
+    history_rows_in   in = {
+          .system_id = system_id, .field = S(""), .below = INT64_MAX, .max = HISTORY_LOOKED_AT
+    };
+    *same = now == since;
+    if (*same) return ST_OK;
+    TRY(history_rows(d, &in, w->c->a, &rows, &count));
+    while (count > 0 && rows[count - 1].version <= since) count--;
+    for (size_t i = 0; i < count; i++) {
+        versions += rows[i].version != last;
+        last = rows[i].version;
+    }
+    *same = versions == now - since; // newest first: the first line of a field tells what it is now
+    for (size_t i = 0; i < count && *same; i++) {
+        bool   newest = true;
+        size_t oldest = i;
+        for (size_t k = 0; k < count; k++) {
+            if (!str_equal(rows[k].field, rows[i].field)) continue;
+            newest = newest && k >= i;
+            oldest = k > oldest ? k : oldest;
+        }
+        if (newest) *same = str_equal(rows[i].after, rows[oldest].before);
+    }
+    return ST_OK;
+}
+
+// Refuses when new systems were changed since and are not as they were made, or are gone.
+static status must_be_untouched(undo_work *w, db *d, const import_untouched_in *range,
+                                int64_t missing)
 {
     import_touched_row *rows;
-    size_t              count;
+    size_t              count, told = 0;
     buf                 codes = buf_in(w->c->a, 64, 512);
     import_touched_in   in    = { .import_id = range->import_id,
                                   .first     = range->first,
                                   .last      = range->last,
-                                  .max       = TOUCHED_TOLD_MAX };
+                                  .max       = TOUCHED_MAX };
     TRY(import_touched(d, &in, w->c->a, &rows, &count));
-    for (size_t i = 0; i < count; i++) {
-        if (i) buf_put(&codes, S(", "));
+    for (size_t i = 0; i < count && told < TOUCHED_TOLD_MAX; i++) {
+        char *mark = w->c->a->next;
+        bool  same;
+        TRY(is_as_before(w, d, rows[i].id, 1, rows[i].version, &same));
+        w->c->a->next = mark;
+        if (same) continue;
+        if (told++) buf_put(&codes, S(", "));
         buf_put(&codes, rows[i].code);
     }
-    return undo_refused(w, "import-touched", buf_str(&codes));
+    if (told || (int64_t)count != missing)
+        return undo_refused(w, "import-touched", buf_str(&codes));
+    return ST_OK;
 }
 
 static status remove_new(undo_work *w, db *d, const import_row_load_row *row)
@@ -354,7 +386,8 @@ static status remove_new(undo_work *w, db *d, const import_row_load_row *row)
                                 .last      = row->first_id + row->new_count - 1 };
     if (row->new_count == 0) return ST_OK;
     TRY(import_untouched(d, &in, w->c->a, &untouched));
-    if (untouched.n != row->new_count) return touched(w, d, &in);
+    if (untouched.n != row->new_count)
+        TRY(must_be_untouched(w, d, &in, row->new_count - untouched.n));
     for (int64_t id = in.first; id <= in.last; id++) TRY(scope_drop(w->c, SCOPE_SYSTEM, id));
     w->done.removed = row->new_count;
     return forget_systems(d, row->first_id, row->new_count);
@@ -370,8 +403,10 @@ static status restore_one(undo_work *w, db *d, const history_of_import_row *rows
     system_problems problems;
     int64_t         determination_id;
     bool            changed;
+    bool            same;
     status          st = system_load_record(d, rows[0].system_id, c->who.body_id, c->a, &now);
-    if (st == ST_MISSING || (st == ST_OK && now.version != rows[0].version))
+    if (st == ST_OK) st = is_as_before(w, d, now.id, rows[0].version, now.version, &same);
+    if (st == ST_MISSING || (st == ST_OK && !same))
         return undo_refused(w, "import-touched", system_code(c->a, rows[0].system_id));
     TRY(st);
     system_data data = now.data;
@@ -380,9 +415,11 @@ static status restore_one(undo_work *w, db *d, const history_of_import_row *rows
         if (f) *system_text(&data, f) = rows[i].before;
     }
     TRY(system_check(law_current(), &data, c->a, &s, &problems));
-    system_rewrite r = {
-        .before = &now, .after = &s, .finding = &finding, .act = DETERMINED_AT_IMPORT
-    };
+    system_rewrite r = { .before  = &now,
+                         .after   = &s,
+                         .finding = &finding,
+                         .act     = DETERMINED_AT_IMPORT,
+                         .how     = CHANGED_BACK };
     TRY(system_find_owner(c, data.owner, &r.owner, w->why));
     TRY(system_find_operator(c, data.operator_, &r.operator_));
     system_chooser ch = { .l = law_current(), .on = day_of_ms(c->now_ms, VIETNAM_OFFSET_MINUTES) };

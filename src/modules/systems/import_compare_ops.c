@@ -360,7 +360,8 @@ static status settle(compare *m, import_staged *s, problem *why)
     m->p->made += s->act == IMPORT_NEW;
     m->p->changed += s->act == IMPORT_CHANGED;
     m->p->same += s->act == IMPORT_SAME;
-    m->p->differ += s->after->sheet_level && s->after->sheet_level != s->finding.level;
+    m->p->differ += system_level_differs(s->after->sheet_level, s->finding.result,
+                                         s->finding.level);
     return ST_OK;
 }
 

@@ -2,7 +2,6 @@
 // systems that are there may be changed.
 #include "modules/systems/import_ops.h"
 
-#include "kit/os/os.h"
 #include "modules/systems/systems_queries.gen.h"
 
 status imports_fixes(call *c, int64_t id, import_fix **out, size_t *count)
@@ -32,31 +31,18 @@ typedef struct fix_work {
 // The same file once more, with what was mended so far.
 static status upload_again(fix_work *w, db *d)
 {
-    call          *c  = w->c;
-    system_author  by = system_author_of(c, DETERMINED_AT_IMPORT, (str){ 0 });
-    import_add_row row;
-    import_add_in  in = { .person_id = by.person_id,
-                          .person    = by.person,
-                          .body_id   = c->who.body_id,
-                          .owner     = w->v->owner,
-                          .filename  = w->v->filename,
-                          .state     = IMPORT_UPLOADED,
-                          .mapping   = w->v->mapping,
-                          .now       = c->now_ms };
-    TRY(os_uuid(c->now_ms, c->a, &in.uid));
-    TRY(import_add(d, &in, c->a, &row));
-    w->id             = row.id;
-    import_map_in map = { .id      = row.id,
+    TRY(import_make_row(w->c, d, w->v, &w->id));
+    import_map_in map = { .id      = w->id,
                           .mapping = w->v->mapping,
                           .owner   = w->v->owner,
                           .sheet   = w->v->sheet,
                           .state   = IMPORT_UPLOADED };
     TRY(import_map(d, &map, NULL));
-    import_pieces_copy_in pieces = { .import_id = w->v->id, .to_id = row.id, .kind = IMPORT_FILE };
+    import_pieces_copy_in pieces = { .import_id = w->v->id, .to_id = w->id, .kind = IMPORT_FILE };
     TRY(import_pieces_copy(d, &pieces, NULL));
-    TRY(import_fixes_copy(d, &(import_fixes_copy_in){ .import_id = w->v->id, .to_id = row.id },
+    TRY(import_fixes_copy(d, &(import_fixes_copy_in){ .import_id = w->v->id, .to_id = w->id },
                           NULL));
-    return audit_write(c, S("import.upload"), S("import"), row.id, S(""));
+    return audit_write(w->c, S("import.upload"), S("import"), w->id, S(""));
 }
 
 static status put_fixes(db *d, void *ctx)

@@ -1,4 +1,6 @@
-// import_job_ops.c - sheets taken in without a person waiting: by a job with its progress, or whole.
+// import_job_ops.c - this module's jobs; sheets taken in without a person waiting: by a job with its
+// progress, or whole.
+#include "modules/systems/bulk_ops.h"
 #include "modules/systems/import_ops.h"
 
 static status tell(void *ctx, int64_t done, int64_t total)
@@ -25,7 +27,10 @@ static status import_job(call *c, job *j, problem *why)
     return job_result(j, job_input(j));
 }
 
-static const job_kind kinds[] = { { "systems.import", import_job, 2 } };
+static const job_kind kinds[] = {
+    { "systems.import", import_job, 2 },
+    { "systems.bulk", bulk_job, 3 },
+};
 
 const job_table systems_jobs = { kinds, COUNT(kinds) };
 

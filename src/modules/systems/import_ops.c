@@ -56,23 +56,30 @@ static status upload_pieces(upload_work *w, db *d)
     }
 }
 
-static status upload(db *d, void *ctx)
+status import_make_row(call *c, db *d, const import_view *named, int64_t *id)
 {
-    upload_work   *w  = ctx;
-    call          *c  = w->c;
     system_author  by = system_author_of(c, DETERMINED_AT_IMPORT, (str){ 0 });
     import_add_row row;
     import_add_in  in = { .person_id = by.person_id,
                           .person    = by.person,
                           .body_id   = c->who.body_id,
-                          .owner     = w->owner,
-                          .filename  = w->filename,
+                          .owner     = named->owner,
+                          .filename  = named->filename,
                           .state     = IMPORT_UPLOADED,
-                          .mapping   = S(""),
+                          .mapping   = named->mapping,
                           .now       = c->now_ms };
     TRY(os_uuid(c->now_ms, c->a, &in.uid));
     TRY(import_add(d, &in, c->a, &row));
-    w->id = row.id;
+    *id = row.id;
+    return ST_OK;
+}
+
+static status upload(db *d, void *ctx)
+{
+    upload_work      *w     = ctx;
+    call             *c     = w->c;
+    const import_view named = { .owner = w->owner, .filename = w->filename, .mapping = S("") };
+    TRY(import_make_row(c, d, &named, &w->id));
     TRY(upload_pieces(w, d));
     return audit_write(c, S("import.upload"), S("import"), w->id, S(""));
 }

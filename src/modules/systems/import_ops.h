@@ -142,6 +142,8 @@ typedef struct import_view {
     bool         only_new;
 } import_view;
 
+// The row of an import by the acting person, inside an act; of `named` owner, filename and mapping count.
+status import_make_row(call *c, db *d, const import_view *named, int64_t *id) MUST_CHECK;
 // Keeps an uploaded file (at most SHEET_FILE_BYTES_MAX).
 status imports_upload(call *c, int fd, str filename, str owner, int64_t *id,
                       problem *why) MUST_CHECK;
@@ -169,7 +171,7 @@ status imports_run(call *c, int64_t id, import_plan *p, const import_options *o,
 // The same by a job ("systems.import"), for large sheets.
 status imports_ask(call *c, const import_view *v, int64_t *job_id, problem *why) MUST_CHECK;
 // Takes an import back: new systems go, changed ones become what they were. ST_CONFLICT
-// "import-touched" when some were changed since (detail: their codes, the first few), "undo-too-late" after IMPORT_UNDO_HOURS,
+// "import-touched" when some were changed since and are not again as they were (detail: their codes, the first few), "undo-too-late" after IMPORT_UNDO_HOURS,
 // "import-not-done".
 typedef struct import_undone {
     int64_t removed, restored;

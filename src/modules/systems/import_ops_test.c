@@ -117,11 +117,11 @@ static void a_repeat_with_other_values_changes_only_what_it_says(void **state)
     assert_true(str_equal(s.data.purpose, S("quản lý"))); // an empty cell takes nothing away
     assert_int_equal(s.version, 2);
     assert_int_equal(find(&c, "cong thong tin").level, 3);
-    system_change *h;
-    size_t         count;
-    assert_int_equal(systems_history(&c, s.id, &h, &count), ST_OK);
-    assert_int_equal(count, 2); // the name as now written, and the size
-    assert_true(h[0].import_id > 0);
+    history_page h;
+    assert_int_equal(systems_history(&c, s.id, &(history_ask){ 0 }, &h), ST_OK);
+    assert_int_equal(h.count, 2); // the name as now written, and the size
+    assert_true(h.items[0].import_id > 0);
+    assert_int_equal(h.items[0].act, CHANGED_BY_IMPORT);
     call_end(&c);
 }
 
@@ -367,6 +367,51 @@ static void an_import_is_taken_back_exactly(void **state)
     assert_int_equal(test_total(&c), 3);
     import_plan_free(&p);
     os_close(fd);
+}
+
+// A later import that was taken back is no change: the earlier one goes too.
+static void imports_are_taken_back_in_turn(void **state)
+{
+    arena         a   = fresh();
+    call          c   = test_call(*state, &a);
+    problem       why = { 0 };
+    import_undone undone;
+    import_plan   p;
+    int64_t       ids[2];
+    const char   *texts[] = {
+          THREE, "Tên HTTT;Chủ quản;Quy mô\nHệ thống nhân sự;Bộ Tài chính;30 máy chủ\n"
+    };
+    for (size_t i = 0; i < COUNT(ids); i++) {
+        int            fd = file_of(texts[i]);
+        import_options o  = options_of(fd);
+        assert_int_equal(run(&c, &o, true, &p, &why), ST_OK);
+        ids[i] = p.import_id;
+        import_plan_free(&p);
+        os_close(fd);
+    }
+    assert_true(str_equal(find(&c, "nhan su").data.size, S("30 máy chủ")));
+    assert_int_equal(imports_undo(&c, ids[0], &undone, &why), ST_CONFLICT); // the later one stands
+    assert_true(str_equal(why.rule, S("import-touched")));
+    assert_int_equal(imports_undo(&c, ids[1], &undone, &why), ST_OK);
+    assert_int_equal(undone.restored, 1);
+    assert_true(str_equal(find(&c, "nhan su").data.size, S("")));
+    assert_int_equal(imports_undo(&c, ids[0], &undone, &why), ST_OK);
+    assert_int_equal(undone.removed, 3);
+    assert_int_equal(test_total(&c), 0);
+    call_end(&c);
+}
+
+// What a stated level is set against.
+static void a_stated_level_differs_only_from_a_known_one(void **state)
+{
+    (void)state;
+    assert_false(system_level_differs(0, LAW_DECIDED, 3));
+    assert_false(system_level_differs(3, LAW_DECIDED, 3));
+    assert_true(system_level_differs(2, LAW_DECIDED, 3));
+    assert_true(system_level_differs(2, LAW_AT_LEAST, 3));
+    assert_false(system_level_differs(3, LAW_AT_LEAST, 2));
+    assert_false(system_level_differs(3, LAW_AT_LEAST, 0));
+    assert_false(system_level_differs(3, LAW_NO_RULE, 0));
 }
 
 static void an_uploaded_file_is_kept_mapped_and_taken_in_once(void **state)
@@ -618,6 +663,8 @@ int main(void)
         cmocka_unit_test(many_rows_come_in_batches_and_are_there_whole_or_not_at_all),
         cmocka_unit_test(what_a_dead_process_left_is_swept_by_the_next_import),
         cmocka_unit_test(an_import_is_taken_back_exactly),
+        cmocka_unit_test(imports_are_taken_back_in_turn),
+        cmocka_unit_test(a_stated_level_differs_only_from_a_known_one),
         cmocka_unit_test(an_uploaded_file_is_kept_mapped_and_taken_in_once),
         cmocka_unit_test(the_sheet_with_notes_can_be_taken_in_again),
         cmocka_unit_test(the_template_is_a_sheet_with_every_column),

@@ -191,6 +191,10 @@ static const struct {
     { "begun_on", IMPORT_NUMBER, "2026", "!date-form" },
     { "begun_on", IMPORT_TEXT, "12/2024", "!date-form" },
     { "begun_on", IMPORT_TEXT, "quý II/2024", "!date-form" },
+    { "approval_expected", IMPORT_TEXT, "Quý IV/2026",
+      "2026-12-31" }, // only where a day is expected
+    { "deployment_expected", IMPORT_TEXT, "tháng 6/2027", "2027-06-30" },
+    { "approval_expected", IMPORT_TEXT, "cuối năm", "!date-form" },
     { "state", IMPORT_TEXT, "Đang hoạt động", "running" },
     { "state", IMPORT_TEXT, "Ngừng vận hành", "stopped" },
     { "state", IMPORT_TEXT, "tạm", "!choice-unknown" },

@@ -270,9 +270,19 @@ static str act_words(lang in, import_act act)
     return S("");
 }
 
-static status fill_good(call *c, page *o, const import_plan *p, import_check_view *v)
+// Of an import that was taken in, a row is what the import made of it, though by now it is the same.
+static import_act act_of(const import_view *v, const import_staged *s)
 {
-    v->good = NEW(c->a, import_row_view, IMPORT_ROWS_SHOWN);
+    bool done = v->state == IMPORT_DONE && s->act == IMPORT_SAME && s->before;
+    if (!done || s->before->import_id != v->id) return s->act;
+    bool made = s->id >= v->first_id && s->id < v->first_id + v->new_count;
+    return made ? IMPORT_NEW : IMPORT_CHANGED;
+}
+
+static status fill_good(call *c, page *o, const opened *x, import_check_view *v)
+{
+    const import_plan *p = &x->plan;
+    v->good              = NEW(c->a, import_row_view, IMPORT_ROWS_SHOWN);
     if (!v->good) return ST_MEMORY;
     for (size_t i = 0; i < p->count && v->good_count < IMPORT_ROWS_SHOWN; i++) {
         const import_staged *s = p->rows[i];
@@ -281,7 +291,7 @@ static status fill_good(call *c, page *o, const import_plan *p, import_check_vie
             .row         = s->row.number,
             .name        = s->after->data.name,
             .owner       = s->owner.name,
-            .act         = act_words(o->lang, s->act),
+            .act         = act_words(o->lang, act_of(&x->v, s)),
             .href        = s->id ? arena_printf(c->a, "/he-thong/%lld", (long long)s->id) : S(""),
             .level       = s->finding.level,
             .sheet_level = s->after->sheet_level,
@@ -347,7 +357,7 @@ static status fill_check(call *c, page *o, const opened *x, import_check_view *v
     if (v->waiting) TRY(fill_columns(c, o, p, v));
     TRY(fill_faults(c, o, p, v));
     TRY(import_fill_changes(c, o, p, v));
-    return fill_good(c, o, p, v);
+    return fill_good(c, o, x, v);
 }
 
 static status show_import(call *c, web_request *rq, http_response *rs, const opened *x,

@@ -6,6 +6,15 @@
 const char *const list_names[ASK_NAMES] = { "q",     "level",  "state", "result",
                                             "owner", "branch", "order", "cols" };
 
+page_frame list_frame(str title, const page_crumb *crumbs, size_t count)
+{
+    return (page_frame){ .title       = title,
+                         .menu        = "systems",
+                         .crumbs      = crumbs,
+                         .crumb_count = count,
+                         .fields      = "systems.field." };
+}
+
 // ---- addresses ----------------------------------------------------------------------------------
 
 // An address that names a view and nothing else opens the view as it is kept; one that also names a
@@ -220,6 +229,8 @@ status systems_list_fill(page *o, const list_ask *ask, systems_list_view *v)
     v->official_href = page_url_with(o, v->export_href, "mau", S("mau-08"));
     v->columns_href  = list_href(o, ask, S("/he-thong/cot"), -1);
     v->save_href     = list_href(o, &bare, S("/he-thong/xem/luu"), -1);
+    v->bulk_href     = page_url_with(o, list_href(o, &bare, S("/he-thong/loat/moi"), ASK_COLUMNS),
+                                     "all", S("1"));
     v->all_href      = v->saved_count ? S("/he-thong?view=0") : S("/he-thong");
     return v->export_href.ptr && here.ptr && v->save_href.ptr ? ST_OK : ST_MEMORY;
 }

@@ -6,6 +6,7 @@
 #include "modules/systems/columns.h"
 #include "modules/systems/saved.h"
 #include "modules/systems/systems.h"
+#include "modules/systems/vouch_view.h"
 
 // What may stand in the list's address, in the order in which it is written there.
 enum {
@@ -57,7 +58,8 @@ typedef struct systems_list_view {
     page_pager        pager;
     const saved_view *saved;
     size_t            saved_count;
-    str               export_href, official_href, columns_href, save_href, all_href, bulk_query;
+    str               export_href, official_href, columns_href, save_href, all_href, bulk_href;
+    vouch_line        vouch; // of the acting body's own list
     bool              filtered, may_write;
     bool              changed; // what is shown is not what the opened view holds
 } systems_list_view;
@@ -65,6 +67,9 @@ typedef struct systems_list_view {
 status systems_list_fill(page *o, const list_ask *ask, systems_list_view *v) MUST_CHECK;
 // What stands in a cell, in words; for code, name, level and state the page has its own marks.
 str list_cell_words(page *o, const systems_list_view *v, const system_column *k, size_t row);
+
+// The frame of a page that belongs to the list.
+page_frame list_frame(str title, const page_crumb *crumbs, size_t count);
 
 // ---- choosing columns -----------------------------------------------------------------------------
 typedef struct columns_view {

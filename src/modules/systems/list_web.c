@@ -8,6 +8,7 @@
 #include "modules/systems/import_web.h"
 #include "modules/systems/list_pages.gen.h"
 #include "modules/systems/saved_ops.h"
+#include "modules/systems/vouch_ops.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -173,6 +174,16 @@ static status load_page(call *c, const list_ask *ask, systems_list_view *v, prob
                                 : systems_list(c, &ask->f, ask->cursor, 0, &v->page, why);
 }
 
+// What was last said of the acting body's own list; those who may say it are told when nobody has.
+static status fill_vouch(call *c, page *o, systems_list_view *v)
+{
+    vouch latest;
+    if (!c->who.body_id) return ST_OK;
+    TRY(vouch_latest_of(c, &latest));
+    if (latest.id || call_may(c, RIGHT_SYSTEMS_LEAD)) v->vouch = vouch_words(o, &latest);
+    return ST_OK;
+}
+
 status list_get(call *c, web_request *rq, http_response *rs, problem *why)
 {
     systems_list_view *v     = NEW(c->a, systems_list_view, 1);
@@ -189,8 +200,9 @@ status list_get(call *c, web_request *rq, http_response *rs, problem *why)
     if (st != ST_OK && st != ST_INVALID) return st;
     if (st == ST_INVALID && !ask->columns.count) TRY(settle_columns(&o, ask));
     v->may_write = call_may(c, RIGHT_SYSTEMS_WRITE);
-    v->frame     = (page_frame){
-            .title = T(&o, systems_title), .menu = "systems", .fields = "systems.field.", .wide = true
+    TRY(fill_vouch(c, &o, v));
+    v->frame = (page_frame){
+        .title = T(&o, systems_title), .menu = "systems", .fields = "systems.field.", .wide = true
     };
     if (st == ST_INVALID) {
         v->frame.problems      = &fault;

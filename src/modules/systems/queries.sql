@@ -10,12 +10,12 @@ UPDATE system_numbers SET next = next + :n WHERE series = :series RETURNING next
 
 -- name: system_load :one
 -- in: id int, body int
--- out: id int, uid text, code text, name text, owner_id int, operator_id int?, operator_text text, purpose text, scope text, size text, users_served text, address text, state int, begun_on text, running_since text, sheet_level int, approval int, decision_no text, decision_on text, decision_by text, approval_expected text, regulation_no text, regulation_on text, regulation_by text, deployment int, deployment_expected text, inspections int, contact_name text, contact_title text, contact_phone text, contact_email text, note text, source text, source_url text, facts text, level int, result int, pack text, determination_id int, import_id int, version int, created_ms int, updated_ms int, owner_code text, owner_name text, owner_kind text, operator_code text?, operator_name text?
+-- out: id int, uid text, code text, name text, owner_id int, operator_id int?, operator_text text, purpose text, scope text, size text, users_served text, address text, state int, begun_on text, running_since text, sheet_level int, approval int, decision_no text, decision_on text, decision_by text, approval_expected text, regulation_no text, regulation_on text, regulation_by text, deployment int, deployment_expected text, inspections int, hosts text, contact_name text, contact_title text, contact_phone text, contact_email text, note text, source text, source_url text, facts text, level int, result int, pack text, determination_id int, import_id int, version int, created_ms int, updated_ms int, owner_code text, owner_name text, owner_kind text, operator_code text?, operator_name text?
 SELECT s.id, s.uid, s.code, s.name, s.owner_id, s.operator_id, s.operator_text, s.purpose, s.scope,
        s.size, s.users_served, s.address, s.state, s.begun_on, s.running_since, s.sheet_level,
        s.approval, s.decision_no, s.decision_on, s.decision_by, s.approval_expected,
        s.regulation_no, s.regulation_on, s.regulation_by, s.deployment, s.deployment_expected,
-       s.inspections, s.contact_name, s.contact_title,
+       s.inspections, s.hosts, s.contact_name, s.contact_title,
        s.contact_phone, s.contact_email, s.note, s.source, s.source_url, s.facts, s.level,
        s.result, s.pack, s.determination_id, s.import_id, s.version, s.created_ms, s.updated_ms,
        o.code, o.name_vi, o.kind, p.code, p.name_vi
@@ -28,13 +28,13 @@ WHERE v.kind = 1 AND v.object_id = :id AND v.body_id = :body;
 -- The systems of one page, in no order.
 -- name: system_load_many :many
 -- in: ids text
--- out: id int, uid text, code text, name text, owner_id int, operator_id int?, operator_text text, purpose text, scope text, size text, users_served text, address text, state int, begun_on text, running_since text, sheet_level int, approval int, decision_no text, decision_on text, decision_by text, approval_expected text, regulation_no text, regulation_on text, regulation_by text, deployment int, deployment_expected text, inspections int, contact_name text, contact_title text, contact_phone text, contact_email text, note text, source text, source_url text, facts text, level int, result int, pack text, determination_id int, import_id int, version int, created_ms int, updated_ms int, owner_code text, owner_name text, owner_kind text, operator_code text?, operator_name text?
+-- out: id int, uid text, code text, name text, owner_id int, operator_id int?, operator_text text, purpose text, scope text, size text, users_served text, address text, state int, begun_on text, running_since text, sheet_level int, approval int, decision_no text, decision_on text, decision_by text, approval_expected text, regulation_no text, regulation_on text, regulation_by text, deployment int, deployment_expected text, inspections int, hosts text, contact_name text, contact_title text, contact_phone text, contact_email text, note text, source text, source_url text, facts text, level int, result int, pack text, determination_id int, import_id int, version int, created_ms int, updated_ms int, owner_code text, owner_name text, owner_kind text, operator_code text?, operator_name text?
 -- sqlite:
 SELECT s.id, s.uid, s.code, s.name, s.owner_id, s.operator_id, s.operator_text, s.purpose, s.scope,
        s.size, s.users_served, s.address, s.state, s.begun_on, s.running_since, s.sheet_level,
        s.approval, s.decision_no, s.decision_on, s.decision_by, s.approval_expected,
        s.regulation_no, s.regulation_on, s.regulation_by, s.deployment, s.deployment_expected,
-       s.inspections, s.contact_name, s.contact_title,
+       s.inspections, s.hosts, s.contact_name, s.contact_title,
        s.contact_phone, s.contact_email, s.note, s.source, s.source_url, s.facts, s.level,
        s.result, s.pack, s.determination_id, s.import_id, s.version, s.created_ms, s.updated_ms,
        o.code, o.name_vi, o.kind, p.code, p.name_vi
@@ -47,7 +47,7 @@ SELECT s.id, s.uid, s.code, s.name, s.owner_id, s.operator_id, s.operator_text, 
        s.size, s.users_served, s.address, s.state, s.begun_on, s.running_since, s.sheet_level,
        s.approval, s.decision_no, s.decision_on, s.decision_by, s.approval_expected,
        s.regulation_no, s.regulation_on, s.regulation_by, s.deployment, s.deployment_expected,
-       s.inspections, s.contact_name, s.contact_title,
+       s.inspections, s.hosts, s.contact_name, s.contact_title,
        s.contact_phone, s.contact_email, s.note, s.source, s.source_url, s.facts, s.level,
        s.result, s.pack, s.determination_id, s.import_id, s.version, s.created_ms, s.updated_ms,
        o.code, o.name_vi, o.kind, p.code, p.name_vi
@@ -57,12 +57,12 @@ JOIN bodies o ON o.id = s.owner_id
 LEFT JOIN bodies p ON p.id = s.operator_id;
 
 -- name: system_insert :exec
--- in: id int, uid text, code text, name text, name_key text, fold text, sort_key text, owner_id int, operator_id int?, operator_text text, purpose text, scope text, size text, users_served text, address text, state int, begun_on text, running_since text, sheet_level int, approval int, decision_no text, decision_on text, decision_by text, approval_expected text, regulation_no text, regulation_on text, regulation_by text, deployment int, deployment_expected text, inspections int, contact_name text, contact_title text, contact_phone text, contact_email text, note text, source text, source_url text, facts text, level int, result int, pack text, determination_id int, import_id int, origin text, change_seq int, now int
+-- in: id int, uid text, code text, name text, name_key text, fold text, sort_key text, owner_id int, operator_id int?, operator_text text, purpose text, scope text, size text, users_served text, address text, state int, begun_on text, running_since text, sheet_level int, approval int, decision_no text, decision_on text, decision_by text, approval_expected text, regulation_no text, regulation_on text, regulation_by text, deployment int, deployment_expected text, inspections int, hosts text, contact_name text, contact_title text, contact_phone text, contact_email text, note text, source text, source_url text, facts text, level int, result int, pack text, determination_id int, import_id int, origin text, change_seq int, now int
 INSERT INTO systems (
     id, uid, code, name, name_key, fold, sort_key, owner_id, operator_id, operator_text,
     purpose, scope, size, users_served, address, state, begun_on, running_since,
     sheet_level, approval, decision_no, decision_on, decision_by, approval_expected,
-    regulation_no, regulation_on, regulation_by, deployment, deployment_expected, inspections,
+    regulation_no, regulation_on, regulation_by, deployment, deployment_expected, inspections, hosts,
     contact_name, contact_title,
     contact_phone, contact_email, note, source, source_url, facts, level, result, pack,
     determination_id, import_id, origin, change_seq, version, created_ms, updated_ms)
@@ -71,12 +71,12 @@ VALUES (
     :operator_text, :purpose, :scope, :size, :users_served, :address, :state, :begun_on,
     :running_since, :sheet_level, :approval, :decision_no, :decision_on, :decision_by,
     :approval_expected, :regulation_no, :regulation_on, :regulation_by, :deployment,
-    :deployment_expected, :inspections, :contact_name, :contact_title, :contact_phone, :contact_email, :note, :source, :source_url, :facts,
+    :deployment_expected, :inspections, :hosts, :contact_name, :contact_title, :contact_phone, :contact_email, :note, :source, :source_url, :facts,
     :level, :result, :pack, :determination_id, :import_id, :origin, :change_seq, 1, :now,
     :now);
 
 -- name: system_update :exec
--- in: id int, known_version int, name text, name_key text, fold text, sort_key text, owner_id int, operator_id int?, operator_text text, purpose text, scope text, size text, users_served text, address text, state int, begun_on text, running_since text, sheet_level int, approval int, decision_no text, decision_on text, decision_by text, approval_expected text, regulation_no text, regulation_on text, regulation_by text, deployment int, deployment_expected text, inspections int, contact_name text, contact_title text, contact_phone text, contact_email text, note text, source text, source_url text, facts text, level int, result int, pack text, determination_id int, import_id int, change_seq int, now int
+-- in: id int, known_version int, name text, name_key text, fold text, sort_key text, owner_id int, operator_id int?, operator_text text, purpose text, scope text, size text, users_served text, address text, state int, begun_on text, running_since text, sheet_level int, approval int, decision_no text, decision_on text, decision_by text, approval_expected text, regulation_no text, regulation_on text, regulation_by text, deployment int, deployment_expected text, inspections int, hosts text, contact_name text, contact_title text, contact_phone text, contact_email text, note text, source text, source_url text, facts text, level int, result int, pack text, determination_id int, import_id int, change_seq int, now int
 UPDATE systems SET
     name = :name, name_key = :name_key, fold = :fold, sort_key = :sort_key, owner_id =
     :owner_id, operator_id = :operator_id, operator_text = :operator_text, purpose =
@@ -87,7 +87,7 @@ UPDATE systems SET
     approval = :approval, approval_expected = :approval_expected, regulation_no =
     :regulation_no, regulation_on = :regulation_on, regulation_by = :regulation_by,
     deployment = :deployment, deployment_expected = :deployment_expected, inspections =
-    :inspections, contact_name = :contact_name, contact_title =
+    :inspections, hosts = :hosts, contact_name = :contact_name, contact_title =
     :contact_title, contact_phone = :contact_phone, contact_email = :contact_email, note =
     :note, source = :source, source_url = :source_url, facts = :facts, level = :level,
     result = :result, pack = :pack, determination_id = :determination_id, import_id =
@@ -340,18 +340,185 @@ INSERT INTO system_view_defaults (person_id, body_id, view_id) VALUES (:person, 
 -- in: from_id int, to_id int
 UPDATE system_views SET body_id = :to_id WHERE body_id = :from_id;
 
+-- ---- many systems changed at once ----
+
+-- What decides whether a system may be changed so, beside its record.
+-- name: bulk_look :many
+-- in: ids text, body int, today text
+-- out: id int, role int, merged int
+-- sqlite:
+SELECT v.object_id, v.role, CASE WHEN o.merged_into IS NOT NULL AND o.valid_to < :today THEN 1 ELSE 0 END
+FROM json_each(:ids) i
+CROSS JOIN scope v ON v.kind = 1 AND v.object_id = i.value AND v.body_id = :body
+CROSS JOIN systems s ON s.id = v.object_id
+CROSS JOIN bodies o ON o.id = s.owner_id;
+-- postgres:
+SELECT v.object_id, v.role, CASE WHEN o.merged_into IS NOT NULL AND o.valid_to < :today THEN 1 ELSE 0 END
+FROM json_array_elements_text(CAST(:ids AS JSON)) i (value)
+JOIN scope v ON v.kind = 1 AND v.object_id = CAST(i.value AS BIGINT) AND v.body_id = :body
+JOIN systems s ON s.id = v.object_id
+JOIN bodies o ON o.id = s.owner_id;
+
+-- name: bulk_insert :one
+-- in: uid text, person_id int, person text, body_id int, changes text, words text, total int, now int
+-- out: id int
+INSERT INTO bulks (uid, person_id, person, body_id, state, changes, words, total, made_ms, done_ms, job_id)
+VALUES (:uid, :person_id, :person, :body_id, 1, :changes, :words, :total, :now, 0, 0) RETURNING id;
+
+-- name: bulk_row_insert :exec
+-- in: bulk_id int, system_id int, state int, version int, rule text
+INSERT INTO bulk_rows (bulk_id, system_id, state, version, rule)
+VALUES (:bulk_id, :system_id, :state, :version, :rule);
+
+-- name: bulk_load_row :one
+-- in: id int, body int
+-- out: id int, person_id int, person text, body_id int, state int, changes text, words text, total int, made_ms int, done_ms int, job_id int
+SELECT id, person_id, person, body_id, state, changes, words, total, made_ms, done_ms, job_id
+FROM bulks WHERE id = :id AND body_id = :body;
+
+-- name: bulk_recent_rows :many
+-- in: body int, max int
+-- out: id int, person_id int, person text, body_id int, state int, changes text, words text, total int, made_ms int, done_ms int, job_id int
+SELECT id, person_id, person, body_id, state, changes, words, total, made_ms, done_ms, job_id
+FROM bulks WHERE body_id = :body AND state > 1 ORDER BY id DESC LIMIT :max;
+
+-- name: bulk_counts :many
+-- in: bulk_id int
+-- out: state int, rule text, n int
+SELECT state, rule, count(*) FROM bulk_rows WHERE bulk_id = :bulk_id
+GROUP BY state, rule ORDER BY state, rule;
+
+-- name: bulk_row_names :many
+-- in: bulk_id int, state int, max int
+-- out: id int, code text, name text, rule text
+SELECT s.id, s.code, s.name, r.rule FROM bulk_rows r JOIN systems s ON s.id = r.system_id
+WHERE r.bulk_id = :bulk_id AND r.state = :state ORDER BY r.system_id LIMIT :max;
+
+-- name: bulk_next :many
+-- in: bulk_id int, state int, max int
+-- out: id int, version int
+SELECT system_id, version FROM bulk_rows
+WHERE bulk_id = :bulk_id AND state = :state ORDER BY system_id LIMIT :max;
+
+-- name: bulk_row_set :exec
+-- in: bulk_id int, system_id int, state int, version int, rule text
+UPDATE bulk_rows SET state = :state, version = :version, rule = :rule
+WHERE bulk_id = :bulk_id AND system_id = :system_id;
+
+-- From one state to the next; nothing happens when it has moved on.
+-- name: bulk_step :exec
+-- in: id int, known_state int, state int, done_ms int, job_id int
+UPDATE bulks SET state = :state, done_ms = :done_ms, job_id = :job_id
+WHERE id = :id AND state = :known_state;
+
+-- What one change of many did to one system.
+-- name: history_of_bulk :many
+-- in: system_id int, version int, bulk_id int
+-- out: field text, before text
+SELECT field, before FROM system_history
+WHERE system_id = :system_id AND version = :version AND bulk_id = :bulk_id ORDER BY id;
+
+-- ---- what runs on what ----
+
+-- name: host_link_add :exec
+-- in: system_id int, host_id int
+INSERT INTO system_links (system_id, host_id) VALUES (:system_id, :host_id);
+
+-- name: host_links_drop :exec
+-- in: system_id int
+DELETE FROM system_links WHERE system_id = :system_id;
+
+-- What a system runs on, whoever sees it: for finding circles.
+-- name: link_hosts :many
+-- in: system_id int, max int
+-- out: id int
+SELECT host_id FROM system_links WHERE system_id = :system_id ORDER BY host_id LIMIT :max;
+
+-- What a system runs on, as far as a body sees it.
+-- name: hosts_of :many
+-- in: system_id int, body int, max int
+-- out: id int, code text, name text, level int, result int
+SELECT s.id, s.code, s.name, s.level, s.result FROM system_links l
+JOIN scope v ON v.kind = 1 AND v.object_id = l.host_id AND v.body_id = :body
+JOIN systems s ON s.id = l.host_id
+WHERE l.system_id = :system_id ORDER BY s.id LIMIT :max;
+
+-- What runs on a system, as far as a body sees it.
+-- name: hosted_by :many
+-- in: host_id int, body int, max int
+-- out: id int, code text, name text, level int, result int
+SELECT s.id, s.code, s.name, s.level, s.result FROM system_links l
+JOIN scope v ON v.kind = 1 AND v.object_id = l.system_id AND v.body_id = :body
+JOIN systems s ON s.id = l.system_id
+WHERE l.host_id = :host_id ORDER BY s.sort_key, s.id LIMIT :max;
+
+-- ---- "the list is complete" ----
+
+-- name: vouch_insert :one
+-- in: uid text, body_id int, person_id int, person text, on_day text, systems int, note text, now int
+-- out: id int
+INSERT INTO list_vouches (uid, body_id, person_id, person, on_day, systems, note, at_ms)
+VALUES (:uid, :body_id, :person_id, :person, :on_day, :systems, :note, :now) RETURNING id;
+
+-- The latest of a body, and how many of its systems changed since, counted up to max.
+-- name: vouch_latest :one
+-- in: body int, max int
+-- out: id int, person text, on_day text, systems int, note text, at_ms int, changed int
+SELECT c.id, c.person, c.on_day, c.systems, c.note, c.at_ms,
+       (SELECT count(*) FROM (SELECT 1 AS one FROM systems s
+        WHERE s.owner_id = c.body_id AND s.updated_ms > c.at_ms LIMIT :max) x)
+FROM list_vouches c WHERE c.body_id = :body ORDER BY c.id DESC LIMIT 1;
+
+-- name: vouch_rows :many
+-- in: body int, max int
+-- out: id int, person text, on_day text, systems int, note text, at_ms int
+SELECT id, person, on_day, systems, note, at_ms FROM list_vouches
+WHERE body_id = :body ORDER BY id DESC LIMIT :max;
+
+-- name: register_term_load :one
+-- in: name text
+-- out: months int, certainty text
+SELECT months, certainty FROM register_terms WHERE name = :name;
+
+-- name: register_term_set :exec
+-- in: name text, months int
+UPDATE register_terms SET months = :months WHERE name = :name;
+
+-- Every body of a branch, or supervised from outside it, that owns a system: the one that was longest
+-- without a word first.
+-- name: vouch_overview :many
+-- in: body int, max int, changed_max int
+-- out: body_id int, code text, name_vi text, name_en text, on_day text, person text, at_ms int, systems int, changed int
+SELECT b.id, b.code, b.name_vi, b.name_en, coalesce(c.on_day, ''), coalesce(c.person, ''), coalesce(c.at_ms, 0),
+       coalesce(c.systems, 0),
+       (SELECT count(*) FROM (SELECT 1 AS one FROM systems s
+        WHERE s.owner_id = b.id AND s.updated_ms > coalesce(c.at_ms, 0) LIMIT :changed_max) x)
+FROM (SELECT body_id FROM body_lines WHERE above_id = :body
+      UNION SELECT body_id FROM body_sights WHERE by_id = :body) l
+JOIN bodies b ON b.id = l.body_id
+LEFT JOIN list_vouches c ON c.id = (SELECT max(m.id) FROM list_vouches m WHERE m.body_id = b.id)
+WHERE EXISTS (SELECT 1 FROM systems s WHERE s.owner_id = b.id)
+ORDER BY coalesce(c.on_day, ''), b.sort_key, b.id LIMIT :max;
+
 -- ---- history ----
 
 -- name: history_insert :exec
--- in: system_id int, version int, at_ms int, person_id int, person text, import_id int, field text, before text, after text
-INSERT INTO system_history (system_id, version, at_ms, person_id, person, import_id, field, before, after)
-VALUES (:system_id, :version, :at_ms, :person_id, :person, :import_id, :field, :before, :after);
+-- in: system_id int, version int, at_ms int, person_id int, person text, act int, import_id int, bulk_id int, field text, before text, after text
+INSERT INTO system_history (system_id, version, at_ms, person_id, person, act, import_id, bulk_id, field, before, after)
+VALUES (:system_id, :version, :at_ms, :person_id, :person, :act, :import_id, :bulk_id, :field, :before, :after);
 
 -- name: history_rows :many
--- in: system_id int, max int
--- out: version int, at_ms int, person text, import_id int, field text, before text, after text
-SELECT version, at_ms, person, import_id, field, before, after FROM system_history
-WHERE system_id = :system_id ORDER BY version DESC, id LIMIT :max;
+-- in: system_id int, field text, below int, max int
+-- out: version int, at_ms int, person text, act int, import_id int, bulk_id int, field text, before text, after text
+SELECT version, at_ms, person, act, import_id, bulk_id, field, before, after FROM system_history
+WHERE system_id = :system_id AND version < :below AND (:field = '' OR field = :field)
+ORDER BY version DESC, id LIMIT :max;
+
+-- Which fields of a system have a history.
+-- name: history_fields :many
+-- in: system_id int
+-- out: field text, n int
+SELECT field, count(*) FROM system_history WHERE system_id = :system_id GROUP BY field ORDER BY field;
 
 -- What an import changed, system by system.
 -- name: history_of_import :many
@@ -492,8 +659,8 @@ WHERE id BETWEEN :first AND :last AND import_id = :import_id AND version = 1;
 -- Systems of an import that were changed since, or are gone: the first few.
 -- name: import_touched :many
 -- in: import_id int, first int, last int, max int
--- out: code text
-SELECT code FROM systems
+-- out: id int, code text, version int
+SELECT id, code, version FROM systems
 WHERE id BETWEEN :first AND :last AND (import_id <> :import_id OR version <> 1)
 ORDER BY id LIMIT :max;
 

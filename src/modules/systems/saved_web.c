@@ -3,16 +3,6 @@
 #include "modules/systems/list_web.h"
 #include "modules/systems/saved_ops.h"
 
-static page_frame frame_of(page *o, str title, const page_crumb *crumbs, size_t count)
-{
-    (void)o;
-    return (page_frame){ .title       = title,
-                         .menu        = "systems",
-                         .crumbs      = crumbs,
-                         .crumb_count = count,
-                         .fields      = "systems.field." };
-}
-
 static saved_draft read_draft(const http_request *rq)
 {
     saved_draft d = { .name  = http_form(rq, S("name")),
@@ -33,7 +23,7 @@ static status show_form(call *c, page *o, http_response *rs, const saved_draft *
                                   { T(o, systems_views), S("/he-thong/xem") } };
     if (!ask) return ST_MEMORY;
     TRY(list_ask_kept(c, o, d->query, ask));
-    v->frame = frame_of(o, v->frame.title, crumbs, COUNT(crumbs));
+    v->frame = list_frame(v->frame.title, crumbs, COUNT(crumbs));
     if (fault && fault->rule.len) {
         v->frame.problems      = fault;
         v->frame.problem_count = 1;
@@ -101,7 +91,7 @@ status saved_list_get(call *c, web_request *rq, http_response *rs, problem *why)
                                     saved_shared_words(&o, &all[i]),
                                     page_when(&o, all[i].changed_ms) };
     }
-    v->frame = frame_of(&o, T(&o, systems_views), crumbs, COUNT(crumbs));
+    v->frame = list_frame(T(&o, systems_views), crumbs, COUNT(crumbs));
     if (http_query(rq->http, S("xong")).len) v->frame.done = T(&o, systems_view_done);
     saved_list_page(&o, v);
     return page_close(&o, rs, 200);

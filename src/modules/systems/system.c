@@ -46,6 +46,7 @@ const system_field system_fields[SYSTEM_FIELDS] = {
     CHOICE(deployment, deployment_keys),
     FIELD(deployment_expected, SYSTEM_DAY, 40),
     CHOICE(inspections, inspection_keys),
+    FIELD(hosts, SYSTEM_LINKS, 200),
     FIELD(contact_name, SYSTEM_LINE, 200),
     FIELD(contact_title, SYSTEM_LINE, 200),
     FIELD(contact_phone, SYSTEM_LINE, 50),
@@ -72,6 +73,14 @@ bool system_state_named(str key, system_state *out)
         return true;
     }
     return false;
+}
+
+const char *change_act_key(change_act act)
+{
+    static const char *const keys[] = {
+        "", "form", "import", "bulk", "merger", "questions", "back"
+    };
+    return act > 0 && (size_t)act < COUNT(keys) ? keys[act] : "";
 }
 
 str system_state_label(system_state s, lang in)
@@ -166,13 +175,34 @@ static bool is_email(str s)
            str_find(s, S(" ")) < 0;
 }
 
-static status check_day(str text, arena *a, str *out, problem *why)
+// Days that are only expected are planned by month or quarter: its last day counts.
+static bool is_expected(const system_field *f)
 {
-    day d;
-    if (text_read_day(text, &d) != ST_OK || d.year < 1975 || d.year > 2100)
+    return str_equal(f->key, S("approval_expected")) || str_equal(f->key, S("deployment_expected"));
+}
+
+static status check_day(const system_field *f, str text, arena *a, str *out, problem *why)
+{
+    day    d;
+    status st = text_read_day(text, &d);
+    if (st != ST_OK && is_expected(f)) st = text_read_period(text, &d);
+    if (st != ST_OK || d.year < 1975 || d.year > 2100)
         return problem_detail(why, ST_INVALID, (str){ 0 }, S("date-form"), text);
     *out = day_iso(a, d);
     return out->ptr ? ST_OK : ST_MEMORY;
+}
+
+static status check_hosts(str text, arena *a, str *out, problem *why)
+{
+    int64_t ids[SYSTEM_HOSTS_MAX];
+    size_t  count;
+    buf     b = buf_in(a, 128, 512);
+    if (!system_hosts_read(text, ids, &count))
+        return problem_detail(why, ST_INVALID, (str){ 0 }, S("hosts-form"), text);
+    for (size_t i = 0; i < count; i++)
+        buf_printf(&b, "%sHT-%06lld", i ? ", " : "", (long long)ids[i]);
+    *out = buf_str(&b);
+    return b.failed ? ST_MEMORY : ST_OK;
 }
 
 static status check_form(const system_field *f, str text, arena *a, str *out, problem *why)
@@ -180,7 +210,8 @@ static status check_form(const system_field *f, str text, arena *a, str *out, pr
     system_state state;
     str          rule = { 0 };
     switch (f->kind) {
-    case SYSTEM_DAY: return check_day(text, a, out, why);
+    case SYSTEM_DAY: return check_day(f, text, a, out, why);
+    case SYSTEM_LINKS: return check_hosts(text, a, out, why);
     case SYSTEM_LEVEL:
         if (text.len != 1 || text.ptr[0] < '1' || text.ptr[0] > '5') rule = S("level-form");
         break;
@@ -352,6 +383,26 @@ bool system_ref_id(str ref, int64_t *id)
         ref = str_slice(ref, 3, ref.len);
     if (ref.len == 0 || ref.ptr[0] == '-' || !str_int(ref, &v) || v <= 0) return false;
     *id = v;
+    return true;
+}
+
+bool system_hosts_read(str text, int64_t ids[SYSTEM_HOSTS_MAX], size_t *count)
+{
+    *count = 0;
+    while (text.len) {
+        ptrdiff_t n = 0;
+        int64_t   id;
+        bool      met = false;
+        while (n < text.len && text.ptr[n] != ',' && text.ptr[n] != ';' && text.ptr[n] != ' ') n++;
+        str one = str_slice(text, 0, n);
+        text    = str_slice(text, n < text.len ? n + 1 : n, text.len);
+        if (one.len == 0) continue;
+        if (!system_ref_id(one, &id)) return false;
+        for (size_t i = 0; i < *count; i++) met = met || ids[i] == id;
+        if (met) continue;
+        if (*count == SYSTEM_HOSTS_MAX) return false;
+        ids[(*count)++] = id;
+    }
     return true;
 }
 

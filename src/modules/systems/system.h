@@ -12,8 +12,9 @@
 enum {
     SYSTEM_PROBLEMS_MAX = 32,  // faults told of one draft
     SYSTEM_NAME_MAX     = 300, // characters
-    SYSTEM_FIELDS       = 31,
+    SYSTEM_FIELDS       = 32,
     SYSTEM_SORT_KEY_MAX = 400, // bytes; as SCOPE_KEY_MAX
+    SYSTEM_HOSTS_MAX    = 8,   // systems that one runs on
 };
 
 typedef enum system_state { // numbers are in the store
@@ -56,6 +57,7 @@ typedef struct system_data {
     str deployment;                                  // of the plan: "none" "part" "full"
     str deployment_expected;                         // day of full deployment
     str inspections;                                 // "before_use" "periodic" "both"
+    str hosts; // codes of the systems whose infrastructure it runs on: "HT-000012, HT-000040"
     str contact_name, contact_title, contact_phone, contact_email; // where not the owner's own
     str note, source, source_url;
     str facts;
@@ -114,6 +116,17 @@ typedef struct determination {
     str               reason;
 } determination;
 
+typedef enum change_act { // by which act a field changed; numbers are in the store, 0: not told then
+    CHANGED_BY_FORM = 1,  // one system, on its page or through the API
+    CHANGED_BY_IMPORT,
+    CHANGED_IN_BULK,
+    CHANGED_BY_MERGER,
+    CHANGED_BY_QUESTIONS, // the walk that asks for the facts of the level
+    CHANGED_BACK,         // an import or a change of many was taken back
+} change_act;
+
+const char *change_act_key(change_act act); // "form"; "" when not told
+
 // scope_entry.level of a system: level 1..5 when decided, 10 + level for "at least", 0 for no rule.
 // So that the counters of scope tell levels and results apart.
 static inline int64_t system_scope_level(law_result r, int level)
@@ -124,6 +137,14 @@ static inline void system_scope_level_read(int64_t scope_level, law_result *r, i
 {
     *r     = scope_level >= 10 ? LAW_AT_LEAST : scope_level ? LAW_DECIDED : LAW_NO_RULE;
     *level = (int)(scope_level % 10);
+}
+
+// Is a stated level another than the computed one? Where the rules only know the least it can be, a
+// higher one is no contradiction; where they know none, nothing can be said.
+static inline bool system_level_differs(int stated, law_result r, int level)
+{
+    if (!stated) return false;
+    return r == LAW_DECIDED ? stated != level : r == LAW_AT_LEAST && stated < level;
 }
 
 // ---- the fields, one row each: forms, sheets, JSON, history and export walk this table ------------
@@ -137,6 +158,7 @@ typedef enum system_kind {
     SYSTEM_EMAIL,
     SYSTEM_URL,
     SYSTEM_BODY,  // owner, operator
+    SYSTEM_LINKS, // codes of systems
     SYSTEM_FACTS, // JSON
 } system_kind;
 
@@ -209,6 +231,9 @@ str system_bare(arena *a, str s);
 // ---- codes ----------------------------------------------------------------------------------------
 str  system_code(arena *a, int64_t id);   // "HT-000123"
 bool system_ref_id(str ref, int64_t *id); // "123", "HT-000123", "ht-000123"
+
+// "ht-12; HT-000040" -> ids, each once; false for what is no code, or too many.
+bool system_hosts_read(str text, int64_t ids[SYSTEM_HOSTS_MAX], size_t *count);
 
 // ---- level ----------------------------------------------------------------------------------------
 typedef struct system_finding {

@@ -43,6 +43,11 @@ static status must_reach(call *c, int64_t owner_id)
     return in ? ST_OK : ST_FORBIDDEN;
 }
 
+bool system_role_writes(const call *c, scope_role role)
+{
+    return c->who.person_id == -1 || role <= SCOPE_SUPERIOR;
+}
+
 // "Trung tâm Chuyển đổi số (BYT-TTCDS)": the code decides, when the body it names bears that name.
 static status resolve_coded(call *c, str typed, body_found *out)
 {
@@ -115,6 +120,64 @@ str system_search_text(arena *a, str name, str code, const system_party *owner,
     return system_words(a, parts, COUNT(parts));
 }
 
+// ---- what it runs on ----------------------------------------------------------------------------
+
+enum { CIRCLE_MAX = 64 }; // systems looked at below a host
+
+// Does what `from` runs on lead to `id`?
+static status leads_to(db *d, arena *a, int64_t from, int64_t id, bool *found)
+{
+    int64_t queue[CIRCLE_MAX];
+    size_t  count  = 0;
+    queue[count++] = from;
+    *found         = false;
+    for (size_t at = 0; at < count && !*found; at++) {
+        link_hosts_row *rows;
+        size_t          n;
+        arena           scratch = *a;
+        link_hosts_in   in      = { .system_id = queue[at], .max = SYSTEM_HOSTS_MAX };
+        TRY(link_hosts(d, &in, &scratch, &rows, &n));
+        for (size_t i = 0; i < n; i++) {
+            bool met = false;
+            *found   = *found || rows[i].id == id;
+            for (size_t k = 0; k < count; k++) met = met || queue[k] == rows[i].id;
+            if (!met && count < CIRCLE_MAX) queue[count++] = rows[i].id;
+        }
+    }
+    return ST_OK;
+}
+
+status system_check_hosts(call *c, int64_t id, str hosts, problem *why)
+{
+    int64_t ids[SYSTEM_HOSTS_MAX];
+    size_t  count;
+    db     *d;
+    if (!system_hosts_read(hosts, ids, &count))
+        return problem_detail(why, ST_INVALID, S("hosts"), S("hosts-form"), hosts);
+    TRY(call_db(c, &d));
+    for (size_t i = 0; i < count; i++) {
+        bool   circle = false;
+        str    code   = system_code(c->a, ids[i]);
+        status st     = scope_may_see(c, SCOPE_SYSTEM, ids[i], NULL);
+        if (st == ST_MISSING)
+            return problem_detail(why, ST_INVALID, S("hosts"), S("host-unknown"), code);
+        TRY(st);
+        if (ids[i] == id) return problem_detail(why, ST_INVALID, S("hosts"), S("host-self"), code);
+        if (id) TRY(leads_to(d, c->a, ids[i], id, &circle));
+        if (circle) return problem_detail(why, ST_INVALID, S("hosts"), S("host-circle"), code);
+    }
+    return ST_OK;
+}
+
+// As a fault of the draft, beside the others.
+static status hosts_fault(call *c, int64_t id, str hosts, system_problems *problems)
+{
+    problem why = { 0 };
+    status  st  = hosts.len ? system_check_hosts(c, id, hosts, &why) : ST_OK;
+    if (st == ST_INVALID) system_problem_add(problems, S("hosts"), why.rule, why.detail);
+    return st;
+}
+
 // ---- level ------------------------------------------------------------------------------------
 
 status system_find_level(system_chooser *ch, const system_checked *s, str owner_kind, arena *a,
@@ -159,26 +222,54 @@ status systems_get(call *c, str ref, system_record *out)
     return systems_get_id(c, id, out);
 }
 
-status systems_history(call *c, int64_t id, system_change **out, size_t *count)
+static system_change change_of(const history_rows_row *r)
+{
+    return (system_change){ .version   = r->version,
+                            .at_ms     = r->at_ms,
+                            .act       = (change_act)r->act,
+                            .import_id = r->import_id,
+                            .bulk_id   = r->bulk_id,
+                            .person    = r->person,
+                            .field     = r->field,
+                            .before    = r->before,
+                            .after     = r->after };
+}
+
+status systems_history(call *c, int64_t id, const history_ask *ask, history_page *out)
 {
     db               *d;
     history_rows_row *rows;
+    size_t            count, most = ask->most && ask->most < HISTORY_MAX ? ask->most : HISTORY_MAX;
+    history_rows_in   in = { .system_id = id,
+                             .field     = ask->field.ptr ? ask->field : S(""),
+                             .below     = ask->below ? ask->below : INT64_MAX,
+                             .max       = (int64_t)most + 1 };
+    *out                 = (history_page){ 0 };
     TRY(scope_may_see(c, SCOPE_SYSTEM, id, NULL));
     TRY(call_db(c, &d));
-    TRY(history_rows(d, &(history_rows_in){ .system_id = id, .max = HISTORY_MAX }, c->a, &rows,
-                     count));
-    system_change *list = NEW(c->a, system_change, *count ? *count : 1);
-    if (!list) return ST_MEMORY;
-    for (size_t i = 0; i < *count; i++) {
-        list[i] = (system_change){ .version   = rows[i].version,
-                                   .at_ms     = rows[i].at_ms,
-                                   .import_id = rows[i].import_id,
-                                   .person    = rows[i].person,
-                                   .field     = rows[i].field,
-                                   .before    = rows[i].before,
-                                   .after     = rows[i].after };
+    TRY(history_rows(d, &in, c->a, &rows, &count));
+    if (count > most) { // a page ends between two versions
+        int64_t cut = rows[most].version;
+        while (count > 0 && rows[count - 1].version == cut) count--;
+        if (count == 0) count = most; // one version alone is more than a page
+        out->next = cut + 1;
     }
-    *out = list;
+    out->items = NEW(c->a, system_change, count ? count : 1);
+    if (!out->items) return ST_MEMORY;
+    for (size_t i = 0; i < count; i++) out->items[out->count++] = change_of(&rows[i]);
+    return ST_OK;
+}
+
+status systems_history_fields(call *c, int64_t id, str **out, size_t *count)
+{
+    db                 *d;
+    history_fields_row *rows;
+    TRY(scope_may_see(c, SCOPE_SYSTEM, id, NULL));
+    TRY(call_db(c, &d));
+    TRY(history_fields(d, &(history_fields_in){ .system_id = id }, c->a, &rows, count));
+    *out = NEW(c->a, str, *count ? *count : 1);
+    if (!*out) return ST_MEMORY;
+    for (size_t i = 0; i < *count; i++) (*out)[i] = rows[i].field;
     return ST_OK;
 }
 
@@ -213,6 +304,35 @@ status systems_determinations(call *c, int64_t system_id, determination **out, s
                                                            .reason       = r->reason };
     }
     *out = list;
+    return ST_OK;
+}
+
+// ---- links --------------------------------------------------------------------------------------
+
+static system_link link_of(const hosts_of_row *r)
+{
+    return (system_link){ r->id, r->code, r->name, (int)r->level, (law_result)r->result };
+}
+
+status systems_links(call *c, int64_t id, system_links *out)
+{
+    _Static_assert(sizeof(hosted_by_row) == sizeof(hosts_of_row), "same columns");
+    db            *d;
+    hosts_of_row  *hosts;
+    hosted_by_row *hosted;
+    hosts_of_in    up   = { .system_id = id, .body = c->who.body_id, .max = SYSTEM_HOSTS_MAX };
+    hosted_by_in   down = { .host_id = id, .body = c->who.body_id, .max = SYSTEM_HOSTED_MAX };
+    *out                = (system_links){ 0 };
+    TRY(scope_may_see(c, SCOPE_SYSTEM, id, NULL));
+    TRY(call_db(c, &d));
+    TRY(hosts_of(d, &up, c->a, &hosts, &out->host_count));
+    TRY(hosted_by(d, &down, c->a, &hosted, &out->hosted_count));
+    out->hosts  = NEW(c->a, system_link, out->host_count + 1);
+    out->hosted = NEW(c->a, system_link, out->hosted_count + 1);
+    if (!out->hosts || !out->hosted) return ST_MEMORY;
+    for (size_t i = 0; i < out->host_count; i++) out->hosts[i] = link_of(&hosts[i]);
+    for (size_t i = 0; i < out->hosted_count; i++)
+        out->hosted[i] = link_of((const hosts_of_row *)(const void *)&hosted[i]);
     return ST_OK;
 }
 
@@ -322,6 +442,7 @@ status systems_add(call *c, const system_data *draft, int64_t *id, system_proble
     if (st != ST_OK) return st;
     TRY(find_parties(c, &s, &w.owner, &w.operator_, problems));
     settle_parties(&s, &w.owner, &w.operator_);
+    TRY(hosts_fault(c, 0, s.data.hosts, problems));
     TRY(chooser_now(c, &ch));
     TRY(system_find_level(&ch, &s, w.owner.kind, c->a, &finding, &why));
     TRY(call_act(c, add, &w));
@@ -331,22 +452,31 @@ status systems_add(call *c, const system_data *draft, int64_t *id, system_proble
 
 // ---- changing ---------------------------------------------------------------------------------
 
-status system_write_history(call *c, db *d, const system_record *before, const system_data *after,
-                            int64_t import_id, size_t *fields)
+static change_act how_changed(const system_rewrite *w)
+{
+    if (w->how) return w->how;
+    if (w->import_id) return CHANGED_BY_IMPORT;
+    return w->act == DETERMINED_BY_PERSON ? CHANGED_BY_QUESTIONS : CHANGED_BY_FORM;
+}
+
+// A row for every field that differs, and how many.
+static status write_history(call *c, db *d, const system_rewrite *w, size_t *fields)
 {
     system_author by = system_author_of(c, DETERMINED_AT_WRITE, (str){ 0 });
     *fields          = 0;
     for (size_t i = 0; i < SYSTEM_FIELDS; i++) {
         const system_field *f   = &system_fields[i];
-        str                 old = system_text_of(&before->data, f);
-        str                 now = system_text_of(after, f);
+        str                 old = system_text_of(&w->before->data, f);
+        str                 now = system_text_of(&w->after->data, f);
         if (str_equal(old, now)) continue;
-        history_insert_in in = { .system_id = before->id,
-                                 .version   = before->version + 1,
+        history_insert_in in = { .system_id = w->before->id,
+                                 .version   = w->before->version + 1,
                                  .at_ms     = c->now_ms,
                                  .person_id = by.person_id,
                                  .person    = by.person,
-                                 .import_id = import_id,
+                                 .act       = how_changed(w),
+                                 .import_id = w->import_id,
+                                 .bulk_id   = w->bulk_id,
                                  .field     = f->key,
                                  .before    = old,
                                  .after     = now };
@@ -384,7 +514,7 @@ status system_write_change(call *c, db *d, const system_rewrite *w, int64_t *det
                                 .determination_id = r->determination_id,
                                 .import_id        = w->import_id ? w->import_id : r->import_id,
                                 .now_ms           = c->now_ms };
-    TRY(system_write_history(c, d, r, &w->after->data, w->import_id, &fields));
+    TRY(write_history(c, d, w, &fields));
     bool judged = w->determine || !str_equal(r->data.facts, w->after->data.facts) ||
                   !same_finding(r, w->finding);
     *determination_id = r->determination_id;
@@ -420,8 +550,11 @@ static status change(db *d, void *ctx)
     change_work  *w = ctx;
     call         *c = w->c;
     system_record now;
+    scope_role    role;
     bool          changed;
     TRY(system_load_record(d, w->id, c->who.body_id, c->a, &now));
+    TRY(scope_may_see(c, SCOPE_SYSTEM, w->id, &role));
+    if (!system_role_writes(c, role)) return ST_FORBIDDEN;
     if (now.version != w->version) return ST_CONFLICT;
     w->w.before = &now;
     if (w->problems)
@@ -474,6 +607,7 @@ status systems_change(call *c, int64_t id, int64_t version, const system_data *d
         TRY(find_parties(c, &s, &owner, &w.w.operator_, problems));
     w.w.owner = owner;
     settle_parties(&s, &w.w.owner, &w.w.operator_);
+    if (!str_equal(s.data.hosts, now.data.hosts)) TRY(hosts_fault(c, id, s.data.hosts, problems));
     TRY(chooser_now(c, &ch));
     TRY(system_find_level(&ch, &s, w.w.owner.kind, c->a, &finding, &why));
     w.w.after   = &s;

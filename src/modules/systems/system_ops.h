@@ -2,6 +2,7 @@
 #ifndef COLOA_MODULES_SYSTEMS_SYSTEM_OPS_H
 #define COLOA_MODULES_SYSTEMS_SYSTEM_OPS_H
 
+#include "modules/organisations/organisations.h"
 #include "modules/systems/system_store.h"
 #include "modules/systems/systems.h"
 
@@ -34,9 +35,13 @@ status system_find_level(system_chooser *ch, const system_checked *s, str owner_
 str           system_today(const call *c);
 system_author system_author_of(const call *c, determination_act act, str reason);
 
-// Rows of history for every field that differs, and how many. Inside an act.
-status system_write_history(call *c, db *d, const system_record *before, const system_data *after,
-                            int64_t import_id, size_t *fields) MUST_CHECK;
+// May one who sees a system in this role change it? The owner, the operator and the bodies above may;
+// those who only watch over it may not. The machine may.
+bool system_role_writes(const call *c, scope_role role);
+
+// The systems that `id` (0: none yet) is to run on: each in sight, not itself, no circle.
+// ST_INVALID "host-unknown", "host-self", "host-circle".
+status system_check_hosts(call *c, int64_t id, str hosts, problem *why) MUST_CHECK;
 
 // The new state of a stored system: row, scope, history, determination when what decides has changed.
 // *changed is false when nothing differs (then nothing is written). Inside an act.
@@ -45,8 +50,9 @@ typedef struct system_rewrite {
     const system_checked *after;
     system_party          owner, operator_;
     const system_finding *finding;
-    int64_t               import_id;
+    int64_t               import_id, bulk_id;
     determination_act     act;
+    change_act            how; // 0: what import_id and act say
     str                   reason;
     bool                  determine; // record a determination even when nothing differs
 } system_rewrite;

@@ -76,13 +76,13 @@ static void another_bodys_system_is_not_there(void **state)
     call_end(&me);
 
     call            other = test_call_of(*state, &a, "BYT");
-    system_change  *changes;
+    history_page    changes;
     determination  *found;
     size_t          count;
     system_problems problems;
     problem         why = { 0 };
     assert_int_equal(systems_get_id(&other, id, &s), ST_MISSING);
-    assert_int_equal(systems_history(&other, id, &changes, &count), ST_MISSING);
+    assert_int_equal(systems_history(&other, id, &(history_ask){ 0 }, &changes), ST_MISSING);
     assert_int_equal(systems_determinations(&other, id, &found, &count), ST_MISSING);
     assert_int_equal(systems_change(&other, id, 1, &s.data, &problems), ST_MISSING);
     assert_int_equal(systems_determine(&other, id, 1, NULL, S(""), NULL, &why), ST_MISSING);
@@ -143,13 +143,13 @@ static void a_change_leaves_its_history_and_a_new_level(void **state)
     assert_str(s.data.operator_, "Công ty ABC");
     assert_int_equal(s.operator_id, 0);
 
-    system_change *h;
-    size_t         count;
-    assert_int_equal(systems_history(&c, id, &h, &count), ST_OK);
-    assert_int_equal(count, 3);
-    assert_str(h[0].field, "name");
-    assert_str(h[0].before, "Hệ thống nhân sự");
-    assert_str(h[0].person, "Nguyễn Thị Minh Khai");
+    history_page h;
+    assert_int_equal(systems_history(&c, id, &(history_ask){ 0 }, &h), ST_OK);
+    assert_int_equal(h.count, 3);
+    assert_str(h.items[0].field, "name");
+    assert_str(h.items[0].before, "Hệ thống nhân sự");
+    assert_str(h.items[0].person, "Nguyễn Thị Minh Khai");
+    assert_int_equal(h.items[0].act, CHANGED_BY_FORM);
 
     draft = s.data; // the same again writes nothing
     assert_int_equal(systems_change(&c, id, s.version, &draft, &p), ST_OK);

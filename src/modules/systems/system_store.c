@@ -67,6 +67,7 @@ static system_record record_of(const system_load_row *r)
         .deployment          = system_choice_key(S("deployment"), r->deployment),
         .deployment_expected = r->deployment_expected,
         .inspections         = system_choice_key(S("inspections"), r->inspections),
+        .hosts               = r->hosts,
         .contact_name        = r->contact_name,
         .contact_title       = r->contact_title,
         .contact_phone       = r->contact_phone,
@@ -88,8 +89,7 @@ status system_load_record(db *d, int64_t id, int64_t body, arena *a, system_reco
     return ST_OK;
 }
 
-// "[1,2,3]", which both engines can join with.
-static str ids_text(const int64_t *ids, size_t count, arena *a)
+str system_ids_text(const int64_t *ids, size_t count, arena *a)
 {
     buf b = buf_in(a, count * 8 + 16, count * 21 + 16);
     buf_char(&b, '[');
@@ -107,7 +107,7 @@ status system_load_records(db *d, const int64_t *ids, size_t count, arena *a, sy
     _Static_assert(sizeof(system_load_many_row) == sizeof(system_load_row), "same columns");
     system_load_many_row *rows;
     size_t                got;
-    str                   text = ids_text(ids, count, a);
+    str                   text = system_ids_text(ids, count, a);
     system_record        *list = NEW(a, system_record, count ? count : 1);
     if (!text.ptr || !list) return ST_MEMORY;
     TRY(system_load_many(d, &(system_load_many_in){ .ids = text }, a, &rows, &got));
@@ -144,7 +144,7 @@ status system_load_lines(db *d, const int64_t *ids, size_t count, arena *a, syst
 {
     system_lines_row *rows;
     size_t            got;
-    str               text = ids_text(ids, count, a);
+    str               text = system_ids_text(ids, count, a);
     system_row       *list = NEW(a, system_row, count ? count : 1);
     if (!text.ptr || !list) return ST_MEMORY;
     TRY(system_lines(d, &(system_lines_in){ .ids = text }, a, &rows, &got));
@@ -174,58 +174,49 @@ status system_load_lines(db *d, const int64_t *ids, size_t count, arena *a, syst
 
 // ---- writing ------------------------------------------------------------------------------------
 
+// What a row holds of a description and its finding, the same in a new row and in a changed one.
+#define ROW_OF(in, t)                                                                              \
+    .name = t->name, .name_key = in->s->name_key, .fold = in->fold, .sort_key = in->s->sort_key,   \
+    .owner_id = in->owner_id, .operator_id = { in->operator_id != 0, in->operator_id },            \
+    .operator_text = in->operator_id ? S("") : t->operator_, .purpose = t->purpose,                \
+    .scope = t->scope, .size = t->size, .users_served = t->users_served, .address = t->address,    \
+    .state = in->s->state, .begun_on = t->begun_on, .running_since = t->running_since,             \
+    .sheet_level = in->s->sheet_level, .decision_no = t->decision_no,                              \
+    .decision_on = t->decision_on, .decision_by = t->decision_by, .approval = in->s->approval,     \
+    .approval_expected = t->approval_expected, .regulation_no = t->regulation_no,                  \
+    .regulation_on = t->regulation_on, .regulation_by = t->regulation_by,                          \
+    .deployment = in->s->deployment, .deployment_expected = t->deployment_expected,                \
+    .inspections = in->s->inspections, .hosts = t->hosts, .contact_name = t->contact_name,         \
+    .contact_title = t->contact_title, .contact_phone = t->contact_phone,                          \
+    .contact_email = t->contact_email, .note = t->note, .source = t->source,                       \
+    .source_url = t->source_url, .facts = t->facts, .level = in->finding->level,                   \
+    .result = in->finding->result, .pack = in->finding->pack->id,                                  \
+    .determination_id = in->determination_id, .import_id = in->import_id
+
+static status put_links(db *d, const system_stored *in)
+{
+    int64_t ids[SYSTEM_HOSTS_MAX];
+    size_t  count;
+    if (!system_hosts_read(in->s->data.hosts, ids, &count)) return ST_BROKEN; // it was checked
+    for (size_t i = 0; i < count; i++)
+        TRY(host_link_add(d, &(host_link_add_in){ .system_id = in->id, .host_id = ids[i] }, NULL));
+    return ST_OK;
+}
+
 status system_add_row(db *d, const system_stored *in)
 {
     const system_data *t   = &in->s->data;
     system_insert_in   row = {
-          .id                  = in->id,
-          .uid                 = in->uid,
-          .code                = in->code,
-          .name                = t->name,
-          .name_key            = in->s->name_key,
-          .fold                = in->fold,
-          .sort_key            = in->s->sort_key,
-          .owner_id            = in->owner_id,
-          .operator_id         = { in->operator_id != 0, in->operator_id },
-          .operator_text       = in->operator_id ? S("") : t->operator_,
-          .purpose             = t->purpose,
-          .scope               = t->scope,
-          .size                = t->size,
-          .users_served        = t->users_served,
-          .address             = t->address,
-          .state               = in->s->state,
-          .begun_on            = t->begun_on,
-          .running_since       = t->running_since,
-          .sheet_level         = in->s->sheet_level,
-          .decision_no         = t->decision_no,
-          .decision_on         = t->decision_on,
-          .decision_by         = t->decision_by,
-          .approval            = in->s->approval,
-          .approval_expected   = t->approval_expected,
-          .regulation_no       = t->regulation_no,
-          .regulation_on       = t->regulation_on,
-          .regulation_by       = t->regulation_by,
-          .deployment          = in->s->deployment,
-          .deployment_expected = t->deployment_expected,
-          .inspections         = in->s->inspections,
-          .contact_name        = t->contact_name,
-          .contact_title       = t->contact_title,
-          .contact_phone       = t->contact_phone,
-          .contact_email       = t->contact_email,
-          .note                = t->note,
-          .source              = t->source,
-          .source_url          = t->source_url,
-          .facts               = t->facts,
-          .level               = in->finding->level,
-          .result              = in->finding->result,
-          .pack                = in->finding->pack->id,
-          .determination_id    = in->determination_id,
-          .import_id           = in->import_id,
-          .origin              = S(""),
-          .change_seq          = in->change_seq,
-          .now                 = in->now_ms,
+          .id   = in->id,
+          .uid  = in->uid,
+          .code = in->code,
+          ROW_OF(in, t),
+          .origin     = S(""),
+          .change_seq = in->change_seq,
+          .now        = in->now_ms,
     };
-    return system_insert(d, &row, NULL); // system_words_put follows, once for all rows of the act
+    TRY(system_insert(d, &row, NULL)); // system_words_put follows, once for all rows of the act
+    return put_links(d, in);
 }
 
 status system_words_put(db *d, int64_t first, int64_t last)
@@ -237,55 +228,18 @@ status system_change_row(db *d, const system_stored *in, int64_t known_version)
 {
     const system_data *t   = &in->s->data;
     system_update_in   row = {
-          .id                  = in->id,
-          .known_version       = known_version,
-          .name                = t->name,
-          .name_key            = in->s->name_key,
-          .fold                = in->fold,
-          .sort_key            = in->s->sort_key,
-          .owner_id            = in->owner_id,
-          .operator_id         = { in->operator_id != 0, in->operator_id },
-          .operator_text       = in->operator_id ? S("") : t->operator_,
-          .purpose             = t->purpose,
-          .scope               = t->scope,
-          .size                = t->size,
-          .users_served        = t->users_served,
-          .address             = t->address,
-          .state               = in->s->state,
-          .begun_on            = t->begun_on,
-          .running_since       = t->running_since,
-          .sheet_level         = in->s->sheet_level,
-          .decision_no         = t->decision_no,
-          .decision_on         = t->decision_on,
-          .decision_by         = t->decision_by,
-          .approval            = in->s->approval,
-          .approval_expected   = t->approval_expected,
-          .regulation_no       = t->regulation_no,
-          .regulation_on       = t->regulation_on,
-          .regulation_by       = t->regulation_by,
-          .deployment          = in->s->deployment,
-          .deployment_expected = t->deployment_expected,
-          .inspections         = in->s->inspections,
-          .contact_name        = t->contact_name,
-          .contact_title       = t->contact_title,
-          .contact_phone       = t->contact_phone,
-          .contact_email       = t->contact_email,
-          .note                = t->note,
-          .source              = t->source,
-          .source_url          = t->source_url,
-          .facts               = t->facts,
-          .level               = in->finding->level,
-          .result              = in->finding->result,
-          .pack                = in->finding->pack->id,
-          .determination_id    = in->determination_id,
-          .import_id           = in->import_id,
-          .change_seq          = in->change_seq,
-          .now                 = in->now_ms,
+          .id            = in->id,
+          .known_version = known_version,
+          ROW_OF(in, t),
+          .change_seq = in->change_seq,
+          .now        = in->now_ms,
     };
     int64_t changed = 0;
     TRY(words_take(d, &(words_take_in){ .first = in->id, .last = in->id }, NULL));
     TRY(system_update(d, &row, &changed));
     TRY(system_words_put(d, in->id, in->id));
+    TRY(host_links_drop(d, &(host_links_drop_in){ .system_id = in->id }, NULL));
+    TRY(put_links(d, in));
     return changed ? ST_OK : ST_CONFLICT;
 }
 

@@ -19,6 +19,9 @@ status system_load_lines(db *d, const int64_t *ids, size_t count, arena *a, syst
 
 system_row system_row_of(const system_record *s);
 
+// "[1,2,3]", which both engines can join with. The absent str when a is spent.
+str system_ids_text(const int64_t *ids, size_t count, arena *a);
+
 // What is written besides what the person gave.
 typedef struct system_stored {
     const system_checked *s;

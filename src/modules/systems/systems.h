@@ -24,6 +24,7 @@ enum {
     SYSTEM_PAGE_MAX       = 500,  // most that a caller may ask for
     SYSTEM_QUERY_MAX      = 200,  // characters of a search
     SYSTEM_WORDS_MAX      = 8,    // words of one search; more are ignored
+    SYSTEM_HOSTED_MAX     = 200,  // systems told to run on one
     SYSTEM_CANDIDATES_MAX = 5000, // hits that a search ranks; with more it only orders them by name
 };
 
@@ -72,10 +73,24 @@ status systems_list_records(call *c, const system_filter *f, str cursor, size_t 
 typedef status systems_each_fn(call *c, const system_record *one, void *ctx);
 status systems_each(call *c, const system_filter *f, systems_each_fn *fn, void *ctx) MUST_CHECK;
 
+typedef struct system_link { // a system that another runs on, or that runs on it
+    int64_t    id;
+    str        code, name;
+    int        level;
+    law_result result;
+} system_link;
+
+typedef struct system_links { // as far as the acting body sees them
+    system_link *hosts, *hosted;
+    size_t       host_count, hosted_count; // hosted: at most SYSTEM_HOSTED_MAX
+} system_links;
+
+status systems_links(call *c, int64_t id, system_links *out) MUST_CHECK;
+
 // ---- acts ---------------------------------------------------------------------------------------
 // Each is one act: checked, written, its level determined, audited. ST_INVALID fills `problems`
 // ("required", "too-long", "not-text", "date-form", "date-order", "level-form", "choice-unknown",
-// "name-taken", "body-unknown", "body-forbidden", "email-form", "url-form", those of law_facts_parse).
+// "hosts-form", "host-unknown", "host-self", "host-circle", "name-taken", "body-unknown", "body-forbidden", "email-form", "url-form", those of law_facts_parse).
 status systems_add(call *c, const system_data *draft, int64_t *id,
                    system_problems *problems) MUST_CHECK;
 // ST_CONFLICT when `version` is no longer the row's.
@@ -88,11 +103,27 @@ typedef struct system_intake {
 } system_intake;
 status systems_take_in(call *c, int fd, str filename, system_intake *out, problem *why) MUST_CHECK;
 
-typedef struct system_change { // one field of one change, newest first
-    int64_t version, at_ms, import_id;
-    str     person, field, before, after;
+typedef struct system_change { // one field of one change
+    int64_t    version, at_ms, import_id, bulk_id;
+    change_act act; // 0: not told then
+    str        person, field, before, after;
 } system_change;
-status systems_history(call *c, int64_t id, system_change **out, size_t *count) MUST_CHECK;
+
+typedef struct history_ask {
+    str     field; // empty: every field
+    int64_t below; // version of the page before's `next`; 0: from the newest
+    size_t  most;  // rows; 0: as many as there may be (500)
+} history_ask;
+
+typedef struct history_page {
+    system_change *items; // newest first, whole versions
+    size_t         count;
+    int64_t        next; // 0: no further page
+} history_page;
+
+status systems_history(call *c, int64_t id, const history_ask *ask, history_page *out) MUST_CHECK;
+// Keys of the fields that ever changed.
+status systems_history_fields(call *c, int64_t id, str **out, size_t *count) MUST_CHECK;
 
 // ---- determinations -------------------------------------------------------------------------------
 // Newest first, at most 100.

@@ -5,6 +5,7 @@
 #include "modules/systems/import_ops.h"
 #include "modules/systems/system_json.h"
 #include "modules/systems/systems.h"
+#include "modules/systems/vouch_ops.h"
 
 #define IMPORT_USAGE                                                                               \
     "FILE.xlsx|.csv [--owner CODE] [--sheet NAME] [--only-new] [--dry-run] [--noted FILE.xlsx] "   \
@@ -360,6 +361,31 @@ static int systems_undo_command(command_run *r)
     return CLI_DONE;
 }
 
+// With MONTHS sets the term; without tells it.
+static int complete_after_command(command_run *r)
+{
+    problem    why = { 0 };
+    vouch_term term;
+    int64_t    months;
+    status     st = ST_OK;
+    if (!cli_known(r, NULL, NULL)) return CLI_USAGE;
+    str word = cli_word(r, NULL, 0);
+    if (word.ptr && !str_int(word, &months)) return cli_usage(r, "systems complete-after [MONTHS]");
+    if (word.ptr) st = vouch_term_set(r->call, months, &why);
+    if (st == ST_OK) st = vouch_term_load(r->call, &term);
+    if (st != ST_OK) return cli_fail(r, st, &why);
+    if (r->json) {
+        buf_printf(r->out, "{\"months\":%lld,\"certainty\":", (long long)term.months);
+        buf_json(r->out, term.certainty);
+        buf_put(r->out, S("}\n"));
+        return CLI_DONE;
+    }
+    str number = arena_printf(r->a, "%lld", (long long)term.months);
+    buf_put(r->out, text_fmt(r->a, r->lang, T_systems_cmd_complete_after, &number, 1));
+    buf_char(r->out, '\n');
+    return CLI_DONE;
+}
+
 static const command commands[] = {
     { "systems import", IMPORT_USAGE, "help.systems.import", systems_import_command, true,
       RIGHT_SYSTEMS_WRITE },
@@ -369,6 +395,8 @@ static const command commands[] = {
       RIGHT_SYSTEMS_READ },
     { "systems export", EXPORT_USAGE, "help.systems.export", systems_export_command, true,
       RIGHT_SYSTEMS_READ },
+    { "systems complete-after", "[MONTHS] [--json]", "help.systems.complete-after",
+      complete_after_command, true, RIGHT_ACCOUNTS_ADMIN },
     { "systems undo", UNDO_USAGE, "help.systems.undo", systems_undo_command, true,
       RIGHT_SYSTEMS_WRITE },
 };

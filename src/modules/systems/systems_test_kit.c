@@ -13,7 +13,8 @@
 
 void test_systems_register(void)
 {
-    static const sql_module *const modules[] = { &call_sql, &organisations_sql, &systems_sql };
+    static const sql_module *const modules[] = { &call_sql, &jobs_sql, &organisations_sql,
+                                                 &systems_sql };
     store_register(modules, COUNT(modules));
 }
 

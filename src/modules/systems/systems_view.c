@@ -28,6 +28,7 @@ str view_shown_words(page *o, const system_field *f, const system_record *s)
     case SYSTEM_LEVEL:
     case SYSTEM_EMAIL:
     case SYSTEM_URL:
+    case SYSTEM_LINKS:
     case SYSTEM_FACTS: break;
     }
     return text;
@@ -97,7 +98,7 @@ static status fill_level(page *o, const system_record *s, const law_case *k, sys
     law_decision    d;
     const law_pack *pack = law_pack_find(law_current(), s->pack);
     v->pack              = pack ? law_say(pack->name, english) : s->pack;
-    v->differs           = s->sheet_level && s->sheet_level != s->level;
+    v->differs           = system_level_differs(s->sheet_level, s->result, s->level);
     if (!pack) return ST_OK;
     TRY(law_decide(pack, k, o->a, &d));
     v->questions = (size_t)__builtin_popcount(d.questions);
@@ -127,26 +128,88 @@ str view_field_words(page *o, const system_field *f, str value)
     case SYSTEM_LEVEL:
     case SYSTEM_EMAIL:
     case SYSTEM_URL:
+    case SYSTEM_LINKS:
     case SYSTEM_BODY: break;
     }
     return value;
 }
 
+enum { CHANGES_SHOWN = 10 }; // the rest has a page of its own
+
 static status fill_history(call *c, page *o, int64_t id, system_show_view *v)
 {
-    system_change *rows;
-    TRY(systems_history(c, id, &rows, &v->change_count));
-    v->changes = NEW(o->a, view_change, v->change_count ? v->change_count : 1);
-    if (!v->changes) return ST_MEMORY;
-    for (size_t i = 0; i < v->change_count; i++) {
-        const system_field *f = system_field_find(rows[i].field);
-        v->changes[i]         = (view_change){ .when   = page_when(o, rows[i].at_ms),
-                                               .person = rows[i].person,
-                                               .field  = f ? text_get(o->lang, f->label) : rows[i].field,
-                                               .before = view_field_words(o, f, rows[i].before),
-                                               .after  = view_field_words(o, f, rows[i].after) };
+    history_page      rows;
+    const history_ask latest = { .most = CHANGES_SHOWN };
+    TRY(systems_history(c, id, &latest, &rows));
+    return history_lines(o, &rows, &v->changes, &v->change_count);
+}
+
+// ---- what it runs on, its parts, what runs on it --------------------------------------------------
+
+static str level_words(page *o, int level, law_result result)
+{
+    str number = arena_printf(o->a, "%d", level);
+    if (result == LAW_NO_RULE || !level) return T(o, systems_drawn_no_level);
+    return text_fmt(o->a, o->lang,
+                    result == LAW_AT_LEAST ? T_systems_drawn_at_least : T_systems_filter_level,
+                    &number, 1);
+}
+
+static status draw_links(page *o, const system_link *from, size_t count, drawn_system **out)
+{
+    *out = NEW(o->a, drawn_system, count + 1);
+    if (!*out) return ST_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        str href  = arena_printf(o->a, "/he-thong/" STR_FMT, STR_ARG(from[i].code));
+        (*out)[i] = (drawn_system){ from[i].name, level_words(o, from[i].level, from[i].result),
+                                    href };
+        if (!href.ptr) return ST_MEMORY;
     }
     return ST_OK;
+}
+
+static status draw_parts(page *o, const system_record *s, const law_case *k, system_show_view *v)
+{
+    const law_pack *pack = law_pack_find(law_current(), s->pack);
+    v->part_count        = k->component_count;
+    v->parts             = NEW(o->a, drawn_system, v->part_count + 1);
+    if (!v->parts) return ST_MEMORY;
+    for (size_t i = 0; i < v->part_count; i++) {
+        const law_case one = { .own = k->components[i] };
+        law_decision   d   = { .result = LAW_NO_RULE };
+        if (pack) TRY(law_decide(pack, &one, o->a, &d));
+        v->parts[i] = (drawn_system){ k->component_names[i], level_words(o, d.level, d.result),
+                                      S("") };
+    }
+    return ST_OK;
+}
+
+static status fill_drawing(call *c, page *o, const system_record *s, const law_case *k,
+                           system_show_view *v)
+{
+    system_links links;
+    TRY(systems_links(c, s->id, &links));
+    TRY(draw_parts(o, s, k, v));
+    TRY(draw_links(o, links.hosts, links.host_count, &v->hosts));
+    TRY(draw_links(o, links.hosted, links.hosted_count, &v->hosted));
+    v->host_count   = links.host_count;
+    v->hosted_count = links.hosted_count;
+    if (v->host_count + v->part_count + v->hosted_count == 0) return ST_OK;
+    const system_drawing d = {
+        .title        = text_fmt(o->a, o->lang, T_systems_drawn_title, &s->data.name, 1),
+        .runs_on      = T(o, systems_drawn_runs_on),
+        .parts_are    = T(o, systems_parts),
+        .runs_here    = T(o, systems_drawn_runs_here),
+        .self         = { s->data.name, level_words(o, s->level, s->result), S("") },
+        .hosts        = v->hosts,
+        .host_count   = v->host_count,
+        .parts        = v->parts,
+        .part_count   = v->part_count,
+        .hosted       = v->hosted,
+        .hosted_count = v->hosted_count,
+    };
+    v->drawing.text = system_draw(o->a, &d);
+    return v->drawing.text.ptr ? ST_OK : ST_MEMORY;
 }
 
 status system_show_fill(call *c, page *o, const system_record *s, system_show_view *v)
@@ -158,6 +221,7 @@ status system_show_fill(call *c, page *o, const system_record *s, system_show_vi
     if (s->data.facts.len) TRY(law_facts_parse(law_current(), s->data.facts, o->a, &k, NULL));
     TRY(fill_all_facts(o, &k, v));
     TRY(fill_level(o, s, &k, v));
+    TRY(fill_drawing(c, o, s, &k, v));
     TRY(fill_history(c, o, s->id, v));
     v->may_write = page_may(o, RIGHT_SYSTEMS_WRITE);
     v->may_paper = page_may(o, RIGHT_PAPERS_MAKE);

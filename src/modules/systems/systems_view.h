@@ -4,6 +4,8 @@
 
 #include "kit/web/page.h"
 #include "modules/facts/facts.h"
+#include "modules/systems/drawing.h"
+#include "modules/systems/history_view.h"
 #include "modules/systems/systems.h"
 
 enum {
@@ -29,10 +31,6 @@ typedef struct view_facts { // of the system itself, or of one component
     size_t     count, unknown;
 } view_facts;
 
-typedef struct view_change {
-    str when, person, field, before, after;
-} view_change;
-
 typedef struct system_show_view {
     page_frame           frame;
     const system_record *s;
@@ -47,10 +45,13 @@ typedef struct system_show_view {
     str                  pack;         // name of the pack
     size_t               questions;    // facts that could still raise it
     bool                 differs;      // the stated level is not the computed one
-    view_change         *changes;
+    view_change         *changes;      // the latest
     size_t               change_count;
-    str                  href; // "/he-thong/HT-000123"
-    bool                 may_write, may_paper;
+    html          drawing; // of hosts, parts and what runs on it; empty: there is none of these
+    drawn_system *hosts, *parts, *hosted;
+    size_t        host_count, part_count, hosted_count;
+    str           href; // "/he-thong/HT-000123"
+    bool          may_write, may_paper;
 } system_show_view;
 
 // ---- the form -------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 #include "modules/organisations/organisations.h"
 #include "modules/systems/import_web.h"
 #include "modules/systems/list_web.h"
+#include "modules/systems/parts_web.h"
 #include "modules/systems/system_json.h"
 #include "modules/systems/systems.h"
 #include "modules/systems/systems_pages.gen.h"
@@ -395,19 +396,24 @@ static status api_one_patch(call *c, web_request *rq, http_response *rs, problem
 static status api_history_get(call *c, web_request *rq, http_response *rs, problem *why)
 {
     (void)why;
-    system_record  s;
-    system_change *rows;
-    size_t         count;
+    system_record        s;
+    history_page         found;
+    const history_ask    all = { .field = http_query(rq->http, S("field")) };
+    const system_change *rows;
     TRY(systems_get(c, rq->params[0], &s));
-    TRY(systems_history(c, s.id, &rows, &count));
-    buf b = buf_in(c->a, 8 * 1024, JSON_BYTES_MAX);
+    TRY(systems_history(c, s.id, &all, &found));
+    rows         = found.items;
+    size_t count = found.count;
+    buf    b     = buf_in(c->a, 8 * 1024, JSON_BYTES_MAX);
     buf_put(&b, S("{\"items\":["));
     for (size_t i = 0; i < count; i++) {
         buf_printf(&b, "%s{\"version\":%lld,\"at\":", i ? "," : "", (long long)rows[i].version);
         buf_json(&b, time_rfc3339(c->a, rows[i].at_ms));
         buf_put(&b, S(",\"person\":"));
         buf_json(&b, rows[i].person);
-        buf_printf(&b, ",\"field\":\"" STR_FMT "\",\"before\":", STR_ARG(rows[i].field));
+        buf_printf(&b, ",\"act\":\"%s\",\"import\":%lld,\"field\":\"" STR_FMT "\",\"before\":",
+                   change_act_key(rows[i].act), (long long)rows[i].import_id,
+                   STR_ARG(rows[i].field));
         buf_json(&b, rows[i].before);
         buf_put(&b, S(",\"after\":"));
         buf_json(&b, rows[i].after);
@@ -435,6 +441,10 @@ static const web_field list_answer[] = {
     { "items", "array", "systems in Vietnamese order" },
     { "total", "integer?", "of the whole filter; null when a search has very many hits" },
     { "next", "string?", "cursor of the next page" },
+    { 0 },
+};
+static const web_field history_query[] = {
+    { "field", "string?", "only changes of this field" },
     { 0 },
 };
 static const web_field history_answer[] = {
@@ -465,6 +475,7 @@ static const web_field history_answer[] = {
         { "deployment", "string?", "of the plan: none part full" },                                \
         { "deployment_expected", "string?", "day full deployment is expected" },                   \
         { "inspections", "string?", "before_use periodic both" },                                  \
+        { "hosts", "string?", "codes of the systems it runs on" },                                 \
         { "contact_name", "string?", "person in charge" }, { "contact_title", "string?", "post" }, \
         { "contact_phone", "string?", "telephone" }, { "contact_email", "string?", "e-mail" },     \
         { "note", "string?", "note" }, { "source", "string?", "where it was published" },          \
@@ -502,6 +513,20 @@ static const web_route routes[] = {
     { HTTP_GET, "/he-thong/xem/{view}", RIGHT_SYSTEMS_READ, saved_one_get, "The form of a view" },
     { HTTP_POST, "/he-thong/xem/{view}", RIGHT_SYSTEMS_READ, saved_one_post,
       "Changes or drops a view, or lets one's list begin with it" },
+    { HTTP_GET, "/he-thong/loat", RIGHT_SYSTEMS_WRITE, bulk_list_get,
+      "Changes of many systems at once" },
+    { HTTP_GET, "/he-thong/loat/moi", RIGHT_SYSTEMS_WRITE, bulk_new_get,
+      "A form for such a change" },
+    { HTTP_POST, "/he-thong/loat/moi", RIGHT_SYSTEMS_WRITE, bulk_new_post,
+      "Draws such a change up" },
+    { HTTP_GET, "/he-thong/loat/{bulk}", RIGHT_SYSTEMS_WRITE, bulk_one_get,
+      "What would change, or what became of it" },
+    { HTTP_POST, "/he-thong/loat/{bulk}", RIGHT_SYSTEMS_WRITE, bulk_one_post,
+      "Changes them, or takes it back" },
+    { HTTP_GET, "/he-thong/xac-nhan", RIGHT_SYSTEMS_READ, vouch_get,
+      "Whose lists are said to be complete" },
+    { HTTP_POST, "/he-thong/xac-nhan", RIGHT_SYSTEMS_LEAD, vouch_post,
+      "Says that the body's list is complete" },
     { HTTP_GET, "/he-thong/them", RIGHT_SYSTEMS_WRITE, add_get, "A form for a new system" },
     { HTTP_POST, "/he-thong/them", RIGHT_SYSTEMS_WRITE, add_post, "Adds a system" },
     { HTTP_GET, "/he-thong/nhap", RIGHT_SYSTEMS_WRITE, import_new_get, "A form for a sheet" },
@@ -517,6 +542,8 @@ static const web_route routes[] = {
     { HTTP_POST, "/he-thong/nhap/{import}/hoan-tac", RIGHT_SYSTEMS_WRITE, import_undo_post,
       "Takes an import back" },
     { HTTP_GET, "/he-thong/{id}", RIGHT_SYSTEMS_READ, show_get, "One system" },
+    { HTTP_GET, "/he-thong/{id}/lich-su", RIGHT_SYSTEMS_READ, history_get,
+      "What changed in a system, field by field" },
     { HTTP_GET, "/he-thong/{id}/sua", RIGHT_SYSTEMS_WRITE, change_get, "The form of a system" },
     { HTTP_POST, "/he-thong/{id}/sua", RIGHT_SYSTEMS_WRITE, change_post, "Changes a system" },
     { HTTP_GET, "/api/v1/systems", RIGHT_SYSTEMS_READ, api_list_get, "Systems in sight, filtered",
@@ -528,7 +555,7 @@ static const web_route routes[] = {
     { HTTP_PATCH, "/api/v1/systems/{id}", RIGHT_SYSTEMS_WRITE, api_one_patch, "Changes a system",
       NULL, change_body, one_answer, WEB_VERSIONED },
     { HTTP_GET, "/api/v1/systems/{id}/history", RIGHT_SYSTEMS_READ, api_history_get,
-      "What changed in a system", NULL, NULL, history_answer },
+      "What changed in a system", history_query, NULL, history_answer },
     { HTTP_POST, "/api/v1/imports", RIGHT_SYSTEMS_WRITE, import_api_post, "Takes in a sheet",
       .answer = import_api_answer, .flags = WEB_UPLOAD | WEB_ANY_BODY },
     { HTTP_GET, "/api/v1/imports/{id}", RIGHT_SYSTEMS_READ, import_api_get,

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { axe, go, pictures, press, same, test } from '../harness.mjs';
 import { overlaps, sideways, smallTargets } from './looks.mjs';
-import { windowOf } from './people.mjs';
+import { enter, windowOf } from './people.mjs';
 
 // name, who looks, where, and what is done there first.
 function states({ real, demo, importPath, systemPath, published }) {
@@ -24,6 +24,30 @@ function states({ real, demo, importPath, systemPath, published }) {
     ['danh-sach', 'viewer', demo.url, '/he-thong'],
     ['danh-sach-loc', 'viewer', demo.url, '/he-thong?q=quốc+gia&state=running'],
     ['danh-sach-khong-thay', 'viewer', demo.url, '/he-thong?q=khongcogi'],
+    ['danh-sach-cot', 'specialist', demo.url, '/he-thong?cols=name,level,approval,approval_expected,contact_name&order=level'],
+    ['chon-cot', 'specialist', demo.url, '/he-thong/cot'],
+    ['luu-che-do-xem', 'specialist', demo.url, '/he-thong/xem/luu?level=3'],
+    ['che-do-xem', 'specialist', demo.url, '/he-thong/xem'],
+    ['danh-sach-sua', 'operator', demo.url, '/he-thong'],
+    ['sua-loat', 'operator', demo.url, '/he-thong/loat/moi?all=1&state=running'],
+    ['sua-loat-xem', 'operator', demo.url, '/he-thong/loat/moi?all=1&state=running', async page => {
+      await page.fill('#f-contact_phone', '024 7654321');
+      await page.selectOption('#f-state', 'upgrading');
+      await press(page, 'main .actions button');
+    }],
+    ['sua-loat-da', 'operator', demo.url, '/he-thong/loat'],
+    ['lich-su', 'operator', demo.url, '/he-thong', async page => {
+      await press(page, 'tbody th a');
+      await page.goto(`${page.url()}/lich-su`);
+    }],
+    ['xac-nhan', 'centre', demo.url, '/he-thong/xac-nhan'],
+    ['xac-nhan-thu-truong', 'head', demo.url, '/he-thong/xac-nhan'],
+    ['tim', 'specialist', demo.url, '/tim?q=cong'],
+    ['tim-hop', 'specialist', demo.url, '/he-thong', async page => {
+      await page.locator('a[data-open^="/tim"]').click();
+      await page.waitForSelector('dialog[open]');
+    }],
+    ['phim-tat', 'specialist', demo.url, '/phim-tat'],
     ['danh-sach-mau', 'specialist', demo.url, '/he-thong'],
     ['he-thong', 'viewer', demo.url, published],
     ['he-thong-mau', 'specialist', demo.url, systemPath],
@@ -136,6 +160,11 @@ export async function pages(world) {
     const page = await windowOf(world, 'viewer');
     await go(page, `${world.demo.url}/he-thong`);
     world.published = await page.locator('tbody th a').first().getAttribute('href');
+  });
+  await test('pages: more people of the demo', async () => {
+    for (const [who, role] of [['operator', 'operator'], ['head', 'head'], ['centre', 'centre_coordinator']]) {
+      if (!world.cookies[who]) await enter(world, who, { link: world.demo.links[role] });
+    }
   });
   for (const size of ['D', 'P']) await look(world, size); // one after the other: side by side they only wait for each other
 }

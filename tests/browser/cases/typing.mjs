@@ -65,7 +65,10 @@ export async function typing(world) {
     await go(page, `${world.real.url}/he-thong`);
     await page.locator('#f-owner').focus();
     await page.keyboard.press('Control+k');
-    same(await page.evaluate(() => document.activeElement.id), 'q', 'Ctrl K');
+    await page.waitForSelector('dialog[open] #tim-q');
+    same(await page.evaluate(() => document.activeElement.id), 'tim-q', 'Ctrl K');
+    await page.keyboard.press('Escape');
+    same(await page.evaluate(() => document.activeElement.id), 'f-owner', 'after Ctrl K');
     await page.evaluate(() => document.activeElement.blur());
     await page.keyboard.press('/');
     same([await page.evaluate(() => document.activeElement.id), await page.inputValue('#q')], ['q', ''], '/');
