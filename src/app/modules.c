@@ -18,7 +18,7 @@
 const command_table *const app_commands[] = {
     &app_own_commands,    &law_commands,           &levels_commands,   &systems_commands,
     &dossiers_commands,   &organisations_commands, &accounts_commands, &enterprises_commands,
-    &operations_commands, &tasks_commands,         &reports_commands, &letters_commands,
+    &operations_commands, &tasks_commands,         &reports_commands,  &letters_commands,
 };
 const size_t app_command_tables = COUNT(app_commands);
 
@@ -52,9 +52,9 @@ extern const sql_module call_sql, jobs_sql, organisations_sql, accounts_sql, sys
     levels_sql, dossiers_sql, reports_sql;
 
 const sql_module *const app_sql_modules[] = {
-    &call_sql,    &jobs_sql,   &timers_sql,   &organisations_sql, &accounts_sql,   &tasks_sql,
-    &systems_sql, &levels_sql, &dossiers_sql, &law_sql,           &operations_sql, &reports_sql,
-    &letters_sql,
+    &call_sql,       &jobs_sql,    &timers_sql,  &organisations_sql, &accounts_sql,
+    &tasks_sql,      &systems_sql, &levels_sql,  &dossiers_sql,      &law_sql,
+    &operations_sql, &reports_sql, &letters_sql,
 };
 const size_t app_sql_module_count = COUNT(app_sql_modules);
 
