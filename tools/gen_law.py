@@ -27,9 +27,9 @@ def main(root, out, *files):
     for i, (_, path) in enumerate(names):
         with open(path, 'rb') as f:
             c += [f'static const char file_{i}[] =', f'    {literal(f.read())};', '']
-    c.append('const law_file law_files[] = {')
+    c.append('const law_file built_in_files[] = {')
     c += [f'    {{ "{name}", file_{i}, sizeof file_{i} - 1 }},' for i, (name, _) in enumerate(names)]
-    c += ['};', '', f'const size_t law_file_count = {len(names)};', '']
+    c += ['};', '', f'const size_t built_in_file_count = {len(names)};', '']
     with open(out, 'w', encoding='utf-8') as f:
         f.write('\n'.join(c))
 

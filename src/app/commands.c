@@ -5,6 +5,7 @@
 #include "kit/os/os.h"
 #include "kit/text/text.h"
 #include "modules/accounts/accounts.h"
+#include "modules/law/law.h"
 #include "modules/organisations/organisations.h"
 
 #include <string.h>
@@ -72,12 +73,16 @@ int app_command_run(const command *c, command_run *r, const app_data *d, str as)
     r->base_url    = d->url.len ? d->url : S("http://127.0.0.1:8080"); // what `serve` would take
     int    code    = CLI_DONE;
     status st      = settle(&acting, &why);
+    if (st == ST_OK) st = accounts_become_system(&acting);
+    if (st == ST_OK) st = law_roll(&acting);
+    law_hold(); // what comes into force meanwhile waits for the next command
     if (st == ST_OK) st = become(&acting, as, &why);
     if (st == ST_OK && !call_may(&acting, c->right)) st = ST_FORBIDDEN;
     if (st == ST_OK)
         code = c->fn(r);
     else
         code = cli_fail(r, st, &why);
+    law_let_go();
     call_end(&acting);
     r->call = NULL;
     return code;

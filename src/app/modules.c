@@ -34,6 +34,7 @@ const web_module *const app_web_modules[] = {
     &organisations_changes_module,
     &accounts_module,
     &enterprises_module,
+    &law_module,
     &manual_module,
 };
 const size_t app_web_module_count = COUNT(app_web_modules);
@@ -45,8 +46,8 @@ extern const sql_module call_sql, jobs_sql, organisations_sql, accounts_sql, sys
     levels_sql, dossiers_sql, reports_sql;
 
 const sql_module *const app_sql_modules[] = {
-    &call_sql,    &jobs_sql,   &timers_sql,   &organisations_sql, &accounts_sql, &tasks_sql,
-    &systems_sql, &levels_sql, &dossiers_sql, &operations_sql,    &reports_sql,
+    &call_sql,    &jobs_sql,   &timers_sql,   &organisations_sql, &accounts_sql,   &tasks_sql,
+    &systems_sql, &levels_sql, &dossiers_sql, &law_sql,           &operations_sql, &reports_sql,
 };
 const size_t app_sql_module_count = COUNT(app_sql_modules);
 

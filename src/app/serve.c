@@ -9,6 +9,7 @@
 #include "kit/workers/nursery.h"
 #include "kit/workers/worker.h"
 #include "modules/accounts/accounts.h"
+#include "modules/law/law.h"
 #include "modules/operations/operations.h"
 #include "modules/organisations/organisations.h"
 #include "modules/tasks/tasks.h"
@@ -134,7 +135,7 @@ static void keep_minute(served *s, arena scratch)
 {
     call c = { .store = s->data.store, .a = &scratch, .now_ms = os_now_ms(), .lang = LANG_VI };
     if (accounts_become_system(&c) != ST_OK || scope_counts_fold(&c) != ST_OK ||
-        organisations_roll(&c) != ST_OK || accounts_sweep(&c) != ST_OK ||
+        organisations_roll(&c) != ST_OK || law_roll(&c) != ST_OK || accounts_sweep(&c) != ST_OK ||
         operations_minute(&c) != ST_OK || tasks_minute(&c) != ST_OK) {
         os_log(OS_ERROR, "keeper.minute", "the minute's upkeep failed");
     }
@@ -172,12 +173,20 @@ static status prepare(served *s, call *c, welcome *w, problem *why)
 {
     bool have;
     TRY(app_bodies_seed(c, why));
+    TRY(law_roll(c));
     if (s->data.demo) {
         TRY(app_demo_seed(c, why));
         return app_demo_links(c, w->links, &w->link_count, why);
     }
     TRY(accounts_have_admin(c, &have));
     return have ? ST_OK : accounts_admin_link(c, &w->admin_path);
+}
+
+// Each request works with one set of packs from its beginning to its end.
+static status identify(call *c, str cookie, str bearer, str *csrf)
+{
+    law_hold();
+    return accounts_identify(c, cookie, bearer, csrf);
 }
 
 // ---- starting and stopping ------------------------------------------------------------------------
@@ -197,7 +206,7 @@ static status start_http(served *s, arena *a, const serve_options *o, problem *w
         .modules      = app_web_modules,
         .module_count = app_web_module_count,
         .demo         = s->data.demo,
-        .identify     = accounts_identify,
+        .identify     = identify,
         .hosts        = o->hosts,
         .host_count   = o->host_count,
         .error_page   = page_failure,
@@ -235,7 +244,8 @@ static status start(served *s, arena *a, const serve_options *o, welcome *w, pro
         os_log(OS_WARN, "serve.start", "sealed programs are started for each job");
     const jobs_host work = { .store       = s->data.store,
                              .tables      = app_job_tables,
-                             .table_count = app_job_table_count };
+                             .table_count = app_job_table_count,
+                             .begin       = law_hold };
     TRY(jobs_start(&work, &s->jobs, why));
     TRY(app_socket_start(a, &s->data, &s->socket, why));
     TRY(os_pipe(s->stop));

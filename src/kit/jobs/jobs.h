@@ -101,6 +101,7 @@ typedef struct jobs_host {
     // Makes c act as the person for the body; any result but ST_OK fails the job. NULL: the job acts
     // with the name and rights kept when it was added.
     status (*become)(call *c, int64_t person_id, int64_t body_id);
+    void (*begin)(void); // before each run of a job, on its thread; NULL: nothing
 } jobs_host;
 
 typedef struct jobs jobs;

@@ -178,6 +178,7 @@ static status run_function(job *j, const job_kind *kind, problem *why)
     // Runs that ended the process left no word; a job that does so each time must not do so for ever.
     if (j->attempt > attempts_of(kind))
         return problem_set(why, ST_INVALID, S(""), S("job-gave-up"));
+    if (j->host->begin) j->host->begin();
     arena  a  = *j->a;
     call   c  = { .store      = j->host->store,
                   .a          = &a,

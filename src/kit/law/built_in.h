@@ -10,7 +10,7 @@ typedef struct law_file {
     size_t      size;
 } law_file;
 
-extern const law_file law_files[];
-extern const size_t   law_file_count;
+extern const law_file built_in_files[];
+extern const size_t   built_in_file_count;
 
 #endif

@@ -11,17 +11,13 @@
 
 #include "kit/base/base.h"
 #include "kit/law/calendar.h"
+#include "kit/law/crosswalk.h"
 #include "kit/law/facts.h"
+#include "kit/law/files.h"
+#include "kit/law/in_force.h"
 #include "kit/law/terms.h"
 
 // ---- loading ----------------------------------------------------------------------------------
-// Where files come from. Gives the bytes of `name` ("nd85/criteria.json"), living at least as long
-// as the arena; ST_MISSING when there is no such file.
-typedef struct law_source {
-    status (*read)(void *ctx, const char *name, arena *a, str *bytes);
-    void *ctx;
-} law_source;
-
 // One fault of a pack: file, row id ("A3.1"), rule ("law-citation-missing", …; worded in po under
 // "problem.<rule>") and what was met.
 typedef struct law_fault {
@@ -44,11 +40,6 @@ law_source law_built_in(void); // the files embedded in the program
 // The packs of a folder on disk (under folder_fd), loaded into a; an empty name: those in force.
 status law_open(int folder_fd, str folder, arena *a, const law **out, law_faults *faults,
                 problem *why) MUST_CHECK;
-
-// The packs in force in this process: those given to law_use at start, else the built-in ones, which
-// are loaded at first use. Never NULL.
-const law *law_current(void);
-void       law_use(const law *l); // once, before threads start; l must outlive the process
 
 // ---- documents, packs ---------------------------------------------------------------------------
 typedef struct law_document {

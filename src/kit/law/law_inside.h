@@ -91,6 +91,11 @@ typedef struct law_citation { // how a citation is put into words, in one langua
 } law_citation;
 
 struct law {
+    law_files       files;
+    char            sha256[65]; // of them
+    law_catalogue   catalogues[2];
+    law_crossing   *crossings;
+    size_t          crossing_count;
     law_citation    cite_vi, cite_en;
     law_document   *documents;
     law_pack       *packs;
@@ -164,6 +169,12 @@ void load_reports(loader *ld, const json_t *root, law_rows *rows); // reports.js
 void load_transitions(loader *ld, const json_t *list);
 void load_bodies(loader *ld);
 void load_calendar(loader *ld);
+void load_crosswalk(loader *ld);
+void files_record(loader *ld, const char *name, str bytes); // each once
+void files_identity(loader *ld);
+void put_digest(loader *ld, bool ok, const unsigned char digest[32], char out[65]);
+// "điểm {} " with its {} replaced; nothing when the value is empty.
+void cite_part(buf *b, str template, str value);
 
 void text_copy(loader *ld, str s, str *out); // into the loader's arena; ST_MEMORY sticks
 #define LOAD_NEW(ld, type, count) ((type *)load_alloc((ld), sizeof(type), _Alignof(type), (count)))

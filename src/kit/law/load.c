@@ -22,6 +22,7 @@ str load_bytes(loader *ld, const char *name)
         fault(ld, "law-file-large", (str){ 0 });
         return (str){ 0 };
     }
+    files_record(ld, name, bytes.ptr ? bytes : S(""));
     return bytes.ptr ? bytes : S("");
 }
 
@@ -166,7 +167,7 @@ static bool hash_json(EVP_MD_CTX *md, const char *name, const json_t *v)
                0;
 }
 
-static void put_digest(loader *ld, bool ok, const unsigned char digest[32], char out[65])
+void put_digest(loader *ld, bool ok, const unsigned char digest[32], char out[65])
 {
     buf b = buf_in(ld->a, 80, 80);
     if (ok) buf_hex(&b, (str){ (const char *)digest, 32 });
@@ -252,6 +253,8 @@ static void load_all(loader *ld)
     json_decref(facts);
     if (ld->st == ST_OK || ld->st == ST_INVALID) load_calendar(ld);
     if (ld->st == ST_OK || ld->st == ST_INVALID) load_bodies(ld);
+    if (ld->st == ST_OK || ld->st == ST_INVALID) load_crosswalk(ld);
+    if (ld->st == ST_OK) files_identity(ld);
 }
 
 status law_load(law_source from, arena *a, law **out, law_faults *faults, problem *why)

@@ -128,8 +128,7 @@ str row_day(loader *ld, const json_t *row, const char *key, int64_t *number)
 }
 
 // ---- citations ----------------------------------------------------------------------------------------
-// "điểm {} " with its {} replaced; nothing when the value is empty.
-static void put_part(buf *b, str template, str value)
+void cite_part(buf *b, str template, str value)
 {
     if (!value.len) return;
     ptrdiff_t at = str_find(template, S("{}"));
@@ -141,10 +140,10 @@ static void put_part(buf *b, str template, str value)
 static str cite_text(loader *ld, const law_citation *how, const law_cite *c, str name)
 {
     buf b = buf_in(ld->a, 128, LAW_TEXT_MAX);
-    put_part(&b, how->annex, c->annex);
-    put_part(&b, how->point, c->point);
-    put_part(&b, how->clause, c->clause);
-    put_part(&b, how->article, c->article);
+    cite_part(&b, how->annex, c->annex);
+    cite_part(&b, how->point, c->point);
+    cite_part(&b, how->clause, c->clause);
+    cite_part(&b, how->article, c->article);
     buf_put(&b, name);
     if (b.failed) ld->st = ST_MEMORY;
     return buf_str(&b);

@@ -37,8 +37,8 @@ static status fill(call *c, const audit_rows *rows, audit_view *v)
 
 static status kinds_of(call *c, audit_view *v)
 {
-    static const str kinds[] = { STR(""),       STR("person"), STR("body"),
-                                 STR("system"), STR("job"),    STR("backup") };
+    static const str kinds[] = { STR(""),    STR("person"), STR("body"), STR("system"),
+                                 STR("job"), STR("backup"), STR("law") };
     page_option     *options = NEW(c->a, page_option, COUNT(kinds));
     if (!options) return ST_MEMORY;
     options[0] = (page_option){ .value = S(""), .label = text_get(c->lang, T_audit_kind_any) };

@@ -3,6 +3,7 @@
 
 #include "kit/law/law.h"
 #include "kit/text/text.h"
+#include "modules/law/version_cmd.h"
 
 enum { CALENDAR_FILE_MAX = 1 << 20 };
 
@@ -43,7 +44,7 @@ static str fault_message(command_run *r, const law_fault *f)
 }
 
 // Every fault is told, not only the first: a person mends a file in one go.
-static int tell_faults(command_run *r, const law_faults *faults)
+int law_cmd_faults(command_run *r, const law_faults *faults)
 {
     if (r->json) {
         const law_fault *first = &faults->items[0];
@@ -88,7 +89,13 @@ static void tell_packs(command_run *r, const law *l)
         buf_put(r->out, text_fmt(r->a, r->lang, T_law_check_whole, args, COUNT(args)));
         buf_char(r->out, '\n');
     }
-    if (r->json) buf_put(r->out, S("],\"faults\":[]}\n"));
+    size_t crossings;
+    (void)law_crosswalk(l, &crossings);
+    if (r->json) {
+        buf_printf(r->out, "],\"crosswalk\":{\"rows\":%zu,\"old_alone\":%zu,\"new_alone\":%zu}",
+                   crossings, law_crossing_alone(l, true), law_crossing_alone(l, false));
+        buf_put(r->out, S(",\"faults\":[]}\n"));
+    }
 }
 
 static int law_check_command(command_run *r)
@@ -101,7 +108,7 @@ static int law_check_command(command_run *r)
     if (!faults) return cli_fail(r, ST_MEMORY, NULL);
     str    folder = cli_word(r, NULL, 0);
     status st = law_open(r->folder_fd, folder.ptr ? folder : r->law_folder, r->a, &l, faults, &why);
-    if (st == ST_INVALID && faults->count) return tell_faults(r, faults);
+    if (st == ST_INVALID && faults->count) return law_cmd_faults(r, faults);
     if (st != ST_OK) return cli_fail(r, st, &why);
     tell_packs(r, l);
     return CLI_DONE;
@@ -226,6 +233,13 @@ static int calendar_due_command(command_run *r)
 static const command commands[] = {
     { "law check", "[DIR] [--json]", "help.law.check", law_check_command, false, RIGHT_PUBLIC },
     { "law show", "PACK [--json]", "help.law.show", law_show_command, false, RIGHT_PUBLIC },
+    { "law load", "DIR|FILE [--json]", "help.law.load", law_cmd_load, true, RIGHT_ACCOUNTS_ADMIN },
+    { "law versions", "[--json]", "help.law.versions", law_cmd_versions, true, RIGHT_SIGNED_IN },
+    { "law diff", "ID [--json]", "help.law.diff", law_cmd_diff, true, RIGHT_SIGNED_IN },
+    { "law activate", "ID [--from DAY] [--json]", "help.law.activate", law_cmd_activate, true,
+      RIGHT_ACCOUNTS_ADMIN },
+    { "law bundle", "[DIR]", "help.law.bundle", law_cmd_bundle, false, RIGHT_PUBLIC },
+    { "law crosswalk", "[--json]", "help.law.crosswalk", law_cmd_crosswalk, false, RIGHT_PUBLIC },
     { "calendar due",
       "--from YYYY-MM-DD --days N --kind working|calendar [--calendar FILE] [--json]",
       "help.calendar.due", calendar_due_command, false, RIGHT_PUBLIC },

@@ -55,6 +55,7 @@ function states({ real, demo, importPath, systemPath, published }) {
     ['to-chuc-khong-thay', 'officer', real.url, '/to-chuc?q=khongcogi'],
     ['to-chuc-mot', 'admin', real.url, '/to-chuc/1', null, [200, 404]],
     ['to-chuc-sap-nhap', 'admin', real.url, '/to-chuc/BYT/sap-nhap'],
+    ['to-chuc-tach', 'admin', real.url, '/to-chuc/BYT/tach'],
     ['to-chuc-thay-doi', 'admin', real.url, '/thay-doi-to-chuc'],
     ['doanh-nghiep', 'admin', real.url, '/doanh-nghiep'],
     ['nguoi-dung', 'admin', real.url, '/nguoi-dung'],
@@ -67,6 +68,10 @@ function states({ real, demo, importPath, systemPath, published }) {
       await press(page, 'main .actions button');
     }],
     ['dang-nhap-quen', '', real.url, '/dang-nhap', page => page.click('main summary')],
+    ['quy-dinh', 'admin', real.url, '/quy-dinh'],
+    ['quy-dinh-mau', 'specialist', demo.url, '/quy-dinh'],
+    ['quy-dinh-phien-ban', 'admin', real.url, '/quy-dinh/phien-ban/1'],
+    ['quy-dinh-doi-chieu', 'officer', real.url, '/quy-dinh/doi-chieu'],
     ['tai-khoan', 'officer', real.url, '/tai-khoan'],
     ['nhat-ky', 'admin', real.url, '/nhat-ky?kiem-tra=1'],
     ['nhat-ky-khong-thay', 'admin', real.url, '/nhat-ky?login=khong.co'],
