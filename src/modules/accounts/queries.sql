@@ -379,26 +379,35 @@ SELECT min(id) FROM (SELECT id FROM audit WHERE id < :before ORDER BY id DESC LI
 -- out: n int
 SELECT count(*) FROM person_roles WHERE body_id = :body AND valid_to >= :day;
 
+-- name: heir_people :many
+-- in: body int, day text, max int
+-- out: id int, name text, login text
+SELECT p.id, p.name, p.login FROM people p
+WHERE EXISTS (SELECT 1 FROM person_roles r WHERE r.person_id = p.id AND r.body_id = :body AND r.valid_to >= :day)
+ORDER BY p.sort_key, p.id LIMIT :max;
+
+-- person 0: everybody's.
 -- name: heir_roles_on :exec
--- in: body int, into int, day text
+-- in: body int, into int, day text, person int
 INSERT INTO person_roles (person_id, body_id, role, valid_from, valid_to)
 SELECT r.person_id, :into, r.role, CASE WHEN r.valid_from < :day THEN :day ELSE r.valid_from END, r.valid_to
 FROM person_roles r
-WHERE r.body_id = :body AND r.valid_to >= :day
+WHERE r.body_id = :body AND r.valid_to >= :day AND (:person = 0 OR r.person_id = :person)
   AND NOT EXISTS (SELECT 1 FROM person_roles x WHERE x.person_id = r.person_id AND x.body_id = :into
                   AND x.role = r.role AND x.valid_from <= r.valid_to AND x.valid_to >= r.valid_from);
 
 -- name: heir_roles_stop :exec
--- in: body int, last text
-UPDATE person_roles SET valid_to = :last WHERE body_id = :body AND valid_to > :last;
+-- in: body int, last text, person int
+UPDATE person_roles SET valid_to = :last
+WHERE body_id = :body AND valid_to > :last AND (:person = 0 OR person_id = :person);
 
 -- name: heir_sessions :exec
--- in: body int, into int
-UPDATE sessions SET body_id = :into WHERE body_id = :body;
+-- in: body int, into int, person int
+UPDATE sessions SET body_id = :into WHERE body_id = :body AND (:person = 0 OR person_id = :person);
 
 -- name: heir_tokens :exec
--- in: body int, into int
-UPDATE tokens SET body_id = :into WHERE body_id = :body;
+-- in: body int, into int, person int
+UPDATE tokens SET body_id = :into WHERE body_id = :body AND (:person = 0 OR person_id = :person);
 
 -- ---- enterprises on their way in ----
 

@@ -284,7 +284,8 @@ bool body_matches(str words, str fold, str code)
 
 static const str supervision_keys[] = { STR(""), STR("superior"), STR("sector-lead"),
                                         STR("state-management"), STR("specialised") };
-static const str change_keys[]      = { STR(""), STR("rename"), STR("merge"), STR("close") };
+static const str change_keys[]      = { STR(""), STR("rename"), STR("merge"), STR("close"),
+                                        STR("split") };
 static const str state_keys[]       = { STR(""), STR("draft"), STR("waiting"), STR("done"),
                                         STR("dropped") };
 static const str office_keys[]      = { STR(""), STR("head"), STR("specialist") };

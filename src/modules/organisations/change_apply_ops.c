@@ -5,6 +5,7 @@
 #include "kit/os/os.h"
 #include "modules/organisations/body_store.h"
 #include "modules/organisations/organisations_queries.gen.h"
+#include "modules/organisations/split_ops.h"
 #include "modules/organisations/tree_ops.h"
 
 // ---- heirs ------------------------------------------------------------------------------------------
@@ -17,6 +18,12 @@ void organisations_heirs(const body_heir *const *list, size_t count)
     assert(count <= CHANGE_HEIRS_MAX);
     heirs      = list;
     heir_count = count;
+}
+
+const body_heir *const *change_heirs(size_t *count)
+{
+    *count = heir_count;
+    return heirs;
 }
 
 status change_counts(call *c, db *d, int64_t body_id, int64_t *by_heir)
@@ -83,29 +90,29 @@ static status rename_into(applying *w, int64_t id)
     return body_save_names(w->d, w->c->a, id, b.version, &n);
 }
 
-static status make_into(applying *w)
+static status make_body(applying *w, str code, const body_names *names, int64_t *id)
 {
     body_change *g   = w->g;
     body_new     row = { .valid_to = S(""),
-                         .draft    = { .code       = g->code,
-                                       .name_vi    = g->names.name_vi,
-                                       .name_en    = g->names.name_en,
-                                       .symbol     = g->names.symbol,
-                                       .place      = g->names.place,
+                         .draft    = { .code       = code,
+                                       .name_vi    = names->name_vi,
+                                       .name_en    = names->name_en,
+                                       .symbol     = names->symbol,
+                                       .place      = names->place,
                                        .kind       = g->body_kind,
                                        .note       = S(""),
                                        .valid_from = g->effect_on,
                                        .parent_id  = g->parent_id } };
     TRY(os_uuid(w->c->now_ms, w->c->a, &row.uid));
-    TRY(body_save_new(w->d, w->c->a, &row, &g->into_id));
+    TRY(body_save_new(w->d, w->c->a, &row, id));
     if (g->parent_id) {
-        supervision_insert_in in = { .body       = g->into_id,
+        supervision_insert_in in = { .body       = *id,
                                      .parent     = g->parent_id,
                                      .valid_from = g->effect_on,
                                      .valid_to   = BODY_DAY_LAST };
         TRY(supervision_insert(w->d, &in, NULL));
     }
-    return tree_refresh(w->c, w->d, g->into_id, w->today);
+    return tree_refresh(w->c, w->d, *id, w->today);
 }
 
 // ---- what a body hands on ---------------------------------------------------------------------------
@@ -194,6 +201,37 @@ static status hand_on(applying *whole, int64_t from_id)
     return tree_refresh(&inner, w.d, from_id, w.today);
 }
 
+// Its successors are made, each thing goes to its own; what is left of it goes on with the first, unless it
+// goes on itself.
+static status split(applying *w)
+{
+    body_change *g     = w->g;
+    int64_t      from  = g->bodies[0];
+    bool         stays = false;
+    TRY(split_complete(w->c, g, w->why));
+    for (size_t i = 0; i < heir_count; i++) {
+        if (heirs[i]->ready) TRY(heirs[i]->ready(w->c, w->d, from, w->why));
+    }
+    for (size_t i = 0; i < g->part_count; i++) {
+        body_change_part *p     = &g->parts[i];
+        const body_names  names = { p->name, S(""), S(""), S("") };
+        if (!p->body_id) TRY(make_body(w, p->code, &names, &p->body_id));
+        stays |= p->body_id == from;
+    }
+    TRY(split_save(w->d, g));
+    TRY(split_hand_out(w->c, w->d, g, &w->moved));
+    for (size_t i = 0; i < g->part_count; i++) {
+        int64_t                to   = g->parts[i].body_id;
+        supervisors_hand_on_in over = { from, to, g->effect_on };
+        if (to == from) continue;
+        TRY(supervisors_hand_on(w->d, &over, NULL));
+        TRY(tree_refresh(w->c, w->d, to, w->today));
+    }
+    if (stays) return ST_OK;
+    g->into_id = g->parts[0].body_id;
+    return hand_on(w, from);
+}
+
 status change_apply(call *c, db *d, body_change *g, problem *why)
 {
     applying w = { .c = c, .d = d, .g = g, .why = why, .today = organisations_day(c) };
@@ -201,9 +239,11 @@ status change_apply(call *c, db *d, body_change *g, problem *why)
     if (!w.today.ptr || !w.last.ptr) return ST_MEMORY;
     if (g->kind == CHANGE_RENAME) {
         TRY(rename_into(&w, g->bodies[0]));
+    } else if (g->kind == CHANGE_SPLIT) {
+        TRY(split(&w));
     } else {
         if (g->kind == CHANGE_MERGE && !g->into_id) {
-            TRY(make_into(&w));
+            TRY(make_body(&w, g->code, &g->names, &g->into_id));
         } else if (g->into_id && g->names.name_vi.len) {
             TRY(rename_into(&w, g->into_id));
         }

@@ -10,7 +10,8 @@ status change_load(db *d, arena *a, int64_t id, body_change *out) MUST_CHECK;
 status change_apply(call *c, db *d, body_change *g, problem *why) MUST_CHECK;
 status change_audit(call *c, str act, const body_change *g, int64_t moved) MUST_CHECK;
 
-status change_counts(call *c, db *d, int64_t body_id, int64_t *by_heir) MUST_CHECK;
+const body_heir *const *change_heirs(size_t *count);
+status                  change_counts(call *c, db *d, int64_t body_id, int64_t *by_heir) MUST_CHECK;
 status change_held(call *c, db *d, int64_t body_id, int64_t *n) MUST_CHECK; // objects it owns
 status change_clashes(call *c, db *d, int64_t body_id, int64_t other, int64_t *n) MUST_CHECK;
 

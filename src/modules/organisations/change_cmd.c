@@ -8,6 +8,21 @@ static void put_text(buf *b, const char *name, str text)
     buf_json(b, text.ptr ? text : S(""));
 }
 
+static void put_parts(buf *out, const body_change *g)
+{
+    buf_put(out, S(",\"parts\":["));
+    for (size_t i = 0; i < g->part_count; i++) {
+        const body_change_part *p = &g->parts[i];
+        buf_put(out, i ? S(",{\"id\":") : S("{\"id\":"));
+        if (p->body_id) buf_printf(out, "\"%lld\"", (long long)p->body_id);
+        if (!p->body_id) buf_put(out, S("null"));
+        put_text(out, "code", p->code);
+        put_text(out, "name", p->name);
+        buf_char(out, '}');
+    }
+    buf_char(out, ']');
+}
+
 status body_change_put_json(call *c, buf *out, const body_change *g)
 {
     body_change_preview p;
@@ -37,6 +52,7 @@ status body_change_put_json(call *c, buf *out, const body_change *g)
                    (long long)h->clashes);
     }
     buf_char(out, ']');
+    if (g->kind == CHANGE_SPLIT) put_parts(out, g);
     put_text(out, "name_vi", g->names.name_vi);
     put_text(out, "doc_no", g->doc_no);
     put_text(out, "doc_on", g->doc_on);

@@ -6,6 +6,7 @@
 #include "modules/organisations/body_store.h"
 #include "modules/organisations/change_apply_ops.h"
 #include "modules/organisations/organisations_queries.gen.h"
+#include "modules/organisations/split_ops.h"
 
 // ---- loading ----------------------------------------------------------------------------------------
 
@@ -38,7 +39,7 @@ static status load(db *d, arena *a, int64_t id, body_change *out, int64_t *for_b
                                .done_ms      = r.done_ms,
                                .systems      = r.systems };
     for (size_t i = 0; i < count; i++) out->bodies[i] = bodies[i].body;
-    return ST_OK;
+    return out->kind == CHANGE_SPLIT ? split_load(d, a, id, out) : ST_OK;
 }
 
 status change_load(db *d, arena *a, int64_t id, body_change *out)
@@ -166,6 +167,7 @@ static status change_check(call *c, db *d, body_change *g, problem *why)
     TRY(body_by_id(c, g->bodies[0], &first));
     bool sample = str_equal(first.kind, S("sample"));
     for (size_t i = 0; i < g->body_count; i++) TRY(check_one(&k, g->bodies[i], sample));
+    if (g->kind == CHANGE_SPLIT) return split_check(c, d, g, why);
     TRY(check_into(&k, sample));
     TRY(check_code(&k));
     size_t least = g->kind == CHANGE_MERGE && !g->into_id ? 2 : 1;
@@ -233,6 +235,7 @@ static status make(db *d, void *ctx)
         TRY(change_body_insert(d, &row, NULL));
     }
     g.id = made.id;
+    TRY(split_save(d, &g));
     return change_audit(w->c, S("body.change"), &g, 0);
 }
 
@@ -250,13 +253,15 @@ status body_change_make(call *c, const body_change *draft, int64_t *id, problem 
     for (size_t i = 0; i < draft->body_count; i++) {
         if (!listed(&g, draft->bodies[i])) g.bodies[g.body_count++] = draft->bodies[i];
     }
-    if (g.kind < CHANGE_RENAME || g.kind > CHANGE_CLOSE ||
+    if (g.kind < CHANGE_RENAME || g.kind > CHANGE_SPLIT ||
         (g.kind != CHANGE_MERGE && g.body_count > 1)) {
         return problem_set(why, ST_INVALID, S("kind"), S("required"));
     }
     if (!body_kind_known(g.body_kind)) {
         return problem_detail(why, ST_INVALID, S("kind"), S("unknown-kind"), g.body_kind);
     }
+    for (size_t i = 0; i < draft->part_count; i++) g.parts[i] = draft->parts[i];
+    g.part_count = draft->part_count;
     TRY(check_words(c, draft, &g, why));
     make_work w = { .c = c, .checked = &g, .why = why };
     TRY(call_act(c, make, &w));
@@ -325,6 +330,7 @@ static status confirm(db *d, void *ctx)
     TRY(body_change_load(w->c, w->id, &g));
     if (g.state != CHANGE_DRAFT) return ST_CONFLICT;
     TRY(change_check(w->c, d, &g, w->why));
+    if (g.kind == CHANGE_SPLIT) TRY(split_complete(w->c, &g, w->why));
     change_confirm_in in = { .id        = w->id,
                              .doc_no    = w->paper.doc_no,
                              .doc_on    = w->paper.doc_on,

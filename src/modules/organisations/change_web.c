@@ -2,6 +2,8 @@
 // confirmed or dropped, the list.
 #include "modules/organisations/organisations_pages.gen.h"
 #include "modules/organisations/parts_web.h"
+#include "modules/organisations/split_ops.h"
+#include "modules/organisations/split_web.h"
 
 static str t(const web_request *rq, const char *name)
 {
@@ -35,6 +37,7 @@ static status read_change(call *c, const web_request *rq, body_change *g, proble
     g->doc_by    = t(rq, "doc_by");
     g->effect_on = t(rq, "effect_on");
     TRY(read_bodies(c, t(rq, "bodies"), g, why));
+    if (g->kind == CHANGE_SPLIT) return split_read_parts(c, t(rq, "parts"), g, why);
     if (str_trim(t(rq, "into")).len)
         TRY(body_read_ref(c, S("into"), t(rq, "into"), &g->into_id, why));
     if (str_trim(t(rq, "parent")).len) {
@@ -91,6 +94,11 @@ static const part_field close_fields[] = {
     AS_INPUT(into, BODY_NAME_MAX, false),
     PAPER_FIELDS,
 };
+static const part_field split_fields[] = {
+    { SHAPE_HIDDEN, "bodies", T_bodies_field_bodies, T_bodies_field_bodies, 0, true, false },
+    { SHAPE_AREA, "parts", T_bodies_field_parts, T_bodies_field_parts_hint, 4000, true, false },
+    PAPER_FIELDS,
+};
 static const part_field confirm_fields[] = { PAPER_FIELDS };
 
 static const struct change_form {
@@ -104,6 +112,8 @@ static const struct change_form {
                         T_bodies_change_rename_about, rename_fields, COUNT(rename_fields) },
     [CHANGE_MERGE] = { "sap-nhap", CHANGE_MERGE, T_bodies_change_merge, T_bodies_change_merge_about,
                        merge_fields, COUNT(merge_fields) },
+    [CHANGE_SPLIT] = { "tach", CHANGE_SPLIT, T_bodies_change_split, T_bodies_change_split_about,
+                       split_fields, COUNT(split_fields) },
     [CHANGE_CLOSE] = { "ket-thuc", CHANGE_CLOSE, T_bodies_change_close, T_bodies_change_close_about,
                        close_fields, COUNT(close_fields) },
 };
@@ -164,6 +174,7 @@ static status form_post(call *c, web_request *rq, http_response *rs, body_change
 FORM(rename, CHANGE_RENAME)
 FORM(merge, CHANGE_MERGE)
 FORM(close, CHANGE_CLOSE)
+FORM(split, CHANGE_SPLIT)
 
 // ---- preview ----------------------------------------------------------------------------------------
 
@@ -244,6 +255,33 @@ static status show_holdings(call *c, page *o, const body_change *g, change_view 
     return ST_OK;
 }
 
+// Each successor with what it gets, and what is not said yet.
+static status show_split(call *c, page *o, const body_change *g, change_view *v)
+{
+    split_count counts[SPLIT_WHATS_MAX];
+    TRY(split_counts(c, g, counts, &v->split_column_count));
+    str       *columns = NEW(c->a, str, v->split_column_count);
+    split_row *rows    = NEW(c->a, split_row, g->part_count + 1);
+    if (!columns || !rows) return ST_MEMORY;
+    for (size_t k = 0; k < v->split_column_count; k++) {
+        columns[k] = split_what_words(c, counts[k].what);
+        for (size_t i = 0; i < g->part_count; i++) rows[i].cells[k] = counts[k].parts[i + 1];
+        rows[g->part_count].cells[k] = counts[k].parts[0];
+        v->split_open += counts[k].parts[0];
+    }
+    for (size_t i = 0; i < g->part_count; i++) {
+        const body_change_part *p = &g->parts[i];
+        rows[i].name              = arena_printf(c->a, STR_FMT " (" STR_FMT ")", STR_ARG(p->name),
+                                                 STR_ARG(p->code));
+        if (!rows[i].name.ptr) return ST_MEMORY;
+    }
+    rows[g->part_count].name = T(o, bodies_split_open);
+    v->split                 = rows;
+    v->split_count           = g->part_count + (v->split_open > 0);
+    v->split_columns         = columns;
+    return ST_OK;
+}
+
 static status show_change(call *c, web_request *rq, http_response *rs, const body_change *g,
                           const problem *why)
 {
@@ -254,6 +292,7 @@ static status show_change(call *c, web_request *rq, http_response *rs, const bod
     page        o    = page_open(c, rq, rs);
     TRY(what_words(c, g, &v.what));
     if (g->kind != CHANGE_RENAME) TRY(show_holdings(c, &o, g, &v));
+    if (g->kind == CHANGE_SPLIT && g->state != CHANGE_DONE) TRY(show_split(c, &o, g, &v));
     if (g->state == CHANGE_DONE) { // they hold nothing any more: how many systems went is kept
         v.count = 0, v.clashes = 0;
         v.moved = page_number(&o, g->systems);
@@ -428,7 +467,8 @@ static const web_field confirm_body[] = {
 };
 static const web_field change_answer[] = {
     { "id", "string", "decimal" },
-    { "kind", "string", "rename, merge or close" },
+    { "kind", "string", "rename, merge, close or split" },
+    { "parts", "array?", "of a split: id, code and name of each successor" },
     { "state", "string", "draft, waiting, done or dropped" },
     { "into", "object?", "the body that goes on" },
     { "bodies", "array", "each with what it holds: systems, people, units, …" },
@@ -448,6 +488,11 @@ static const web_field list_answer[] = {
 static const web_route routes[] = {
     { HTTP_GET, "/to-chuc/{id}/sap-nhap", ADMIN, merge_get, "A form for a merger" },
     { HTTP_POST, "/to-chuc/{id}/sap-nhap", ADMIN, merge_post, "Drafts a merger" },
+    { HTTP_GET, "/to-chuc/{id}/tach", ADMIN, split_get, "A form for a split" },
+    { HTTP_POST, "/to-chuc/{id}/tach", ADMIN, split_post, "Drafts a split" },
+    { HTTP_GET, "/thay-doi-to-chuc/{n}/chia", ADMIN, split_share_get,
+      "What goes to which successor" },
+    { HTTP_POST, "/thay-doi-to-chuc/{n}/chia", ADMIN, split_share_post, "Shares it out" },
     { HTTP_GET, "/to-chuc/{id}/doi-ten", ADMIN, rename_get, "A form for a new name by decision" },
     { HTTP_POST, "/to-chuc/{id}/doi-ten", ADMIN, rename_post, "Drafts a renaming" },
     { HTTP_GET, "/to-chuc/{id}/ket-thuc", ADMIN, close_get, "A form for an ending" },

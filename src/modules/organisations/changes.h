@@ -11,7 +11,12 @@
 
 enum { CHANGE_BODIES_MAX = 20, CHANGE_HEIRS_MAX = 8, CHANGES_SHOWN_MAX = 200 };
 
-typedef enum body_change_kind { CHANGE_RENAME = 1, CHANGE_MERGE, CHANGE_CLOSE } body_change_kind;
+typedef enum body_change_kind {
+    CHANGE_RENAME = 1,
+    CHANGE_MERGE,
+    CHANGE_CLOSE,
+    CHANGE_SPLIT
+} body_change_kind;
 typedef enum body_change_state {
     CHANGE_DRAFT = 1,
     CHANGE_WAITING, // confirmed, its day has not come
@@ -19,8 +24,14 @@ typedef enum body_change_state {
     CHANGE_DROPPED,
 } body_change_state;
 
-str body_change_kind_key(body_change_kind kind);    // "rename" "merge" "close"
+str body_change_kind_key(body_change_kind kind);    // "rename" "merge" "close" "split"
 str body_change_state_key(body_change_state state); // "draft" "waiting" "done" "dropped"
+
+// A successor of a body that is split; itself among them: it goes on, smaller.
+typedef struct body_change_part {
+    int64_t body_id; // 0: a new one, made on the day
+    str     code, name;
+} body_change_part;
 
 typedef struct body_change {
     int64_t           id; // 0 in a draft not yet kept
@@ -36,6 +47,8 @@ typedef struct body_change {
     str               effect_on;              // first day; as typed in a draft, then ISO
     str               made_by, confirmed_by;
     int64_t           made_ms, confirmed_ms, done_ms, systems;
+    body_change_part  parts[CHANGE_BODIES_MAX]; // of a split
+    size_t            part_count;
 } body_change;
 
 typedef struct body_change_holding { // what one body holds

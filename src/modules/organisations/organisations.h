@@ -144,6 +144,11 @@ status delegation_end(call *c, int64_t id, str last_day, problem *why) MUST_CHEC
 // ---- mergers, renamings, endings (changes.h) -----------------------------------------------------
 // What other modules hold for a body and hand on when it ends. All inside the act of the change, in
 // bounded memory. app names them once, before the store is opened.
+enum { BODY_HOLDINGS_MAX = 5000 };
+typedef struct body_holding { // one thing a body holds, as the one who shares it out sees it
+    int64_t id;
+    str     name, detail;
+} body_holding;
 typedef struct body_heir {
     str what; // words "bodies.holds.<what>"
     status (*count)(call *c, db *d, int64_t body_id, int64_t *n);
@@ -153,9 +158,14 @@ typedef struct body_heir {
     status (*clashes)(call *c, db *d, int64_t body_id, int64_t other, int64_t *n);
     // *n gets how many were handed on.
     status (*move)(call *c, db *d, const body *from, const body *to, int64_t *n);
+    // For a body that is split: what it holds one by one, at most BODY_HOLDINGS_MAX, and one of them
+    // handed on. Both or neither.
+    status (*list)(call *c, db *d, int64_t body_id, body_holding **out, size_t *count);
+    status (*move_one)(call *c, db *d, const body *from, const body *to, int64_t id);
 } body_heir;
 void organisations_heirs(const body_heir *const *heirs, size_t count);
 
+// A split (CHANGE_SPLIT) is shared out piece by piece before it is confirmed: split_ops.h.
 // Keeps a draft. ST_INVALID "required" (bodies, name_vi, doc_no, effect_on when confirming), "cycle",
 // "body-ended", "code-taken", "not-a-day", "has-systems" (an ending without a successor),
 // "sample-apart", "too-many", "changing" (in another change already).

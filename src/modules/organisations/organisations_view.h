@@ -91,6 +91,35 @@ typedef struct change_item {
     int64_t cells[CHANGE_COLUMNS_MAX];
 } change_item;
 
+typedef struct split_row { // a successor, and how much of each kind it gets
+    str     name;
+    int64_t cells[CHANGE_COLUMNS_MAX];
+} split_row;
+
+typedef struct share_row {
+    str         name, detail, part;
+    const char *field;
+} share_row;
+
+typedef struct share_kind {
+    str     label, href;
+    int64_t open, total;
+    bool    here;
+} share_kind;
+
+typedef struct share_view {
+    page_frame         frame;
+    int64_t            id;
+    str                what, words, part, action, back;
+    const share_kind  *kinds;
+    size_t             kind_count;
+    const share_row   *rows;
+    size_t             count, total; // shown, and left by the filter
+    const page_option *choices, *filters;
+    size_t             choice_count, filter_count;
+    bool               may;
+} share_view;
+
 typedef struct change_view {
     page_frame         frame;
     int64_t            id;
@@ -103,6 +132,10 @@ typedef struct change_view {
     size_t             count;
     int64_t            clashes;
     str                clash_words;
+    const split_row   *split;
+    size_t             split_count, split_column_count;
+    const str         *split_columns;
+    int64_t            split_open;
     bool               may_confirm, may_drop;
     shaped_field      *fields; // of the confirmation
     size_t             field_count;

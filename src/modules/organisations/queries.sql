@@ -418,6 +418,34 @@ UPDATE body_changes SET state = 4 WHERE id = :id AND state IN (1, 2);
 UPDATE body_changes SET state = 3, into_id = :into, systems = :systems, done_ms = :now
 WHERE id = :id AND state = 2;
 
+-- name: change_part_put :exec
+-- in: change int, part int, body int, code text, name_vi text
+INSERT INTO body_change_parts (change_id, part, body_id, code, name_vi)
+VALUES (:change, :part, :body, :code, :name_vi)
+ON CONFLICT (change_id, part) DO UPDATE SET body_id = excluded.body_id;
+
+-- name: change_parts :many
+-- in: change int, max int
+-- out: body int, code text, name_vi text
+SELECT body_id, code, name_vi FROM body_change_parts WHERE change_id = :change ORDER BY part LIMIT :max;
+
+-- name: change_share_put :exec
+-- in: change int, what text, object int, part int
+INSERT INTO body_change_shares (change_id, what, object_id, part) VALUES (:change, :what, :object, :part)
+ON CONFLICT (change_id, what, object_id) DO UPDATE SET part = excluded.part;
+
+-- name: change_shares :many
+-- in: change int, what text, max int
+-- out: object int, part int
+SELECT object_id, part FROM body_change_shares WHERE change_id = :change AND what = :what
+ORDER BY object_id LIMIT :max;
+
+-- name: unit_names :many
+-- in: parent int, day text, max int
+-- out: id int, code text, name_vi text
+SELECT DISTINCT b.id, b.code, b.name_vi FROM supervision s JOIN bodies b ON b.id = s.body_id
+WHERE s.parent_id = :parent AND s.valid_to >= :day ORDER BY b.id LIMIT :max;
+
 -- name: former_name_insert :exec
 -- in: body int, valid_to text, doc_no text
 INSERT INTO body_former_names (body_id, name_vi, name_en, symbol, fold, valid_to, doc_no)

@@ -168,4 +168,39 @@ static status move(call *c, db *d, const body *from, const body *to, int64_t *n)
     return saved_move(d, &(saved_move_in){ .from_id = from->id, .to_id = to->id }, NULL);
 }
 
-const body_heir systems_heir = { STR("systems"), count, ready, clashes, move };
+// ---- a body that is split: one by one ---------------------------------------------------------------
+
+static status list(call *c, db *d, int64_t body_id, body_holding **out, size_t *n)
+{
+    heir_holdings_row *rows;
+    heir_holdings_in   in = { .body = body_id, .max = BODY_HOLDINGS_MAX };
+    TRY(heir_holdings(d, &in, c->a, &rows, n));
+    body_holding *held = NEW(c->a, body_holding, *n ? *n : 1);
+    if (!held) return ST_MEMORY;
+    for (size_t i = 0; i < *n; i++) {
+        held[i] = (body_holding){ rows[i].id, rows[i].name, rows[i].code };
+    }
+    *out = held;
+    return ST_OK;
+}
+
+static status move_one(call *c, db *d, const body *from, const body *to, int64_t id)
+{
+    _Static_assert(sizeof(heir_one_row) == sizeof(heir_owned_row), "same columns");
+    system_author by = system_author_of(c, DETERMINED_AT_WRITE, (str){ 0 });
+    heir          h  = { .c = c, .d = d, .from = from, .to = to, .person = by.person };
+    heir_one_row *row;
+    size_t        got;
+    TRY(heir_one(d, &(heir_one_in){ .id = id, .body = from->id }, c->a, &row, &got));
+    if (got != 1) return ST_CONFLICT;
+    if (row->owner == from->id) TRY(scope_line_of(c, to->id, &h.line));
+    return batch(&h, (heir_owned_row *)(void *)row, 1);
+}
+
+const body_heir systems_heir = { .what     = STR("systems"),
+                                 .count    = count,
+                                 .ready    = ready,
+                                 .clashes  = clashes,
+                                 .move     = move,
+                                 .list     = list,
+                                 .move_one = move_one };

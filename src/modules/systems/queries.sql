@@ -261,6 +261,21 @@ SELECT s.id, s.code, s.name, s.version, s.level, s.result, s.state, s.owner_id, 
 FROM systems s JOIN bodies o ON o.id = s.owner_id LEFT JOIN bodies p ON p.id = s.operator_id
 WHERE s.owner_id = :body LIMIT :max;
 
+-- One of those it owns or runs.
+-- name: heir_one :many
+-- in: id int, body int
+-- out: id int, code text, name text, version int, level int, result int, state int, owner int, operator int?, owner_code text, owner_name text, operator_code text?, operator_name text
+SELECT s.id, s.code, s.name, s.version, s.level, s.result, s.state, s.owner_id, s.operator_id, o.code,
+       o.name_vi, p.code, coalesce(p.name_vi, s.operator_text)
+FROM systems s JOIN bodies o ON o.id = s.owner_id LEFT JOIN bodies p ON p.id = s.operator_id
+WHERE s.id = :id AND (s.owner_id = :body OR s.operator_id = :body);
+
+-- name: heir_holdings :many
+-- in: body int, max int
+-- out: id int, name text, code text
+SELECT s.id, s.name, s.code FROM systems s WHERE s.owner_id = :body OR s.operator_id = :body
+ORDER BY s.sort_key, s.id LIMIT :max;
+
 -- name: heir_operated :many
 -- in: body int, max int
 -- out: id int, code text, name text, version int, level int, result int, state int, owner int, operator int?, owner_code text, owner_name text, operator_code text?, operator_name text
