@@ -315,6 +315,6 @@ status law_roll(call *c)
         }
     }
     law_use(kept);
-    os_log(OS_INFO, "law.roll", "in force: " STR_FMT, STR_ARG(sha));
+    os_log(OS_DEBUG, "law.roll", "in force: " STR_FMT, STR_ARG(sha));
     return ST_OK;
 }

@@ -2,7 +2,9 @@
 // sessions, told in words and ended.
 import { expect, go, press, same, signIn, test } from '../harness.mjs';
 import { axe } from '../harness.mjs';
+import { laws } from './laws.mjs';
 import { freshWindow, password, windowOf } from './people.mjs';
+import { splits } from './splits.mjs';
 
 const main = page => page.locator('main').innerText();
 
@@ -67,4 +69,8 @@ export async function leaving(world) {
     await press(his, 'main .actions button');
     await go(his, link, 404);
   });
+
+  // What else an administrator does: bodies split, law packs renewed.
+  await splits(world);
+  await laws(world);
 }
