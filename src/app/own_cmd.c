@@ -38,7 +38,9 @@ static int serve_command(command_run *r)
 static const command commands[] = {
     { "serve",
       "[--data DIR] [--listen ADDR:PORT] [--database postgresql://…] [--demo] [--trust-proxy ADDR] "
-      "[--tls-cert FILE --tls-key FILE] [--host NAME,…] [--log json|text] [--json]",
+      "[--tls-cert FILE --tls-key FILE] [--host NAME,…] [--log json|text] "
+      "[--mail smtp://HOST:PORT --mail-from ADDRESS [--mail-user NAME --mail-password-file FILE] "
+      "[--mail-plain] [--mail-link URL]] [--json]",
       "help.serve", serve_command, false, RIGHT_PUBLIC },
     { "version", "[--json]", "help.version", version_command, false, RIGHT_PUBLIC },
 };

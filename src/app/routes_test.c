@@ -138,6 +138,7 @@ static const char *const open_routes[] = {
     "POST /dang-ky/{token}",
     "GET /tai-nguyen/{hash}/{name}",
     "GET /hien-thi",
+    "GET /lich/{token}", // the address is the secret
     "GET /huong-dan",
     "GET /huong-dan/tat-ca",
     "GET /huong-dan/{chapter}",
@@ -196,6 +197,12 @@ static const char *const own_affairs[] = {
     "/api/v1/tasks/{id}/take",
     "/api/v1/tasks/{id}/give-back",
     "/thong-bao/da-doc",
+    "/viec/nhac/lich", // one's own calendar and mail
+    "/viec/nhac/lich/bo",
+    "/viec/nhac/thu",
+    "/api/v1/calendar", // made anew, and ended
+    "/api/v1/calendar",
+    "/api/v1/daily-mail",
     "/api/v1/notices/read",
 };
 

@@ -17,13 +17,14 @@
 #include <signal.h>
 
 typedef struct serve_options {
-    str      address;
-    uint16_t port;
-    str      trust_proxy;
-    str      tls_cert, tls_key; // PEM text
-    str      hosts[8];          // names beside the loopback ones that a Host may have
-    size_t   host_count;
-    bool     log_json;
+    str        address;
+    uint16_t   port;
+    str        trust_proxy;
+    str        tls_cert, tls_key; // PEM text
+    str        hosts[8];          // names beside the loopback ones that a Host may have
+    size_t     host_count;
+    bool       log_json;
+    tasks_host reminders; // the daily mail; none unless named
 } serve_options;
 
 enum {
@@ -83,6 +84,7 @@ static status read_options(command_run *r, serve_options *out, problem *why)
     TRY(read_listen(listen, out, why));
     cli_option(r, "--trust-proxy", &out->trust_proxy);
     TRY(read_log(r, out, why));
+    TRY(tasks_mail_settings(r, &out->reminders, why));
     if (cli_option(r, "--tls-cert", &file)) {
         TRY(cli_read(r, file, 256 * 1024, &out->tls_cert, why));
         if (!cli_option(r, "--tls-key", &file)) {
@@ -135,7 +137,8 @@ static void keep_minute(served *s, arena scratch)
     call c = { .store = s->data.store, .a = &scratch, .now_ms = os_now_ms(), .lang = LANG_VI };
     if (accounts_become_system(&c) != ST_OK || scope_counts_fold(&c) != ST_OK ||
         organisations_roll(&c) != ST_OK || accounts_sweep(&c) != ST_OK ||
-        operations_minute(&c) != ST_OK || tasks_minute(&c) != ST_OK) {
+        operations_minute(&c) != ST_OK || tasks_minute(&c) != ST_OK ||
+        tasks_mail_minute(&c) != ST_OK) {
         os_log(OS_ERROR, "keeper.minute", "the minute's upkeep failed");
     }
     call_end(&c);
@@ -227,6 +230,7 @@ static status start(served *s, arena *a, const serve_options *o, welcome *w, pro
                                         .demo       = s->data.demo,
                                         .tls_cert   = o->tls_cert,
                                         .started_ms = os_now_ms() });
+    tasks_lend(&o->reminders);
     call   c  = { .store = s->data.store, .a = a, .now_ms = os_now_ms(), .lang = s->options->lang };
     status st = prepare(s, &c, w, why);
     call_end(&c);
@@ -322,14 +326,18 @@ static void wait_for_end(int signals)
 
 int app_serve(command_run *r, const app_options *o, int signals)
 {
-    static const char *const value_options[] = { "--listen",  "--trust-proxy", "--tls-cert",
-                                                 "--tls-key", "--host",        "--log",
-                                                 NULL };
+    static const char *const value_options[] = { "--listen",    "--trust-proxy",
+                                                 "--tls-cert",  "--tls-key",
+                                                 "--host",      "--log",
+                                                 "--mail",      "--mail-from",
+                                                 "--mail-user", "--mail-password-file",
+                                                 "--mail-link", NULL };
+    static const char *const flag_options[]  = { "--mail-plain", NULL };
     serve_options            options         = { 0 };
     served  s   = { .options = o, .data = { .lock_fd = -1, .folder_fd = -1 }, .stop = { -1, -1 } };
     welcome w   = { 0 };
     problem why = { 0 };
-    if (!cli_known(r, value_options, NULL)) return CLI_USAGE;
+    if (!cli_known(r, value_options, flag_options)) return CLI_USAGE;
     options.log_json = o->json;
     status st        = read_options(r, &options, &why);
     os_log_set(options.log_json, OS_INFO);

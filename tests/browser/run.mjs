@@ -14,6 +14,7 @@ import { find } from './cases/find.mjs';
 import { order } from './cases/order.mjs';
 import { report } from './cases/report.mjs';
 import { wizard } from './cases/wizard.mjs';
+import { tasks } from './cases/tasks.mjs';
 import { typing } from './cases/typing.mjs';
 import { pages } from './cases/pages.mjs';
 import { outside } from './cases/outside.mjs';
@@ -34,7 +35,7 @@ await test('servers start', async () => {
   world.demo = await startServer('--demo', '--data', 'demo');
 });
 await first(world); // makes the administrator and the people that the others sign in as
-for (const subject of [journey, forms, wizard, bodies, report, leaving, names, find, order, typing, pages, outside]) {
+for (const subject of [journey, forms, wizard, bodies, report, leaving, names, find, order, tasks, typing, pages, outside]) {
   if (only.length && !only.includes(subject.name)) continue;
   const begun = Date.now();
   try {

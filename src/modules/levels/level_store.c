@@ -55,8 +55,9 @@ status level_open_list(call *c, str cursor, size_t limit, level_open_page *out, 
     out->items = NEW(c->a, level_open, out->count + 1);
     if (!out->items) return ST_MEMORY;
     for (size_t i = 0; i < out->count; i++) {
-        out->items[i] = (level_open){ rows[i].id,    rows[i].code,       rows[i].name,
-                                      rows[i].owner, (int)rows[i].level, rows[i].questions };
+        out->items[i] = (level_open){ rows[i].id,       rows[i].code,       rows[i].name,
+                                      rows[i].owner,    (int)rows[i].level, rows[i].questions,
+                                      rows[i].bare != 0 };
     }
     if (count > limit) out->next = cursor_after(c->a, &rows[limit - 1]);
     return ST_OK;

@@ -10,6 +10,7 @@ typedef struct level_open { // a system whose finding is open
     str     code, name, owner;
     int     level;     // at least
     str     questions; // JSON list of facts
+    bool    bare;      // nothing is known of it yet
 } level_open;
 
 typedef struct level_open_page {

@@ -242,18 +242,22 @@ status level_history_fill(call *c, page *o, int64_t system_id, level_view *v)
 
 // ---- the work list -----------------------------------------------------------------------------------
 
-str level_missing_words(page *o, str questions_json)
+str level_missing_words(page *o, str questions_json, size_t *count)
 {
+    enum { NAMED_MAX = 4 };
     json_auto_t *list = json_loadb(questions_json.ptr, (size_t)questions_json.len, 0, NULL);
     buf          b    = buf_in(o->a, 128, 4096);
     json_t      *item;
     size_t       i;
+    *count = 0;
     json_array_foreach(list, i, item)
     {
         const law_fact *f = law_fact_find(law_current(), str_from(json_string_value(item)));
-        if (!f) continue;
+        if (!f || ++*count > NAMED_MAX) continue;
         if (b.len) buf_put(&b, S("; "));
         buf_put(&b, law_say(f->label, english(o)));
     }
+    str more = page_number(o, *count > NAMED_MAX ? (int64_t)(*count - NAMED_MAX) : 0);
+    if (*count > NAMED_MAX) buf_put(&b, text_fmt(o->a, o->lang, T_levels_tasks_more, &more, 1));
     return buf_str(&b);
 }

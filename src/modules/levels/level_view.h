@@ -85,7 +85,9 @@ typedef struct level_task { // a system that lacks facts
     int64_t id;
     str     code, name, owner;
     int     level;   // at least this; 0: nothing known
-    str     missing; // labels of the facts, joined
+    str     missing; // labels of the facts, joined; of many the first and how many more
+    size_t  questions;
+    bool    bare; // nothing is known of it yet: the walk asks everything
 } level_task;
 
 typedef struct level_tasks_view {
@@ -115,6 +117,6 @@ status level_history_fill(call *c, page *o, int64_t system_id, level_view *v) MU
 void level_choices_fill(page *o, const level_choice *all, size_t count, level_view *v);
 
 // The labels of the facts of a stored questions list (JSON), joined by ", ".
-str level_missing_words(page *o, str questions_json);
+str level_missing_words(page *o, str questions_json, size_t *count);
 
 #endif

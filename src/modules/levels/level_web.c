@@ -241,10 +241,15 @@ static status tasks_get(call *c, web_request *rq, http_response *rs, problem *wh
     v.tasks = NEW(c->a, level_task, open.count + 1);
     if (!v.tasks) return ST_MEMORY;
     for (size_t i = 0; i < open.count; i++) {
-        const level_open *t = &open.items[i];
-        v.tasks[v.count++]  = (level_task){
-             t->id, t->code, t->name, t->owner, t->level, level_missing_words(&o, t->questions)
-        };
+        const level_open *t   = &open.items[i];
+        level_task       *out = &v.tasks[v.count++];
+        *out                  = (level_task){ .id    = t->id,
+                                              .code  = t->code,
+                                              .name  = t->name,
+                                              .owner = t->owner,
+                                              .level = t->level,
+                                              .bare  = t->bare };
+        out->missing          = level_missing_words(&o, t->questions, &out->questions);
     }
     count_levels(&counts, &v);
     v.may_decide  = call_may(c, RIGHT_LEVELS_DECIDE);

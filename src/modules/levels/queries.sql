@@ -2,8 +2,9 @@
 -- by level, state, then in Vietnamese order, with the facts that are asked for.
 -- name: level_tasks :many
 -- in: body_id int, kind int, after_level int, after_state int, after_key text, after_id int, limit int
--- out: id int, code text, name text, owner text, level int, state int, sort_key text, scope_level int, questions text
-SELECT s.id, s.code, s.name, b.name_vi, s.level, v.state, v.sort_key, v.level, d.questions
+-- out: id int, code text, name text, owner text, level int, state int, sort_key text, scope_level int, questions text, bare int
+SELECT s.id, s.code, s.name, b.name_vi, s.level, v.state, v.sort_key, v.level, d.questions,
+       CASE WHEN s.facts IN ('', '{}') THEN 1 ELSE 0 END
   FROM scope v
   JOIN systems s ON s.id = v.object_id
   JOIN bodies b ON b.id = s.owner_id

@@ -7,6 +7,7 @@
 #include "kit/text/text.h"
 #include "modules/operations/operations_ops.h"
 #include "modules/operations/operations_queries.gen.h"
+#include "modules/tasks/tasks.h"
 
 #include <openssl/pem.h>
 #include <openssl/x509.h>
@@ -186,6 +187,20 @@ static status look_at_backup(look *k)
     return ST_OK;
 }
 
+// Off is as good as on: nothing goes out unless somebody wants it.
+static status look_at_mail(look *k)
+{
+    tasks_mail_state m;
+    TRY(tasks_mail_look(k->c, &m));
+    if (!m.server.len)
+        say(k, "mail", DOCTOR_GOOD, "off", S(""));
+    else if (m.rule.len)
+        say(k, "mail", DOCTOR_WARN, "bad", m.detail);
+    else
+        say(k, "mail", DOCTOR_GOOD, "good", m.server);
+    return ST_OK;
+}
+
 static void look_at_certificate(look *k)
 {
     int days = 0, seconds = 0;
@@ -252,6 +267,7 @@ status doctor_look(call *c, const doctor_order *o, doctor_line lines[DOCTOR_LINE
     look_at_folder(&k);
     look_at_leftovers(&k);
     TRY(look_at_backup(&k));
+    TRY(look_at_mail(&k));
     call_end(c); // what follows has looks of its own
     if (!o->quick) look_at_database(&k);
     if (!o->quick) look_at_audit(&k);

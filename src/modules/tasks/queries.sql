@@ -235,3 +235,96 @@ DELETE FROM notice_reads WHERE notice_id IN (SELECT id FROM notices WHERE at_ms 
 -- name: notices_drop :exec
 -- in: before int
 DELETE FROM notices WHERE at_ms < :before;
+
+-- ---- what leaves the program: the calendar and the daily mail ----
+
+-- name: feed_set :exec
+-- in: person int, hash bytes, now_ms int
+INSERT INTO task_feeds (person_id, token_hash, made_ms) VALUES (:person, :hash, :now_ms)
+ON CONFLICT (person_id) DO UPDATE SET token_hash = excluded.token_hash, made_ms = excluded.made_ms;
+
+-- name: feed_drop :exec
+-- in: person int
+DELETE FROM task_feeds WHERE person_id = :person;
+
+-- name: feed_of :one
+-- in: person int
+-- out: made_ms int
+SELECT made_ms FROM task_feeds WHERE person_id = :person;
+
+-- Whose address it is; of one who may no longer sign in nobody's.
+-- name: feed_person :one
+-- in: hash bytes
+-- out: person int, lang text
+SELECT f.person_id, p.lang FROM task_feeds f JOIN people p ON p.id = f.person_id AND p.state = 2
+WHERE f.token_hash = :hash;
+
+-- Everything the person holds today, for whichever body.
+-- name: tasks_of_person :many
+-- in: person int, day text, at_most int
+-- out: id int, kind text, object_kind text, object_id int, object_code text, object_name text, address text, n int, body_id int, body_code text, body_vi text, body_en text, role int, person_id int, person text, held_ms int, opened_ms int, due_on text, due_ms int, cite text, certainty text, state int, raised int, closed_ms int, closed_by text, scope_kind int
+WITH m AS (
+    SELECT w.id FROM person_roles r JOIN tasks w ON w.body_id = r.body_id
+    WHERE w.state = 1 AND r.person_id = :person AND r.valid_from <= :day AND r.valid_to >= :day
+      AND (w.person_id = :person OR (w.person_id = 0 AND w.role = r.role))
+      AND (w.scope_kind = 0 OR EXISTS (SELECT 1 FROM scope s WHERE s.kind = w.scope_kind AND s.object_id = w.object_id
+                                       AND s.body_id = w.body_id))
+    UNION
+    SELECT w.id FROM person_roles r
+    JOIN delegations g ON g.to_id = r.body_id AND g.valid_from <= :day AND g.valid_to >= :day
+    JOIN tasks w ON w.body_id = g.body_id AND w.role = r.role
+    WHERE w.state = 1 AND w.person_id = 0 AND r.person_id = :person AND r.valid_from <= :day AND r.valid_to >= :day)
+SELECT t.id, t.kind, t.object_kind, t.object_id, t.object_code, t.object_name, t.address, t.n, t.body_id,
+       b.code, b.name_vi, b.name_en, t.role, t.person_id, coalesce(p.name, ''), t.held_ms, t.opened_ms,
+       t.due_on, t.due_ms, t.cite, t.certainty, t.state, t.raised, t.closed_ms, t.closed_by, t.scope_kind
+FROM m JOIN tasks t ON t.id = m.id JOIN bodies b ON b.id = t.body_id LEFT JOIN people p ON p.id = t.person_id
+ORDER BY t.due_ms, t.id LIMIT :at_most;
+
+-- name: daily_of :one
+-- in: person int
+-- out: email text, wants int, day text, state int, sent_ms int
+SELECT email, wants, day, state, sent_ms FROM task_mails WHERE person_id = :person;
+
+-- name: daily_save :exec
+-- in: person int, email text, wants int
+INSERT INTO task_mails (person_id, email, wants, day, state, tries, next_ms, sent_ms)
+VALUES (:person, :email, :wants, '', 0, 0, 0, 0)
+ON CONFLICT (person_id) DO UPDATE SET email = excluded.email, wants = excluded.wants;
+
+-- Whose mail of today was not begun, or is to be tried again.
+-- name: dailies_due :many
+-- in: day text, now_ms int, tries int, after int, at_most int
+-- out: person int, email text, lang text
+SELECT m.person_id, m.email, p.lang FROM task_mails m JOIN people p ON p.id = m.person_id AND p.state = 2
+WHERE m.wants = 1 AND m.person_id > :after
+  AND (m.day <> :day OR (m.state = 3 AND m.next_ms <= :now_ms AND m.tries < :tries))
+ORDER BY m.person_id LIMIT :at_most;
+
+-- Of two that begin one person's mail, one changes a row.
+-- name: daily_begin :exec
+-- in: person int, day text, now_ms int, tries int
+UPDATE task_mails SET state = 1, tries = CASE WHEN day = :day THEN tries + 1 ELSE 1 END, day = :day
+WHERE person_id = :person AND wants = 1
+  AND (day <> :day OR (state = 3 AND next_ms <= :now_ms AND tries < :tries));
+
+-- name: daily_end :exec
+-- in: person int, day text, state int, next_ms int, sent_ms int
+UPDATE task_mails SET state = :state, next_ms = :next_ms,
+       sent_ms = CASE WHEN :sent_ms > 0 THEN :sent_ms ELSE sent_ms END
+WHERE person_id = :person AND day = :day AND state = 1;
+
+-- name: mail_round_begin :exec
+-- in: now_ms int, next_ms int
+UPDATE task_mail_round SET next_ms = :next_ms WHERE one = 1 AND (next_ms <= :now_ms OR next_ms > :next_ms);
+
+-- name: mail_round_good :exec
+-- in: at_ms int
+UPDATE task_mail_round SET ok_ms = :at_ms, rule = '', detail = '' WHERE one = 1;
+
+-- name: mail_round_bad :exec
+-- in: at_ms int, rule text, detail text
+UPDATE task_mail_round SET bad_ms = :at_ms, rule = :rule, detail = :detail WHERE one = 1;
+
+-- name: mail_round :one
+-- out: ok_ms int, bad_ms int, rule text, detail text
+SELECT ok_ms, bad_ms, rule, detail FROM task_mail_round WHERE one = 1;

@@ -79,3 +79,19 @@ str notice_words(arena *a, lang in, const notice *n)
     if (!text_known(arena_printf(a, "notices.kind." STR_FMT, STR_ARG(n->kind)), &key)) return name;
     return text_fill(a, text_get(in, key), args, COUNT(args));
 }
+
+str task_until_words(arena *a, lang in, const task *t, int64_t now_ms)
+{
+    if (t->due_ms == TASK_NO_DATE) return text_get(in, T_tasks_until_none);
+    day     d      = day_of_ms(t->due_ms, VIETNAM_OFFSET_MINUTES);
+    int64_t left   = task_days_left(t->due_ms, now_ms);
+    int64_t minute = (t->due_ms / 60000 + VIETNAM_OFFSET_MINUTES) % 1440;
+    bool    late   = t->due_ms < now_ms;
+    str     date   = arena_printf(a, "%02d/%02d/%04d", (int)d.dom, (int)d.month, (int)d.year);
+    if (!t->due_on.len)
+        date = arena_printf(a, "%02d:%02d " STR_FMT, (int)(minute / 60), (int)(minute % 60),
+                            STR_ARG(date));
+    str args[] = { text_number(a, in, left < 0 ? -left : left), date };
+    if (late) return text_fmt(a, in, left ? T_tasks_until_late : T_tasks_until_late_today, args, 2);
+    return text_fmt(a, in, left == 0 ? T_tasks_until_today : T_tasks_until, args, 2);
+}

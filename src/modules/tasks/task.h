@@ -67,6 +67,9 @@ int64_t task_days_left(int64_t due_ms, int64_t now_ms);
 // The task's words in a language: "tasks.kind.<kind>" filled; `kind` itself when it has none.
 str task_title(arena *a, lang in, str kind, str object_name, int64_t n);
 
+// "còn 3 ngày, đến 12/12/2026"; a day's date without its hour.
+str task_until_words(arena *a, lang in, const task *t, int64_t now_ms);
+
 typedef struct task_list {
     task  *items;
     size_t count;
@@ -92,6 +95,11 @@ typedef struct notice_list {
 
 // What it says, in the reader's language.
 str notice_words(arena *a, lang in, const notice *n);
+
+// ---- the daily mail (digest.c) -----------------------------------------------------------------------
+str  digest_subject(arena *a, lang in, const task_list *list, int64_t now_ms);
+void digest_put(buf *b, lang in, const task_list *list, int64_t now_ms,
+                str link); // link may be empty
 
 // ---- as the API and the command line tell them (task_json.c) ---------------------------------------
 typedef struct task_reader {

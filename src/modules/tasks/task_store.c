@@ -116,3 +116,15 @@ status task_load_of_object(db *d, const call *c, str object_kind, int64_t object
     TASKS_FROM(c, rows, *count, out);
     return ST_OK;
 }
+
+status task_load_of_person(db *d, const call *c, int64_t person, size_t most, task **out,
+                           size_t *count)
+{
+    tasks_of_person_row *rows;
+    task_viewer          v;
+    TRY(task_viewer_of(c, &v));
+    tasks_of_person_in in = { person, v.day, (int64_t)most };
+    TRY(tasks_of_person(d, &in, c->a, &rows, count));
+    TASKS_FROM(c, rows, *count, out);
+    return ST_OK;
+}

@@ -25,4 +25,7 @@ status task_load_done(db *d, const call *c, int64_t since, size_t most, task **o
 status task_load_of_object(db *d, const call *c, str object_kind, int64_t object_id, task **out,
                            size_t *count) MUST_CHECK;
 
+status task_load_of_person(db *d, const call *c, int64_t person, size_t most, task **out,
+                           size_t *count) MUST_CHECK;
+
 #endif

@@ -20,18 +20,6 @@ static str holder_words(page *o, const task *t)
                     COUNT(args));
 }
 
-// "còn 3 ngày, đến 12/12/2026"; a day's date without its hour.
-static str until_words(page *o, const task *t, int64_t now_ms)
-{
-    if (t->due_ms == TASK_NO_DATE) return T(o, tasks_until_none);
-    int64_t left   = task_days_left(t->due_ms, now_ms);
-    bool    late   = t->due_ms < now_ms;
-    str     date   = t->due_on.len ? page_date(o, t->due_on) : page_when(o, t->due_ms);
-    str     args[] = { page_number(o, left < 0 ? -left : left), date };
-    if (late) return text_fmt(o->a, o->lang, T_tasks_until_late, args, 2);
-    return text_fmt(o->a, o->lang, left == 0 ? T_tasks_until_today : T_tasks_until, args, 2);
-}
-
 static str day_words(page *o, int64_t at_ms)
 {
     return page_date(o, day_iso(o->a, day_of_ms(at_ms, VIETNAM_OFFSET_MINUTES)));
@@ -67,7 +55,7 @@ status task_items_fill(call *c, page *o, const task *rows, size_t count, const t
                                         .holder = holder_words(o, t),
                                         .since  = day_words(o, t->held_ms),
                                         .basis  = t->cite };
-        i->until         = t->state == TASK_OPEN ? until_words(o, t, c->now_ms) : done;
+        i->until = t->state == TASK_OPEN ? task_until_words(c->a, o->lang, t, c->now_ms) : done;
         fill_state(o, c->now_ms, i);
     }
     *out = list;
@@ -99,15 +87,14 @@ status task_sections_fill(call *c, page *o, const task_list *rows, tasks_view *v
     return ST_OK;
 }
 
+// How many there are was counted for the menu already.
 status tasks_block_fill(call *c, page *o, tasks_block *out)
 {
-    task_list   list;
-    task_counts counts;
+    task_list list;
     TRY(tasks_mine_list(c, (task_cursor){ 0 }, TASKS_BLOCK, &list));
     TRY(task_items_fill(c, o, list.items, list.count, &out->items));
-    TRY(tasks_counts(c, &counts));
     out->count = list.count;
-    out->total = counts.mine;
-    out->late  = counts.late;
+    out->total = o->tasks;
+    out->late  = o->tasks_late;
     return ST_OK;
 }

@@ -36,6 +36,18 @@ typedef struct notices_view {
     page_pager         pager;
 } notices_view;
 
+typedef struct reminders_view {
+    page_frame frame;
+    str        feed_address; // shown once
+    str        feed_made;    // when; empty: there is none
+    bool       mail_on;      // a server is configured
+    str        email;        // as typed
+    bool       wants;
+    int        mail_day; // how today's stands: enum mail_day
+    str        mail_state;
+    page_field email_field;
+} reminders_view;
+
 status task_items_fill(call *c, page *o, const task *rows, size_t count,
                        const task_item **out) MUST_CHECK;
 // Rows by date, put into the groups "overdue", "today", "this week", "later"; empty ones left out.

@@ -14,6 +14,7 @@
 #include "kit/call/call.h"
 #include "kit/cli/cli.h"
 #include "kit/jobs/jobs.h"
+#include "kit/mail/mail.h"
 #include "kit/timers/timers.h"
 #include "kit/web/page.h"
 #include "kit/web/web.h"
@@ -132,6 +133,25 @@ typedef struct tasks_block {
 status tasks_block_fill(call *c, page *o, tasks_block *out) MUST_CHECK;
 void tasks_home_block(page *o, const tasks_block *b); // in pages: %call tasks_home_block(&v->tasks)
 
+// ---- the daily mail: nothing goes out unless a server is named -----------------------------------------
+typedef struct tasks_host {
+    mail_server mail; // url empty: no mail
+    str         link; // "https://coloa.example.vn", for the links in mails; may be empty
+} tasks_host;
+// From --mail URL --mail-from ADDRESS [--mail-user NAME --mail-password-file FILE] [--mail-plain]
+// [--mail-link URL], or COLOA_MAIL and its kin in the environment. ST_INVALID names the flag.
+status tasks_mail_settings(command_run *r, tasks_host *out, problem *why) MUST_CHECK;
+void   tasks_lend(const tasks_host *h); // once, before the first request
+// Once a minute by the server, as the machine: begins a round when somebody's mail is due.
+status tasks_mail_minute(call *c) MUST_CHECK;
+
+typedef struct tasks_mail_state {
+    str     server, from;  // empty: none is named
+    int64_t ok_ms, bad_ms; // when the server last took one, and last did not; 0 never
+    str     rule, detail;  // why it did not; empty: the last one was taken
+} tasks_mail_state;
+status tasks_mail_look(call *c, tasks_mail_state *out) MUST_CHECK;
+
 // Once a minute by the server: old notices are forgotten.
 status tasks_minute(call *c) MUST_CHECK;
 
@@ -139,6 +159,7 @@ extern const sql_module    tasks_sql;
 extern const web_module    tasks_module;
 extern const command_table tasks_commands;
 extern const timer_table   tasks_timers;
+extern const job_table     tasks_jobs;
 extern const body_heir     tasks_heir; // what a body that ends hands on
 
 #endif

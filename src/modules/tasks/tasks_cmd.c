@@ -1,6 +1,7 @@
 // tasks_cmd.c - `coloa tasks …`.
 #include "kit/text/text.h"
 #include "modules/tasks/notice_ops.h"
+#include "modules/tasks/reminder_ops.h"
 #include "modules/tasks/tasks.h"
 
 static task_reader reader_of(const command_run *r)
@@ -72,6 +73,8 @@ static const command commands[] = {
     { "tasks list", "[--branch | --done] [--json]", "help.tasks.list", list_command, true,
       RIGHT_SIGNED_IN },
     { "notices list", "[--json]", "help.notices.list", notices_command, true, RIGHT_SIGNED_IN },
+    { "mail test", "--to ADDRESS [--mail URL --mail-from ADDRESS …] [--json]", "help.mail.test",
+      mail_test_command, true, RIGHT_ACCOUNTS_ADMIN },
 };
 
 const command_table tasks_commands = { commands, COUNT(commands) };

@@ -1,6 +1,7 @@
 // tasks_web.c - Việc của tôi and notices: pages, and the same as JSON.
 #include "kit/text/text.h"
 #include "modules/tasks/notice_ops.h"
+#include "modules/tasks/reminder_web.h"
 #include "modules/tasks/task_ops.h"
 #include "modules/tasks/task_view.h"
 #include "modules/tasks/tasks.h"
@@ -248,10 +249,26 @@ static const web_field done_fields[] = {
     { NULL, NULL, NULL },
 };
 
+static const web_field address_fields[] = {
+    { "address", "string", "the secret address, told once" },
+    { NULL, NULL, NULL },
+};
+static const web_field mail_body[] = {
+    { "email", "string?", "where to" },
+    { "wants", "boolean", "whether to mail daily" },
+    { NULL, NULL, NULL },
+};
+
 static const web_route routes[] = {
     { HTTP_GET, "/viec", RIGHT_SIGNED_IN, tasks_get, "What one has to do; what is overdue below" },
     { HTTP_POST, "/viec/{id}/nhan", RIGHT_SIGNED_IN, take_post, "Takes a task" },
     { HTTP_POST, "/viec/{id}/tra", RIGHT_SIGNED_IN, back_post, "Gives a task back" },
+    { HTTP_GET, "/viec/nhac", RIGHT_SIGNED_IN, reminders_get, "Calendar and daily mail" },
+    { HTTP_POST, "/viec/nhac/lich", RIGHT_SIGNED_IN, feed_post, "A new secret calendar address" },
+    { HTTP_POST, "/viec/nhac/lich/bo", RIGHT_SIGNED_IN, feed_end_post,
+      "Ends the calendar address" },
+    { HTTP_POST, "/viec/nhac/thu", RIGHT_SIGNED_IN, mail_post, "Whether and where to mail daily" },
+    { HTTP_GET, "/lich/{token}", RIGHT_PUBLIC, feed_get, "The calendar behind a secret address" },
     { HTTP_GET, "/thong-bao", RIGHT_SIGNED_IN, notices_get, "Notices" },
     { HTTP_GET, "/thong-bao/{id}", RIGHT_SIGNED_IN, notice_get, "Opens what a notice is about" },
     { HTTP_POST, "/thong-bao/da-doc", RIGHT_SIGNED_IN, read_all_post, "Marks all as read" },
@@ -265,6 +282,12 @@ static const web_route routes[] = {
       .query = cursor_query, .answer = list_fields },
     { HTTP_POST, "/api/v1/notices/read", RIGHT_SIGNED_IN, api_read_all, "Mark all notices as read",
       .answer = done_fields },
+    { HTTP_POST, "/api/v1/calendar", RIGHT_SIGNED_IN, api_feed_post,
+      "A new secret address of one's own calendar", .answer = address_fields },
+    { HTTP_DELETE, "/api/v1/calendar", RIGHT_SIGNED_IN, api_feed_delete,
+      "End the calendar's address", .answer = done_fields },
+    { HTTP_PUT, "/api/v1/daily-mail", RIGHT_SIGNED_IN, api_mail_put,
+      "Whether and where to mail daily", .body = mail_body, .answer = done_fields },
 };
 
 const web_module tasks_module = { "tasks", routes, COUNT(routes) };

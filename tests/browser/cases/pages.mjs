@@ -68,6 +68,12 @@ function states({ real, demo, importPath, systemPath, published }) {
     }],
     ['dang-nhap-quen', '', real.url, '/dang-nhap', page => page.click('main summary')],
     ['tai-khoan', 'officer', real.url, '/tai-khoan'],
+    ['viec', 'officer', real.url, '/viec'],
+    ['viec-mau', 'specialist', demo.url, '/viec'],
+    ['viec-xong', 'specialist', demo.url, '/viec?xem=xong'],
+    ['viec-nhac', 'specialist', demo.url, '/viec/nhac'],
+    ['thong-bao', 'officer', real.url, '/thong-bao'],
+    ['thong-bao-mau', 'specialist', demo.url, '/thong-bao'],
     ['nhat-ky', 'admin', real.url, '/nhat-ky?kiem-tra=1'],
     ['nhat-ky-khong-thay', 'admin', real.url, '/nhat-ky?login=khong.co'],
   ];
