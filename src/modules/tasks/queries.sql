@@ -252,11 +252,11 @@ DELETE FROM task_feeds WHERE person_id = :person;
 -- out: made_ms int
 SELECT made_ms FROM task_feeds WHERE person_id = :person;
 
--- Whose address it is; of one who may no longer sign in nobody's.
+-- Whose address it is; of one who is locked or has left nobody's.
 -- name: feed_person :one
 -- in: hash bytes
 -- out: person int, lang text
-SELECT f.person_id, p.lang FROM task_feeds f JOIN people p ON p.id = f.person_id AND p.state = 2
+SELECT f.person_id, p.lang FROM task_feeds f JOIN people p ON p.id = f.person_id AND p.state IN (1, 2)
 WHERE f.token_hash = :hash;
 
 -- Everything the person holds today, for whichever body.
@@ -295,7 +295,7 @@ ON CONFLICT (person_id) DO UPDATE SET email = excluded.email, wants = excluded.w
 -- name: dailies_due :many
 -- in: day text, now_ms int, tries int, after int, at_most int
 -- out: person int, email text, lang text
-SELECT m.person_id, m.email, p.lang FROM task_mails m JOIN people p ON p.id = m.person_id AND p.state = 2
+SELECT m.person_id, m.email, p.lang FROM task_mails m JOIN people p ON p.id = m.person_id AND p.state IN (1, 2)
 WHERE m.wants = 1 AND m.person_id > :after
   AND (m.day <> :day OR (m.state = 3 AND m.next_ms <= :now_ms AND m.tries < :tries))
 ORDER BY m.person_id LIMIT :at_most;
