@@ -6,6 +6,7 @@
 #include <curl/curl.h>
 #include <pthread.h>
 #include <string.h>
+#include <sys/socket.h>
 
 typedef struct sending {
     str  left;  // of the message
@@ -68,6 +69,8 @@ static bool set_up(CURL *k, arena *a, const mail_server *s, sending *w)
     ok = ok && curl_easy_setopt(k, CURLOPT_NOSIGNAL, 1L) == CURLE_OK;
     ok = ok && curl_easy_setopt(k, CURLOPT_CONNECTTIMEOUT_MS, connect) == CURLE_OK;
     ok = ok && curl_easy_setopt(k, CURLOPT_TIMEOUT_MS, all) == CURLE_OK;
+    ok = ok && curl_easy_setopt(k, CURLOPT_SERVER_RESPONSE_TIMEOUT, all / 1000 + 1) == CURLE_OK;
+    ok = ok && curl_easy_setopt(k, CURLOPT_FORBID_REUSE, 1L) == CURLE_OK;
     ok = ok && curl_easy_setopt(k, CURLOPT_USE_SSL, use_ssl) == CURLE_OK;
     ok = ok && curl_easy_setopt(k, CURLOPT_UPLOAD, 1L) == CURLE_OK;
     ok = ok && curl_easy_setopt(k, CURLOPT_READFUNCTION, give) == CURLE_OK;
@@ -91,6 +94,14 @@ static mail_end end_of(CURL *k, CURLcode code, const sending *w)
     if (answer >= 500 && answer < 600 && code != CURLE_LOGIN_DENIED) return MAIL_REFUSED;
     if (answer >= 400 && answer < 500) return MAIL_NOT_TAKEN;
     return w->whole ? MAIL_UNSURE : MAIL_NOT_TAKEN;
+}
+
+// Taking leave, libcurl would wait for a hung server's answer once more.
+static void hang_up(CURL *k)
+{
+    curl_socket_t fd = CURL_SOCKET_BAD;
+    if (curl_easy_getinfo(k, CURLINFO_ACTIVESOCKET, &fd) == CURLE_OK && fd != CURL_SOCKET_BAD)
+        shutdown(fd, SHUT_RDWR);
 }
 
 static CURLcode run(CURL *k, arena *a, const mail_server *s, const mail *m)
@@ -128,6 +139,7 @@ mail_end mail_send(arena *a, const mail_server *s, const mail *m, bool (*go_on)(
                 problem_set(why, ST_BROKEN, S("--mail"), S("mail-server"));
         }
     }
+    if (end != MAIL_TAKEN) hang_up(k);
     curl_easy_cleanup(k);
     return end;
 }
