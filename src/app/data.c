@@ -2,6 +2,7 @@
 #include "app/app.h"
 
 #include "kit/os/os.h"
+#include "modules/letters/letters.h"
 #include "modules/organisations/organisations.h"
 #include "modules/tasks/tasks.h"
 
@@ -40,6 +41,7 @@ status app_data_open(arena *a, const app_options *o, app_data *out, problem *why
     if (st == ST_OK) {
         organisations_heirs(app_heirs, app_heir_count);
         tasks_sources(app_sources, app_source_count);
+        letters_lend(made.folder_fd);
         st = store_open(&options, &made.store, why);
     }
     if (st != ST_OK)
@@ -52,6 +54,7 @@ status app_data_open(arena *a, const app_options *o, app_data *out, problem *why
 void app_data_close(app_data *d)
 {
     store_close(d->store);
+    letters_lend(-1);
     os_close(d->folder_fd);
     os_close(d->lock_fd);
     *d = (app_data){ .lock_fd = -1, .folder_fd = -1 };

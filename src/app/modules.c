@@ -5,6 +5,7 @@
 #include "modules/accounts/accounts.h"
 #include "modules/dossiers/dossiers.h"
 #include "modules/law/law.h"
+#include "modules/letters/letters.h"
 #include "modules/levels/levels.h"
 #include "modules/manual/manual.h"
 #include "modules/operations/operations.h"
@@ -16,7 +17,7 @@
 const command_table *const app_commands[] = {
     &app_own_commands,    &law_commands,           &levels_commands,   &systems_commands,
     &dossiers_commands,   &organisations_commands, &accounts_commands, &enterprises_commands,
-    &operations_commands, &tasks_commands,         &reports_commands,
+    &operations_commands, &tasks_commands,         &reports_commands,  &letters_commands,
 };
 const size_t app_command_tables = COUNT(app_commands);
 
@@ -25,6 +26,8 @@ const web_module *const app_web_modules[] = {
     &assets_module,
     &tasks_module,
     &systems_module,
+    &letters_module,
+    &letters_roots_module,
     &levels_module,
     &dossiers_module,
     &reports_module,
@@ -46,11 +49,12 @@ extern const sql_module call_sql, jobs_sql, organisations_sql, accounts_sql, sys
 
 const sql_module *const app_sql_modules[] = {
     &call_sql,    &jobs_sql,   &timers_sql,   &organisations_sql, &accounts_sql, &tasks_sql,
-    &systems_sql, &levels_sql, &dossiers_sql, &operations_sql,    &reports_sql,
+    &systems_sql, &levels_sql, &dossiers_sql, &operations_sql,    &reports_sql,  &letters_sql,
 };
 const size_t app_sql_module_count = COUNT(app_sql_modules);
 
-const body_heir *const app_heirs[] = { &systems_heir, &accounts_heir, &reports_heir, &tasks_heir };
+const body_heir *const app_heirs[] = { &systems_heir, &letters_heir, &accounts_heir, &reports_heir,
+                                       &tasks_heir };
 const size_t           app_heir_count = COUNT(app_heirs);
 
 const timer_table *const app_timer_tables[]    = { &tasks_timers };

@@ -15,6 +15,7 @@ import { order } from './cases/order.mjs';
 import { report } from './cases/report.mjs';
 import { wizard } from './cases/wizard.mjs';
 import { typing } from './cases/typing.mjs';
+import { letters } from './cases/letters.mjs';
 import { pages } from './cases/pages.mjs';
 import { outside } from './cases/outside.mjs';
 
@@ -34,7 +35,7 @@ await test('servers start', async () => {
   world.demo = await startServer('--demo', '--data', 'demo');
 });
 await first(world); // makes the administrator and the people that the others sign in as
-for (const subject of [journey, forms, wizard, bodies, report, leaving, names, find, order, typing, pages, outside]) {
+for (const subject of [journey, forms, wizard, bodies, report, leaving, names, find, order, typing, letters, pages, outside]) {
   if (only.length && !only.includes(subject.name)) continue;
   const begun = Date.now();
   try {

@@ -45,8 +45,9 @@ typedef struct backup_facts { // what a backup says of itself
     backup_part *parts; // begin.json and tables
     size_t       part_count;
     int64_t      rows, blobs, blob_bytes;
-    str          anchor; // audit trail: its end at that moment
-    int64_t      bytes;  // of the file
+    int64_t blobs_missing; // rows point at them and they are not in the file; told by a restore
+    str     anchor;        // audit trail: its end at that moment
+    int64_t bytes;         // of the file
     archive_hash whole;
 } backup_facts;
 

@@ -31,6 +31,8 @@ typedef struct restoring {
     backup_part         *parts; // as they came
     size_t               part_count;
     int64_t              row_count, blobs, blob_bytes, alive_ms;
+    bool                 told_blobs; // the backup's schema names the blobs that must be there
+    int64_t              used_blobs; // of those, how many came
     char                *room;
     char                 part[ARCHIVE_NAME_MAX + 64]; // named in *why
 } restoring;
@@ -199,7 +201,11 @@ static status take_blob(restoring *r, str name, int64_t bytes)
     bool          same = hex_decode((str){ room, BLOB_NAME_LENGTH }, expected, sizeof(expected)) &&
                 memcmp(expected, hash.bytes, sizeof(expected)) == 0;
     r->blobs++;
-    return same ? ST_OK : damaged(r, name);
+    if (!same) return damaged(r, name);
+    bool used = false;
+    if (r->told_blobs) TRY(call_blob_known(r->d, (str){ room, BLOB_NAME_LENGTH }, &used));
+    r->used_blobs += used;
+    return ST_OK;
 }
 
 // ---- begin and end -----------------------------------------------------------------------------
@@ -301,7 +307,7 @@ static status open_again(restoring *r)
     r->a          = r->kept;
     r->in         = NULL;
     r->part_count = 0;
-    r->blobs = r->blob_bytes = r->row_count = 0;
+    r->blobs = r->blob_bytes = r->row_count = r->used_blobs = 0;
     memset(r->rows, 0, sizeof(r->rows));
     r->parts = NEW(&r->a, backup_part, BACKUP_PARTS_MAX);
     r->room  = NEW(&r->a, char, PART_ROOM);
@@ -321,7 +327,10 @@ static status fill_all(db *d, void *ctx)
     TRY(store_tables(d, &r->a, &r->tables, &r->table_count));
     TRY(check_empty(r));
     TRY(store_fill_begin(d, &r->a, r->tables, r->table_count, &r->fill));
+    r->told_blobs = table_named(r, S("blobs")) != NULL;
     TRY(take_parts(r));
+    if (r->told_blobs) TRY(call_blob_count(d, &r->facts->blobs_missing));
+    r->facts->blobs_missing -= r->used_blobs;
     TRY(store_fill_end(d, &r->fill));
     return store_rebuild(d);
 }

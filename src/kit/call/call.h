@@ -35,6 +35,8 @@ typedef enum right {
     RIGHT_REPORTS_SIGN   = 1 << 10, // sign a frozen report off: the head
     RIGHT_REPORTS_SEND   = 1 << 11, // record number and day of what was sent: the clerk
     RIGHT_SYSTEMS_LEAD   = 1 << 12, // speaks for the body's list: shares views, says it is complete
+    RIGHT_LETTERS_READ   = 1 << 13,
+    RIGHT_LETTERS_WRITE  = 1 << 14, // keep the register of letters going out and coming in
 } right;
 
 typedef struct call {
@@ -140,6 +142,17 @@ status audit_verify_to(store *s, const audit_anchor *anchor, arena scratch,
 // The same in short: ST_OK and *rows when whole; ST_INVALID and *bad_id = first altered row's id, 0
 // when that row is missing.
 status audit_verify(store *s, arena scratch, int64_t *rows, int64_t *bad_id) MUST_CHECK;
+
+// ---- files by content ------------------------------------------------------------------------
+// Rows of any module may point at a blob (kit/blobs) by its name. The act that writes such a row says so
+// here, so that a backup, its check and `coloa doctor` know which files must be there.
+status call_blob(call *c, str name, int64_t bytes) MUST_CHECK; // inside call_act
+// Does any row point at it? How many blobs must there be?
+status call_blob_known(db *d, str name, bool *known) MUST_CHECK;
+status call_blob_count(db *d, int64_t *count) MUST_CHECK;
+// Calls each(ctx, name, bytes) for every blob that must be there, in short looks.
+typedef status call_blob_each(void *ctx, str name, int64_t bytes);
+status         call_blobs(store *s, arena scratch, call_blob_each *each, void *ctx) MUST_CHECK;
 
 // The statements and tables of this room, for store_register.
 extern const sql_module call_sql;

@@ -53,3 +53,25 @@ UPDATE acts_once SET answer = :answer WHERE person_id = :person_id AND key = :ke
 -- name: once_forget :exec
 -- in: before_ms int
 DELETE FROM acts_once WHERE at_ms < :before_ms
+
+
+-- A row of the act points at these bytes.
+-- name: blob_add :exec
+-- in: name text, bytes int, at_ms int
+INSERT INTO blobs (name, bytes, since_ms) VALUES (:name, :bytes, :at_ms)
+ON CONFLICT (name) DO NOTHING
+
+-- name: blob_find :one
+-- in: name text
+-- out: bytes int
+SELECT bytes FROM blobs WHERE name = :name
+
+-- name: blob_count :one
+-- out: n int
+SELECT count(*) FROM blobs
+
+-- In order of name, after the one seen last.
+-- name: blob_next :many
+-- in: after text, max int
+-- out: name text, bytes int
+SELECT name, bytes FROM blobs WHERE name > :after ORDER BY name LIMIT :max

@@ -6,6 +6,7 @@
 #include <jansson.h>
 
 #include "kit/law/law.h"
+#include "kit/law/letter_kinds.h"
 #include "kit/law/reports.h"
 
 enum {
@@ -91,16 +92,17 @@ typedef struct law_citation { // how a citation is put into words, in one langua
 } law_citation;
 
 struct law {
-    law_citation    cite_vi, cite_en;
-    law_document   *documents;
-    law_pack       *packs;
-    law_fact       *facts;
-    law_group      *groups;
-    law_question   *questions;
-    law_transition *transitions;
-    law_body       *bodies;
+    law_citation     cite_vi, cite_en;
+    law_document    *documents;
+    law_pack        *packs;
+    law_fact        *facts;
+    law_group       *groups;
+    law_question    *questions;
+    law_transition  *transitions;
+    law_body        *bodies;
+    law_letter_kind *letter_kinds;
     size_t document_count, pack_count, fact_count, group_count, question_count, transition_count,
-        body_count;
+        body_count, letter_kind_count;
     uint32_t     questioned; // facts that stand in a question
     law_overlay *overlays;
     size_t       overlay_count;
@@ -163,6 +165,7 @@ void load_pack_rows(loader *ld, law_pack *p, const json_t *row, json_t *const *f
 void load_reports(loader *ld, const json_t *root, law_rows *rows); // reports.json
 void load_transitions(loader *ld, const json_t *list);
 void load_bodies(loader *ld);
+void load_letter_kinds(loader *ld);
 void load_calendar(loader *ld);
 
 void text_copy(loader *ld, str s, str *out); // into the loader's arena; ST_MEMORY sticks

@@ -252,6 +252,7 @@ static void load_all(loader *ld)
     json_decref(facts);
     if (ld->st == ST_OK || ld->st == ST_INVALID) load_calendar(ld);
     if (ld->st == ST_OK || ld->st == ST_INVALID) load_bodies(ld);
+    if (ld->st == ST_OK || ld->st == ST_INVALID) load_letter_kinds(ld);
 }
 
 status law_load(law_source from, arena *a, law **out, law_faults *faults, problem *why)

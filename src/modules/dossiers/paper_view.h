@@ -4,6 +4,7 @@
 
 #include "kit/web/page.h"
 #include "modules/dossiers/dossiers.h"
+#include "modules/letters/letters.h"
 
 typedef struct paper_line { // a form of the pack
     str  key, name, way;    // way: from whom to whom
@@ -21,16 +22,17 @@ typedef struct paper_past { // a paper drawn before
 } paper_past;
 
 typedef struct papers_view {
-    page_frame    frame;
-    system_record system;
-    str           pack_name;
-    int           level;
-    bool          at_least, no_rule, secret, stale;
-    paper_line    forms[PAPER_FORMS_MAX];
-    size_t        form_count;
-    paper_past   *past;
-    size_t        past_count;
-    bool          may_make;
+    page_frame      frame;
+    system_record   system;
+    str             pack_name;
+    int             level;
+    bool            at_least, no_rule, secret, stale;
+    paper_line      forms[PAPER_FORMS_MAX];
+    size_t          form_count;
+    paper_past     *past;
+    size_t          past_count;
+    bool            may_make;
+    letters_related letters;
 } papers_view;
 
 void   papers_view_forms(page *o, const paper_desk *desk, papers_view *v);

@@ -21,6 +21,7 @@ static status papers_get(call *c, web_request *rq, http_response *rs, problem *w
     }
     TRY(papers_history(c, v.system.id, &past, &past_count));
     TRY(papers_view_past(&o, past, past_count, &v));
+    TRY(letters_related_fill(c, &o, v.system.id, v.system.code, &v.letters));
     const page_crumb crumbs[] = {
         { T(&o, menu_systems), S("/he-thong") },
         { v.system.data.name, arena_printf(c->a, "/he-thong/" STR_FMT, STR_ARG(v.system.code)) },

@@ -12,6 +12,7 @@
 #include "kit/web/web_test_kit.h"
 #include "modules/dossiers/dossiers.h"
 #include "modules/dossiers/dossiers_queries.gen.h"
+#include "modules/letters/letters.h"
 #include "modules/organisations/organisations.h"
 #include "modules/organisations/organisations_queries.gen.h"
 #include "modules/systems/systems_queries.gen.h"
@@ -207,7 +208,7 @@ static void papers_of_a_demonstration_are_marked(void **state)
 int main(void)
 {
     static const sql_module *const modules[] = { &call_sql, &organisations_sql, &systems_sql,
-                                                 &dossiers_sql };
+                                                 &letters_sql, &dossiers_sql };
     store_register(modules, COUNT(modules));
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_page_tells_what_fits_and_what_is_missing),

@@ -12,8 +12,8 @@
 static char memory[4 << 20];
 
 static const char *const slugs[] = { "bat-dau",    "nhap-bang-tinh", "xac-dinh-cap-do",
-                                     "in-van-ban", "bao-cao-nam",    "van-hanh",
-                                     "bang-tu" };
+                                     "in-van-ban", "so-van-ban",     "bao-cao-nam",
+                                     "van-hanh",   "bang-tu" };
 
 static const web_route *route(const char *path)
 {

@@ -12,8 +12,8 @@
 static const manual_chapter chapters[] = {
     CHAPTER("bat-dau", start),          CHAPTER("nhap-bang-tinh", import),
     CHAPTER("xac-dinh-cap-do", levels), CHAPTER("in-van-ban", papers),
-    CHAPTER("bao-cao-nam", reports),    CHAPTER("van-hanh", running),
-    CHAPTER("bang-tu", words),
+    CHAPTER("so-van-ban", letters),     CHAPTER("bao-cao-nam", reports),
+    CHAPTER("van-hanh", running),       CHAPTER("bang-tu", words),
 };
 
 static manual_view view_of(page *o, size_t current)

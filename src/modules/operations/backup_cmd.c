@@ -49,8 +49,9 @@ static void put_facts_json(command_run *r, const backup_facts *f, str file)
     buf_json(b, f->program);
     buf_put(b, S(",\"engine\":"));
     buf_json(b, f->engine);
-    buf_printf(b, ",\"schema\":%zu,\"rows\":%lld,\"blobs\":%lld,\"blob_bytes\":%lld,\"sha256\":\"",
+    buf_printf(b, ",\"schema\":%zu,\"rows\":%lld,\"blobs\":%lld,\"blob_bytes\":%lld",
                f->schema_count, (long long)f->rows, (long long)f->blobs, (long long)f->blob_bytes);
+    buf_printf(b, ",\"blobs_missing\":%lld,\"sha256\":\"", (long long)f->blobs_missing);
     buf_hex(b, (str){ (const char *)f->whole.bytes, ARCHIVE_HASH_BYTES });
     buf_put(b, S("\",\"audit\":"));
     buf_json(b, f->anchor);
@@ -77,6 +78,7 @@ static void put_facts(command_run *r, const backup_facts *f, text_key head, str 
                  { T_operations_fact_tables, (int64_t)f->table_count },
                  { T_operations_fact_blobs, f->blobs },
                  { T_operations_fact_blob_bytes, f->blob_bytes },
+                 { T_operations_fact_blobs_missing, f->blobs_missing },
                  { T_operations_fact_bytes, f->bytes } };
     for (size_t i = 0; i < COUNT(rows); i++)
         buf_printf(r->out, "  " STR_FMT ": %lld\n", STR_ARG(text_get(r->lang, rows[i].key)),

@@ -166,7 +166,9 @@ status backup_verify(arena *a, int fd, const unsigned char *secret_key, backup_t
     status              st = backup_restore(a, &t, facts, why);
     if (os_remove_folder(OS_CWD, folder) != ST_OK)
         os_log(OS_WARN, "backup.verify", STR_FMT " could not be removed", STR_ARG(folder));
-    return st;
+    if (st != ST_OK || facts->blobs_missing <= 0) return st;
+    return problem_detail(why, ST_CONFLICT, S("FILE"), S("backup-files-missing"),
+                          arena_printf(a, "%lld", (long long)facts->blobs_missing));
 }
 
 typedef struct checking {

@@ -156,6 +156,40 @@ static void look_at_database(look *k)
         say(k, "database", DOCTOR_BAD, st == ST_INVALID ? "damaged" : "unknown", said);
 }
 
+typedef struct file_count {
+    int     folder;
+    int64_t there, missing;
+} file_count;
+
+static status count_file(void *ctx, str name, int64_t bytes)
+{
+    file_count  *n = ctx;
+    char         room[80];
+    arena        a     = arena_over(room, sizeof room);
+    os_file_info info  = { 0 };
+    str          path  = arena_printf(&a, STR_FMT "/" STR_FMT, STR_ARG(str_slice(name, 0, 2)),
+                                      STR_ARG(str_slice(name, 2, name.len)));
+    bool         there = n->folder >= 0 && os_info_of(n->folder, path, &info) == ST_OK &&
+                 info.bytes == bytes;
+    n->there += there;
+    n->missing += !there;
+    return ST_OK;
+}
+
+// Files that rows point at: each is there, and as long as it was. Their bytes are not read.
+static void look_at_files(look *k)
+{
+    file_count n  = { .folder = -1 };
+    status     st = os_open_folder(k->o->data_fd, S("blobs"), &n.folder);
+    if (st == ST_OK || st == ST_MISSING) st = call_blobs(k->c->store, *k->c->a, count_file, &n);
+    os_close(n.folder);
+    if (st != ST_OK)
+        say(k, "files", DOCTOR_BAD, "unknown", S(""));
+    else
+        say(k, "files", n.missing ? DOCTOR_BAD : DOCTOR_GOOD, n.missing ? "missing" : "good",
+            number(k, n.missing ? n.missing : n.there));
+}
+
 static void look_at_audit(look *k)
 {
     audit_check found;
@@ -255,6 +289,7 @@ status doctor_look(call *c, const doctor_order *o, doctor_line lines[DOCTOR_LINE
     call_end(c); // what follows has looks of its own
     if (!o->quick) look_at_database(&k);
     if (!o->quick) look_at_audit(&k);
+    if (!o->quick) look_at_files(&k);
     look_at_certificate(&k);
     look_at_programs(&k);
     look_at_kernel(&k);

@@ -51,6 +51,18 @@ function states({ real, demo, importPath, systemPath, published }) {
     ['bao-cao-noi-dung', 'specialist', demo.url, '/bao-cao', page => inReport(page, '/noi-dung')],
     ['bao-cao-kiem-tra', 'specialist', demo.url, '/bao-cao', page => inReport(page, '/kiem-tra')],
     ['bao-cao-xem', 'specialist', demo.url, '/bao-cao', page => inReport(page, '/xem')],
+    ['so-van-ban', 'officer', real.url, '/van-ban?direction=in'],
+    ['so-van-ban-khong-thay', 'officer', real.url, '/van-ban?q=khongcogi'],
+    ['so-van-ban-moi', 'officer', real.url, '/van-ban/moi?direction=in'],
+    ['so-van-ban-loi', 'officer', real.url, '/van-ban/moi?direction=out', async page => {
+      await page.fill('#f-ref', 'năm');
+      await page.fill('#f-day', '05/3/2026');
+      await page.fill('#f-about', 'Đề nghị thẩm định');
+      await page.fill('#f-counterpart', 'BCA');
+      await page.check('input[name=no_secret]');
+      await press(page, 'main .actions button[type=submit]');
+    }],
+    ['chung-thu-goc', 'admin', real.url, '/van-hanh/chung-thu-so'],
     ['to-chuc', 'officer', real.url, '/to-chuc'],
     ['to-chuc-khong-thay', 'officer', real.url, '/to-chuc?q=khongcogi'],
     ['to-chuc-mot', 'admin', real.url, '/to-chuc/1', null, [200, 404]],
