@@ -62,7 +62,7 @@ UPDATE reports SET control = :control, state = 1, version = version + 1
 
 -- name: report_set_checked :exec
 -- in: id int, state int, now int
-UPDATE reports SET state = :state, checked_ms = :now, version = version + 1 WHERE id = :id AND state IN (1, 2);
+UPDATE reports SET state = :state, checked_ms = :now WHERE id = :id AND state IN (1, 2);
 
 -- name: report_freeze :exec
 -- in: id int, known int, pack_version text, pack_sha256 text, person_id int, person text, now int, sha256 text, total int, classified int, drafted int, appraised int, approved int, inspected int, expected text

@@ -321,23 +321,23 @@ static status text_fits(const report_head *h, const report_text *t, str *clean, 
     return text_check(t->key, *clean, 0, max, why);
 }
 
-status reports_write(call *c, int64_t id, const report_text *texts, size_t count,
-                     const int64_t *control, problem *why)
+status reports_write(call *c, int64_t id, const report_writing *what, problem *why)
 {
-    work         w     = { .c = c, .why = why, .id = id, .control = control };
-    report_text *clean = NEW(c->a, report_text, count + 1);
+    work         w     = { .c = c, .why = why, .id = id, .version = what->version };
+    report_text *clean = NEW(c->a, report_text, what->count + 1);
     if (!call_may(c, RIGHT_REPORTS_WRITE)) return ST_FORBIDDEN;
     if (!clean) return ST_MEMORY;
     TRY(report_head_load(c, id, &w.h));
-    for (size_t i = 0; i < count; i++) {
-        clean[i].key = texts[i].key;
-        TRY(text_fits(&w.h, &texts[i], &clean[i].text, why));
+    for (size_t i = 0; i < what->count; i++) {
+        clean[i].key = what->texts[i].key;
+        TRY(text_fits(&w.h, &what->texts[i], &clean[i].text, why));
     }
-    if (control && (*control < -1 || *control > REPORT_ROWS_MAX)) {
+    if (what->control && (*what->control < -1 || *what->control > REPORT_ROWS_MAX)) {
         return problem_set(why, ST_INVALID, S("control"), S("out-of-range"));
     }
+    w.control    = what->control;
     w.texts      = clean;
-    w.text_count = count;
+    w.text_count = what->count;
     return call_act(c, write_act, &w);
 }
 

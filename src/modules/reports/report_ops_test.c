@@ -129,7 +129,8 @@ static void write_all(store *s, const char *org, int64_t id)
                                         S("Đã rà soát.\nKhông có vướng mắc.") };
     }
     assert_true(count >= 3);
-    assert_int_equal(reports_write(&c, id, texts, count, NULL, &why), ST_OK);
+    assert_int_equal(
+        reports_write(&c, id, &(report_writing){ .texts = texts, .count = count }, &why), ST_OK);
     call_end(&c);
 }
 
@@ -312,7 +313,8 @@ static void a_report_goes_its_whole_way(void **state)
     assert_int_equal(content(s, id).figures.total, 6);
     assert_true(str_equal(before, paper_of(s, id, "word/document.xml")));
     int64_t none = 3;
-    assert_int_equal(reports_write(&c, id, NULL, 0, &none, &why), ST_CONFLICT);
+    assert_int_equal(reports_write(&c, id, &(report_writing){ .control = &none }, &why),
+                     ST_CONFLICT);
     assert_true(str_equal(why.rule, S("report-frozen")));
     call_end(&c);
     goes_out(s, id, h.version);
@@ -338,16 +340,39 @@ static void a_warning_passes_with_a_written_reason(void **state)
     call              c = person(s, "BYT", DRAFTER);
     const report_text reason = { S("r.regulation-first"), S("Quy chế cũ hết hiệu lực trước đó.") };
     const report_text odd = { S("r.no-such-rule"), S("x") };
-    assert_int_equal(reports_write(&c, id, &odd, 1, NULL, &why), ST_INVALID);
-    assert_int_equal(reports_write(&c, id, &reason, 1, NULL, &why), ST_OK);
+    assert_int_equal(reports_write(&c, id, &(report_writing){ &odd, 1, NULL, 0 }, &why),
+                     ST_INVALID);
+    assert_int_equal(reports_write(&c, id, &(report_writing){ &reason, 1, NULL, 0 }, &why), ST_OK);
     must_freeze(s, "BYT", id);
+    call_end(&c);
+}
+
+static void two_people_who_write_are_told_of_each_other(void **state)
+{
+    store *s               = *state;
+    a.next                 = a.start;
+    int64_t           id   = begin(s, "BYT", "yearly");
+    problem           why  = { 0 };
+    call              c    = person(s, "BYT", DRAFTER);
+    const report_text one  = { S("s.tuan-thu"), S("Lời của người thứ nhất") };
+    const report_text two  = { S("s.tuan-thu"), S("Lời của người thứ hai") };
+    const int64_t     seen = head_of(s, id).version; // both have opened the same form
+    assert_int_equal(reports_write(&c, id, &(report_writing){ &one, 1, NULL, seen }, &why), ST_OK);
+    assert_int_equal(reports_write(&c, id, &(report_writing){ &two, 1, NULL, seen }, &why),
+                     ST_CONFLICT);
+    assert_true(str_equal(why.rule, S("report-moved")));
+    report_content k = content(s, id);
+    assert_true(str_equal(report_text_of(&k, "s", S("tuan-thu")), one.text));
+    assert_int_equal(reports_look(&c, id, &why), ST_OK); // looking is no writing
+    assert_int_equal(head_of(s, id).version, seen + 1);
     call_end(&c);
 }
 
 static void who_does_not_hold_it_may_look_but_not_act(void **state)
 {
-    store *s = *state;
-    a.next   = a.start;
+    static const report_writing nothing = { 0 };
+    store                      *s       = *state;
+    a.next                              = a.start;
     body_add(s, "CNTT-YT", "Trung tâm Thông tin", "BYT");
     whole(s, "CNTT-YT", "Hệ thống của đơn vị");
     int64_t     id  = begin(s, "CNTT-YT", "yearly-unit");
@@ -358,11 +383,11 @@ static void who_does_not_hold_it_may_look_but_not_act(void **state)
     assert_int_equal(reports_freeze(&far, id, 0, &why), ST_MISSING);
     assert_int_equal(reports_load(&above, id, &h), ST_OK);
     assert_int_equal(reports_freeze(&above, id, 0, &why), ST_FORBIDDEN);
-    assert_int_equal(reports_write(&above, id, NULL, 0, NULL, &why), ST_FORBIDDEN);
+    assert_int_equal(reports_write(&above, id, &nothing, &why), ST_FORBIDDEN);
     call auditor       = person(s, "CNTT-YT", 77);
     auditor.who.rights = RIGHT_SIGNED_IN | RIGHT_SYSTEMS_READ | RIGHT_AUDIT_READ;
     assert_int_equal(reports_load(&auditor, id, &h), ST_OK);
-    assert_int_equal(reports_write(&auditor, id, NULL, 0, NULL, &why), ST_FORBIDDEN);
+    assert_int_equal(reports_write(&auditor, id, &nothing, &why), ST_FORBIDDEN);
     assert_int_equal(reports_freeze(&auditor, id, 0, &why), ST_FORBIDDEN);
     assert_int_equal(reports_sign(&auditor, id, 0, &why), ST_FORBIDDEN);
     call_end(&far), call_end(&above), call_end(&auditor);
@@ -601,6 +626,7 @@ int main(void)
         cmocka_unit_test(rows_are_those_of_the_owner_and_its_units),
         cmocka_unit_test(a_report_goes_its_whole_way),
         cmocka_unit_test(a_warning_passes_with_a_written_reason),
+        cmocka_unit_test(two_people_who_write_are_told_of_each_other),
         cmocka_unit_test(who_does_not_hold_it_may_look_but_not_act),
         cmocka_unit_test(the_owner_sees_which_units_have_handed_in),
         cmocka_unit_test(a_corrected_edition_keeps_the_one_that_was_sent),

@@ -110,9 +110,15 @@ void   report_work_end(arena *work);
 status reports_start(call *c, str kind, int year, const law_pack *pack, int64_t *id,
                      problem *why) MUST_CHECK;
 // Keeps texts ("s.<heading>", "t.<heading>", "r.<rule>", "to") and the number of systems by the agency's
-// own list (-1 none). What is not given stays. ST_CONFLICT "report-frozen" once it is.
-status reports_write(call *c, int64_t id, const report_text *texts, size_t count,
-                     const int64_t *control, problem *why) MUST_CHECK;
+// own list (-1 none, NULL: stays). What is not given stays. ST_CONFLICT "report-frozen" once it is,
+// "report-moved" when `version` (0: any) is no longer its version: another has written meanwhile.
+typedef struct report_writing {
+    const report_text *texts;
+    size_t             count;
+    const int64_t     *control;
+    int64_t            version;
+} report_writing;
+status reports_write(call *c, int64_t id, const report_writing *what, problem *why) MUST_CHECK;
 // Looks it through and keeps whether it is ready.
 status reports_look(call *c, int64_t id, problem *why) MUST_CHECK;
 // ST_INVALID "report-faults", "report-reasons", "report-texts"; ST_CONFLICT "report-moved".

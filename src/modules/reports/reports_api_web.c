@@ -109,6 +109,12 @@ static status check_get(call *c, web_request *rq, http_response *rs, problem *wh
     return answer(c, rs, 200, h.id, report_put_faults);
 }
 
+// The version of If-Match, so that nobody freezes or signs what another has changed.
+static status matched(const web_request *rq, const report_head *h)
+{
+    return web_if_match(rq, h->version);
+}
+
 static status text_post(call *c, web_request *rq, http_response *rs, problem *why)
 {
     report_head       h;
@@ -116,14 +122,10 @@ static status text_post(call *c, web_request *rq, http_response *rs, problem *wh
     const report_text text = { web_json_text(rq, "key"), web_json_text(rq, "text") };
     bool              said = web_json_int(rq, "control", &control);
     TRY(load(c, rq, &h));
-    TRY(reports_write(c, h.id, &text, text.key.ptr != NULL, said ? &control : NULL, why));
+    const report_writing w = { &text, text.key.ptr != NULL, said ? &control : NULL, 0 };
+    TRY(matched(rq, &h));
+    TRY(reports_write(c, h.id, &w, why));
     return answer(c, rs, 200, h.id, put_whole);
-}
-
-// The version of If-Match, so that nobody freezes or signs what another has changed.
-static status matched(const web_request *rq, const report_head *h)
-{
-    return web_if_match(rq, h->version);
 }
 
 static status freeze_post(call *c, web_request *rq, http_response *rs, problem *why)

@@ -354,7 +354,8 @@ static void section_fill(page *o, const report_content *k, const law_heading *h,
     // Papers are Vietnamese, so the title is, whatever the reader's language.
     l->title.value = typed_or(typed, l->title.name, kept.len ? kept : h->title.vi);
     l->text.value  = typed_or(typed, l->text.name, report_text_of(k, "s", h->id));
-    l->title.error = S("");
+    str stored     = report_text_of(k, "s", h->id);
+    if (typed.ctx && !str_equal(str_trim(l->text.value), stored)) l->kept = stored;
 }
 
 status write_view_fill(page *o, const report_content *k, report_typed typed, const str *autos,

@@ -74,6 +74,7 @@ typedef struct report_view {
 // ---- what is written
 typedef struct section_line {
     str        no, auto_text, cite, certainty;
+    str        kept; // what another has written meanwhile, where it differs from what was typed
     page_field title, text;
 } section_line;
 

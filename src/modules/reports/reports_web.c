@@ -104,6 +104,12 @@ static status back_to(call *c, http_response *rs, int64_t id, const char *tail)
     return to.ptr ? web_redirect(rs, to) : ST_MEMORY;
 }
 
+static int64_t version_of(const web_request *rq)
+{
+    int64_t version;
+    return str_int(http_form(rq->http, S("version")), &version) ? version : 0;
+}
+
 // ---- the list, units ----------------------------------------------------------------------------------
 
 static status show_list(call *c, web_request *rq, http_response *rs, const problem *why)
@@ -263,17 +269,26 @@ static status control_of(const web_request *rq, int64_t *out, problem *why)
     return problem_detail(why, ST_INVALID, S("control"), S("out-of-range"), typed);
 }
 
+// Another has written meanwhile: what is kept stands beside what was typed, and saving again is a choice.
+static status show_both(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    *why = (problem){ .rule = S("report-both") };
+    return show_refused(c, rq, rs, why, put_write);
+}
+
 static status write_post(call *c, web_request *rq, http_response *rs, problem *why)
 {
-    report_head  h;
-    report_text *texts;
-    size_t       n;
-    int64_t      control;
+    report_head    h;
+    report_text   *texts;
+    int64_t        control;
+    report_writing w = { .control = &control, .version = version_of(rq) };
     TRY(load_head(c, rq, &h));
-    TRY(texts_of_form(c, rq, section_field, &texts, &n));
+    TRY(texts_of_form(c, rq, section_field, &texts, &w.count));
+    w.texts   = texts;
     status st = control_of(rq, &control, why);
-    if (st == ST_OK) st = reports_write(c, h.id, texts, n, &control, why);
+    if (st == ST_OK) st = reports_write(c, h.id, &w, why);
     if (st == ST_INVALID) return show_refused(c, rq, rs, why, put_write);
+    if (st == ST_CONFLICT && !report_kept(h.state)) return show_both(c, rq, rs, why);
     TRY(st);
     bool check = str_equal(http_form(rq->http, S("then")), S("check"));
     return back_to(c, rs, h.id, check ? "/kiem-tra" : "");
@@ -325,7 +340,8 @@ static status reasons_typed(call *c, const web_request *rq, int64_t id, problem 
     bool         said = form_text(rq, "control").ptr != NULL;
     TRY(texts_of_form(c, rq, reason_field, &texts, &n));
     if (said) TRY(control_of(rq, &control, why));
-    return n || said ? reports_write(c, id, texts, n, said ? &control : NULL, why) : ST_OK;
+    const report_writing w = { texts, n, said ? &control : NULL, 0 };
+    return n || said ? reports_write(c, id, &w, why) : ST_OK;
 }
 
 static status check_post(call *c, web_request *rq, http_response *rs, problem *why)
@@ -395,12 +411,6 @@ static status file_get(call *c, web_request *rq, http_response *rs, problem *why
 }
 
 // ---- acts --------------------------------------------------------------------------------------------------------
-
-static int64_t version_of(const web_request *rq)
-{
-    int64_t version;
-    return str_int(http_form(rq->http, S("version")), &version) ? version : 0;
-}
 
 static status freeze_post(call *c, web_request *rq, http_response *rs, problem *why)
 {

@@ -127,4 +127,18 @@ export async function report(world) {
     await page.screenshot({ path: join(pictures, 'bao-cao-kiem-tra-P.png'), fullPage: true });
     world.draftPath = second;
   });
+
+  await test('report: two who write at once are told of each other, and nothing typed is lost', async () => {
+    const [one, two] = [await window('bao.soan'), await window('bao.soan')];
+    for (const page of [one, two]) await go(page, at(`${world.draftPath}/noi-dung`));
+    await one.fill('[id="f-s.tuan-thu"]', 'Lời của người thứ nhất');
+    await press(one, 'main .actions button.quiet');
+    await two.fill('[id="f-s.tuan-thu"]', 'Lời của người thứ hai');
+    await press(two, 'main .actions button.quiet');
+    same(await two.inputValue('[id="f-s.tuan-thu"]'), 'Lời của người thứ hai', 'what was typed');
+    expect((await two.locator('main').innerText()).includes('Lời của người thứ nhất'), 'what the other wrote is not shown');
+    await press(two, 'main .actions button.quiet'); // now by choice
+    await go(one, at(`${world.draftPath}/noi-dung`));
+    same(await one.inputValue('[id="f-s.tuan-thu"]'), 'Lời của người thứ hai', 'what is kept');
+  });
 }
