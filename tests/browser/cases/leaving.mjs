@@ -2,9 +2,7 @@
 // sessions, told in words and ended.
 import { expect, go, press, same, signIn, test } from '../harness.mjs';
 import { axe } from '../harness.mjs';
-import { laws } from './laws.mjs';
 import { freshWindow, password, windowOf } from './people.mjs';
-import { splits } from './splits.mjs';
 
 const main = page => page.locator('main').innerText();
 
@@ -71,6 +69,4 @@ export async function leaving(world) {
   });
 
   // What else an administrator does: bodies split, law packs renewed.
-  await splits(world);
-  await laws(world);
 }
