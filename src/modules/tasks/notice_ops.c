@@ -29,7 +29,7 @@ status notice_add(call *c, const notice_draft *n)
                             .scope_kind   = n->under_scope ? SCOPE_SYSTEM : 0,
                             .detail       = given(n->detail),
                             .body_id      = n->body_id,
-                            .role_bit     = n->person_id ? 0 : 1LL << n->role,
+                            .role_bit     = n->person_id ? 0 : INT64_C(1) << n->role,
                             .person_id    = n->person_id,
                             .by_id        = c->who.person_id,
                             .by_name      = c->who.person_id > 0 ? given(c->who.name) : S(""),

@@ -63,7 +63,7 @@ static status load(call *c, reminders_view *v)
     TRY(mail_choice_load(c, &m));
     v->email    = m.email;
     v->wants    = m.wants;
-    v->mail_day = m.state;
+    v->mail_day = (int)m.state;
     return ST_OK;
 }
 
