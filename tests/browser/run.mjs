@@ -33,7 +33,8 @@ if (!process.env.COLOA_ALONE) {
   process.exit(run.status ?? 1);
 }
 
-// What every subject is given: a register of its own, begun from nothing, and the demo.
+// What every subject is given: a register of its own, begun from nothing, and the demo. Whoever needs the one
+// administrator of the node comes before `bodies`, which adds others.
 const only = process.argv.slice(2);
 const world = {};
 const started = Date.now();
@@ -42,7 +43,7 @@ await test('servers start', async () => {
   world.demo = await startServer('--demo', '--data', 'demo');
 });
 await first(world); // makes the administrator and the people that the others sign in as
-for (const subject of [journey, forms, wizard, bodies, report, leaving, splits, laws, names, find, order, tasks, typing, views, bulk, keys, letters, pages, manual, outside]) {
+for (const subject of [journey, laws, letters, manual, forms, wizard, bodies, report, leaving, splits, names, find, order, tasks, typing, views, bulk, keys, pages, outside]) {
   if (only.length && !only.includes(subject.name)) continue;
   const begun = Date.now();
   try {

@@ -14,7 +14,9 @@ export function overlaps(page) {
     const rects = [];
     const unseen = e => e.closest('.unseen, .skip, script, option, .drop:not([open]) .drop-in') ||
       (e.closest('thead') && getComputedStyle(e.closest('thead')).position === 'absolute'); // heads of cards
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    // An open dialog lies over the page by its nature, and nothing behind it can be reached.
+    const within = document.querySelector('dialog[open]') ?? document.body;
+    const walker = document.createTreeWalker(within, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       if (!node.data.trim() || unseen(node.parentElement)) continue;
       if (!node.parentElement.checkVisibility({ visibilityProperty: true })) continue;
