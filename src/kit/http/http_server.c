@@ -229,7 +229,7 @@ PRINTF_LIKE(2, 0) static void log_library(void *ctx, const char *format, va_list
     int  n    = vsnprintf(line, sizeof(line), format, args);
     str  text = { line, n < 0 ? 0 : n < (int)sizeof(line) ? n : (int)sizeof(line) - 1 };
     text      = str_trim(text);
-    os_log(OS_DEBUG, "http.library", STR_FMT, STR_ARG(text));
+    os_log(OS_DEBUG, "http.mhd", STR_FMT, STR_ARG(text));
 }
 
 static status start_daemon(http_server *s, problem *why)
