@@ -1,6 +1,7 @@
 // serve.c - `coloa serve`: opens the folder, starts the parts in order, says it is ready, waits for the
 // end, stops the parts in the reverse order.
 #include "app/app.h"
+#include "app/menu.h"
 
 #include "kit/law/law.h"
 #include "kit/os/os.h"
@@ -193,14 +194,6 @@ static status identify(call *c, str cookie, str bearer, str *csrf)
 }
 
 // ---- starting and stopping ------------------------------------------------------------------------
-
-static status menu_counts(call *c, web_counts *out)
-{
-    task_counts n;
-    TRY(tasks_counts(c, &n));
-    *out = (web_counts){ .tasks = n.mine, .late = n.late, .notices = n.unread };
-    return ST_OK;
-}
 
 static status start_http(served *s, arena *a, const serve_options *o, problem *why)
 {

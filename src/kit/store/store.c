@@ -78,12 +78,27 @@ store_engine store_engine_of(const store *s)
 
 status store_act(store *s, store_work *fn, void *ctx)
 {
-    return s->engine->act(s, fn, ctx);
+    status st = s->engine->act(s, fn, ctx);
+    atomic_fetch_add(&s->acts, 1); // after its commit, before its caller can show what it did
+    return st;
+}
+
+uint64_t store_acts(const store *s)
+{
+    return atomic_load(&s->acts);
+}
+
+uint64_t store_acts_seen(const db *d)
+{
+    return d->acts;
 }
 
 status store_read_begin(store *s, db **out)
 {
-    return s->engine->read_begin(s, out);
+    uint64_t acts = store_acts(s);
+    TRY(s->engine->read_begin(s, out));
+    (*out)->acts = acts;
+    return ST_OK;
 }
 
 void store_read_end(db *d)

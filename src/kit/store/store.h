@@ -52,6 +52,12 @@ typedef status store_work(db *d, void *ctx);
 // On SQLite fn runs on the writer's thread while the caller waits; an act must not start another.
 status store_act(store *s, store_work *fn, void *ctx) MUST_CHECK;
 
+// How many acts have ended in this process, whatever their result; and how many had when a look was opened.
+// While the two are the same, this process has written nothing that the look does not show; other processes
+// on the same PostgreSQL may have.
+uint64_t store_acts(const store *s);
+uint64_t store_acts_seen(const db *d);
+
 // A read-only transaction that sees one moment. Bounded: end it within the request.
 // ST_LIMIT when every reader stays busy for 10 seconds.
 status store_read_begin(store *s, db **out) MUST_CHECK;

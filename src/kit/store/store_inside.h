@@ -28,11 +28,12 @@ typedef struct row_sink {
 
 // The head of each engine's connection.
 struct db {
-    store *s;
-    bool   writing; // inside an act
-    bool   running; // a query is giving rows
-    bool   rerun;   // the act collided: run it again from the start
-    status doomed;  // the act's first failed statement
+    store   *s;
+    uint64_t acts;    // that had ended when this look was opened
+    bool     writing; // inside an act
+    bool     running; // a query is giving rows
+    bool     rerun;   // the act collided: run it again from the start
+    status   doomed;  // the act's first failed statement
 };
 
 typedef struct engine {
@@ -56,6 +57,7 @@ struct store {
     size_t        only_count;
     size_t        readers;
     void         *inside; // sqlite_store or postgres_store
+    atomic_ullong acts;   // that have ended
     atomic_int    fault_in;
     atomic_int    fault_kind;
 };
