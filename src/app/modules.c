@@ -3,6 +3,7 @@
 
 #include "kit/web/assets.h"
 #include "modules/accounts/accounts.h"
+#include "modules/controls/controls.h"
 #include "modules/dossiers/dossiers.h"
 #include "modules/find/find.h"
 #include "modules/law/law.h"
@@ -19,6 +20,7 @@ const command_table *const app_commands[] = {
     &app_own_commands,    &law_commands,           &levels_commands,   &systems_commands,
     &dossiers_commands,   &organisations_commands, &accounts_commands, &enterprises_commands,
     &operations_commands, &tasks_commands,         &reports_commands,  &letters_commands,
+    &controls_commands,
 };
 const size_t app_command_tables = COUNT(app_commands);
 

@@ -140,11 +140,12 @@ static void old_row(loader *ld, const str *f, law_requirement *r)
 
 static void new_row(const str *f, law_requirement *r)
 {
-    *r = (law_requirement){ .id       = f[0],
-                            .group    = { S(""), S("") },
-                            .title    = { f[1], f[2] },
-                            .period   = f[8],
-                            .evidence = f[9] };
+    *r = (law_requirement){ .id        = f[0],
+                            .group     = { S(""), S("") },
+                            .title     = { f[1], f[2] },
+                            .period    = f[8],
+                            .evidence  = f[9],
+                            .certainty = LAW_FOUND }; // every row alike: law/SOURCES.md
     for (size_t level = 0; level < LAW_LEVELS; level++) r->clauses[level] = f[3 + level];
 }
 

@@ -15,7 +15,7 @@ typedef struct law_requirement {
     law_words     group, title;
     str           clauses[LAW_LEVELS]; // by level; empty: not asked at that level
     str           period, evidence;    // TCVN 14423; may be empty
-    law_certainty certainty;           // 0: the catalogue says nothing of it
+    law_certainty certainty;           // TCVN 14423: of a paraphrase, for all rows alike
 } law_requirement;
 
 typedef struct law_catalogue {

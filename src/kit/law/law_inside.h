@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 
+#include "kit/law/groups.h"
 #include "kit/law/law.h"
 #include "kit/law/letter_kinds.h"
 #include "kit/law/reports.h"
@@ -97,6 +98,8 @@ struct law {
     law_catalogue    catalogues[2];
     law_crossing    *crossings;
     size_t           crossing_count;
+    law_plan_group  *plan_groups;
+    size_t           plan_group_count;
     law_citation     cite_vi, cite_en;
     law_document    *documents;
     law_pack        *packs;
@@ -173,6 +176,7 @@ void load_bodies(loader *ld);
 void load_letter_kinds(loader *ld);
 void load_calendar(loader *ld);
 void load_crosswalk(loader *ld);
+void load_plan_groups(loader *ld);
 void files_record(loader *ld, const char *name, str bytes); // each once
 void files_identity(loader *ld);
 void put_digest(loader *ld, bool ok, const unsigned char digest[32], char out[65]);

@@ -254,6 +254,7 @@ static void load_all(loader *ld)
     if (ld->st == ST_OK || ld->st == ST_INVALID) load_calendar(ld);
     if (ld->st == ST_OK || ld->st == ST_INVALID) load_bodies(ld);
     if (ld->st == ST_OK || ld->st == ST_INVALID) load_crosswalk(ld);
+    if (ld->st == ST_OK || ld->st == ST_INVALID) load_plan_groups(ld);
     if (ld->st == ST_OK) files_identity(ld);
     if (ld->st == ST_OK || ld->st == ST_INVALID) load_letter_kinds(ld);
 }
