@@ -108,7 +108,8 @@ void load_plan_groups(loader *ld)
 const law_catalogue *law_catalogue_of(const law_pack *p)
 {
     for (size_t i = 0; i < p->basis_count; i++) {
-        const law_catalogue *k = law_catalogue_find(p->whole, p->basis[i]->key);
+        const law_document  *d = p->basis[i]; // NULL while a broken pack is looked at
+        const law_catalogue *k = d ? law_catalogue_find(p->whole, d->key) : NULL;
         if (k) return k;
     }
     return NULL;
