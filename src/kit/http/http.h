@@ -13,6 +13,7 @@ enum {
     HTTP_TARGET_BYTES_MAX  = 8 * 1024,         // path and query as sent
     HTTP_FILES_MAX         = 16,               // files in one request
     HTTP_CONNECTIONS_MAX   = 1024,             // open at once; more wait in the backlog
+    HTTP_THREADS_MAX       = 64,               // that requests are handled on
     HTTP_PER_ADDRESS_MAX   = 256,              // of one client address, unless a proxy is trusted
     HTTP_QUEUE_MAX         = 256,              // complete requests waiting for a request thread
     HTTP_FIELDS_MAX        = 512,              // form fields or query parameters in one request

@@ -82,6 +82,16 @@ typedef struct exchange {
     char       target[HTTP_TARGET_BYTES_MAX];
 } exchange;
 
+// A request thread. Those without work lie on a pile: the one that rested last is called first, for its
+// caches and its store's are still warm.
+typedef struct worker {
+    http_server   *server;
+    pthread_t      thread;
+    pthread_cond_t wake;
+    struct worker *below; // on the pile
+    bool           called;
+} worker;
+
 struct http_server {
     arena              all; // the region this record lies in
     http_options       options;
@@ -91,7 +101,7 @@ struct http_server {
     uint16_t           port;
     block_list         blocks;
     pthread_mutex_t    lock; // everything below
-    pthread_cond_t     work, quiet;
+    pthread_cond_t     quiet;
     bool               stopping;
     unsigned           busy; // exchanges between dispatch and the end of their answer
     exchange          *first, *last;
@@ -99,8 +109,9 @@ struct http_server {
     bool               trimmed; // nothing has come since memory was given back
     exchange          *idle;
     unsigned           exchange_count; // used at least once
+    worker            *resting;
     unsigned           thread_count;
-    pthread_t          threads[64];
+    worker             threads[HTTP_THREADS_MAX];
     exchange           exchanges[HTTP_CONNECTIONS_MAX];
 };
 

@@ -9,27 +9,38 @@ enum {
     QUIET_SECONDS       = 1,
 };
 
-// Waits for a request; a thread that has waited for long gives memory back, once per quiet time.
-static void wait_for_work(http_server *s)
+// Sleeps until called; a thread that has waited for long gives memory back, once per quiet time.
+static void sleep_once(worker *w)
 {
+    http_server    *s = w->server;
     struct timespec until;
     if (s->trimmed) {
-        pthread_cond_wait(&s->work, &s->lock);
+        pthread_cond_wait(&w->wake, &s->lock);
         return;
     }
     clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_sec += QUIET_SECONDS;
-    if (pthread_cond_timedwait(&s->work, &s->lock, &until) == 0 || s->trimmed) return;
+    if (pthread_cond_timedwait(&w->wake, &s->lock, &until) == 0 || s->trimmed) return;
     s->trimmed = true;
     pthread_mutex_unlock(&s->lock);
     block_list_trim(&s->blocks);
     pthread_mutex_lock(&s->lock);
 }
 
-static exchange *pop(http_server *s)
+static void rest(worker *w)
 {
+    http_server *s = w->server;
+    w->called      = false;
+    w->below       = s->resting;
+    s->resting     = w;
+    while (!w->called && !s->stopping) sleep_once(w);
+}
+
+static exchange *pop(worker *w)
+{
+    http_server *s = w->server;
     pthread_mutex_lock(&s->lock);
-    while (!s->first && !s->stopping) wait_for_work(s);
+    while (!s->first && !s->stopping) rest(w); // called, and another took the request: rests again
     exchange *x = s->first;
     if (x) {
         s->first = x->next;
@@ -66,8 +77,8 @@ static void serve(exchange *x)
 
 static void *request_thread(void *ctx)
 {
-    http_server *s = ctx;
-    for (exchange *x; (x = pop(s));) serve(x);
+    worker *w = ctx;
+    for (exchange *x; (x = pop(w));) serve(x);
     return NULL;
 }
 
@@ -76,10 +87,12 @@ status pool_start(http_server *s)
     pthread_attr_t attributes;
     if (pthread_attr_init(&attributes) != 0) return ST_BROKEN;
     pthread_attr_setstacksize(&attributes, REQUEST_STACK_BYTES);
-    unsigned wanted = s->options.request_threads;
-    while (s->thread_count < wanted &&
-           pthread_create(&s->threads[s->thread_count], &attributes, request_thread, s) == 0)
+    while (s->thread_count < s->options.request_threads) {
+        worker *w = &s->threads[s->thread_count];
+        w->server = s;
+        if (pthread_create(&w->thread, &attributes, request_thread, w) != 0) break;
         s->thread_count++;
+    }
     pthread_attr_destroy(&attributes);
     return s->thread_count ? ST_OK : ST_BROKEN;
 }
@@ -87,6 +100,7 @@ status pool_start(http_server *s)
 bool pool_push(exchange *x)
 {
     http_server *s = x->server;
+    worker      *w = NULL;
     pthread_mutex_lock(&s->lock);
     bool room = !s->stopping && s->waiting < HTTP_QUEUE_MAX;
     if (room) {
@@ -102,9 +116,14 @@ bool pool_push(exchange *x)
         s->last = x;
         s->waiting++;
         s->busy++;
-        pthread_cond_signal(&s->work);
+        w = s->resting;
+        if (w) {
+            s->resting = w->below;
+            w->called  = true;
+        }
     }
     pthread_mutex_unlock(&s->lock);
+    if (w) pthread_cond_signal(&w->wake); // not under the lock: it would wake only to wait for it
     return room;
 }
 
@@ -116,13 +135,13 @@ bool pool_stop(http_server *s)
     until.tv_sec += STOP_WAIT_SECONDS;
     pthread_mutex_lock(&s->lock);
     s->stopping = true;
-    pthread_cond_broadcast(&s->work);
+    for (unsigned i = 0; i < s->thread_count; i++) pthread_cond_signal(&s->threads[i].wake);
     int late = 0;
     while (s->busy && !late) late = pthread_cond_timedwait(&s->quiet, &s->lock, &until);
     bool quiet = s->busy == 0;
     pthread_mutex_unlock(&s->lock);
     if (!quiet) return false;
-    for (unsigned i = 0; i < s->thread_count; i++) pthread_join(s->threads[i], NULL);
+    for (unsigned i = 0; i < s->thread_count; i++) pthread_join(s->threads[i].thread, NULL);
     return true;
 }
 

@@ -218,7 +218,7 @@ static void choose_numbers(http_options *o)
     if (o->loops > 8) o->loops = 8;
     // More than cores: a thread whose act waits for the disk must not hold up the others.
     if (!o->request_threads) o->request_threads = n < 2 ? 4 : n < 8 ? 2 * n : 16;
-    if (o->request_threads > 64) o->request_threads = 64;
+    if (o->request_threads > HTTP_THREADS_MAX) o->request_threads = HTTP_THREADS_MAX;
 }
 
 // libmicrohttpd's words go to the operator's log.
@@ -287,7 +287,7 @@ static void server_free(http_server *s)
     os_close(s->listen_fd);
     os_close(s->spool_fd);
     block_list_close(&s->blocks);
-    pthread_cond_destroy(&s->work);
+    for (size_t i = 0; i < COUNT(s->threads); i++) pthread_cond_destroy(&s->threads[i].wake);
     pthread_cond_destroy(&s->quiet);
     pthread_mutex_destroy(&s->lock);
     arena all = s->all;
@@ -309,7 +309,7 @@ static http_server *server_new(const http_options *o)
     pthread_condattr_init(&steady);
     pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
     pthread_mutex_init(&s->lock, NULL);
-    pthread_cond_init(&s->work, &steady);
+    for (size_t i = 0; i < COUNT(s->threads); i++) pthread_cond_init(&s->threads[i].wake, &steady);
     pthread_cond_init(&s->quiet, &steady);
     pthread_condattr_destroy(&steady);
     return s;

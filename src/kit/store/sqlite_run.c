@@ -163,11 +163,13 @@ static int bind_all(sqlite3_stmt *s, const sql_query *q, const void *in)
     return code;
 }
 
+// The column's value is fetched once: each sqlite3_column_* would look the statement up again.
 static bool read_column(sqlite3_stmt *s, int at, const sql_column *c, void *row)
 {
-    int type = sqlite3_column_type(s, at);
+    sqlite3_value *value = sqlite3_column_value(s, at);
+    int            type  = sqlite3_value_type(value);
     if (c->type == SQL_INT) {
-        int64_t v = sqlite3_column_int64(s, at);
+        int64_t v = sqlite3_value_int64(value);
         if (c->nullable)
             *(opt_int *)column_out(row, c) = (opt_int){ type == SQLITE_INTEGER, v };
         else
@@ -177,9 +179,9 @@ static bool read_column(sqlite3_stmt *s, int at, const sql_column *c, void *row)
     str *out = column_out(row, c);
     *out     = (str){ 0 };
     if (type == SQLITE_NULL) return c->nullable;
-    out->ptr = c->type == SQL_TEXT ? (const char *)sqlite3_column_text(s, at)
-                                   : sqlite3_column_blob(s, at);
-    out->len = sqlite3_column_bytes(s, at);
+    out->ptr = c->type == SQL_TEXT ? (const char *)sqlite3_value_text(value)
+                                   : sqlite3_value_blob(value);
+    out->len = sqlite3_value_bytes(value);
     if (!out->ptr) out->ptr = ""; // an empty blob has no pointer, but it is not NULL
     return type == (c->type == SQL_TEXT ? SQLITE_TEXT : SQLITE_BLOB);
 }

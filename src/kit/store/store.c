@@ -52,8 +52,10 @@ status store_open(const store_options *options, store **out, problem *why)
     s->readers    = options->readers ? options->readers : enough;
     if (s->readers > STORE_READERS_MAX) s->readers = STORE_READERS_MAX;
     s->kind   = options->database.len ? STORE_POSTGRES : STORE_SQLITE;
-    status st = options->database.len ? postgres_open(s, options, why)
-                                      : sqlite_open(s, options, why);
+    s->shelf  = kept_open();
+    status st = ST_MEMORY;
+    if (s->shelf)
+        st = options->database.len ? postgres_open(s, options, why) : sqlite_open(s, options, why);
     s->only   = NULL;
     if (st != ST_OK) {
         store_close(s);
@@ -67,6 +69,7 @@ void store_close(store *s)
 {
     if (!s) return;
     if (s->engine) s->engine->close(s);
+    kept_close(s->shelf);
     arena memory = s->memory;
     os_unmap(&memory);
 }

@@ -48,6 +48,10 @@ typedef struct engine {
     status (*set_aside)(store *s, str folder, store_told *told, void *ctx, store **out);
 } engine;
 
+typedef struct kept_shelf kept_shelf; // kept.c
+kept_shelf               *kept_open(void); // NULL without memory
+void                      kept_close(kept_shelf *shelf);
+
 struct store {
     const engine *engine;
     store_engine  kind;
@@ -58,6 +62,7 @@ struct store {
     size_t        readers;
     void         *inside; // sqlite_store or postgres_store
     atomic_ullong acts;   // that have ended
+    kept_shelf   *shelf;
     atomic_int    fault_in;
     atomic_int    fault_kind;
 };

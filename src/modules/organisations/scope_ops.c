@@ -1,5 +1,7 @@
 #include "modules/organisations/scope_ops.h"
 
+#include "kit/store/kept.h"
+
 #include <assert.h>
 
 #include "modules/organisations/organisations_queries.gen.h"
@@ -334,22 +336,38 @@ status scope_may_see(call *c, scope_kind kind, int64_t object_id, scope_role *ro
     return ST_OK;
 }
 
-status scope_counts_load(call *c, scope_kind kind, scope_counts *out)
+static status count_cells(call *c, db *d, scope_kind kind, scope_counts *out)
 {
-    db                  *d;
     scope_counts_of_in   in = { .body = c->who.body_id, .kind = kind };
     scope_counts_of_row *rows;
     size_t               count;
-    TRY(call_db(c, &d));
     TRY(scope_counts_of(d, &in, c->a, &rows, &count));
-    scope_counts sum = { .cells = NEW(c->a, scope_count, count ? count : 1) };
-    if (!sum.cells) return ST_MEMORY;
+    out->cells = NEW(c->a, scope_count, count ? count : 1);
+    if (!out->cells) return ST_MEMORY;
     for (size_t i = 0; i < count; i++) {
         if (rows[i].n == 0) continue;
-        sum.cells[sum.count++] = (scope_count){ rows[i].level, rows[i].state, rows[i].n };
-        sum.total += rows[i].n;
+        out->cells[out->count++] = (scope_count){ rows[i].level, rows[i].state, rows[i].n };
     }
-    *out = sum;
+    return ST_OK;
+}
+
+status scope_counts_load(call *c, scope_kind kind, scope_counts *out)
+{
+    static const char counts[] = "scope counts";
+    const kept_key    key  = { .what = counts, .body = c->who.body_id, .other = (int64_t)kind };
+    const kept_term   term = { .now_ms = c->now_ms };
+    size_t            size = KEPT_BYTES_MAX;
+    db               *d;
+    *out = (scope_counts){ .cells = NEW(c->a, scope_count, KEPT_BYTES_MAX / sizeof(scope_count)) };
+    if (!out->cells) return ST_MEMORY;
+    TRY(call_db(c, &d));
+    if (kept_find(d, &key, &term, out->cells, &size)) {
+        out->count = size / sizeof(scope_count);
+    } else {
+        TRY(count_cells(c, d, kind, out));
+        kept_put(d, &key, c->now_ms, out->cells, out->count * sizeof(scope_count));
+    }
+    for (size_t i = 0; i < out->count; i++) out->total += out->cells[i].n;
     return ST_OK;
 }
 

@@ -2,6 +2,7 @@
 #include "modules/systems/saved_ops.h"
 
 #include "kit/os/os.h"
+#include "kit/store/kept.h"
 #include "kit/text/fold.h"
 #include "modules/systems/system_ops.h"
 #include "modules/systems/systems_queries.gen.h"
@@ -27,13 +28,28 @@ static saved_view view_of(const call *c, const saved_rows_row *r)
                          .may_change = own || (r->reach > SAVED_OWN && speaks) };
 }
 
+// Most people have none, and each page of the list asks: that there is none is kept.
+static status load_rows(call *c, saved_rows_row **rows, size_t *count)
+{
+    static const char none[] = "no saved views";
+    const kept_key    key    = { none, c->who.person_id, c->who.body_id, 0, 0 };
+    const kept_term   term   = { .now_ms = c->now_ms };
+    saved_rows_in in = { .person = c->who.person_id, .body = c->who.body_id, .max = SAVED_MAX };
+    db           *d;
+    size_t        size = 0;
+    *rows              = NULL;
+    *count             = 0;
+    TRY(call_db(c, &d));
+    if (kept_find(d, &key, &term, rows, &size)) return ST_OK;
+    TRY(saved_rows(d, &in, c->a, rows, count));
+    if (*count == 0) kept_put(d, &key, c->now_ms, "", 0);
+    return ST_OK;
+}
+
 status saved_list(call *c, saved_view **out, size_t *count)
 {
-    db             *d;
     saved_rows_row *rows;
-    saved_rows_in   in = { .person = c->who.person_id, .body = c->who.body_id, .max = SAVED_MAX };
-    TRY(call_db(c, &d));
-    TRY(saved_rows(d, &in, c->a, &rows, count));
+    TRY(load_rows(c, &rows, count));
     *out = NEW(c->a, saved_view, *count ? *count : 1);
     if (!*out) return ST_MEMORY;
     for (size_t i = 0; i < *count; i++) (*out)[i] = view_of(c, &rows[i]);
