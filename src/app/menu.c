@@ -8,10 +8,9 @@ static const char kept_menu[] = "menu";
 
 status menu_counts(call *c, web_counts *out)
 {
-    const kept_key  key  = { .what   = kept_menu,
-                             .person = c->who.person_id,
-                             .body   = c->who.body_id,
-                             .roles  = c->who.roles };
+    const kept_key key = {
+        .what = kept_menu, .person = c->who.person_id, .body = c->who.body_id, .roles = c->who.roles
+    };
     const kept_term term = { c->now_ms, .others_ms = MENU_KEPT_MS, .ms = MENU_KEPT_MS };
     size_t          size = sizeof(*out);
     db             *d;

@@ -56,7 +56,7 @@ status store_open(const store_options *options, store **out, problem *why)
     status st = ST_MEMORY;
     if (s->shelf)
         st = options->database.len ? postgres_open(s, options, why) : sqlite_open(s, options, why);
-    s->only   = NULL;
+    s->only = NULL;
     if (st != ST_OK) {
         store_close(s);
         return st;

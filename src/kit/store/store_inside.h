@@ -48,7 +48,7 @@ typedef struct engine {
     status (*set_aside)(store *s, str folder, store_told *told, void *ctx, store **out);
 } engine;
 
-typedef struct kept_shelf kept_shelf; // kept.c
+typedef struct kept_shelf kept_shelf;      // kept.c
 kept_shelf               *kept_open(void); // NULL without memory
 void                      kept_close(kept_shelf *shelf);
 

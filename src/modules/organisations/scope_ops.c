@@ -354,9 +354,9 @@ static status count_cells(call *c, db *d, scope_kind kind, scope_counts *out)
 status scope_counts_load(call *c, scope_kind kind, scope_counts *out)
 {
     static const char counts[] = "scope counts";
-    const kept_key    key  = { .what = counts, .body = c->who.body_id, .other = (int64_t)kind };
-    const kept_term   term = { .now_ms = c->now_ms };
-    size_t            size = KEPT_BYTES_MAX;
+    const kept_key    key      = { .what = counts, .body = c->who.body_id, .other = (int64_t)kind };
+    const kept_term   term     = { .now_ms = c->now_ms };
+    size_t            size     = KEPT_BYTES_MAX;
     db               *d;
     *out = (scope_counts){ .cells = NEW(c->a, scope_count, KEPT_BYTES_MAX / sizeof(scope_count)) };
     if (!out->cells) return ST_MEMORY;

@@ -34,11 +34,11 @@ static status load_rows(call *c, saved_rows_row **rows, size_t *count)
     static const char none[] = "no saved views";
     const kept_key    key    = { none, c->who.person_id, c->who.body_id, 0, 0 };
     const kept_term   term   = { .now_ms = c->now_ms };
-    saved_rows_in in = { .person = c->who.person_id, .body = c->who.body_id, .max = SAVED_MAX };
-    db           *d;
-    size_t        size = 0;
-    *rows              = NULL;
-    *count             = 0;
+    saved_rows_in     in = { .person = c->who.person_id, .body = c->who.body_id, .max = SAVED_MAX };
+    db               *d;
+    size_t            size = 0;
+    *rows                  = NULL;
+    *count                 = 0;
     TRY(call_db(c, &d));
     if (kept_find(d, &key, &term, rows, &size)) return ST_OK;
     TRY(saved_rows(d, &in, c->a, rows, count));
