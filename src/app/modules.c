@@ -56,7 +56,7 @@ extern const sql_module call_sql, jobs_sql, organisations_sql, accounts_sql, sys
 const sql_module *const app_sql_modules[] = {
     &call_sql,       &jobs_sql,    &timers_sql,  &organisations_sql, &accounts_sql,
     &tasks_sql,      &systems_sql, &levels_sql,  &dossiers_sql,      &law_sql,
-    &operations_sql, &reports_sql, &letters_sql,
+    &operations_sql, &reports_sql, &letters_sql, &controls_sql,
 };
 const size_t app_sql_module_count = COUNT(app_sql_modules);
 

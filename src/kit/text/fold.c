@@ -124,6 +124,19 @@ str text_tidy(arena *a, str s)
     return (str){ out, put - out };
 }
 
+str text_tidy_lines(arena *a, str typed)
+{
+    str   s = text_nfc(a, str_trim(typed));
+    char *p = s.ptr ? arena_alloc(a, 1, 1, (size_t)s.len) : NULL;
+    if (!p) return (str){ 0 };
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] == '\r') continue;
+        p[n++] = s.ptr[i];
+    }
+    return (str){ p, n };
+}
+
 // ---- search form -------------------------------------------------------------------------------
 
 static str fold(arena *a, str s, char y)

@@ -14,6 +14,8 @@ str text_nfc(arena *a, str s);
 // For one-line fields at every entry: NFC, any blanks (NBSP, tabs, line ends) as one space, no
 // zero-width characters, trimmed.
 str text_tidy(arena *a, str s);
+// For fields of several lines: NFC, trimmed, line ends as \n, blanks within lines kept.
+str text_tidy_lines(arena *a, str typed);
 
 // For search: lower case, no marks, đ as d, y as i (kỹ = kĩ), blanks as one space, trimmed. Text and
 // query are folded alike; both engines store the folded text. Never longer than s.

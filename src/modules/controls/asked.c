@@ -37,8 +37,7 @@ static int64_t number_at(str s, ptrdiff_t *at)
     return n;
 }
 
-// "5.9.1" before "5.12.2": numbers as numbers, all else by its bytes.
-static int clause_compare(str x, str y)
+int asked_clause_compare(str x, str y)
 {
     ptrdiff_t i = 0, j = 0;
     while (i < x.len && j < y.len) {
@@ -61,7 +60,7 @@ static int by_place(const asked_row *x, const asked_row *y)
 static int by_clause(const void *a, const void *b)
 {
     const asked_row *x = a, *y = b;
-    int              c = clause_compare(x->clause, y->clause);
+    int              c = asked_clause_compare(x->clause, y->clause);
     return c ? c : by_place(x, y);
 }
 

@@ -40,6 +40,9 @@ status asked_of(const law_pack *p, int level, asked_order order, arena *a, asked
 // The row of that id; NULL when the level does not ask it.
 const asked_row *asked_find(const asked_rows *k, str id);
 
+// "5.9.1" before "5.12.2": numbers as numbers, all else by its bytes.
+int asked_clause_compare(str x, str y);
+
 // The words over a run of rows, in either order.
 str asked_group(const asked_row *row, asked_order order, bool english);
 

@@ -153,20 +153,6 @@ void system_problem_add(system_problems *p, str field, str rule, str detail)
 
 // ---- one text -----------------------------------------------------------------------------------
 
-// NFC and trimmed, line ends as \n, blanks within lines kept.
-static str tidy_lines(arena *a, str typed)
-{
-    str   s = text_nfc(a, str_trim(typed));
-    char *p = s.ptr ? arena_alloc(a, 1, 1, (size_t)s.len) : NULL;
-    if (!p) return (str){ 0 };
-    ptrdiff_t n = 0;
-    for (ptrdiff_t i = 0; i < s.len; i++) {
-        if (s.ptr[i] == '\r') continue;
-        p[n++] = s.ptr[i];
-    }
-    return (str){ p, n };
-}
-
 static bool is_email(str s)
 {
     str head, tail;
@@ -242,7 +228,7 @@ status system_check_text(const system_field *f, str typed, arena *a, str *out, p
 {
     *why = (problem){ 0 };
     if (!str_is_text(typed)) return problem_set(why, ST_INVALID, f->key, S("not-text"));
-    str text = f->kind == SYSTEM_LINES ? tidy_lines(a, typed) : text_tidy(a, typed);
+    str text = f->kind == SYSTEM_LINES ? text_tidy_lines(a, typed) : text_tidy(a, typed);
     if (!text.ptr && typed.len) return ST_MEMORY;
     if (!text.ptr) text = S("");
     if (text.len && f->kind != SYSTEM_FACTS && str_characters(text) > f->max)

@@ -1,0 +1,46 @@
+// sheet.h - a requirement sheet, its rows, and what they amount to. Part of controls.h.
+#ifndef COLOA_MODULES_CONTROLS_SHEET_H
+#define COLOA_MODULES_CONTROLS_SHEET_H
+
+#include "modules/controls/answer.h"
+#include "modules/controls/asked.h"
+
+typedef struct control_sheet {
+    int64_t id, system_id, from_sheet_id, made_ms, frozen_ms, version;
+    str     uid, pack, pack_version, pack_sha256, catalogue; // "nd331", "tcvn14423"
+    int     level;
+    str     person, frozen_by;
+    str     system_code, system_name;
+    bool    may_write; // the acting body's role and right
+    bool    invented;
+} control_sheet;
+
+typedef struct control_row {
+    int64_t id, place, version, changed_ms;
+    str     control, clause, person, from_ids;
+    bool    heading, confirm; // confirm: came from another catalogue, to be looked through
+    str     values[CONTROL_FIELDS];
+    const law_requirement *r;       // NULL: the packs no longer have it
+    const law_plan_group  *content; // of the decree; NULL none
+    const law_plan_group  *part;    // of the catalogue; NULL: r->group
+} control_row;
+
+typedef struct control_counts { // of the rows that ask something
+    int64_t rows, answered, by[CONTROL_ANSWERS];
+    int64_t lacking;   // V9: no reason, no source
+    int64_t confirm;   // carried over and not looked through
+    int64_t work;      // partly and not yet
+    int64_t unplanned; // of these: no day or nobody responsible
+    int64_t doing, done, overdue;
+} control_counts;
+
+// What the rows say of carrying the plan out, by what is frozen: not, partly, fully ("đã triển khai đầy đủ" only
+// when every row that had work is done).
+typedef enum control_deployment {
+    CONTROL_NOT_DEPLOYED = 1,
+    CONTROL_PARTLY_DEPLOYED,
+    CONTROL_FULLY_DEPLOYED
+} control_deployment;
+control_deployment control_deployed(const control_counts *n);
+
+#endif
