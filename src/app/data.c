@@ -2,6 +2,7 @@
 #include "app/app.h"
 
 #include "kit/os/os.h"
+#include "modules/evidence/evidence.h"
 #include "modules/letters/letters.h"
 #include "modules/organisations/organisations.h"
 #include "modules/tasks/tasks.h"
@@ -42,6 +43,7 @@ status app_data_open(arena *a, const app_options *o, app_data *out, problem *why
         organisations_heirs(app_heirs, app_heir_count);
         tasks_sources(app_sources, app_source_count);
         letters_lend(made.folder_fd);
+        evidence_lend(made.folder_fd);
         st = store_open(&options, &made.store, why);
     }
     if (st != ST_OK)
@@ -55,6 +57,7 @@ void app_data_close(app_data *d)
 {
     store_close(d->store);
     letters_lend(-1);
+    evidence_lend(-1);
     os_close(d->folder_fd);
     os_close(d->lock_fd);
     *d = (app_data){ .lock_fd = -1, .folder_fd = -1 };

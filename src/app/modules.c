@@ -5,6 +5,7 @@
 #include "modules/accounts/accounts.h"
 #include "modules/controls/controls.h"
 #include "modules/dossiers/dossiers.h"
+#include "modules/evidence/evidence.h"
 #include "modules/find/find.h"
 #include "modules/law/law.h"
 #include "modules/letters/letters.h"
@@ -30,6 +31,7 @@ const web_module *const app_web_modules[] = {
     &tasks_module,
     &systems_module,
     &letters_module,
+    &evidence_module,
     &letters_roots_module,
     &find_module,
     &levels_module,
@@ -56,7 +58,7 @@ extern const sql_module call_sql, jobs_sql, organisations_sql, accounts_sql, sys
 const sql_module *const app_sql_modules[] = {
     &call_sql,       &jobs_sql,    &timers_sql,  &organisations_sql, &accounts_sql,
     &tasks_sql,      &systems_sql, &levels_sql,  &dossiers_sql,      &law_sql,
-    &operations_sql, &reports_sql, &letters_sql, &controls_sql,
+    &operations_sql, &reports_sql, &letters_sql, &evidence_sql,      &controls_sql,
 };
 const size_t app_sql_module_count = COUNT(app_sql_modules);
 

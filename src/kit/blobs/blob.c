@@ -4,6 +4,7 @@
 #include <openssl/evp.h>
 #include <string.h>
 
+#include "kit/blobs/blob_inside.h"
 #include "kit/os/os.h"
 
 enum {
@@ -131,13 +132,13 @@ static status place(int folder_fd, str written, str name)
     return st == ST_OK ? os_sync(folder_fd) : st;
 }
 
-static status fresh_name(char room[64], str *name)
+status blob_fresh_name(str prefix, char room[64], str *name)
 {
     unsigned char random[NEW_BYTES];
     arena         a = arena_over(room, 64);
     buf           b = buf_in(&a, 48, 48);
     TRY(os_random(random, sizeof random));
-    buf_put(&b, S("new-"));
+    buf_put(&b, prefix);
     buf_hex(&b, (str){ (const char *)random, sizeof random });
     *name = buf_str(&b);
     return b.failed ? ST_BROKEN : ST_OK;
@@ -150,7 +151,7 @@ static status put_all(int folder_fd, origin *from, blob *out)
     int     fd = -1;
     hashing h;
 
-    TRY(fresh_name(room, &written));
+    TRY(blob_fresh_name(S("new-"), room, &written));
     TRY(hash_begin(&h));
     status st = os_open_write(folder_fd, written, true, &fd);
     if (st == ST_OK) st = copy_hashed(from, fd, &h);
@@ -234,6 +235,32 @@ static status hash_file(int fd, hashing *h)
         if (got == 0) return ST_OK;
         TRY(hash_add(h, (str){ room, (ptrdiff_t)got }));
     }
+}
+
+// ---- a file that is complete already -----------------------------------------------------------------
+
+static status link_at(int folder_fd, int fd, str name)
+{
+    char         path[PATH_LEN];
+    os_file_info info;
+    str          target = path_of(name, path);
+    if (os_info_of(folder_fd, target, &info) == ST_OK) return ST_OK;
+    TRY(os_make_folders(folder_fd, str_slice(name, 0, FOLDER_LEN)));
+    status st = os_temp_name(fd, folder_fd, target);
+    if (st == ST_CONFLICT) return ST_OK; // another brought the same bytes meanwhile
+    return st == ST_OK ? os_sync(folder_fd) : st;
+}
+
+status blob_link(int folder_fd, int fd, blob *out)
+{
+    hashing h;
+    TRY(hash_begin(&h));
+    TRY(hash_end(&h, hash_file(fd, &h)));
+    blob got = { .size_bytes = h.bytes };
+    name_from(h.hash, got.name);
+    TRY(link_at(folder_fd, fd, str_from(got.name)));
+    *out = got;
+    return ST_OK;
 }
 
 status blob_verify(int folder_fd, str name)

@@ -3,8 +3,8 @@
 // The same bytes are kept once, whoever sends them; nothing is ever changed in place. Who may see a
 // blob is not known here: rows in the store point at blobs, and the rows are in scope or not.
 //
-// Layout under the folder: "ab/cdef…" (two and 62 hex digits), and "new-…" for what is being
-// written. A blob is there whole or not at all: written aside, synced, renamed, its folder synced.
+// Layout under the folder: "ab/cdef…" (two and 62 hex digits), "new-…" for what is being written, "part-…"
+// (part.h). A blob is there whole or not at all: written aside, synced, renamed, its folder synced.
 #ifndef COLOA_KIT_BLOBS_BLOB_H
 #define COLOA_KIT_BLOBS_BLOB_H
 

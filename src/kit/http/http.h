@@ -18,7 +18,7 @@ enum {
     HTTP_QUEUE_MAX         = 256,              // complete requests waiting for a request thread
     HTTP_FIELDS_MAX        = 512,              // form fields or query parameters in one request
     HTTP_FORM_BYTES_MAX    = 1024 * 1024,      // body of a form or of JSON, in memory
-    HTTP_UPLOAD_BYTES_MAX  = 64 * 1024 * 1024, // one multipart file, streamed to a temporary file
+    HTTP_UPLOAD_BYTES_MAX  = 64 * 1024 * 1024, // files of one request, to temporary files
     HTTP_ARENA_BYTES       = 8 * 1024 * 1024,  // memory one request may use
 };
 
@@ -54,13 +54,14 @@ typedef struct http_request {
     size_t      form_count; // urlencoded or multipart text fields
     http_file  *files;
     size_t      file_count;
-    str         body;         // when the type is neither form; at most HTTP_FORM_BYTES_MAX
-    str         content_type; // without parameters, lower case
-    str         peer;         // address of the client (of the proxy's client with trust_proxy)
-    bool        secure;       // TLS, or so said by the trusted proxy
-    bool        forwarded;    // came with forwarding headers
+    // A body of type application/octet-stream, where files are taken, is one file without a name.
+    str  body;         // when the type is neither form nor that; at most HTTP_FORM_BYTES_MAX
+    str  content_type; // without parameters, lower case
+    str  peer;         // address of the client (of the proxy's client with trust_proxy)
+    bool secure;       // TLS, or so said by the trusted proxy
+    bool forwarded;    // came with forwarding headers
     // 0, or the code this request must be answered with: 400 a query or body that does not parse, 413
-    // a body or form beyond the limits. Query, form, files and body are then empty.
+    // a body or form beyond the limits, 507 no room on the disk. Query, form, files and body are then empty.
     int    refused;
     arena *a;
 } http_request;

@@ -1,5 +1,5 @@
 // http_body.c - takes a body in as it comes: small ones into the request's memory, the files of a
-// multipart form to unnamed temporary files. Runs on the I/O loops; never waits for anyone.
+// multipart form, or a body that is one file, to unnamed temporary files. Runs on the I/O loops; never waits for anyone.
 #include "kit/http/http_inner.h"
 
 enum {
@@ -15,6 +15,19 @@ static status refuse_body(exchange *x, int code)
     x->rq.refused = code;
     x->kind       = BODY_DROPPED;
     return ST_OK;
+}
+
+static int code_of(status st)
+{
+    if (st == ST_LIMIT) return 413;
+    if (st == ST_INVALID) return 400;
+    return st == ST_BROKEN ? 507 : 503; // 507: the disk took no more
+}
+
+static bool takes_files(exchange *x)
+{
+    const http_options *o = &x->server->options;
+    return x->server->spool_fd >= 0 && (!o->takes_files || o->takes_files(o->ctx, &x->rq));
 }
 
 // ---- multipart ---------------------------------------------------------------------------------
@@ -77,9 +90,7 @@ static status on_part_end(void *ctx)
 
 static void begin_multipart(exchange *x, str boundary)
 {
-    bool files = x->server->spool_fd >= 0;
-    if (files && x->server->options.takes_files)
-        files = x->server->options.takes_files(x->server->options.ctx, &x->rq);
+    bool files                = takes_files(x);
     x->kind                   = BODY_MULTIPART;
     x->most                   = HTTP_FORM_BYTES_MAX + (files ? HTTP_UPLOAD_BYTES_MAX : 0);
     x->rq.form                = NEW(&x->arena, http_field, HTTP_FIELDS_MAX);
@@ -90,6 +101,33 @@ static void begin_multipart(exchange *x, str boundary)
         x->multipart = http_multipart_new(&x->arena, boundary, sink);
     }
     if (!x->rq.form || !x->rq.files || !x->multipart) refuse_body(x, 503);
+}
+
+// ---- one file and nothing else -------------------------------------------------------------------
+
+static void begin_file(exchange *x)
+{
+    x->kind     = BODY_FILE;
+    x->most     = HTTP_UPLOAD_BYTES_MAX;
+    x->rq.files = NEW(&x->arena, http_file, 1);
+    if (!x->rq.files) {
+        refuse_body(x, 503);
+        return;
+    }
+    x->rq.files[0] = (http_file){ .field = S(""), .filename = S(""), .fd = -1 };
+    status st      = os_temp(x->server->spool_fd, &x->rq.files[0].fd);
+    if (st == ST_OK)
+        x->rq.file_count = 1;
+    else
+        refuse_body(x, code_of(st));
+}
+
+static status feed_file(exchange *x, str bytes)
+{
+    http_file *file = &x->rq.files[0];
+    file->size += bytes.len;
+    status st = os_write_all(file->fd, bytes);
+    return st == ST_OK ? st : refuse_body(x, code_of(st));
 }
 
 // ---- any body ----------------------------------------------------------------------------------
@@ -112,6 +150,8 @@ void body_begin(exchange *x)
             return;
         }
         begin_multipart(x, boundary);
+    } else if (str_equal(x->rq.content_type, S("application/octet-stream")) && takes_files(x)) {
+        begin_file(x);
     } else {
         size_t first = length > 0 && length <= HTTP_FORM_BYTES_MAX ? (size_t)length : 4096;
         x->kind      = BODY_MEMORY;
@@ -138,9 +178,9 @@ status body_feed(exchange *x, str bytes)
         buf_put(&x->memory, bytes);
         return x->memory.failed ? refuse_body(x, 503) : ST_OK;
     }
+    if (x->kind == BODY_FILE) return feed_file(x, bytes);
     status st = http_multipart_feed(x->multipart, bytes);
-    if (st == ST_OK) return ST_OK;
-    return refuse_body(x, st == ST_LIMIT ? 413 : st == ST_INVALID ? 400 : 503);
+    return st == ST_OK ? st : refuse_body(x, code_of(st));
 }
 
 void body_finish(exchange *x)
@@ -148,6 +188,7 @@ void body_finish(exchange *x)
     if (x->kind == BODY_MEMORY) x->rq.body = buf_str(&x->memory);
     if (x->kind == BODY_MULTIPART && http_multipart_finish(x->multipart) != ST_OK)
         refuse_body(x, 400);
+    if (x->kind == BODY_FILE && os_rewind(x->rq.files[0].fd) != ST_OK) refuse_body(x, 507);
 }
 
 void body_forget(exchange *x)

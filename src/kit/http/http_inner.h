@@ -52,6 +52,7 @@ typedef enum body_kind {
     BODY_NONE = 1,
     BODY_MEMORY,    // urlencoded, JSON, text
     BODY_MULTIPART, // parsed as it comes
+    BODY_FILE,      // bytes as they are, to an unnamed file
     BODY_DROPPED,   // read to its end and forgotten, so that the refusal can be read
 } body_kind;
 

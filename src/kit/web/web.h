@@ -62,8 +62,8 @@ struct web_route {
 };
 
 enum {
-    WEB_UPLOAD     = 1 << 0, // takes files up to HTTP_UPLOAD_BYTES_MAX
-    WEB_NO_CSRF    = 1 << 1, // sign-in by one-time link, where the secret is in the form itself
+    WEB_UPLOAD  = 1 << 0, // takes files up to HTTP_UPLOAD_BYTES_MAX, in a form or one as the body
+    WEB_NO_CSRF = 1 << 1, // sign-in by one-time link, where the secret is in the form itself
     WEB_LOCAL_ONLY = 1 << 2, // loopback peer and no forwarding headers; else 404
     WEB_VERSIONED  = 1 << 3, // API changes of a versioned object: 428 without If-Match
     WEB_STILL    = 1 << 4, // embedded bytes: no sign-in is looked up, the handler says how to cache

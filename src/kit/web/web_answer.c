@@ -146,6 +146,7 @@ static const char *title_of(int code)
         { 429, "Too Many Requests" },
         { 500, "Internal Server Error" },
         { 503, "Service Unavailable" },
+        { 507, "Insufficient Storage" },
     };
     for (size_t i = 0; i < COUNT(titles); i++) {
         if (titles[i].code == code) return titles[i].title;

@@ -78,6 +78,7 @@ status step_body(web_run *r)
     case 0: return ST_OK;
     case 413: return run_end(r, ST_LIMIT, 413, S("too-large"));
     case 503: return ST_MEMORY;
+    case 507: return run_end(r, ST_LIMIT, 507, S("disk-full"));
     default: return run_end(r, ST_INVALID, 400, S("malformed"));
     }
 }

@@ -1,0 +1,28 @@
+// keep_ops.h - the content of evidence in the blobs' folder. Inside evidence.
+#ifndef COLOA_MODULES_EVIDENCE_KEEP_OPS_H
+#define COLOA_MODULES_EVIDENCE_KEEP_OPS_H
+
+#include "kit/blobs/blob.h"
+#include "kit/blobs/part.h"
+#include "modules/evidence/evidence.h"
+
+status evidence_blobs(int *fd) MUST_CHECK; // of the folder; to be closed
+// Words what the disk did: ST_LIMIT "disk-full" or ST_BROKEN "evidence-disk".
+status evidence_disk_failed(problem *why) MUST_CHECK;
+// ST_LIMIT "disk-full" unless `bytes` fit and some room is left for the database.
+status evidence_disk_room(int64_t bytes, problem *why) MUST_CHECK;
+status evidence_content(str sha256, int *fd, problem *why) MUST_CHECK;
+
+// What an act of this module tells the trail: name, hash and size of the file.
+status evidence_tell(call *c, const char *act, const evidence *e) MUST_CHECK;
+str    evidence_actor(const call *c); // the name to keep
+// May the acting person bring files for this system, or change those it has? ST_MISSING, ST_FORBIDDEN.
+status evidence_may_write(call *c, int64_t system_id) MUST_CHECK;
+
+// Name and type that an offered name comes to; refusals as in evidence_type_of, and "evidence-secret".
+status evidence_named(call *c, str typed, evidence *out, problem *why) MUST_CHECK;
+// A draft, checked: last day as ISO, note tidied.
+status evidence_check(call *c, const evidence_draft *d, str *valid_until, str *note,
+                      problem *why) MUST_CHECK;
+
+#endif
