@@ -24,6 +24,11 @@ static int code_of(status st)
     return st == ST_BROKEN ? 507 : 503; // 507: the disk took no more
 }
 
+static status spool(int fd, str bytes)
+{
+    return os_write_all(fd, bytes) == ST_OK ? ST_OK : ST_BROKEN; // a full disk is no limit of ours
+}
+
 static bool takes_files(exchange *x)
 {
     const http_options *o = &x->server->options;
@@ -66,7 +71,7 @@ static status on_data(void *ctx, str bytes)
     http_file *file = &x->rq.files[x->rq.file_count - 1];
     file->size += bytes.len;
     if (file->size > HTTP_UPLOAD_BYTES_MAX) return ST_LIMIT;
-    return os_write_all(file->fd, bytes);
+    return spool(file->fd, bytes);
 }
 
 static status on_part_end(void *ctx)
@@ -126,7 +131,7 @@ static status feed_file(exchange *x, str bytes)
 {
     http_file *file = &x->rq.files[0];
     file->size += bytes.len;
-    status st = os_write_all(file->fd, bytes);
+    status st = spool(file->fd, bytes);
     return st == ST_OK ? st : refuse_body(x, code_of(st));
 }
 

@@ -569,6 +569,25 @@ static void a_large_file_is_streamed_to_disk(void **state)
 #endif
 }
 
+static void a_body_may_be_one_file(void **state)
+{
+    (void)state;
+    expect_in(ask(S("PUT /upload HTTP/1.1\r\n" HOST "Content-Type: application/octet-stream\r\n"
+                    "Content-Length: 3\r\n\r\nabc"))
+                  .body,
+              "file   3 sum=294\n");
+    // Where no files are taken it is a body like any other.
+    expect_in(ask(S("PUT /elsewhere HTTP/1.1\r\n" HOST "Content-Type: application/octet-stream\r\n"
+                    "Content-Length: 3\r\n\r\nabc"))
+                  .body,
+              "body 3 abc");
+    assert_int_equal(
+        ask(S("PUT /upload HTTP/1.1\r\n" HOST "Content-Type: application/octet-stream\r\n"
+              "Expect: 100-continue\r\nContent-Length: 67108865\r\n\r\n"))
+            .code,
+        413);
+}
+
 static void files_beyond_the_limit_are_heard_out_and_refused(void **state)
 {
     (void)state;
@@ -703,6 +722,7 @@ int main(void)
         SERVED(only_the_trusted_proxy_is_believed),
         SERVED(a_slow_body_is_waited_for_and_a_cut_one_forgotten),
         SERVED(a_large_file_is_streamed_to_disk),
+        SERVED(a_body_may_be_one_file),
         SERVED(files_beyond_the_limit_are_heard_out_and_refused),
         SERVED(a_body_that_waits_for_100_gets_it_or_the_refusal),
         SERVED(a_full_queue_says_so),

@@ -34,7 +34,7 @@ typedef struct web_request {
 
 // Handlers answer by filling rs (page_* / json_* below) and return ST_OK, or return a status that the
 // router words: INVALID 422 · MISSING 404 · FORBIDDEN 403 · CONFLICT 409 · LIMIT 429/413 ·
-// MEMORY 503 · BROKEN 500 with a log line. `why` may be filled for the wording. LIMIT is 413 when the
+// MEMORY 503 · BROKEN 500 with a log line · rule "disk-full" 507. `why` may be filled for the wording. LIMIT is 413 when the
 // request brought a file or the rule is "too-large", else 429, with why->detail (seconds) as
 // Retry-After.
 typedef status web_handler(call *c, web_request *rq, http_response *rs, problem *why);

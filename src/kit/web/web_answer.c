@@ -105,6 +105,7 @@ void web_put_json(buf *b, str text)
 static int code_of(const web_run *r, status st)
 {
     if (r->code) return r->code;
+    if (str_equal(r->why.rule, S("disk-full"))) return 507;
     switch (st) {
     case ST_OK: return 200;
     case ST_INVALID: return 422;
