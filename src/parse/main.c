@@ -1,13 +1,16 @@
-// main.c - coloa-parse, the sealed program: a sheet or a signed PDF on descriptor 0, frames with what is in
-// it on descriptor 1.
+// main.c - coloa-parse, the sealed program: a sheet, a signed PDF or any file on descriptor 0, frames with what
+// is in it on descriptor 1.
 //
 // usage: coloa-parse sheet any|xlsx|csv [SHEET NAME]
 //        coloa-parse signatures NOW_MS
+//        coloa-parse content SIZE
 //        coloa-parse nursery
 #include <string.h>
 
+#include "kit/workers/content_frames.h"
 #include "kit/workers/sealed.h"
 #include "kit/workers/signature_frames.h"
+#include "parse/content.h"
 #include "parse/parse.h"
 #include "parse/signature.h"
 
@@ -26,7 +29,9 @@ _Static_assert((int)INPUT_BYTES_MAX > (int)SHEET_FILE_BYTES_MAX,
 static parse_room    room;
 static parse_job     sheet;
 static signature_job signatures;
-static bool          wants_signatures, can_signatures;
+static bool          wants_signatures, can_signatures, wants_content;
+static int64_t       content_size;
+static frame_out    *content_out;
 
 static bool warm(bool many)
 {
@@ -58,14 +63,30 @@ static bool words(const char *const *w, size_t count, frame_out *out)
     if (count < 2) return false;
     sheet.out = signatures.out = out;
     if (strcmp(w[0], "sheet") == 0) return sheet_words(w, count);
+    content_out   = out;
+    wants_content = strcmp(w[0], "content") == 0;
+    if (wants_content) return count == 2 && str_int(str_from(w[1]), &content_size);
     wants_signatures = strcmp(w[0], "signatures") == 0;
     if (!wants_signatures || count != 2 || !str_int(str_from(w[1]), &signatures.now_ms))
         return false;
     return can_signatures || signature_prepare(); // a started program reads sheets without it
 }
 
+static void tell_content(str bytes)
+{
+    content_report got = content_look(bytes, content_size);
+    frame_begin(content_out, CONTENT_FRAME);
+    frame_u8(content_out, (uint8_t)got.kind);
+    frame_u8(content_out, (uint8_t)got.remarks);
+    frame_end(content_out);
+}
+
 static void work(const sealed_job *given)
 {
+    if (wants_content) {
+        tell_content(given->input);
+        return;
+    }
     if (wants_signatures) {
         signatures.bytes = given->input;
         parse_signatures(&signatures);
