@@ -31,7 +31,7 @@ with open(sys.argv[1], newline="", encoding="utf-8") as source:
                 refuse(at, f"taken, but as what? {key}")
             if act != "take" and (act not in REFUSED or row["content"] or row["mime"]):
                 refuse(at, f"not taken, but why? {key}")
-            if row["show"] not in ("", "image", "pages") or re.search(r'["\\]', row["mime"]):
+            if row["show"] not in ("", "image") or re.search(r'["\\]', row["mime"]):
                 refuse(at, f"shown as {row['show']}")
             names.append(row)
         elif row["what"] == "found":
@@ -42,7 +42,7 @@ with open(sys.argv[1], newline="", encoding="utf-8") as source:
             refuse(at, f"neither name nor found: {row['what']}")
 if sorted(found) != sorted(FOUND):
     refuse(1, "a finding is missing")
-SHOW = {"": "EVIDENCE_SHOW_NOTHING", "image": "EVIDENCE_SHOW_IMAGE", "pages": "EVIDENCE_SHOW_PAGES"}
+SHOW = {"": "EVIDENCE_SHOW_NOTHING", "image": "EVIDENCE_SHOW_IMAGE"}
 with open(sys.argv[2], "w", encoding="utf-8") as out:
     out.write("// Written by tools/gen_evidence_types.py from data/evidence-types.csv.\n"
               '#include "modules/evidence/evidence_file.h"\n\n')

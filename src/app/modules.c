@@ -71,6 +71,6 @@ const size_t             app_timer_table_count = COUNT(app_timer_tables);
 
 const task_source *const app_sources[] = {
     &systems_open_source, &systems_left_out_source, &enterprises_source,
-    &invited_source,      &backup_task_source,
+    &invited_source,      &backup_task_source,      &evidence_ending_source,
 };
 const size_t app_source_count = COUNT(app_sources);

@@ -57,6 +57,11 @@ status evidence_places(call *c, int64_t id, evidence_place **out, size_t *count)
 status evidence_open(call *c, int64_t id, bool view, evidence *out, int *fd,
                      problem *why) MUST_CHECK;
 
+// A small picture of a photograph or screenshot, drawn anew behind a seal; leaves an audit row "evidence.view".
+// ST_INVALID "evidence-no-picture": none is made of such a file, or it cannot be read.
+bool   evidence_has_picture(const evidence *e);
+status evidence_picture(call *c, int64_t id, str *jpeg, problem *why) MUST_CHECK;
+
 // ---- acts ----------------------------------------------------------------------------------------
 // A file that is offered: an open descriptor for reading, from its start.
 typedef struct evidence_upload {
@@ -132,6 +137,7 @@ typedef struct evidence_begin {
     str            name;
     int64_t        bytes;
     str            sha256; // hex; may be empty
+    str            key;    // by which the sender knows its file again; may be empty
 } evidence_begin;
 // Refusals as of evidence_add as far as name and size tell; ST_INVALID "evidence-sha256-form"; ST_LIMIT
 // "evidence-too-many", "disk-full".
@@ -152,6 +158,8 @@ status evidence_send_stop(call *c, int64_t id) MUST_CHECK; // forgotten
 // ---- for app ---------------------------------------------------------------------------------------
 // Once the data folder is open: content is kept in its folder "blobs". -1: it was closed.
 void evidence_lend(int data_fd);
+// Where coloa-parse and coloa-print are, for tests; empty: beside our own program.
+void evidence_lend_workers(str parser, str printer);
 // Once a minute by the server, as the machine: what nobody went on sending is forgotten.
 status evidence_minute(call *c) MUST_CHECK;
 

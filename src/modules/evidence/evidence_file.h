@@ -25,8 +25,7 @@ const char *evidence_state_key(evidence_state s); // "receiving" "whole" "droppe
 
 typedef enum evidence_show {
     EVIDENCE_SHOW_NOTHING = 0,
-    EVIDENCE_SHOW_IMAGE,
-    EVIDENCE_SHOW_PAGES,
+    EVIDENCE_SHOW_IMAGE, // as a small picture
 } evidence_show;
 
 typedef struct evidence_type { // data/evidence-types.csv
@@ -58,8 +57,9 @@ typedef struct evidence {
     int64_t        begun_ms, whole_ms, changed_ms, dropped_ms;
     int64_t        places; // things it serves
     evidence_state state;
-    str            uid, name, type, mark, sha256, part, valid_until, note;
-    str            person, dropped_by, dropped_why;
+    // mark: what the look at the content found; receiving: by what the sender knows its file again.
+    str uid, name, type, mark, sha256, part, valid_until, note;
+    str person, dropped_by, dropped_why;
 } evidence;
 
 typedef struct evidence_page {

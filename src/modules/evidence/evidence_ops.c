@@ -92,6 +92,7 @@ status evidence_add(call *c, const evidence_draft *d, const evidence_upload *fil
     TRY(evidence_check(c, d, &w->e.valid_until, &w->e.note, why));
     TRY(offered(c, file, &w->e, why));
     call_end(c); // the copy may take its time
+    TRY(evidence_look(c, file->fd, &w->e, why));
     TRY(put_away(file, w->e.bytes, &w->blob, why));
     w->e.system_id = d->system_id;
     w->e.bytes     = w->blob.size_bytes;

@@ -33,6 +33,7 @@ static void set_up(void)
         os_open_folder(OS_CWD, world.folder, &world.folder_fd) != ST_OK)
         abort();
     evidence_lend(world.folder_fd);
+    evidence_lend_workers(S(COLOA_PARSE), S(COLOA_PRINT));
 }
 
 static void tear_down(void)
@@ -143,6 +144,9 @@ static void what_is_not_taken_leaves_nothing(void **state)
     refused(&c, s, "Kế hoạch TUYỆT MẬT.pdf", S("%PDF-"), "evidence-secret");
     refused(&c, s, "..", S("%PDF-"), "required");
     refused(&c, s, "rỗng.pdf", S(""), "evidence-empty");
+    refused(&c, s, "x.pdf", S("chữ"), "evidence-differs");
+    refused(&c, s, "x.txt", S("MZ\x90\0\3"), "evidence-found-program");
+    refused(&c, s, "x.gif", S("GIF89a\1 %PDF-1.4 %%EOF"), "evidence-found-two");
     evidence_upload f = { bytes_fd(S("%PDF-")), S("x.pdf") };
     evidence_draft  d = { .system_id = s };
     assert_int_equal(evidence_add(&c, &d, &f, &got, &why), ST_INVALID);
@@ -321,6 +325,36 @@ static void a_long_list_goes_on_by_cursor(void **state)
     call_end(&c);
 }
 
+static const unsigned char dot[] = { // a PNG of one red pixel
+    0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0x00, 0x00, 0x00, 0x0D, 0x49, 0x48,
+    0x44, 0x52, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x02, 0x00, 0x00,
+    0x00, 0x90, 0x77, 0x53, 0xDE, 0x00, 0x00, 0x00, 0x0C, 0x49, 0x44, 0x41, 0x54, 0x78,
+    0x9C, 0x63, 0xF8, 0xCF, 0xC0, 0x00, 0x00, 0x03, 0x01, 0x01, 0x00, 0xC9, 0xFE, 0x92,
+    0xEF, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82
+};
+
+static void a_picture_is_drawn_anew(void **state)
+{
+    arena   a    = fresh();
+    call    c    = test_call_of(*state, &a, "BYT");
+    int64_t s    = test_system(&c, "BYT", "Hệ thống có ảnh", "{}");
+    str     jpeg = { 0 };
+    problem why  = { 0 };
+    int64_t good = bring(&c, s, "a.png", (str){ (const char *)dot, sizeof dot });
+    int64_t bad  = bring(&c, s, "b.png", S("\x89PNG\r\n\x1A\n nothing behind it"));
+    int64_t text = bring(&c, s, "c.txt", S("chữ"));
+    assert_int_equal(evidence_picture(&c, good, &jpeg, &why), ST_OK);
+    assert_true(str_starts(jpeg, S("\xFF\xD8\xFF")));
+    call_end(&c);
+    assert_int_equal(evidence_picture(&c, bad, &jpeg, &why), ST_INVALID);
+    assert_int_equal(evidence_picture(&c, text, &jpeg, &why), ST_INVALID);
+    assert_true(str_equal(why.rule, S("evidence-no-picture")));
+    call_end(&c);
+    call other = test_call_of(*state, &a, "BTC");
+    assert_int_equal(evidence_picture(&other, good, &jpeg, &why), ST_MISSING);
+    call_end(&other);
+}
+
 // ---- in pieces -----------------------------------------------------------------------------------------
 
 static status piece(call *c, int64_t id, int64_t at, str bytes, evidence *out, problem *why)
@@ -487,6 +521,7 @@ int main(void)
                  cmocka_unit_test(one_file_serves_many_things),
                  cmocka_unit_test(a_file_is_dropped_with_a_reason_and_stays),
                  cmocka_unit_test(a_long_list_goes_on_by_cursor),
+                 cmocka_unit_test(a_picture_is_drawn_anew),
                  cmocka_unit_test(a_file_comes_in_pieces),
                  cmocka_unit_test(other_bytes_than_announced_are_forgotten),
                  cmocka_unit_test(what_nobody_goes_on_with_is_forgotten),

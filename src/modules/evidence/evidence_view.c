@@ -57,7 +57,8 @@ status evidence_view_items(page *o, const evidence *rows, size_t count, str toda
                                              .size = evidence_size(o->a, o->lang, e->bytes),
                                              .when = page_when(o, e->whole_ms ? e->whole_ms : e->begun_ms),
                                              .hash = str_slice(e->sha256, 0, EVIDENCE_SHORT_LEN),
-                                             .mark = mark_words(o, e->mark) };
+                                             .mark = e->state == EVIDENCE_RECEIVING ? S("")
+                                                                                    : mark_words(o, e->mark) };
         if (!i->size.ptr) return ST_MEMORY;
         tell_until(o, today, i);
     }

@@ -32,6 +32,18 @@ typedef struct evidence_list_view {
     page_pager       pager;
 } evidence_list_view;
 
+typedef struct evidence_choice { // a system to bring files for
+    str code, name;
+} evidence_choice;
+
+typedef struct evidence_choose_view {
+    page_frame       frame;
+    str              words;
+    evidence_choice *items;
+    size_t           count;
+    bool             more; // systems that only a search shows
+} evidence_choose_view;
+
 typedef struct evidence_place_line {
     str kind, name, address, person, when;
 } evidence_place_line;
@@ -41,7 +53,7 @@ typedef struct evidence_show_view {
     evidence             e;
     evidence_item        item;
     str                  system_code, system_name, bytes, version, dropped_when, type;
-    bool                 may_write, whole;
+    bool                 may_write, whole, picture;
     page_field           until, note, reason;
     evidence_place_line *places;
     size_t               place_count;

@@ -221,6 +221,7 @@ static status fill_show(call *c, page *o, evidence_show_view *v)
     v->dropped_when = v->e.dropped_ms ? page_when(o, v->e.dropped_ms) : S("");
     v->may_write    = may_write(c, s->id);
     v->whole        = v->e.state == EVIDENCE_WHOLE;
+    v->picture      = evidence_has_picture(&v->e);
     v->reason       = (page_field){ .name     = "reason",
                                     .label    = T(o, evidence_field_reason),
                                     .max      = EVIDENCE_WHY_MAX,
@@ -328,6 +329,19 @@ static status file_get(call *c, web_request *rq, http_response *rs, problem *why
     return evidence_send_content(rs, &e, fd);
 }
 
+static status picture_get(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    int64_t id;
+    str     jpeg;
+    TRY(evidence_id_of(rq, &id));
+    TRY(evidence_picture(c, id, &jpeg, why));
+    rs->code  = 200;
+    rs->still = jpeg;
+    http_header(rs, S("Content-Type"), S("image/jpeg"));
+    http_header(rs, S("Content-Security-Policy"), S("sandbox; default-src 'none'"));
+    return ST_OK;
+}
+
 // ---- the part by which other pages choose files --------------------------------------------------------
 
 static status chosen_of(call *c, str kind, int64_t id, str *out)
@@ -419,6 +433,24 @@ static const web_field reason_body[] = {
     { "reason", "string", "why" },
     { NULL, NULL, NULL },
 };
+static const web_field begin_body[] = {
+    { "name", "string", "of the file" },
+    { "bytes", "integer", "of its content" },
+    { "sha256", "string?", "hex; compared when all has come" },
+    { "key", "string?", "by which the sender knows its file again; told as mark" },
+    { "no_secret", "boolean", "true: it holds no state secret" },
+    { "valid_until", "string?", "the last day" },
+    { "note", "string?", "free text" },
+    { NULL, NULL, NULL },
+};
+static const web_field piece_query[] = {
+    { "offset", "integer", "where the piece begins: received of the answer before" },
+    { NULL, NULL, NULL },
+};
+static const web_field stop_answer[] = {
+    { "stopped", "boolean", "true" },
+    { NULL, NULL, NULL },
+};
 static const web_field places_answer[] = {
     { "items", "array", "kind, id, name, person, at" },
     { "total", "integer", "how many" },
@@ -430,8 +462,12 @@ static const web_route routes[] = {
     { HTTP_GET, "/he-thong/{id}/minh-chung", READ, list_get, "The evidence of a system" },
     { HTTP_POST, "/he-thong/{id}/minh-chung", WRITE, list_post, "Brings files",
       .flags = WEB_UPLOAD },
+    { HTTP_GET, "/minh-chung", WRITE, evidence_choose_get, "Chooses a system to bring files for" },
+    { HTTP_GET, "/minh-chung/sap-het-han", READ, evidence_ending_get,
+      "Files whose last day is near or past" },
     { HTTP_GET, "/minh-chung/{id}", READ, show_get, "One file of evidence" },
     { HTTP_GET, "/minh-chung/{id}/tep", READ, file_get, "Its content" },
+    { HTTP_GET, "/minh-chung/{id}/xem", READ, picture_get, "A small picture of it, drawn anew" },
     { HTTP_POST, "/minh-chung/{id}/sua", WRITE, change_post, "Changes its last day and note" },
     { HTTP_POST, "/minh-chung/{id}/bo", WRITE, drop_post, "Drops it with a reason" },
     { HTTP_GET, "/api/v1/systems/{id}/evidence", READ, evidence_api_list,
@@ -449,6 +485,19 @@ static const web_route routes[] = {
       .flags = WEB_VERSIONED },
     { HTTP_POST, "/api/v1/evidence/{id}/drop", WRITE, evidence_api_drop, "Drops it with a reason",
       .body = reason_body, .answer = one_answer, .flags = WEB_VERSIONED },
+    { HTTP_GET, "/api/v1/systems/{id}/uploads", WRITE, send_api_list,
+      "Files that the caller is still sending", .answer = list_answer },
+    { HTTP_POST, "/api/v1/systems/{id}/uploads", WRITE, send_api_begin,
+      "Begins a file that comes in pieces", .body = begin_body, .answer = one_answer },
+    { HTTP_GET, "/api/v1/uploads/{id}", WRITE, send_api_get, "How far it is",
+      .answer = one_answer },
+    { HTTP_PUT, "/api/v1/uploads/{id}", WRITE, send_api_piece,
+      "The next piece: bytes as application/octet-stream, at most 64 MiB", .query = piece_query,
+      .answer = one_answer, .flags = WEB_UPLOAD | WEB_ANY_BODY },
+    { HTTP_POST, "/api/v1/uploads/{id}/finish", WRITE, send_api_finish,
+      "All has come: it becomes evidence", .answer = one_answer },
+    { HTTP_DELETE, "/api/v1/uploads/{id}", WRITE, send_api_stop, "Gives it up",
+      .answer = stop_answer },
 };
 
 const web_module evidence_module = { "evidence", routes, COUNT(routes) };

@@ -16,6 +16,8 @@ status         evidence_send_content(http_response *rs, const evidence *e, int f
 // ---- evidence_api_web.c
 web_handler evidence_api_list, evidence_api_add, evidence_api_get, evidence_api_file,
     evidence_api_change, evidence_api_drop, evidence_api_places;
+// ---- choose_web.c
+web_handler evidence_choose_get, evidence_ending_get;
 // ---- send_api_web.c
 web_handler send_api_list, send_api_begin, send_api_get, send_api_piece, send_api_finish,
     send_api_stop;

@@ -13,6 +13,10 @@ status evidence_disk_failed(problem *why) MUST_CHECK;
 status evidence_disk_room(int64_t bytes, problem *why) MUST_CHECK;
 status evidence_content(str sha256, int *fd, problem *why) MUST_CHECK;
 
+// Looks at the content behind a seal: e->mark gets what was found. ST_INVALID "evidence-differs",
+// "evidence-found-…", "evidence-reader".
+status evidence_look(call *c, int fd, evidence *e, problem *why) MUST_CHECK;
+
 // What an act of this module tells the trail: name, hash and size of the file.
 status evidence_tell(call *c, const char *act, const evidence *e) MUST_CHECK;
 str    evidence_actor(const call *c); // the name to keep
@@ -21,6 +25,12 @@ status evidence_may_write(call *c, int64_t system_id) MUST_CHECK;
 
 // Name and type that an offered name comes to; refusals as in evidence_type_of, and "evidence-secret".
 status evidence_named(call *c, str typed, evidence *out, problem *why) MUST_CHECK;
+// Files in sight whose last day is near or past, the first to end first.
+enum { EVIDENCE_ENDING_MAX = 200 };
+status evidence_ending_list(call *c, evidence **out, size_t *count) MUST_CHECK;
+// Systems that the acting person brought files for, the latest first.
+status evidence_recent(call *c, int64_t *ids, size_t most, size_t *count) MUST_CHECK;
+
 // A draft, checked: last day as ISO, note tidied.
 status evidence_check(call *c, const evidence_draft *d, str *valid_until, str *note,
                       problem *why) MUST_CHECK;

@@ -80,6 +80,17 @@ status evidence_links_of(call *c, int64_t system_id, str object_kind, evidence_l
     return ST_OK;
 }
 
+status evidence_recent(call *c, int64_t *ids, size_t most, size_t *count)
+{
+    db                          *d;
+    evidence_recent_systems_row *rows;
+    evidence_recent_systems_in   in = { c->who.person_id, c->who.body_id, (int64_t)most };
+    TRY(call_db(c, &d));
+    TRY(evidence_recent_systems(d, &in, c->a, &rows, count));
+    for (size_t i = 0; i < *count; i++) ids[i] = rows[i].system_id;
+    return ST_OK;
+}
+
 // ---- what a file serves ----------------------------------------------------------------------------
 
 static status tell_place(call *c, evidence_place *p)

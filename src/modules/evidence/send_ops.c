@@ -10,7 +10,7 @@
 
 static const int64_t day_ms = INT64_C(24) * 3600 * 1000;
 
-enum { FORGET_AT_ONCE = 100, PARTS_AT_ONCE = 1000, HOUR_MINUTE = 7 };
+enum { FORGET_AT_ONCE = 100, PARTS_AT_ONCE = 1000, HOUR_MINUTE = 7, KEY_CHARACTERS_MAX = 64 };
 
 // ---- beginning -------------------------------------------------------------------------------------
 
@@ -32,7 +32,7 @@ static status begin(db *d, void *ctx)
                                       .state       = EVIDENCE_RECEIVING,
                                       .name        = w->e.name,
                                       .type        = w->e.type,
-                                      .mark        = S(""),
+                                      .mark        = w->e.mark,
                                       .bytes       = w->e.bytes,
                                       .sha256      = w->e.sha256,
                                       .part        = str_from(w->part),
@@ -73,6 +73,8 @@ static status announced(call *c, const evidence_begin *b, evidence *e, problem *
     if (b->bytes > EVIDENCE_BYTES_MAX)
         return problem_set(why, ST_INVALID, S("file"), S("evidence-big"));
     e->bytes = b->bytes;
+    e->mark  = b->key.len ? b->key : S("");
+    TRY(text_check(S("key"), e->mark, 0, KEY_CHARACTERS_MAX, why));
     TRY(read_hash(c, b->sha256, &e->sha256, why));
     return evidence_disk_room(b->bytes, why);
 }
@@ -226,9 +228,21 @@ static status forget(db *d, void *ctx)
     return gone ? evidence_tell(w->c, "evidence.forget", &w->e) : ST_OK;
 }
 
+// The worker gets a descriptor that cannot write.
+static status look_at_part(piece_work *w, int folder, problem *why)
+{
+    int fd = -1;
+    if (os_open_read(folder, w->e.part, &fd) != ST_OK) return evidence_disk_failed(why);
+    status st = evidence_look(w->c, fd, &w->e, why);
+    os_close(fd);
+    return st;
+}
+
 static status make_whole(piece_work *w, int folder, int fd, problem *why)
 {
     if (w->e.received != w->e.bytes) return wrong_offset(w->c, &w->e, why);
+    if (os_truncate(fd, w->e.bytes) != ST_OK) return evidence_disk_failed(why);
+    TRY(look_at_part(w, folder, why));
     if (blob_part_keep(folder, fd, w->e.bytes, &w->blob) != ST_OK) return evidence_disk_failed(why);
     str name = str_from(w->blob.name);
     if (w->e.sha256.len && !str_equal(w->e.sha256, name))

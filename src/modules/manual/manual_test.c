@@ -11,10 +11,10 @@
 
 static char memory[4 << 20];
 
-static const char *const slugs[] = { "bat-dau",      "nhap-bang-tinh", "xac-dinh-cap-do",
-                                     "in-van-ban",   "so-van-ban",     "bao-cao-nam",
-                                     "viec-cua-toi", "van-hanh",       "danh-sach",
-                                     "bang-tu" };
+static const char *const slugs[] = { "bat-dau",     "nhap-bang-tinh", "xac-dinh-cap-do",
+                                     "in-van-ban",  "so-van-ban",     "minh-chung",
+                                     "bao-cao-nam", "viec-cua-toi",   "van-hanh",
+                                     "danh-sach",   "bang-tu" };
 
 static const web_route *route(const char *path)
 {
