@@ -15,6 +15,8 @@ sizes 12/13/13 in the head and 14 in the body. A description has one command a l
   title TEXT          name of the paper, capitals
   about NAME          list NAME of rows {{dong}}: what the paper is about, with a drawn line below
   to TEXT             Kính gửi: …
+  authority TEXT      who decides, and "QUYẾT ĐỊNH:"; capitals in the middle of a decision's page
+  chapter LABEL|TITLE a chapter of a regulation
   basis TEXT          one Căn cứ, italic
   part / section / p / item / close TEXT     heading · sub-heading · body · "- " line · last sentence
   table W1 W2 …       widths in mm; then th and tr lines, cells parted by |
@@ -70,6 +72,8 @@ STYLES = {
     'TrichYeuCongVan': ('Trích yếu công văn', par('center', before=120), run(24)),
     'TenLoai': ('Tên loại văn bản', par('center', before=360, keep=NEXT), run(28, bold=True)),
     'TrichYeu': ('Trích yếu', par('center', keep=NEXT), run(28, bold=True)),
+    'ThamQuyen': ('Thẩm quyền ban hành', par('center', before=240, after=120, keep=NEXT), run(28, bold=True)),
+    'Chuong': ('Chương', par('center', before=240, keep=NEXT), run(28, bold=True)),
     'KinhGui': ('Kính gửi', par('center', before=300, after=180), run(28)),
     'CanCu': ('Căn cứ', par('both', before=120, line=288, first=720), run(28, italic=True)),
     'Phan': ('Phần, mục lớn', par('both', before=180, line=288, first=720, keep=NEXT), run(28, bold=True)),
@@ -243,6 +247,8 @@ class Form:
     def do_title(self, t): self.out += p('TenLoai', t)
     def do_about(self, t): self.out += lines('TrichYeu', t) + rule('ke_trich_yeu')
     def do_to(self, t): self.out += p('KinhGui', t)
+    def do_authority(self, t): self.out += p('ThamQuyen', t)
+    def do_chapter(self, t): self.out += ''.join(p('Chuong', line) for line in self.split(t))
     def do_basis(self, t): self.out += p('CanCu', t)
     def do_part(self, t): self.out += p('Phan', t)
     def do_section(self, t): self.out += p('Muc', t)

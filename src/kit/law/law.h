@@ -218,6 +218,8 @@ typedef struct law_form { // a paper
     law_words     name;
     int           level_min, level_max;
     str           from, to; // keys for law_label
+    bool          early;    // may be drawn up while the level is not decided
+    bool          report;   // of a body and not of one system: modules/reports makes it
     law_cite      cite;
     law_certainty certainty;
 } law_form;

@@ -188,8 +188,8 @@ static void load_limits(loader *ld, const json_t *root, law_rows *rows)
 
 static void load_forms(loader *ld, const json_t *root, law_rows *rows)
 {
-    static const char *const keys[] = { "id", "name", "levels",    "from",
-                                        "to", "cite", "certainty", NULL };
+    static const char *const keys[] = { "id",    "name",   "levels", "from",      "to",
+                                        "early", "report", "cite",   "certainty", NULL };
     size_t                   n;
     const json_t            *list = row_list(ld, root, "forms", "id", &n);
     law_form                *out  = LOAD_NEW(ld, law_form, n);
@@ -201,6 +201,8 @@ static void load_forms(loader *ld, const json_t *root, law_rows *rows)
                              .name      = row_words(ld, row, "name", true),
                              .from      = row_text(ld, row, "from", true),
                              .to        = row_text(ld, row, "to", true),
+                             .early     = row_bool(ld, row, "early"),
+                             .report    = row_bool(ld, row, "report"),
                              .cite      = row_cite(ld, row, true),
                              .certainty = row_certainty(ld, row) };
         row_levels(ld, row, &out[i].level_min, &out[i].level_max);

@@ -183,6 +183,18 @@ static void put_level(filler *f, const paper *p)
     fill_list(f, S("luu_y"), &r);
 }
 
+static void put_appraisal(filler *f, const paper_appraisal *v)
+{
+    fill_put(f, S("so_de_nghi"), v->asked_no);
+    fill_put(f, S("ngay_de_nghi"), v->asked_on);
+    fill_put(f, S("phoi_hop"), plain(v->with));
+    fill_put(f, S("hinh_thuc"), plain(v->how));
+    fill_put(f, S("y_kien_cap_do"), plain(v->level));
+    fill_put(f, S("y_kien_thiet_ke"), plain(v->design));
+    fill_put(f, S("y_kien_van_hanh"), plain(v->running));
+    fill_put(f, S("ket_luan"), plain(v->conclusion));
+}
+
 status paper_data(const paper *p, arena *a, docx_data *out)
 {
     filler *f = filler_new(a);
@@ -192,6 +204,7 @@ status paper_data(const paper *p, arena *a, docx_data *out)
     put_bodies(f, p);
     put_system(f, p);
     put_level(f, p);
+    put_appraisal(f, &p->appraisal);
     return filler_data(f, out);
 }
 

@@ -52,6 +52,13 @@ typedef struct paper_note {
     str text, cite; // cite may be empty
 } paper_note;
 
+typedef struct paper_appraisal { // NĐ 331/2026 Điều 23; what is not known yet is left blank
+    str asked_no, asked_on;      // of the letter that asked for it
+    str with, how;               // who took part; in which form
+    str level, design, running;  // whether each fits
+    str conclusion;
+} paper_appraisal;
+
 typedef struct paper {
     // the head (NĐ 30/2020 Phụ lục I, ô 1-5)
     str superior, issuer; // names as they are; written in capitals
@@ -78,6 +85,7 @@ typedef struct paper {
     size_t             basis_count;
     const paper_note  *notes;
     size_t             note_count;
+    paper_appraisal    appraisal;
     // the end
     str signer_post, signer, drafter; // drafter: symbol of the drafting unit
     str sample; // "SỐ LIỆU MINH HỌA" above each page of a demonstration; empty

@@ -151,8 +151,12 @@ static int forms_command(command_run *r)
     if (!pack) return cli_usage(r, "forms list");
     const law_form *forms = law_forms(pack, &n);
     if (r->json) buf_printf(r->out, "{\"pack\":\"" STR_FMT "\",\"items\":[", STR_ARG(pack->id));
-    for (size_t i = 0; i < n; i++) tell_form(r, pack, &forms[i], i == 0);
-    if (r->json) buf_printf(r->out, "],\"total\":%zu,\"next\":null}\n", n);
+    size_t told = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (forms[i].report) continue;
+        tell_form(r, pack, &forms[i], told++ == 0);
+    }
+    if (r->json) buf_printf(r->out, "],\"total\":%zu,\"next\":null}\n", told);
     return CLI_DONE;
 }
 

@@ -129,7 +129,8 @@ static void refusals_leave_no_file_and_no_row(void **state)
         const char *says;
     } cases[] = {
         { "1 --form mau-05 --out b.docx", CLI_REFUSED, "\"rule\":\"form-level\"" },
-        { "1 --form mau-05 --out b.docx", CLI_REFUSED, "mau-01, thuyet-minh" },
+        { "1 --form mau-05 --out b.docx", CLI_REFUSED,
+          "mau-01, mau-04, thuyet-minh, quyet-dinh, quy-che" },
         { "1 --form mau-01 --out b.txt", CLI_REFUSED, "\"rule\":\"out-not-docx\"" },
         { "1 --form mau-01 --out b.docx --pack nd58", CLI_REFUSED, "law-pack-unknown" },
         { "99 --form mau-01 --out b.docx", CLI_REFUSED, "error" },

@@ -91,33 +91,61 @@ static status find_superior(call *c, const body *b, str *out)
     return ST_OK;
 }
 
-static status gather_bodies(call *c, const paper_ground *g, paper *p)
+// Người đại diện, chức vụ; điện thoại, thư điện tử: as the body keeps them for every dossier.
+static void take_contact(call *c, const body_contact *k, paper_body *out)
 {
-    const system_record *s     = g->system;
-    body                 owner = { 0 }, by = { 0 };
-    TRY(body_by_id(c, s->owner_id, &owner));
-    p->owner.name = owner.name_vi;
+    const str person[] = { k->representative, k->post }, reach[] = { k->phone, k->email };
+    out->mandate = k->mandate;
+    if (!out->address.len) out->address = k->address;
+    if (!out->representative.len) out->representative = joined(c->a, person, COUNT(person));
+    if (!out->contact.len) out->contact = joined(c->a, reach, COUNT(reach));
+}
+
+static status gather_operator(call *c, const paper_ground *g, const body *owner, paper *p)
+{
+    const system_record *s = g->system;
+    const str    contact[] = { s->data.contact_name, s->data.contact_title, s->data.contact_phone,
+                               s->data.contact_email };
+    body         by        = { 0 };
+    body_contact kept;
+    p->operator_.contact = joined(c->a, contact, COUNT(contact));
+    p->operator_.address = s->data.address;
     if (s->operator_id > 0) {
         TRY(body_by_id(c, s->operator_id, &by));
+        TRY(body_contact_load(c, by.id, &kept));
+        take_contact(c, &kept, &p->operator_);
         p->operator_.name = by.name_vi;
         p->symbol         = by.symbol;
         TRY(find_superior(c, &by, &p->superior));
         TRY(find_place(c, &by, &p->place));
     } else if (s->data.operator_.len > 0) { // a unit that is no body of the register
         p->operator_.name = s->data.operator_;
-        p->superior       = owner.name_vi;
+        p->superior       = owner->name_vi;
     }
-    if (p->place.len == 0) TRY(find_place(c, &owner, &p->place));
-    p->issuer                = p->operator_.name;
-    const str contact[]      = { s->data.contact_name, s->data.contact_title, s->data.contact_phone,
-                                 s->data.contact_email };
-    p->operator_.contact     = joined(c->a, contact, COUNT(contact));
-    p->operator_.address     = s->data.address;
-    p->specialist            = words(c, T_papers_of, first_capital(c->a, label(g, S("specialist"))),
-                                     owner.name_vi);
-    p->appraiser             = p->specialist;
+    p->issuer = p->operator_.name;
+    return ST_OK;
+}
+
+// The unit the owner has assigned by a decision; else the law's words for it.
+static status gather_specialist(call *c, const paper_ground *g, const body *owner, paper *p)
+{
+    body_office unit;
+    str         today = day_iso(c->a, g->today);
+    if (!today.ptr) return ST_MEMORY;
+    status st = body_office_on(c, owner->id, OFFICE_SPECIALIST, today, &unit);
+    if (st != ST_MISSING) TRY(st);
+    p->specialist = st == ST_OK
+                        ? unit.name
+                        : words(c, T_papers_of, first_capital(c->a, label(g, S("specialist"))),
+                                owner->name_vi);
+    return ST_OK;
+}
+
+static void find_appraiser(call *c, const paper_ground *g, paper *p)
+{
     size_t               n   = 0;
     const law_authority *row = law_authorities(g->pack, &n);
+    p->appraiser             = p->specialist;
     for (size_t i = 0; i < n; i++) {
         bool meant = str_equal(row[i].step, S("appraise")) && row[i].condition.len == 0 &&
                      row[i].level_min <= g->decision.level && g->decision.level <= row[i].level_max;
@@ -125,7 +153,40 @@ static status gather_bodies(call *c, const paper_ground *g, paper *p)
         str named = label(g, row[i].actor);
         if (named.len > 0) p->appraiser = first_capital(c->a, named);
     }
+}
+
+// A paper that is not the operator's has another head: the owner's own, or that of a unit below the owner.
+static status head_by_issuer(call *c, const law_form *form, const body *owner, paper *p)
+{
+    if (str_equal(form->from, S("operator"))) return ST_OK;
+    p->symbol   = (str){ 0 };
+    p->superior = owner->name_vi;
+    TRY(find_place(c, owner, &p->place));
+    if (str_equal(form->from, S("owner"))) {
+        p->issuer = owner->name_vi;
+        p->symbol = owner->symbol;
+        return find_superior(c, owner, &p->superior);
+    }
+    bool outside = !str_equal(p->appraiser, p->specialist) && str_equal(form->from, S("appraiser"));
+    p->issuer    = outside ? p->appraiser : p->specialist;
+    if (!outside) return ST_OK;
+    p->superior = p->place = (str){ 0 };
     return ST_OK;
+}
+
+static status gather_bodies(call *c, const paper_ground *g, const law_form *form, paper *p)
+{
+    body         owner = { 0 };
+    body_contact kept;
+    TRY(body_by_id(c, g->system->owner_id, &owner));
+    TRY(body_contact_load(c, owner.id, &kept));
+    p->owner.name = owner.name_vi;
+    take_contact(c, &kept, &p->owner);
+    TRY(gather_operator(c, g, &owner, p));
+    if (p->place.len == 0) TRY(find_place(c, &owner, &p->place));
+    TRY(gather_specialist(c, g, &owner, p));
+    find_appraiser(c, g, p);
+    return form ? head_by_issuer(c, form, &owner, p) : ST_OK;
 }
 
 // ---- the level -----------------------------------------------------------------------------------
@@ -285,21 +346,23 @@ static status gather_notes(call *c, const law_decision *d, paper *p)
 
 // ---- the whole -----------------------------------------------------------------------------------
 
-static str about(call *c, str form_key, str name)
+static str about(call *c, const paper_ground *g, const law_form *form)
 {
     text_key key;
-    if (!text_known(arena_printf(c->a, "papers.about." STR_FMT, STR_ARG(form_key)), &key))
+    str      name = g->system->data.name;
+    if (!form) return name;
+    if (!text_known(arena_printf(c->a, "papers.about." STR_FMT, STR_ARG(form->key)), &key))
         return name;
-    return words(c, key, name, (str){ 0 });
+    return words(c, key, name, label(g, S("security")));
 }
 
-status paper_gather(call *c, const paper_ground *g, str form_key, paper *out)
+status paper_gather(call *c, const paper_ground *g, const law_form *form, paper *out)
 {
     const system_record *s     = g->system;
     str                  state = arena_printf(c->a, "papers.state.%s", system_state_key(s->state));
     paper                p     = {
                            .year        = g->today.year,
-                           .about       = about(c, form_key, s->data.name),
+                           .about       = about(c, g, form),
                            .name        = s->data.name,
                            .code        = s->code,
                            .state       = text_named(LANG_VI, state),
@@ -315,7 +378,7 @@ status paper_gather(call *c, const paper_ground *g, str form_key, paper *out)
                            .level         = g->decision.level,
                            .cite          = cite_of(&g->decision),
     };
-    TRY(gather_bodies(c, g, &p));
+    TRY(gather_bodies(c, g, form, &p));
     TRY(gather_basis(c, g, &p));
     TRY(gather_parts(c, g, &p));
     TRY(gather_notes(c, &g->decision, &p));

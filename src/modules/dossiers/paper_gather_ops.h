@@ -18,10 +18,11 @@ typedef struct paper_ground { // what a paper stands on
 status paper_ground_find(call *c, const system_record *s, const law_pack *pack, paper_ground *out,
                          problem *why) MUST_CHECK;
 
-// form_key chooses the wording of the trích yếu ("papers.about.<key>").
-status paper_gather(call *c, const paper_ground *g, str form_key, paper *out) MUST_CHECK;
+// The form says who issues the paper, and chooses the wording of the trích yếu ("papers.about.<key>").
+// NULL: what any paper of the operator would say.
+status paper_gather(call *c, const paper_ground *g, const law_form *form, paper *out) MUST_CHECK;
 
-// The keys of what the paper will leave blank. `letter`: a short letter and not the statement.
+// The keys of what the paper will leave blank. `letter`: anything but the statement.
 size_t paper_missing(const paper *p, bool letter, str out[], size_t max);
 
 #endif

@@ -19,12 +19,6 @@ static const form_template *template_of(str pack, str key)
     return NULL;
 }
 
-// The statement is for every level, and so may be a draft while the level is not decided.
-static bool for_every_level(const law_form *f)
-{
-    return f->level_min <= 1 && f->level_max >= LAW_LEVEL_MAX;
-}
-
 static void judge(const paper_ground *g, paper_form *out)
 {
     const law_form     *f = out->form;
@@ -32,7 +26,7 @@ static void judge(const paper_ground *g, paper_form *out)
     out->drawn            = template_of(g->pack->id, f->key) != NULL;
     if (!out->drawn) {
         out->rule = S("form-no-template");
-    } else if (for_every_level(f)) {
+    } else if (f->early) {
         out->fits = true;
     } else if (d->result != LAW_DECIDED) {
         out->rule = S("level-undecided");
@@ -48,14 +42,15 @@ static status fill_desk(call *c, const paper_ground *g, paper_desk *desk)
     size_t          n     = 0;
     const law_form *forms = law_forms(g->pack, &n);
     const law_fact *info  = law_fact_find(law_current(), S("info"));
-    paper           p;
-    TRY(paper_gather(c, g, S(""), &p));
     for (size_t i = 0; i < n && desk->count < PAPER_FORMS_MAX; i++) {
+        if (forms[i].report) continue;
         paper_form *f = &desk->forms[desk->count++];
         *f            = (paper_form){ .form = &forms[i] };
         judge(g, f);
         if (!f->drawn) continue;
-        bool letter      = !for_every_level(f->form);
+        paper p;
+        TRY(paper_gather(c, g, f->form, &p));
+        bool letter      = !str_equal(f->form->key, S("thuyet-minh"));
         f->missing_count = paper_missing(&p, letter, f->missing, PAPER_MISSING_MAX);
     }
     for (size_t i = 0; info && i <= g->facts.component_count; i++) {
@@ -119,7 +114,7 @@ status papers_draw(call *c, str ref, str form, const law_pack *pack, str sample,
     TRY(open_desk(c, &m.system, pack, &g, &desk, why));
     TRY(choose_form(c, &desk, form, &m.form, why));
     const form_template *t = template_of(g.pack->id, form);
-    TRY(paper_gather(c, &g, form, &p));
+    TRY(paper_gather(c, &g, m.form.form, &p));
     p.sample = sample;
     TRY(paper_data(&p, c->a, &data));
     TRY(docx_fill(t->bytes, &data, c->a, &m.docx, why));

@@ -58,6 +58,9 @@ static void every_query_is_prepared(void **state)
     if (st != ST_OK) fail_msg(STR_FMT ": " STR_FMT, STR_ARG(why.field), STR_ARG(why.detail));
 }
 
+#define TWO "mau-01, mau-04, thuyet-minh, quyet-dinh, quy-che"
+#define THREE "mau-02, mau-04, mau-05, mau-06, thuyet-minh, quy-che"
+
 static void a_form_is_made_only_for_its_levels(void **state)
 {
     arena a = fresh();
@@ -67,15 +70,24 @@ static void a_form_is_made_only_for_its_levels(void **state)
     } cases[] = {
         { LEVEL_2, "mau-01", NULL, NULL, NULL },
         { LEVEL_2, "thuyet-minh", NULL, NULL, NULL },
-        { LEVEL_2, "mau-05", NULL, "form-level", "mau-01, thuyet-minh" },
-        { LEVEL_2, "mau-99", NULL, "form-unknown", "mau-01, thuyet-minh" },
-        { LEVEL_2, "mau-08", "nd331", "form-no-template", "mau-01, thuyet-minh" },
+        { LEVEL_2, "mau-05", NULL, "form-level", TWO },
+        { LEVEL_2, "mau-99", NULL, "form-unknown", TWO },
+        { LEVEL_2, "mau-08", "nd331", "form-unknown", TWO }, // a body's report,
         { LEVEL_2, "mau-01", "nd85", NULL, NULL },
         { LEVEL_3, "mau-05", NULL, NULL, NULL },
         { LEVEL_3, "mau-05", "nd85", NULL, NULL },
-        { LEVEL_3, "mau-01", NULL, "form-level", "mau-05, thuyet-minh" },
+        { LEVEL_3, "mau-01", NULL, "form-level", THREE },
         { OPEN, "thuyet-minh", NULL, NULL, NULL },
-        { OPEN, "mau-01", NULL, "level-undecided", "thuyet-minh" },
+        { OPEN, "mau-01", NULL, "level-undecided", "thuyet-minh, quy-che" },
+        { LEVEL_2, "mau-04", NULL, NULL, NULL },
+        { LEVEL_2, "quyet-dinh", NULL, NULL, NULL },
+        { LEVEL_2, "quyet-dinh", "nd85", NULL, NULL },
+        { LEVEL_3, "mau-02", NULL, NULL, NULL },
+        { LEVEL_3, "mau-04", "nd85", NULL, NULL },
+        { LEVEL_3, "mau-06", NULL, NULL, NULL },
+        { LEVEL_3, "mau-06", "nd85", NULL, NULL },
+        { LEVEL_3, "quyet-dinh", NULL, "form-level", THREE },
+        { OPEN, "quy-che", NULL, NULL, NULL },
         { TWO_PARTS, "mau-01", NULL, NULL, NULL },
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
@@ -94,6 +106,39 @@ static void a_form_is_made_only_for_its_levels(void **state)
         assert_string_equal(arena_cstr(&a, why.rule), cases[i].rule);
         assert_string_equal(arena_cstr(&a, why.detail), cases[i].fitting);
     }
+    call_end(&c);
+}
+
+static bool paper_says(call *c, int64_t id, const char *form, const char *text)
+{
+    problem    why = { 0 };
+    paper_made made;
+    assert_int_equal(draw(c, id, form, NULL, &made, &why), ST_OK);
+    return str_find(test_unzip(c->a, made.docx, "word/document.xml"), str_from(text)) >= 0;
+}
+
+// Who writes a paper stands in its head: the operator asks, the specialist unit appraises, the owner decides.
+static void a_paper_has_the_head_of_who_issues_it(void **state)
+{
+    arena       a     = fresh();
+    call        c     = test_call(*state, &a);
+    int64_t     two   = test_system(&c, "BTC", "Hệ thống một", LEVEL_2), office;
+    int64_t     three = test_system(&c, "BTC", "Hệ thống hai", LEVEL_3);
+    problem     why   = { 0 };
+    body_office unit  = { .body_id    = test_body(&c, "BTC"),
+                          .kind       = OFFICE_SPECIALIST,
+                          .name       = S("Cục Tin học thống kê"),
+                          .doc_no     = S("12/QĐ-BTC"),
+                          .doc_on     = S("2026-01-05"),
+                          .valid_from = S("2026-01-05") };
+    assert_true(paper_says(&c, three, "mau-06", ">BỘ TÀI CHÍNH<"));
+    assert_true(paper_says(&c, two, "quyet-dinh", "ĐƠN VỊ CHUYÊN TRÁCH"));
+    call_end(&c);
+    assert_int_equal(body_office_add(&c, &unit, &office, &why), ST_OK);
+    assert_true(paper_says(&c, two, "quyet-dinh", ">CỤC TIN HỌC THỐNG KÊ<"));
+    assert_true(paper_says(&c, two, "quyet-dinh", ">BỘ TÀI CHÍNH<"));
+    assert_true(paper_says(&c, three, "mau-04", ">CỤC TIN HỌC THỐNG KÊ<"));
+    assert_true(paper_says(&c, three, "mau-02", "Kính gửi: Cục Tin học thống kê."));
     call_end(&c);
 }
 
@@ -269,6 +314,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_query_is_prepared),
         cmocka_unit_test(a_form_is_made_only_for_its_levels),
+        cmocka_unit_test(a_paper_has_the_head_of_who_issues_it),
         cmocka_unit_test(the_register_stands_in_the_paper),
         cmocka_unit_test(an_open_level_leaves_a_draft_with_its_questions),
         cmocka_unit_test(a_made_paper_is_recorded_and_can_be_told_again),
