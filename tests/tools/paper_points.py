@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """paper_points FILE.pdf KIND - the form of a paper (Nghị định 30/2020, Phụ lục I) measured in its PDF.
 
-KIND: mau-01, mau-05, thuyet-minh or bao-cao-nam (a letter with annexes that lie on their side). Prints "ok POINT" or "FAIL POINT: what was found" for each point. Words and their
+KIND: the form's key; bao-cao-nam is a letter with annexes that lie on their side. Prints "ok POINT" or "FAIL POINT: what was found" for each point. Words and their
 places come from pdftotext, fonts from pdffonts, drawn lines from the page's own content. Standard library only.
 """
 import html
@@ -65,7 +65,8 @@ if kind == 'bao-cao-nam':
     letter = sum(w < h for w, h in sizes)
     P, annex = P[:letter], P[letter:]
     lying = sizes[letter:]
-letters = ('mau-01', 'bao-cao-nam')
+letters = ('mau-01', 'mau-02', 'mau-03', 'mau-04', 'bao-cao-nam')
+unnumbered = ('thuyet-minh', 'quy-che')
 first = P[0]
 rows = {}
 for w in first:
@@ -129,13 +130,13 @@ else:
     point('line under the issuing body: a third to a half', False, bottom)
 day = next((v for v in first if v[4] == 'ngày' and v[0] > LEFT + 65 * MM and v[1] < TOP + 120), None)
 number = next((v for v in first if v[4].startswith('Số:')), None)
-same = day and (kind == 'thuyet-minh' or (number and near(day[3], number[3], 0.2)))
+same = day and (kind in unnumbered or (number and near(day[3], number[3], 0.2)))
 point('place and day: 13 pt, level with the number', same and near(size(day), 13, 0.1), (day, number))
 if kind in letters:
     w, line = row_of('V/v')
     point('V/v: 12 pt, under the number', w and near(size(w), 12, 0.1) and w[1] > number[1] and w[2] < LEFT + 65 * MM, w)
 else:
-    title = next((v for v in first if v[4] in ('TỜ', 'THUYẾT')), None)
+    title = next((v for v in first if v[4] in ('TỜ', 'THUYẾT', 'QUYẾT', 'QUY')), None)
     line = [v for v in first if title and near(v[3], title[3], 0.5)]
     point('title: 14 pt, centred', title and near(size(title), 14, 0.1) and near(middle(line), (LEFT + RIGHT) / 2, 1), title)
     about = [r for r in drawn[0] if near(r[1], r[3], 0.1) and title and r[1] > title[3] and r[1] < title[3] + 90
@@ -143,7 +144,8 @@ else:
     text = [v for v in first if about and 0 <= about[0][1] - v[3] < 9]
     share = (about[0][2] - about[0][0]) / (max(v[2] for v in text) - min(v[0] for v in text)) if text else 0
     point('line under the trích yếu: a third to a half', 1 / 3 <= share <= 0.51, share)
-w = next((v for v in everything if v[4] == ('Thực' if kind == 'bao-cao-nam' else 'Căn')), None)
+begins = {'bao-cao-nam': 'Thực', 'mau-04': 'I.', 'quy-che': 'Điều'}.get(kind, 'Căn')  # a word that begins a line
+w = next((v for v in everything if v[4] == begins), None)
 point('first line 1.27 cm, 14 pt', w and near(w[0], LEFT + 12.7 * MM) and near(size(w), 14, 0.1), w)
 head = [[v for v in page if v[3] < TOP] for page in P]
 numbers = [[v[4] for v in page] for page in head]
