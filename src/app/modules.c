@@ -35,6 +35,7 @@ const web_module *const app_web_modules[] = {
     &letters_roots_module,
     &find_module,
     &levels_module,
+    &controls_module,
     &dossiers_module,
     &reports_module,
     &reports_api_module,

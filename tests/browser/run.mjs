@@ -23,6 +23,7 @@ import { letters } from './cases/letters.mjs';
 import { manual } from './cases/manual.mjs';
 import { views } from './cases/views.mjs';
 import { bulk } from './cases/bulk.mjs';
+import { controls } from './cases/controls.mjs';
 import { keys } from './cases/keys.mjs';
 import { pages } from './cases/pages.mjs';
 import { outside } from './cases/outside.mjs';
@@ -44,7 +45,7 @@ await test('servers start', async () => {
   world.demo = await startServer('--demo', '--data', 'demo');
 });
 await first(world); // makes the administrator and the people that the others sign in as
-for (const subject of [journey, laws, letters, evidence, manual, forms, wizard, bodies, report, leaving, splits, names, find, order, tasks, typing, views, bulk, keys, pages, outside]) {
+for (const subject of [journey, laws, letters, evidence, manual, forms, wizard, bodies, report, leaving, splits, names, find, order, tasks, typing, views, bulk, controls, keys, pages, outside]) {
   if (only.length && !only.includes(subject.name)) continue;
   const begun = Date.now();
   try {

@@ -16,7 +16,6 @@
 enum {
     CONTROL_SHEETS_MAX  = 50,  // of one system that are told
     CONTROL_EDITS_MAX   = 400, // rows saved in one act
-    CONTROL_FAULTS_MAX  = 4,   // told of one row
     CONTROL_HISTORY_MAX = 200,
 };
 
@@ -53,25 +52,6 @@ status control_sheet_rows(call *c, const control_sheet *s, asked_order order, co
 status controls_make(call *c, const control_order *o, int64_t *id, problem *why) MUST_CHECK;
 status controls_freeze(call *c, int64_t id, problem *why) MUST_CHECK;
 
-typedef enum control_fate {
-    CONTROL_SAVED = 1,
-    CONTROL_SAME,
-    CONTROL_CONFLICT,
-    CONTROL_REFUSED
-} control_fate;
-
-typedef struct control_saved { // of one edit
-    control_fate fate;
-    int64_t      version;                // the row's now
-    str          values[CONTROL_FIELDS]; // as they stand
-    unsigned     conflicts; // bits of fields that `person` changed meanwhile; not written over
-    str          person;
-    int64_t      at_ms;
-    problem      faults[CONTROL_FAULTS_MAX]; // field: key of control_fields, or "control"
-    size_t       fault_count;
-    int          lacks; // as control_lacks
-} control_saved;
-
 // Saves every row that can be saved, in one act, and tells of each. A row with a fault is left as it was; a field
 // that somebody else changed meanwhile is left and told. ST_FORBIDDEN, ST_LIMIT above CONTROL_EDITS_MAX.
 // Faults: those of control_read; "controls-unknown" (the sheet has no such row, V12), "controls-heading",
@@ -87,6 +67,7 @@ status controls_history(call *c, const control_row *row, control_event **out,
                         size_t *count) MUST_CHECK;
 
 // ---- for app ----------------------------------------------------------------------------------------
+extern const web_module    controls_module;
 extern const command_table controls_commands;
 extern const sql_module    controls_sql;
 

@@ -60,6 +60,20 @@ static status read_edit(saving *w, const control_edit *e, str read[CONTROL_FIELD
     return ST_OK;
 }
 
+// What the person had before them, as pages show it or as it is stored.
+static status read_was(saving *w, control_edit *e)
+{
+    for (int f = 0; f < CONTROL_FIELDS; f++) {
+        str     stored;
+        problem why = { 0 };
+        if (!e->was[f].ptr) continue;
+        status st = control_read((control_field)f, e->was[f], w->c->a, &stored, &why);
+        if (st == ST_MEMORY) return st;
+        if (st == ST_OK) e->was[f] = stored;
+    }
+    return ST_OK;
+}
+
 // Once the plan stands only its work is open; before, there is none yet. Saying what is there already is no
 // change, so that a whole sheet may come back.
 static void check_open(const saving *w, const str now[CONTROL_FIELDS],
@@ -155,7 +169,9 @@ static status save_one(saving *w, size_t i)
         }
     }
     if (s->fate == CONTROL_REFUSED) return ST_OK;
-    control_merge_of(now.values, now.version, e, read, &m);
+    control_edit said = *e;
+    TRY(read_was(w, &said));
+    control_merge_of(now.values, now.version, &said, read, &m);
     settle_work(w, &m);
     s->conflicts = m.conflicts;
     if (m.changed || (now.confirm && e->values[CONTROL_ANSWER].len)) {

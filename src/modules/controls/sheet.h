@@ -34,6 +34,27 @@ typedef struct control_counts { // of the rows that ask something
     int64_t doing, done, overdue;
 } control_counts;
 
+enum { CONTROL_FAULTS_MAX = 4 }; // told of one row
+
+typedef enum control_fate {
+    CONTROL_SAVED = 1,
+    CONTROL_SAME,
+    CONTROL_CONFLICT,
+    CONTROL_REFUSED
+} control_fate;
+
+typedef struct control_saved { // of one edit
+    control_fate fate;
+    int64_t      version;                // the row's now
+    str          values[CONTROL_FIELDS]; // as they stand
+    unsigned     conflicts; // bits of fields that `person` changed meanwhile; not written over
+    str          person;
+    int64_t      at_ms;
+    problem      faults[CONTROL_FAULTS_MAX]; // field: key of control_fields, or "control"
+    size_t       fault_count;
+    int          lacks; // as control_lacks
+} control_saved;
+
 // What the rows say of carrying the plan out, by what is frozen: not, partly, fully ("đã triển khai đầy đủ" only
 // when every row that had work is done).
 typedef enum control_deployment {
