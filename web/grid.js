@@ -35,6 +35,8 @@
         busy = false;
         tries = 0;
         tell.textContent = answer.said;
+        var bar = d.querySelector('.progress progress');
+        if (bar) { bar.value = answer.progress; d.querySelector('.progress-number').textContent = answer.progress_words; }
         keep();
         answer.rows.forEach(show);
         if (then) then(answer);
@@ -78,7 +80,7 @@
 
   // ---- one requirement a page
   if (card) {
-    var control = card.dataset.c, was = {}, inputs = Array.from(card.querySelectorAll('[id^=f-]')), late;
+    var control = card.dataset.c, was = {}, inputs = Array.from(card.querySelectorAll('input[id^=f-],select[id^=f-],textarea[id^=f-]')).filter(function (i) { return i.type !== 'checkbox'; }), late;
     inputs.forEach(function (i) { was[i.name] = i.value; });
     var show = function (row) {
       if (row.control !== control) return;
@@ -95,7 +97,7 @@
       });
     };
     var change = function (i) {
-      if (i.value === was[i.name]) return;
+      if (i.value === was[i.name] || /^(work|done_on)$/.test(i.name)) return; // closed together with its files
       add(control, +card.elements.version.value, i.name, i.value, was[i.name]);
       send();
     };

@@ -52,6 +52,9 @@ extern const size_t                    app_source_count;
 struct body_heir;                                 // modules/organisations
 extern const struct body_heir *const app_heirs[]; // systems first: what a body that ends hands on
 extern const size_t                  app_heir_count;
+struct evidence_teller;                                   // modules/evidence
+extern const struct evidence_teller *const app_tellers[]; // who names what a file proves
+extern const size_t                        app_teller_count;
 
 // Splits argv into options and words. ST_INVALID names the option.
 status app_options_read(arena *a, int argc, str *argv, app_options *out, str *words,

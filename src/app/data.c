@@ -43,6 +43,7 @@ status app_data_open(arena *a, const app_options *o, app_data *out, problem *why
         organisations_heirs(app_heirs, app_heir_count);
         tasks_sources(app_sources, app_source_count);
         letters_lend(made.folder_fd);
+        evidence_tellers(app_tellers, app_teller_count);
         evidence_lend(made.folder_fd);
         st = store_open(&options, &made.store, why);
     }

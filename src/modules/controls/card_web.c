@@ -65,6 +65,34 @@ static status fill_events(call *c, page *o, const control_row *row, card_view *v
     return ST_OK;
 }
 
+static status fill_files(call *c, page *o, const control_row *row, card_view *v)
+{
+    evidence          *all;
+    evidence_link_row *links;
+    TRY(evidence_picker_fill(c, o, v->s.system_id, control_evidence, row->id, &v->picker));
+    TRY(evidence_of(c, control_evidence, row->id, &all, &v->line.file_count));
+    links = NEW(c->a, evidence_link_row, v->line.file_count + 1);
+    if (!links) return ST_MEMORY;
+    for (size_t i = 0; i < v->line.file_count; i++)
+        links[i] = (evidence_link_row){ row->id, all[i].id, all[i].name, all[i].type,
+                                        all[i].valid_until };
+    v->line.files = links;
+    return ST_OK;
+}
+
+// The files that were ticked. A form that did not show them says nothing of them.
+static status take_files(call *c, web_request *rq, const card_ask *k, problem *why)
+{
+    int64_t ids[EVIDENCE_OF_MAX];
+    size_t  n = 0;
+    if (!http_form(rq->http, S("evidence-shown")).len) return ST_OK;
+    for (size_t i = 0; i < rq->http->form_count && n < EVIDENCE_OF_MAX; i++) {
+        const http_field *f = &rq->http->form[i];
+        if (str_equal(f->name, S("evidence")) && str_int(f->value, &ids[n])) n++;
+    }
+    return controls_prove(c, k->sheet.id, k->rows[k->at].control, ids, n, why);
+}
+
 static void fill_place(const card_ask *k, card_view *v)
 {
     for (size_t i = 0; i < k->count; i++) {
@@ -75,7 +103,7 @@ static void fill_place(const card_ask *k, card_view *v)
 }
 
 static status show_card(call *c, web_request *rq, http_response *rs, const card_ask *k,
-                        const str *typed, const control_saved *saved)
+                        const str *typed, const control_saved *saved, const problem *proof)
 {
     card_view         *v   = NEW(c->a, card_view, 1);
     const control_row *row = &k->rows[k->at];
@@ -110,8 +138,10 @@ static status show_card(call *c, web_request *rq, http_response *rs, const card_
     fill_place(k, v);
     card_view_fields(&o, row, typed, saved, v);
     TRY(fill_events(c, &o, row, v));
+    TRY(fill_files(c, &o, row, v));
+    if (proof) v->evidence_error = page_problem_text(&o, proof);
     card_page(&o, v);
-    return page_close(&o, rs, saved ? (v->conflict ? 409 : 422) : 200);
+    return page_close(&o, rs, v->conflict ? 409 : saved || proof ? 422 : 200);
 }
 
 status card_get(call *c, web_request *rq, http_response *rs, problem *why)
@@ -119,7 +149,7 @@ status card_get(call *c, web_request *rq, http_response *rs, problem *why)
     card_ask k = { .at = 0 };
     (void)why;
     TRY(load_card(c, rq, &k));
-    return show_card(c, rq, rs, &k, NULL, NULL);
+    return show_card(c, rq, rs, &k, NULL, NULL, NULL);
 }
 
 status card_post(call *c, web_request *rq, http_response *rs, problem *why)
@@ -127,15 +157,19 @@ status card_post(call *c, web_request *rq, http_response *rs, problem *why)
     card_ask      k = { .at = 0 };
     control_edit  e = { .version = 0 };
     control_saved saved;
+    problem       proof = { 0 };
     (void)why;
     TRY(load_card(c, rq, &k));
     e.control = k.rows[k.at].control;
     if (!str_int(http_form(rq->http, S("version")), &e.version)) e.version = 0;
     for (int f = 0; f < CONTROL_FIELDS; f++)
         e.values[f] = http_form(rq->http, str_from(control_fields[f].key));
+    status st = take_files(c, rq, &k, &proof);
+    if (st == ST_INVALID) return show_card(c, rq, rs, &k, e.values, NULL, &proof);
+    TRY(st);
     TRY(controls_save(c, k.sheet.id, &e, 1, &saved));
     if (saved.fate == CONTROL_REFUSED || saved.fate == CONTROL_CONFLICT)
-        return show_card(c, rq, rs, &k, e.values, &saved);
+        return show_card(c, rq, rs, &k, e.values, &saved, NULL);
     str next = beside(c, &k, 1);
     if (str_equal(http_form(rq->http, S("do")), S("stay"))) next = rq->http->target;
     if (!next.len) next = arena_printf(c->a, "/bang-yeu-cau/%lld", (long long)k.sheet.id);

@@ -55,7 +55,8 @@ status controls_freeze(call *c, int64_t id, problem *why) MUST_CHECK;
 // Saves every row that can be saved, in one act, and tells of each. A row with a fault is left as it was; a field
 // that somebody else changed meanwhile is left and told. ST_FORBIDDEN, ST_LIMIT above CONTROL_EDITS_MAX.
 // Faults: those of control_read; "controls-unknown" (the sheet has no such row, V12), "controls-heading",
-// "controls-frozen" (an answer, once the plan stands), "controls-not-frozen" (work before it), "controls-day-future".
+// "controls-frozen" (an answer, once the plan stands), "controls-not-frozen" (work before it), "controls-day-future",
+// "controls-no-evidence" (done, and no file proves it).
 status controls_save(call *c, int64_t sheet_id, const control_edit *edits, size_t count,
                      control_saved *out) MUST_CHECK;
 
@@ -66,9 +67,18 @@ typedef struct control_event {
 status controls_history(call *c, const control_row *row, control_event **out,
                         size_t *count) MUST_CHECK;
 
+// Which files of the system prove the row: others attached before are taken off. A row that is done keeps one
+// at least. ST_INVALID "controls-evidence-other" (not a whole file of this system), "controls-no-evidence".
+extern const str
+       control_evidence; // the kind under which modules/evidence links rows, by control_row.id
+status controls_prove(call *c, int64_t sheet_id, str control, const int64_t *ids, size_t count,
+                      problem *why) MUST_CHECK;
+
 // ---- for app ----------------------------------------------------------------------------------------
 extern const web_module    controls_module;
 extern const command_table controls_commands;
 extern const sql_module    controls_sql;
+struct evidence_teller;
+extern const struct evidence_teller controls_teller; // what a file proves, for its page
 
 #endif

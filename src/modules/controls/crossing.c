@@ -106,6 +106,8 @@ status crossing_carry(const law *l, const law_catalogue *from, const crossing_an
         size_t n = to->items[i].heading ? 0 : sources_of(&w, to->items[i].r, sources);
         out[i]   = (crossing_found){ .found = n > 0, .from_ids = S("") };
         for (int f = 0; f < CONTROL_FIELDS; f++) out[i].values[f] = S("");
+        out[i].source_count = n;
+        for (size_t x = 0; x < n; x++) out[i].sources[x] = sources[x];
         if (!n) continue;
         TRY(join_ids(&w, sources, n, a, &out[i].from_ids));
         TRY(join(&w, sources, n, CONTROL_DESCRIPTION, a, &out[i].values[CONTROL_DESCRIPTION]));

@@ -16,9 +16,10 @@ typedef struct crossing_answer { // a row of the sheet that is copied from
 } crossing_answer;
 
 typedef struct crossing_found {
-    bool found;
-    str  from_ids;               // "QL-5.1.01, QL-5.1.02"
-    str  values[CONTROL_FIELDS]; // an answer only where all sources agree on it
+    bool   found;
+    size_t sources[CROSSING_SOURCES_MAX], source_count; // places among the answers
+    str    from_ids;                                    // "QL-5.1.01, QL-5.1.02"
+    str    values[CONTROL_FIELDS]; // an answer only where all sources agree on it
 } crossing_found;
 
 // For each row of `to` what comes over, in out[to->count]. Both catalogues are of `l`.

@@ -143,3 +143,11 @@ DELETE FROM control_wordings WHERE body_id = :body_id AND catalogue = :catalogue
 -- out: catalogue text, n int, at_ms int, person text
 SELECT catalogue, count(*), max(at_ms), max(person) FROM control_wordings WHERE body_id = :body_id
 GROUP BY catalogue ORDER BY catalogue LIMIT :max;
+
+-- name: control_place_find :one
+-- in: id int, body int
+-- out: sheet_id int, control_id text, level int
+SELECT a.sheet_id, a.control_id, h.level FROM control_answers a
+JOIN control_sheets h ON h.id = a.sheet_id
+JOIN scope v ON v.kind = 1 AND v.object_id = h.system_id AND v.body_id = :body
+WHERE a.id = :id;

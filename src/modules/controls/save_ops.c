@@ -1,5 +1,6 @@
 // save_ops.c - saving answers row by row. See controls.h.
 #include "modules/controls/controls.h"
+#include "modules/controls/prove_ops.h"
 #include "modules/controls/sheet_store.h"
 
 #include "modules/organisations/organisations.h"
@@ -103,6 +104,18 @@ static void settle_work(const saving *w, control_merge *m)
     }
 }
 
+// Work is closed by what proves it.
+static status check_proved(const saving *w, const control_row *now, const control_merge *m,
+                           control_saved *s)
+{
+    size_t n = 0;
+    if (!control_is_done(m->values) || control_is_done(now->values)) return ST_OK;
+    TRY(control_proved(w->c, now->id, &n));
+    if (!n)
+        refuse(s, str_from(control_fields[CONTROL_WORK].key), "controls-no-evidence", (str){ 0 });
+    return ST_OK;
+}
+
 static status write_history(saving *w, const control_row *before, const control_merge *m)
 {
     for (int f = 0; f < CONTROL_FIELDS; f++) {
@@ -173,6 +186,8 @@ static status save_one(saving *w, size_t i)
     TRY(read_was(w, &said));
     control_merge_of(now.values, now.version, &said, read, &m);
     settle_work(w, &m);
+    TRY(check_proved(w, &now, &m, s));
+    if (s->fate == CONTROL_REFUSED) return ST_OK;
     s->conflicts = m.conflicts;
     if (m.changed || (now.confirm && e->values[CONTROL_ANSWER].len)) {
         TRY(write_row(w, &now, &m, s));

@@ -31,6 +31,12 @@ status sheet_saved_json(call *c, const control_sheet *s, const control_edit *edi
                "],\"answered\":%lld,\"total\":%lld,\"lacking\":%lld,\"work\":%lld,\"done\":%lld",
                (long long)n.answered, (long long)n.rows, (long long)n.lacking, (long long)n.work,
                (long long)n.done);
+    const str progress[] = {
+        arena_printf(c->a, "%lld", (long long)(s->frozen_ms ? n.done : n.answered)),
+        arena_printf(c->a, "%lld", (long long)(s->frozen_ms ? n.work : n.rows))
+    };
+    buf_printf(&b, ",\"progress\":" STR_FMT ",\"progress_words\":", STR_ARG(progress[0]));
+    buf_json(&b, text_fmt(c->a, c->lang, T_part_progress, progress, COUNT(progress)));
     buf_put(&b, S(",\"said\":"));
     buf_json(&b, said);
     buf_char(&b, '}');
@@ -146,6 +152,8 @@ const web_field controls_saved_answer[] = {
     { "lacking", "integer", "answers without the reason or source they need" },
     { "work", "integer", "partly or not met" },
     { "done", "integer", "of these done" },
+    { "progress", "integer", "answered, or once frozen done" },
+    { "progress_words", "string", "of how many" },
     { "said", "string", "the same for people" },
     { NULL, NULL, NULL },
 };

@@ -1,6 +1,7 @@
 // sheet_ops.c - making, loading, counting and freezing sheets. See controls.h.
 #include "modules/controls/controls.h"
 #include "modules/controls/crossing.h"
+#include "modules/controls/prove_ops.h"
 #include "modules/controls/sheet_store.h"
 
 #include <stdlib.h>
@@ -187,10 +188,31 @@ static status rows_json(const asked_rows *k, arena *a, str *out)
     return b.failed ? ST_MEMORY : ST_OK;
 }
 
-// From another catalogue: row by row, each to be confirmed.
-static status carry(call *c, db *d, const control_sheet *from, const asked_rows *k, int64_t id)
+// Files of the same system go on proving what they proved.
+static status follow(call *c, db *d, const control_sheet *from, int64_t id)
 {
-    const law_catalogue *old = law_catalogue_find(law_current(), from->catalogue);
+    control_row *theirs, *rows;
+    size_t       n, count, pairs = 0;
+    TRY(sheet_rows_load(d, from->id, c->a, &theirs, &n));
+    TRY(sheet_rows_load(d, id, c->a, &rows, &count));
+    int64_t *a = NEW(c->a, int64_t, n + 1), *b = NEW(c->a, int64_t, n + 1);
+    if (!a || !b) return ST_MEMORY;
+    for (size_t i = 0; i < n; i++) {
+        for (size_t r = 0; r < count; r++) {
+            if (!str_equal(rows[r].control, theirs[i].control)) continue;
+            a[pairs]   = theirs[i].id;
+            b[pairs++] = rows[r].id;
+        }
+    }
+    return control_proofs_follow(c, from->system_id, a, b, pairs);
+}
+
+// From another catalogue: row by row, each to be confirmed.
+static status carry(call *c, db *d, const control_sheet *from, const asked_rows *k, int64_t id,
+                    bool own)
+{
+    size_t               pairs = 0;
+    const law_catalogue *old   = law_catalogue_find(law_current(), from->catalogue);
     control_row         *theirs, *rows;
     size_t               n, count;
     if (!old) return ST_OK;
@@ -198,7 +220,9 @@ static status carry(call *c, db *d, const control_sheet *from, const asked_rows 
     TRY(sheet_rows_load(d, id, c->a, &rows, &count));
     crossing_answer *answers = NEW(c->a, crossing_answer, n + 1);
     crossing_found  *found   = NEW(c->a, crossing_found, k->count + 1);
-    if (!answers || !found) return ST_MEMORY;
+    int64_t         *from_id = NEW(c->a, int64_t, k->count * CROSSING_SOURCES_MAX + 1);
+    int64_t         *to_id   = NEW(c->a, int64_t, k->count * CROSSING_SOURCES_MAX + 1);
+    if (!answers || !found || !from_id || !to_id) return ST_MEMORY;
     for (size_t i = 0; i < n; i++)
         answers[i] = (crossing_answer){ theirs[i].control, theirs[i].values };
     TRY(crossing_carry(law_current(), old, answers, n, k, c->a, found));
@@ -210,9 +234,13 @@ static status carry(call *c, db *d, const control_sheet *from, const asked_rows 
             rows[r].from_ids = found[i].from_ids;
             rows[r].confirm  = true;
             TRY(sheet_row_write(c, d, &rows[r]));
+            for (size_t x = 0; own && x < found[i].source_count; x++) {
+                from_id[pairs] = theirs[found[i].sources[x]].id;
+                to_id[pairs++] = rows[r].id;
+            }
         }
     }
-    return ST_OK;
+    return control_proofs_follow(c, from->system_id, from_id, to_id, pairs);
 }
 
 static status tell_made(call *c, const control_order *o, int64_t id, const asked_rows *k)
@@ -255,7 +283,8 @@ status control_sheet_make(call *c, const control_order *o, int64_t *id, problem 
     TRY(control_sheet_add(d, &in, c->a, &made));
     rows.sheet_id = made.id;
     TRY(control_rows_add(d, &rows, NULL));
-    if (from.id && !same) TRY(carry(c, d, &from, &k, made.id));
+    if (same && from.system_id == o->system_id) TRY(follow(c, d, &from, made.id));
+    if (from.id && !same) TRY(carry(c, d, &from, &k, made.id, from.system_id == o->system_id));
     *id = made.id;
     return tell_made(c, o, made.id, &k);
 }

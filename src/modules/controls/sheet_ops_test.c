@@ -7,8 +7,10 @@
 
 #include <cmocka.h>
 
+#include "kit/os/os.h"
 #include "modules/controls/controls.h"
 #include "modules/controls/sheet_store.h"
+#include "modules/evidence/evidence.h"
 #include "modules/organisations/organisations_queries.gen.h"
 #include "modules/systems/systems_test_kit.h"
 
@@ -67,6 +69,23 @@ static void answer_all(call *c, int64_t sheet)
     }
     assert_int_equal(controls_save(c, sheet, e, edits, out), ST_OK);
     for (size_t i = 0; i < edits; i++) assert_int_not_equal(out[i].fate, CONTROL_REFUSED);
+}
+
+// A file of the system that proves the row.
+static int64_t prove(call *c, int64_t sheet, int64_t system, const char *control)
+{
+    evidence_draft  d   = { .system_id = system, .open = true };
+    evidence_upload f   = { -1, S("bien-ban.pdf") };
+    evidence_added  got = { 0 };
+    problem         why = { 0 };
+    assert_int_equal(os_temp_in_memory(&f.fd), ST_OK);
+    assert_int_equal(os_write_all(f.fd, S("%PDF-1.4 biên bản")), ST_OK);
+    assert_int_equal(os_rewind(f.fd), ST_OK);
+    assert_int_equal(evidence_add(c, &d, &f, &got, &why), ST_OK);
+    os_close(f.fd);
+    call_end(c);
+    assert_int_equal(controls_prove(c, sheet, str_from(control), &got.id, 1, &why), ST_OK);
+    return got.id;
 }
 
 static control_counts counts(call *c, int64_t sheet)
@@ -248,12 +267,16 @@ static void a_plan_stands_only_when_whole_and_is_worked_off(void **state)
     assert_int_equal(control_deployed(&n), CONTROL_PARTLY_DEPLOYED);
     EQUALS(say(c, id, "HW-01", CONTROL_DONE_ON, "25/11/2026").faults[0].rule,
            "controls-day-future");
+    EQUALS(say(c, id, "HW-01", CONTROL_WORK, "Đã xong").faults[0].rule, "controls-no-evidence");
+    (void)prove(c, id, s.system_id, "HW-01");
     control_saved done = say(c, id, "HW-01", CONTROL_WORK, "Đã xong");
     EQUALS(done.values[CONTROL_DONE_ON], "2026-11-24");
     n = counts(c, id);
     assert_int_equal(n.done, 1);
     assert_int_equal(n.overdue, 0);
     assert_int_equal(control_deployed(&n), CONTROL_PARTLY_DEPLOYED);
+    assert_int_equal(controls_prove(c, id, S("HW-01"), NULL, 0, &why), ST_INVALID); // it is done
+    (void)prove(c, id, s.system_id, "RR-02"); // the same file serves both
     (void)say(c, id, "RR-02", CONTROL_WORK, "done");
     n = counts(c, id);
     assert_int_equal(control_deployed(&n), CONTROL_FULLY_DEPLOYED);
@@ -293,19 +316,26 @@ static void answers_are_taken_over_from_another_sheet(void **state)
     (void)say(c, two, "SC-03", CONTROL_ANSWER, "met");
     (void)say(c, two, "RR-01", CONTROL_ANSWER, "partly");
     (void)say(c, two, "RR-01", CONTROL_COST, "0");
-    int64_t four = sheet_made(c, system, "nd331", 4, two);
+    int64_t   file = prove(c, two, system, "RR-01");
+    int64_t   four = sheet_made(c, system, "nd331", 4, two);
+    evidence *files;
+    size_t    n;
     assert_int_equal(counts(c, four).rows, 275);
     assert_int_equal(counts(c, four).answered, 1); // level 4 does not ask SC-03
     assert_int_equal(call_db(c, &d), ST_OK);
     assert_int_equal(sheet_row_find(d, four, S("RR-01"), c->a, &row), ST_OK);
     EQUALS(row.values[CONTROL_COST], "0");
     EQUALS(row.clause, "6.1.2.1a");
+    assert_int_equal(evidence_of(c, control_evidence, row.id, &files, &n), ST_OK);
+    assert_int_equal(n, 1); // what proved it goes on proving it
+    assert_int_equal(files[0].id, file);
     assert_int_equal(sheet_row_find(d, four, S("SC-03"), c->a, &row), ST_MISSING);
     call_end(c);
 
     int64_t old = sheet_made(c, system, "nd85", 3, 0);
     (void)say(c, old, "QL-6.1.01", CONTROL_ANSWER, "met");
     (void)say(c, old, "QL-6.1.01", CONTROL_DESCRIPTION, "Quy trình rủi ro số 5");
+    (void)prove(c, old, system, "QL-6.1.01");
     int64_t crossed = sheet_made(c, system, "nd331", 3, old);
     assert_int_equal(counts(c, crossed).confirm, 11); // every row of risk
     assert_int_equal(call_db(c, &d), ST_OK);
@@ -313,6 +343,13 @@ static void answers_are_taken_over_from_another_sheet(void **state)
     call_end(c);
     EQUALS(row.values[CONTROL_DESCRIPTION], "[QL-6.1.01] Quy trình rủi ro số 5");
     EQUALS(row.from_ids, "QL-6.1.01");
+    assert_int_equal(evidence_of(c, control_evidence, row.id, &files, &n), ST_OK);
+    assert_int_equal(n, 1);
+    call_end(c);
+    int64_t other = test_system(c, "BTC", "Hệ thống khác", "{}");
+    int64_t apart = sheet_made(c, other, "nd331", 1, 0);
+    assert_int_equal(controls_prove(c, apart, S("RR-01"), &file, 1, &why), ST_INVALID);
+    EQUALS(why.rule, "controls-evidence-other");
     (void)say(c, crossed, "RR-01", CONTROL_ANSWER, "met"); // looked through: nothing else to change
     assert_int_equal(counts(c, crossed).confirm, 10);
     answer_all(c, crossed);
@@ -346,9 +383,18 @@ static void a_failing_disk_leaves_nothing_half_done(void **state)
 
 int main(void)
 {
-    static const sql_module *const modules[] = { &call_sql, &jobs_sql, &organisations_sql,
-                                                 &systems_sql, &controls_sql };
+    static const sql_module *const modules[] = { &call_sql,    &jobs_sql,     &organisations_sql,
+                                                 &systems_sql, &evidence_sql, &controls_sql };
     store_register(modules, COUNT(modules));
+    static char room[4096];
+    arena       names = arena_over(room, sizeof room);
+    str         folder;
+    int         folder_fd;
+    if (os_temp_folder(S("coloa-controls"), &names, &folder) != ST_OK ||
+        os_open_folder(OS_CWD, folder, &folder_fd) != ST_OK)
+        return 1;
+    evidence_lend(folder_fd);
+    evidence_lend_workers(S(COLOA_PARSE), S(""));
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_sheet_has_the_rows_of_its_level),
         cmocka_unit_test(others_do_not_see_it_and_those_who_watch_do_not_write),
@@ -360,5 +406,8 @@ int main(void)
         cmocka_unit_test(answers_are_taken_over_from_another_sheet),
         cmocka_unit_test(a_failing_disk_leaves_nothing_half_done),
     };
-    return test_store_run(tests, COUNT(tests));
+    int failed = test_store_run(tests, COUNT(tests));
+    os_close(folder_fd);
+    (void)!os_remove_folder(OS_CWD, folder);
+    return failed;
 }

@@ -1,6 +1,8 @@
 // sheet_view.c - see sheet_view.h.
 #include "modules/controls/sheet_view.h"
 
+#include <stdlib.h>
+
 static const struct {
     const char *key;
     text_key    words;
@@ -137,6 +139,34 @@ status sheet_view_lines(page *o, control_row *rows, size_t count, const wording_
     }
     v->wordings = w->count > 0;
     return ST_OK;
+}
+
+static int by_object(const void *a, const void *b)
+{
+    const evidence_link_row *x = a, *y = b;
+    if (x->object_id != y->object_id) return x->object_id < y->object_id ? -1 : 1;
+    return (x->evidence_id > y->evidence_id) - (x->evidence_id < y->evidence_id);
+}
+
+void sheet_view_files(sheet_view *v, evidence_link_row *links, size_t count)
+{
+    if (count) qsort(links, count, sizeof *links, by_object);
+    for (size_t i = 0; count && i < v->count; i++) {
+        size_t low = 0, high = count;
+        while (low < high) {
+            size_t at = low + (high - low) / 2;
+            if (links[at].object_id < v->lines[i].row->id) {
+                low = at + 1;
+            } else {
+                high = at;
+            }
+        }
+        v->lines[i].files = links + low;
+        while (low < count && links[low].object_id == v->lines[i].row->id) {
+            v->lines[i].file_count++;
+            low++;
+        }
+    }
 }
 
 void sheet_view_columns(page *o, sheet_view *v)

@@ -5,6 +5,7 @@
 #include "kit/web/page.h"
 #include "modules/controls/controls.h"
 #include "modules/controls/files.h"
+#include "modules/evidence/evidence.h"
 
 typedef enum sheet_filter {
     SHEET_ALL = 0,
@@ -21,12 +22,14 @@ sheet_filter sheet_filter_named(str key);
 bool         sheet_passes(sheet_filter f, const control_row *row, str today);
 
 typedef struct sheet_line { // a row of the grid
-    const control_row *row;
-    str                over; // the heading of the run that begins here; empty: it goes on
-    str                title, about, certainty, wording, wording_by, href;
-    str                words[CONTROL_FIELDS];
-    str                lack; // what is missing, in words
-    bool               overdue;
+    const control_row       *row;
+    str                      over; // the heading of the run that begins here; empty: it goes on
+    str                      title, about, certainty, wording, wording_by, href;
+    str                      words[CONTROL_FIELDS];
+    str                      lack; // what is missing, in words
+    bool                     overdue;
+    const evidence_link_row *files; // that prove it
+    size_t                   file_count;
 } sheet_line;
 
 typedef struct sheet_tab { // a filter, with how many it leaves
@@ -76,17 +79,19 @@ typedef struct card_event {
 } card_event;
 
 typedef struct card_view {
-    page_frame     frame;
-    control_sheet  s;
-    sheet_line     line;
-    card_field     fields[CONTROL_FIELDS];
-    size_t         count;
-    str            action, before_href, next_href, sheet_href, from_ids, conflict_by;
-    int64_t        number, total, version;
-    control_counts n;
-    card_event    *events;
-    size_t         event_count;
-    bool           conflict;
+    page_frame      frame;
+    control_sheet   s;
+    sheet_line      line;
+    card_field      fields[CONTROL_FIELDS];
+    size_t          count;
+    str             action, before_href, next_href, sheet_href, from_ids, conflict_by;
+    int64_t         number, total, version;
+    control_counts  n;
+    card_event     *events;
+    size_t          event_count;
+    bool            conflict;
+    evidence_picker picker;
+    str             evidence_error;
 } card_view;
 
 typedef struct sheets_line {
@@ -124,9 +129,11 @@ void   sheet_line_of(page *o, const control_sheet *s, const control_row *row, co
                      str today, sheet_line *out);
 status sheet_view_lines(page *o, control_row *rows, size_t count, const wording_list *w,
                         sheet_filter f, str today, sheet_view *v) MUST_CHECK;
-void   sheet_view_columns(page *o, sheet_view *v);
-void   sheet_view_tabs(page *o, sheet_view *v, sheet_filter here);
-str    sheet_deployed_words(page *o, const control_counts *n);
+// `links`: of the system's rows, sorted by object here.
+void sheet_view_files(sheet_view *v, evidence_link_row *links, size_t count);
+void sheet_view_columns(page *o, sheet_view *v);
+void sheet_view_tabs(page *o, sheet_view *v, sheet_filter here);
+str  sheet_deployed_words(page *o, const control_counts *n);
 
 // `typed`: what was sent, NULL: what stands. `saved`: what became of it, NULL none.
 void card_view_fields(page *o, const control_row *row, const str *typed, const control_saved *saved,

@@ -220,11 +220,13 @@ static status fill_report(page *o, const control_file_report *r, sheet_view *v)
 static status show_sheet(call *c, web_request *rq, http_response *rs,
                          const control_file_report *report)
 {
-    sheet_view  *v = NEW(c->a, sheet_view, 1);
-    control_row *rows;
-    size_t       n;
-    wording_list w;
-    str          today = organisations_day(c);
+    sheet_view        *v = NEW(c->a, sheet_view, 1);
+    control_row       *rows;
+    size_t             n;
+    wording_list       w;
+    evidence_link_row *links;
+    size_t             link_count;
+    str                today = organisations_day(c);
     if (!v || !today.ptr) return ST_MEMORY;
     TRY(sheet_of_path(c, rq, &v->s));
     sheet_filter filter = sheet_filter_named(http_query(rq->http, S("loc")));
@@ -233,6 +235,7 @@ static status show_sheet(call *c, web_request *rq, http_response *rs,
     TRY(control_sheet_counts(c, v->s.id, &v->n));
     TRY(control_sheet_rows(c, &v->s, v->order, &rows, &n));
     TRY(wordings_for(c, v->s.catalogue, v->s.level, &w));
+    TRY(evidence_links_of(c, v->s.system_id, control_evidence, &links, &link_count));
     page o      = page_open(c, rq, rs);
     str  sheets = arena_printf(c->a, "/he-thong/" STR_FMT "/yeu-cau", STR_ARG(v->s.system_code));
     const page_crumb crumbs[] = { { T(&o, menu_systems), S("/he-thong") },
@@ -258,6 +261,7 @@ static status show_sheet(call *c, web_request *rq, http_response *rs,
     sheet_view_columns(&o, v);
     sheet_view_tabs(&o, v, filter);
     TRY(sheet_view_lines(&o, rows, n, &w, filter, today, v));
+    sheet_view_files(v, links, link_count);
     v->card_href = v->here;
     for (size_t i = 0; i < v->count; i++) {
         if (v->lines[i].row->heading) continue;

@@ -9,6 +9,7 @@
 #include "kit/web/page.h"
 #include "kit/web/web_test_kit.h"
 #include "modules/controls/controls.h"
+#include "modules/evidence/evidence.h"
 #include "modules/organisations/organisations_queries.gen.h"
 #include "modules/systems/systems_queries.gen.h"
 #include "modules/systems/systems_test_kit.h"
@@ -222,8 +223,8 @@ static void programs_do_the_same(void **state)
 
 int main(void)
 {
-    static const sql_module *const modules[] = { &call_sql, &jobs_sql, &organisations_sql,
-                                                 &systems_sql, &controls_sql };
+    static const sql_module *const modules[] = { &call_sql,    &jobs_sql,     &organisations_sql,
+                                                 &systems_sql, &evidence_sql, &controls_sql };
     store_register(modules, COUNT(modules));
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_grid_shows_the_rows),

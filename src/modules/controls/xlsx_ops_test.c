@@ -12,6 +12,7 @@
 #include "modules/controls/controls.h"
 #include "modules/controls/wording_ops.h"
 #include "modules/controls/xlsx_ops.h"
+#include "modules/evidence/evidence.h"
 #include "modules/organisations/organisations_queries.gen.h"
 #include "modules/systems/systems_queries.gen.h"
 #include "modules/systems/systems_test_kit.h"
@@ -225,8 +226,8 @@ static void wording_is_seen_by_its_agency_and_below(void **state)
 
 int main(void)
 {
-    static const sql_module *const modules[] = { &call_sql, &jobs_sql, &organisations_sql,
-                                                 &systems_sql, &controls_sql };
+    static const sql_module *const modules[] = { &call_sql,    &jobs_sql,     &organisations_sql,
+                                                 &systems_sql, &evidence_sql, &controls_sql };
     store_register(modules, COUNT(modules));
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_goes_out_comes_in_again),
