@@ -2,9 +2,11 @@
 #include "app/app.h"
 
 #include "kit/os/os.h"
+#include "modules/dossiers/dossiers.h"
 #include "modules/evidence/evidence.h"
 #include "modules/letters/letters.h"
 #include "modules/organisations/organisations.h"
+#include "modules/systems/systems.h"
 #include "modules/tasks/tasks.h"
 
 static const str lock_name = STR("coloa.lock");
@@ -42,6 +44,7 @@ status app_data_open(arena *a, const app_options *o, app_data *out, problem *why
     if (st == ST_OK) {
         organisations_heirs(app_heirs, app_heir_count);
         tasks_sources(app_sources, app_source_count);
+        systems_gate(dossiers_gate);
         letters_lend(made.folder_fd);
         evidence_tellers(app_tellers, app_teller_count);
         evidence_lend(made.folder_fd);

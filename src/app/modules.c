@@ -2,6 +2,7 @@
 #include "app/app.h"
 
 #include "kit/web/assets.h"
+#include "kit/workflow/workflow.h"
 #include "modules/accounts/accounts.h"
 #include "modules/controls/controls.h"
 #include "modules/dossiers/dossiers.h"
@@ -18,10 +19,10 @@
 #include "modules/tasks/tasks.h"
 
 const command_table *const app_commands[] = {
-    &app_own_commands,    &law_commands,           &levels_commands,   &systems_commands,
-    &dossiers_commands,   &organisations_commands, &accounts_commands, &enterprises_commands,
-    &operations_commands, &tasks_commands,         &reports_commands,  &letters_commands,
-    &controls_commands,
+    &app_own_commands,     &law_commands,          &levels_commands,        &systems_commands,
+    &dossiers_commands,    &dossiers_way_commands, &organisations_commands, &accounts_commands,
+    &enterprises_commands, &operations_commands,   &tasks_commands,         &reports_commands,
+    &letters_commands,     &controls_commands,
 };
 const size_t app_command_tables = COUNT(app_commands);
 
@@ -37,6 +38,7 @@ const web_module *const app_web_modules[] = {
     &levels_module,
     &controls_module,
     &dossiers_module,
+    &dossiers_way_module,
     &reports_module,
     &reports_api_module,
     &organisations_module,
@@ -57,9 +59,9 @@ extern const sql_module call_sql, jobs_sql, organisations_sql, accounts_sql, sys
     levels_sql, dossiers_sql, reports_sql;
 
 const sql_module *const app_sql_modules[] = {
-    &call_sql,       &jobs_sql,    &timers_sql,  &organisations_sql, &accounts_sql,
-    &tasks_sql,      &systems_sql, &levels_sql,  &dossiers_sql,      &law_sql,
-    &operations_sql, &reports_sql, &letters_sql, &evidence_sql,      &controls_sql,
+    &call_sql,    &jobs_sql,    &timers_sql,   &workflow_sql, &organisations_sql, &accounts_sql,
+    &tasks_sql,   &systems_sql, &levels_sql,   &dossiers_sql, &law_sql,           &operations_sql,
+    &reports_sql, &letters_sql, &evidence_sql, &controls_sql,
 };
 const size_t app_sql_module_count = COUNT(app_sql_modules);
 

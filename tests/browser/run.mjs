@@ -20,6 +20,7 @@ import { tasks } from './cases/tasks.mjs';
 import { typing } from './cases/typing.mjs';
 import { evidence } from './cases/evidence.mjs';
 import { letters } from './cases/letters.mjs';
+import { dossier } from './cases/dossier.mjs';
 import { manual } from './cases/manual.mjs';
 import { views } from './cases/views.mjs';
 import { bulk } from './cases/bulk.mjs';
@@ -45,7 +46,7 @@ await test('servers start', async () => {
   world.demo = await startServer('--demo', '--data', 'demo');
 });
 await first(world); // makes the administrator and the people that the others sign in as
-for (const subject of [journey, laws, letters, evidence, manual, forms, wizard, bodies, report, leaving, splits, names, find, order, tasks, typing, views, bulk, controls, keys, pages, outside]) {
+for (const subject of [journey, laws, letters, evidence, dossier, manual, forms, wizard, bodies, report, leaving, splits, names, find, order, tasks, typing, views, bulk, controls, keys, pages, outside]) {
   if (only.length && !only.includes(subject.name)) continue;
   const begun = Date.now();
   try {

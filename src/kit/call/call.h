@@ -37,6 +37,8 @@ typedef enum right {
     RIGHT_SYSTEMS_LEAD   = 1 << 12, // speaks for the body's list: shares views, says it is complete
     RIGHT_LETTERS_READ   = 1 << 13,
     RIGHT_LETTERS_WRITE  = 1 << 14, // keep the register of letters going out and coming in
+    RIGHT_DOSSIERS_ACT =
+        1 << 17, // take part in a dossier; which part, its pack says by role and level
 } right;
 
 typedef struct call {

@@ -306,6 +306,71 @@ static void put_reports(buf *b, const law_rows *r, bool english)
     buf_char(b, ']');
 }
 
+static void put_words_list(buf *b, const char *key, const str *items, size_t count)
+{
+    put_key(b, key);
+    buf_char(b, '[');
+    for (size_t i = 0; i < count; i++) {
+        if (i) buf_char(b, ',');
+        buf_json(b, items[i]);
+    }
+    buf_char(b, ']');
+}
+
+static void put_states(buf *b, const law_workflow *w, bool english)
+{
+    put_key(b, "states");
+    buf_char(b, '[');
+    for (size_t i = 0; i < w->state_count; i++) {
+        const law_state *s = &w->states[i];
+        open_item(b);
+        put_text(b, "key", s->key);
+        put_text(b, "name", law_say(s->name, english));
+        put_text(b, "status", s->status);
+        put_text(b, "limit", s->limit);
+        put_text(b, "certainty", str_from(law_certainty_key(s->certainty)));
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+}
+
+static void put_acts(buf *b, const law_workflow *w, bool english)
+{
+    put_key(b, "acts");
+    buf_char(b, '[');
+    for (size_t i = 0; i < w->act_count; i++) {
+        const law_act *a = &w->acts[i];
+        str            guards[LAW_ACT_GUARDS_MAX];
+        open_item(b);
+        put_text(b, "id", a->id);
+        put_text(b, "name", law_say(a->name, english));
+        put_text(b, "to", a->to ? a->to->key : S(""));
+        for (size_t g = 0; g < a->guard_count; g++) guards[g] = a->guards[g]->id;
+        put_words_list(b, "by", a->by, a->by_count);
+        put_words_list(b, "guards", guards, a->guard_count);
+        if (a->cite.document) put_cite(b, &a->cite, a->certainty, english);
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+}
+
+static void put_workflow(buf *b, const law_workflow *w, bool english)
+{
+    put_states(b, w, english);
+    put_acts(b, w, english);
+    put_key(b, "guards");
+    buf_char(b, '[');
+    for (size_t i = 0; i < w->guard_count; i++) {
+        const law_guard *g = &w->guards[i];
+        open_item(b);
+        put_text(b, "id", g->id);
+        put_text(b, "text", law_say(g->text, english));
+        if (g->cite.document) put_cite(b, &g->cite, g->certainty, english);
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+}
+
 str law_pack_json(const law_pack *p, bool english, arena *a)
 {
     const law_rows *r = p->rows;
@@ -323,6 +388,7 @@ str law_pack_json(const law_pack *p, bool english, arena *a)
     put_tables(&b, r, english);
     put_labels(&b, r, english);
     put_reports(&b, r, english);
+    put_workflow(&b, &r->workflow, english);
     buf_char(&b, '}');
     return b.failed ? (str){ 0 } : buf_str(&b);
 }

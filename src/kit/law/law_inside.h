@@ -9,6 +9,7 @@
 #include "kit/law/law.h"
 #include "kit/law/letter_kinds.h"
 #include "kit/law/reports.h"
+#include "kit/law/workflows.h"
 
 enum {
     LAW_ROWS_MAX      = 256,     // rows of one list of one file
@@ -18,7 +19,7 @@ enum {
     LAW_NODES_MAX     = 256,     // nodes of one condition
     LAW_CSV_FIELDS    = 12,
     LAW_DOCUMENTS_MAX = 64,
-    LAW_FOLDER_FILES  = 6, // files of one pack
+    LAW_FOLDER_FILES  = 7, // files of one pack
 };
 
 // ---- conditions ---------------------------------------------------------------------------------
@@ -80,6 +81,7 @@ typedef struct law_rows { // of one pack
     law_report       *reports;
     law_heading      *headings;
     law_report_check *report_checks;
+    law_workflow      workflow;
     size_t            rule_count, floor_count, note_count, grey_count, authority_count, limit_count,
         form_count, label_count, report_count, heading_count, report_check_count;
     int      risk_fact; // index of the fact that may raise the level, -1: the pack has none
@@ -170,7 +172,8 @@ void load_overlay_heads(loader *ld, const json_t *root);
 void load_overlays(loader *ld, const json_t *root, const json_t *facts);
 void load_facts(loader *ld, const json_t *root);
 void load_pack_rows(loader *ld, law_pack *p, const json_t *row, json_t *const *files);
-void load_reports(loader *ld, const json_t *root, law_rows *rows); // reports.json
+void load_reports(loader *ld, const json_t *root, law_rows *rows);  // reports.json
+void load_workflow(loader *ld, const json_t *root, law_rows *rows); // workflow.json
 void load_transitions(loader *ld, const json_t *list);
 void load_bodies(loader *ld);
 void load_letter_kinds(loader *ld);

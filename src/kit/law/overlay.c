@@ -92,6 +92,7 @@ static const law_rows *rows_of_both(loader *ld, const law_rows *base, const law_
     BOTH(reports, report_count);
     BOTH(headings, heading_count);
     BOTH(report_checks, report_check_count);
+    r->workflow  = base->workflow; // a sector may raise levels; the way to approval is the regime's
     r->risk_fact = base->risk_fact;
     r->risk_rule = base->risk_rule;
     r->silent    = base->silent;

@@ -1,8 +1,8 @@
 // pack.c - the rows of one pack: criteria, floors, notes, grey areas, authority, limits, forms, labels.
 #include "kit/law/law_inside.h"
 
-const char *const pack_files[LAW_FOLDER_FILES] = { "criteria", "authority", "limits",
-                                                   "forms",    "labels",    "reports" };
+const char *const pack_files[LAW_FOLDER_FILES] = { "criteria", "authority", "limits",  "forms",
+                                                   "labels",   "reports",   "workflow" };
 typedef void      load_rows(loader *ld, const json_t *root, law_rows *rows);
 
 // ---- criteria -------------------------------------------------------------------------------------------
@@ -245,7 +245,8 @@ void load_pack_rows(loader *ld, law_pack *p, const json_t *row, json_t *const *f
 {
     static load_rows *const loaders[LAW_FOLDER_FILES] = { load_criteria, load_authority,
                                                           load_limits,   load_forms,
-                                                          load_labels,   load_reports };
+                                                          load_labels,   load_reports,
+                                                          load_workflow };
     law_rows               *rows                      = LOAD_NEW(ld, law_rows, 1);
     if (!rows) return;
     for (size_t i = 0; i < ld->l->fact_count; i++) {

@@ -2,6 +2,8 @@
 #include "modules/dossiers/paper_gather_ops.h"
 
 #include "kit/text/text.h"
+#include "modules/dossiers/dossier.h"
+#include "modules/dossiers/paper_store.h"
 #include "modules/organisations/organisations.h"
 
 #include <stddef.h>
@@ -356,6 +358,35 @@ static str about(call *c, const paper_ground *g, const law_form *form)
     return words(c, key, name, label(g, S("security")));
 }
 
+// A row as the statement's tables have it: where it stands and what for; of a zone its two ranges.
+static paper_item item_of(call *c, const dossier_rows_of_system_row *r)
+{
+    if (r->list == DOSSIER_ZONES) return (paper_item){ r->name, r->zone, r->fourth };
+    str place = r->second.len && r->zone.len
+                    ? arena_printf(c->a, STR_FMT ", " STR_FMT, STR_ARG(r->second), STR_ARG(r->zone))
+                : r->zone.len ? r->zone
+                              : r->second;
+    return (paper_item){ r->name, place, r->fourth };
+}
+
+static status gather_rows(call *c, const paper_ground *g, paper *p)
+{
+    dossier_rows_of_system_row *rows;
+    size_t                      count;
+    paper_list *const           lists[] = { NULL, &p->devices, &p->services, &p->zones };
+    TRY(paper_load_rows(c, g->system->id, &rows, &count));
+    for (int list = DOSSIER_DEVICES; list <= DOSSIER_ZONES; list++) {
+        paper_item *items = NEW(c->a, paper_item, count + 1);
+        if (!items) return ST_MEMORY;
+        size_t n = 0;
+        for (size_t i = 0; i < count; i++) {
+            if (rows[i].list == list) items[n++] = item_of(c, &rows[i]);
+        }
+        *lists[list] = (paper_list){ items, n };
+    }
+    return ST_OK;
+}
+
 status paper_gather(call *c, const paper_ground *g, const law_form *form, paper *out)
 {
     const system_record *s     = g->system;
@@ -382,6 +413,7 @@ status paper_gather(call *c, const paper_ground *g, const law_form *form, paper 
     TRY(gather_basis(c, g, &p));
     TRY(gather_parts(c, g, &p));
     TRY(gather_notes(c, &g->decision, &p));
+    TRY(gather_rows(c, g, &p));
     *out = p;
     return ST_OK;
 }

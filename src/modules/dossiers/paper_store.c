@@ -24,3 +24,12 @@ status paper_load_all(call *c, int64_t system_id, size_t limit, papers_of_system
     TRY(call_db(c, &d));
     return papers_of_system(d, &in, c->a, rows, count);
 }
+
+status paper_load_rows(call *c, int64_t system_id, dossier_rows_of_system_row **rows, size_t *count)
+{
+    enum { ROWS_MAX = 1500 };
+    db *d;
+    TRY(call_db(c, &d));
+    return dossier_rows_of_system(
+        d, &(dossier_rows_of_system_in){ system_id, c->who.body_id, ROWS_MAX }, c->a, rows, count);
+}

@@ -18,3 +18,202 @@ SELECT p.id, p.form, p.pack, p.pack_version, p.result, p.level, p.docx_sha256, p
  WHERE v.body_id = :body_id AND v.kind = :kind AND v.object_id = :system_id
  ORDER BY p.id DESC
  LIMIT :limit;
+
+-- Dossiers. A reader sees those whose first system is in their sight (scope, kind 1).
+
+-- name: dossier_load :one
+-- in: id int, viewer int
+-- out: id int, uid text, system_id int, owner_id int, operator_id int, operator_role int, kind int, edition int, state text, under_way int, state_ms int, due_on text, level int, raise_reason text, pack text, pack_version text, pack_sha256 text, appraiser_id int, appraiser text, appraiser_no text, appraiser_on text, author_id int, author text, submitter_id int, drafted_on text, submitted_on text, appraised_on text, approved_on text, decision_no text, decision_on text, decision_by text, report_no text, report_on text, live_no text, live_on text, live_by text, version int, made_ms int, changed_ms int, system_code text, system_name text, owner_name text, operator_name text
+SELECT d.id, d.uid, d.system_id, d.owner_id, d.operator_id, d.operator_role, d.kind, d.edition, d.state, d.under_way,
+       d.state_ms, d.due_on, d.level, d.raise_reason, d.pack, d.pack_version, d.pack_sha256, d.appraiser_id, d.appraiser,
+       d.appraiser_no, d.appraiser_on, d.author_id, d.author, d.submitter_id, d.drafted_on, d.submitted_on,
+       d.appraised_on, d.approved_on, d.decision_no, d.decision_on, d.decision_by, d.report_no, d.report_on, d.live_no, d.live_on, d.live_by, d.version,
+       d.made_ms, d.changed_ms, s.code, s.name, b.name_vi, coalesce(p.name_vi, s.operator_text)
+  FROM scope v
+  JOIN dossiers d ON d.system_id = v.object_id
+  JOIN systems s ON s.id = d.system_id
+  JOIN bodies b ON b.id = d.owner_id
+  LEFT JOIN bodies p ON p.id = d.operator_id
+ WHERE v.body_id = :viewer AND v.kind = 1 AND d.id = :id;
+
+-- Newest first, below the id seen last. Every filter is off at its empty value. An empty state with
+-- under_way 1: those under way.
+-- name: dossier_page_rows :many
+-- in: viewer int, state text, under_way int, level int, system int, below int, max int
+-- out: id int, uid text, system_id int, owner_id int, operator_id int, operator_role int, kind int, edition int, state text, under_way int, state_ms int, due_on text, level int, raise_reason text, pack text, pack_version text, pack_sha256 text, appraiser_id int, appraiser text, appraiser_no text, appraiser_on text, author_id int, author text, submitter_id int, drafted_on text, submitted_on text, appraised_on text, approved_on text, decision_no text, decision_on text, decision_by text, report_no text, report_on text, live_no text, live_on text, live_by text, version int, made_ms int, changed_ms int, system_code text, system_name text, owner_name text, operator_name text
+SELECT d.id, d.uid, d.system_id, d.owner_id, d.operator_id, d.operator_role, d.kind, d.edition, d.state, d.under_way,
+       d.state_ms, d.due_on, d.level, d.raise_reason, d.pack, d.pack_version, d.pack_sha256, d.appraiser_id, d.appraiser,
+       d.appraiser_no, d.appraiser_on, d.author_id, d.author, d.submitter_id, d.drafted_on, d.submitted_on,
+       d.appraised_on, d.approved_on, d.decision_no, d.decision_on, d.decision_by, d.report_no, d.report_on, d.live_no, d.live_on, d.live_by, d.version,
+       d.made_ms, d.changed_ms, s.code, s.name, b.name_vi, coalesce(p.name_vi, s.operator_text)
+  FROM scope v
+  JOIN dossiers d ON d.system_id = v.object_id
+  JOIN systems s ON s.id = d.system_id
+  JOIN bodies b ON b.id = d.owner_id
+  LEFT JOIN bodies p ON p.id = d.operator_id
+ WHERE v.body_id = :viewer AND v.kind = 1
+   AND (:state = '' OR d.state = :state) AND (:under_way = 0 OR d.under_way = 1)
+   AND (:level = 0 OR d.level = :level) AND (:system = 0 OR d.system_id = :system) AND d.id < :below
+ ORDER BY d.id DESC LIMIT :max;
+
+-- name: dossier_count :one
+-- in: viewer int, state text, under_way int, level int, system int
+-- out: n int
+SELECT count(*)
+  FROM scope v JOIN dossiers d ON d.system_id = v.object_id
+ WHERE v.body_id = :viewer AND v.kind = 1
+   AND (:state = '' OR d.state = :state) AND (:under_way = 0 OR d.under_way = 1)
+   AND (:level = 0 OR d.level = :level) AND (:system = 0 OR d.system_id = :system);
+
+-- name: dossier_add :one
+-- in: uid text, system_id int, owner_id int, operator_id int, operator_role int, kind int, state text, under_way int, now int, level int, pack text, pack_version text, pack_sha256 text, appraiser_id int, author_id int, author text, today text
+-- out: id int
+INSERT INTO dossiers (uid, system_id, owner_id, operator_id, operator_role, kind, edition, state, under_way, state_ms,
+                      due_on, level, raise_reason, pack, pack_version, pack_sha256, appraiser_id, appraiser,
+                      appraiser_no, appraiser_on, author_id, author, submitter_id, drafted_on, submitted_on,
+                      appraised_on, approved_on, decision_no, decision_on, decision_by, report_no, report_on, live_no,
+                      live_on, live_by, version, made_ms, changed_ms)
+VALUES (:uid, :system_id, :owner_id, :operator_id, :operator_role, :kind, 1, :state, :under_way, :now,
+        '', :level, '', :pack, :pack_version, :pack_sha256, :appraiser_id, '',
+        '', '', :author_id, :author, 0, :today, '',
+        '', '', '', '', '', '', '', '',
+        '', '', 1, :now, :now)
+RETURNING id;
+
+-- Everything that acts change; only while the row is as it was read.
+-- name: dossier_set :exec
+-- in: id int, known int, edition int, state text, under_way int, state_ms int, due_on text, level int, raise_reason text, appraiser text, appraiser_no text, appraiser_on text, submitter_id int, submitted_on text, appraised_on text, approved_on text, decision_no text, decision_on text, decision_by text, report_no text, report_on text, live_no text, live_on text, live_by text, now int
+UPDATE dossiers SET edition = :edition, state = :state, under_way = :under_way, state_ms = :state_ms,
+       due_on = :due_on, level = :level, raise_reason = :raise_reason, appraiser = :appraiser,
+       appraiser_no = :appraiser_no, appraiser_on = :appraiser_on, submitter_id = :submitter_id,
+       submitted_on = :submitted_on, appraised_on = :appraised_on, approved_on = :approved_on,
+       decision_no = :decision_no, decision_on = :decision_on, decision_by = :decision_by,
+       report_no = :report_no, report_on = :report_on, live_no = :live_no,
+       live_on = :live_on, live_by = :live_by, version = version + 1, changed_ms = :now
+ WHERE id = :id AND version = :known;
+
+-- name: dossier_touch_row :exec
+-- in: id int, now int
+UPDATE dossiers SET version = version + 1, changed_ms = :now WHERE id = :id;
+
+-- name: dossier_system_add :exec
+-- in: dossier_id int, system_id int, determination_id int
+INSERT INTO dossier_systems (dossier_id, system_id, determination_id)
+VALUES (:dossier_id, :system_id, :determination_id)
+ON CONFLICT (dossier_id, system_id) DO UPDATE SET determination_id = :determination_id;
+
+-- name: dossier_system_rows :many
+-- in: dossier_id int, max int
+-- out: system_id int, determination_id int
+SELECT system_id, determination_id FROM dossier_systems WHERE dossier_id = :dossier_id ORDER BY system_id LIMIT :max;
+
+-- Other dossiers of its systems that are under way.
+-- name: dossier_rivals :one
+-- in: dossier_id int, system_id int
+-- out: n int
+SELECT count(*) FROM dossier_systems x JOIN dossiers d ON d.id = x.dossier_id
+ WHERE x.system_id = :system_id AND x.dossier_id <> :dossier_id AND d.under_way = 1;
+
+-- Earlier dossiers of a system that are in a state.
+-- name: dossier_earlier :many
+-- in: dossier_id int, system_id int, state text, max int
+-- out: id int, version int
+SELECT d.id, d.version FROM dossiers d
+ WHERE d.system_id = :system_id AND d.id <> :dossier_id AND d.state = :state ORDER BY d.id LIMIT :max;
+
+-- name: dossier_row_rows :many
+-- in: dossier_id int, max int
+-- out: id int, list int, name text, second text, zone text, fourth text
+SELECT id, list, name, second, zone, fourth FROM dossier_rows WHERE dossier_id = :dossier_id
+ ORDER BY list, id LIMIT :max;
+
+-- name: dossier_row_add :one
+-- in: dossier_id int, list int, name text, second text, zone text, fourth text
+-- out: id int
+INSERT INTO dossier_rows (dossier_id, list, name, second, zone, fourth)
+VALUES (:dossier_id, :list, :name, :second, :zone, :fourth)
+RETURNING id;
+
+-- name: dossier_row_set :exec
+-- in: id int, dossier_id int, list int, name text, second text, zone text, fourth text
+UPDATE dossier_rows SET name = :name, second = :second, zone = :zone, fourth = :fourth
+ WHERE id = :id AND dossier_id = :dossier_id AND list = :list;
+
+-- name: dossier_row_drop :exec
+-- in: id int, dossier_id int
+DELETE FROM dossier_rows WHERE id = :id AND dossier_id = :dossier_id;
+
+-- name: dossier_text_rows :many
+-- in: dossier_id int, max int
+-- out: key text, text text, version int, person text, at_ms int
+SELECT key, text, version, person, at_ms FROM dossier_texts WHERE dossier_id = :dossier_id ORDER BY key LIMIT :max;
+
+-- name: dossier_text_put :exec
+-- in: dossier_id int, key text, text text, person text, now int
+INSERT INTO dossier_texts (dossier_id, key, text, version, person, at_ms)
+VALUES (:dossier_id, :key, :text, 1, :person, :now)
+ON CONFLICT (dossier_id, key) DO UPDATE SET text = :text, version = dossier_texts.version + 1, person = :person,
+   at_ms = :now;
+
+-- name: dossier_document_rows :many
+-- in: dossier_id int, max int
+-- out: id int, kind text, title text, number text, on_day text, issuer text, person text, at_ms int
+SELECT id, kind, title, number, on_day, issuer, person, at_ms FROM dossier_documents
+ WHERE dossier_id = :dossier_id ORDER BY id LIMIT :max;
+
+-- name: dossier_document_add :one
+-- in: dossier_id int, kind text, title text, number text, on_day text, issuer text, person text, now int
+-- out: id int
+INSERT INTO dossier_documents (dossier_id, kind, title, number, on_day, issuer, person, at_ms)
+VALUES (:dossier_id, :kind, :title, :number, :on_day, :issuer, :person, :now)
+RETURNING id;
+
+-- name: dossier_document_drop :exec
+-- in: id int, dossier_id int
+DELETE FROM dossier_documents WHERE id = :id AND dossier_id = :dossier_id;
+
+-- name: dossier_part_rows :many
+-- in: dossier_id int, max int
+-- out: part text, person text, since_ms int
+SELECT part, person, since_ms FROM dossier_parts WHERE dossier_id = :dossier_id ORDER BY part LIMIT :max;
+
+-- The same person goes on: since stays.
+-- name: dossier_part_touch :exec
+-- in: dossier_id int, part text, person_id int, person text, now int
+INSERT INTO dossier_parts (dossier_id, part, person_id, person, since_ms)
+VALUES (:dossier_id, :part, :person_id, :person, :now)
+ON CONFLICT (dossier_id, part) DO UPDATE SET
+   since_ms = CASE WHEN dossier_parts.person_id = :person_id THEN dossier_parts.since_ms ELSE :now END,
+   person_id = :person_id, person = :person;
+
+-- name: dossier_person_post :one
+-- in: id int
+-- out: post text
+SELECT post FROM people WHERE id = :id;
+
+-- What the dossiers of a system say of its going live: how many are in force, and whether a decision lets it run anyway.
+-- name: dossier_going :one
+-- in: system_id int
+-- out: in_force int, anyway int
+SELECT coalesce(sum(CASE WHEN d.state = 'in_force' THEN 1 ELSE 0 END), 0),
+       coalesce(sum(CASE WHEN d.live_no <> '' AND d.state NOT IN ('superseded', 'retired') THEN 1 ELSE 0 END), 0)
+  FROM dossier_systems x JOIN dossiers d ON d.id = x.dossier_id
+ WHERE x.system_id = :system_id;
+
+-- Dossiers in sight whose systems run by a decision of their own.
+-- name: dossier_overrides :one
+-- in: viewer int
+-- out: n int
+SELECT count(*) FROM scope v JOIN dossiers d ON d.system_id = v.object_id
+ WHERE v.body_id = :viewer AND v.kind = 1 AND d.live_no <> '' AND d.state NOT IN ('superseded', 'retired');
+
+-- Devices, services and zones of the latest dossier of a system that the viewer may see.
+-- name: dossier_rows_of_system :many
+-- in: system_id int, viewer int, max int
+-- out: list int, name text, second text, zone text, fourth text
+SELECT r.list, r.name, r.second, r.zone, r.fourth
+  FROM dossier_rows r
+ WHERE r.dossier_id = (SELECT max(x.dossier_id) FROM dossier_systems x
+                         JOIN scope v ON v.kind = 1 AND v.object_id = x.system_id AND v.body_id = :viewer
+                        WHERE x.system_id = :system_id)
+ ORDER BY r.list, r.id LIMIT :max;

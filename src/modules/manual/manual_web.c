@@ -10,12 +10,13 @@
 
 // In reading order.
 static const manual_chapter chapters[] = {
-    CHAPTER("bat-dau", start),         CHAPTER("nhap-bang-tinh", import),
-    CHAPTER("danh-sach", list),        CHAPTER("xac-dinh-cap-do", levels),
-    CHAPTER("bang-yeu-cau", controls), CHAPTER("in-van-ban", papers),
-    CHAPTER("so-van-ban", letters),    CHAPTER("minh-chung", evidence),
-    CHAPTER("bao-cao-nam", reports),   CHAPTER("viec-cua-toi", tasks),
-    CHAPTER("van-hanh", running),      CHAPTER("bang-tu", words),
+    CHAPTER("bat-dau", start),       CHAPTER("nhap-bang-tinh", import),
+    CHAPTER("danh-sach", list),      CHAPTER("xac-dinh-cap-do", levels),
+    CHAPTER("ho-so", dossiers),      CHAPTER("bang-yeu-cau", controls),
+    CHAPTER("in-van-ban", papers),   CHAPTER("so-van-ban", letters),
+    CHAPTER("minh-chung", evidence), CHAPTER("bao-cao-nam", reports),
+    CHAPTER("viec-cua-toi", tasks),  CHAPTER("van-hanh", running),
+    CHAPTER("bang-tu", words),
 };
 
 static manual_view view_of(page *o, size_t current)

@@ -383,6 +383,7 @@ static status write_one(do_work *w, const system_record *r, const system_data *d
         TRY(system_check_hosts(c, r->id, data->hosts, why));
     TRY(operator_of(w, r, data, &rw.operator_));
     TRY(system_find_level(&w->ch, &s, rw.owner.kind, c->a, &finding, why));
+    if (!w->back) TRY(system_pass_gate(c, r, &s, why));
     TRY(system_write_change(c, w->d, &rw, &determination_id, &changed));
     w->written++;
     return ST_OK;

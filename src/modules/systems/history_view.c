@@ -78,6 +78,7 @@ static str how_words(page *o, const system_change *h)
     case CHANGED_BY_MERGER: return T(o, systems_how_merger);
     case CHANGED_BY_QUESTIONS: return T(o, systems_how_questions);
     case CHANGED_BACK: return T(o, systems_how_back);
+    case CHANGED_BY_DOSSIER: return T(o, systems_how_dossier);
     }
     return S("");
 }

@@ -77,9 +77,8 @@ bool system_state_named(str key, system_state *out)
 
 const char *change_act_key(change_act act)
 {
-    static const char *const keys[] = {
-        "", "form", "import", "bulk", "merger", "questions", "back"
-    };
+    static const char *const keys[] = { "",       "form",      "import", "bulk",
+                                        "merger", "questions", "back",   "dossier" };
     return act > 0 && (size_t)act < COUNT(keys) ? keys[act] : "";
 }
 

@@ -123,6 +123,7 @@ typedef enum change_act { // by which act a field changed; numbers are in the st
     CHANGED_BY_MERGER,
     CHANGED_BY_QUESTIONS, // the walk that asks for the facts of the level
     CHANGED_BACK,         // an import or a change of many was taken back
+    CHANGED_BY_DOSSIER,   // what its dossier came to
 } change_act;
 
 const char *change_act_key(change_act act); // "form"; "" when not told

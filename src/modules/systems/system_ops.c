@@ -557,6 +557,11 @@ static status change(db *d, void *ctx)
     if (!system_role_writes(c, role)) return ST_FORBIDDEN;
     if (now.version != w->version) return ST_CONFLICT;
     w->w.before = &now;
+    problem why = { 0 };
+    status  st  = system_pass_gate(c, &now, w->w.after, &why);
+    if (st == ST_INVALID && w->problems)
+        system_problem_add(w->problems, S("state"), why.rule, why.detail);
+    TRY(st);
     if (w->problems)
         TRY(name_is_free(c, d, w->w.owner.id, w->w.after->name_key, w->id, w->problems));
     TRY(system_write_change(c, d, &w->w, &w->determination_id, &changed));

@@ -41,6 +41,10 @@ bool system_role_writes(const call *c, scope_role role);
 
 // The systems that `id` (0: none yet) is to run on: each in sight, not itself, no circle.
 // ST_INVALID "host-unknown", "host-self", "host-circle".
+// A system that was planned, built or upgraded is to run: does the gate let it? ST_INVALID with its rule.
+status system_pass_gate(call *c, const system_record *before, const system_checked *after,
+                        problem *why) MUST_CHECK;
+
 status system_check_hosts(call *c, int64_t id, str hosts, problem *why) MUST_CHECK;
 
 // The new state of a stored system: row, scope, history, determination when what decides has changed.

@@ -142,6 +142,29 @@ status systems_determine(call *c, int64_t id, int64_t version, const law_pack *p
 status systems_set_facts(call *c, int64_t id, int64_t version, str facts_json, str reason,
                          determination *out, problem *why) MUST_CHECK;
 
+// ---- what a dossier came to ------------------------------------------------------------------------
+// Inside an act of modules/dossiers, whose own rules said that the caller may: the columns of the register
+// that tell of the approval. approval 0 and an absent decision leave what is there. A dossier under way does
+// not undo an earlier approval. The level is not determined anew.
+typedef struct system_outcome {
+    system_approval approval;
+    str             decision_no, decision_on, decision_by;
+    bool            runs; // put into operation; its first day is today unless one is known
+} system_outcome;
+status systems_set_outcome(call *c, int64_t id, const system_outcome *o, problem *why) MUST_CHECK;
+
+// ---- going live -------------------------------------------------------------------------------------
+// Asked inside the act by which a system that was planned, built or upgraded comes to run. ST_INVALID with a
+// rule stops it ("workflow-guard"). As declared after the change.
+typedef struct system_going {
+    int64_t id, owner_id;
+    str     pack;
+    int     level;
+    bool    approved, plan_done, assessed;
+} system_going;
+typedef status system_gate(call *c, const system_going *g, problem *why);
+void           systems_gate(system_gate *gate); // app, once, before the store opens; NULL: none
+
 // ---- for app ------------------------------------------------------------------------------------
 extern const sql_module systems_sql;
 extern const job_table  systems_jobs;
