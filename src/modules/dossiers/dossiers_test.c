@@ -282,6 +282,11 @@ static void level_three_goes_its_way(void **state)
     assert_true(str_equal(r.data.decision_on, S("2026-11-24")));
     assert_int_equal(r.level, 3);
     assert_true(str_equal(r.pack, S("nd331"))); // it is not judged anew
+    call_end(&c);
+    determination again;
+    problem       none = { 0 };
+    assert_int_equal(systems_determine(&c, system, 0, NULL, S(""), &again, &none), ST_OK);
+    assert_true(str_equal(again.pack, S("nd331"))); // nor under the older decree later
 
     workflow_event *events;
     workflow_note  *notes;
@@ -488,6 +493,74 @@ static void an_existing_decision_is_entered(void **state)
     assert_true(str_equal(approval_in_register(s, &a, system), S("approved")));
 }
 
+static status put_live(store *s, arena *a, int64_t system, const char *deployment,
+                       const char *inspections, system_problems *faults)
+{
+    call          c = test_call(s, a);
+    system_record r;
+    assert_int_equal(systems_get_id(&c, system, &r), ST_OK);
+    system_data data = r.data;
+    data.state       = S("running");
+    data.deployment  = str_from(deployment);
+    data.inspections = str_from(inspections);
+    *faults          = (system_problems){ 0 };
+    status st        = systems_change(&c, system, r.version, &data, faults);
+    call_end(&c);
+    return st;
+}
+
+static int64_t overrides(call c)
+{
+    int64_t n;
+    assert_int_equal(dossiers_overrides(&c, &n), ST_OK);
+    call_end(&c);
+    return n;
+}
+
+static void nothing_goes_live_before_its_plan_is_carried_out(void **state)
+{
+    store          *s      = *state;
+    arena           a      = fresh();
+    int64_t         system = make_system(s, &a, FACTS_TWO, "2026-09-01");
+    int64_t         id     = begin(s, &a, system);
+    system_problems faults;
+    // Not approved, whatever is said of the plan.
+    assert_int_equal(put_live(s, &a, system, "full", "before_use", &faults), ST_INVALID);
+    assert_true(str_equal(faults.items[0].field, S("state")));
+    assert_true(str_equal(faults.items[0].rule, S("workflow-guard")));
+    up_to_appraised(s, &a, id);
+    assert_int_equal(do_act(judge(s, &a), id, "approve", NULL, NULL), ST_OK);
+    assert_int_equal(do_act(clerk(s, &a), id, "record", &decision, NULL), ST_OK);
+    // Approved, but the plan is not carried out, or nobody looked at it before use (V8).
+    assert_int_equal(put_live(s, &a, system, "part", "before_use", &faults), ST_INVALID);
+    assert_int_equal(put_live(s, &a, system, "full", "", &faults), ST_INVALID);
+    problem why;
+    assert_int_equal(do_act(operator_(s, &a), id, "go_live", NULL, &why), ST_INVALID);
+    assert_true(str_equal(why.field, S("V7")));
+    assert_int_equal(put_live(s, &a, system, "full", "before_use", &faults), ST_OK);
+    assert_int_equal(overrides(head(s, &a)), 0);
+}
+
+static void a_named_decision_lets_it_run_and_is_counted(void **state)
+{
+    store               *s      = *state;
+    arena                a      = fresh();
+    int64_t              system = make_system(s, &a, FACTS_TWO, "2026-09-01");
+    int64_t              id     = begin(s, &a, system);
+    system_problems      faults;
+    const workflow_given g = { .reason = S("Phục vụ chống bão"),
+                               .number = S("77/QĐ"),
+                               .on     = S("24/11/2026"),
+                               .signer = S("Thủ trưởng") };
+    assert_int_equal(do_act(operator_(s, &a), id, "go_live_anyway", &g, &(problem){ 0 }),
+                     ST_FORBIDDEN);
+    assert_int_equal(do_act(head(s, &a), id, "go_live_anyway", NULL, &(problem){ 0 }), ST_INVALID);
+    assert_int_equal(do_act(head(s, &a), id, "go_live_anyway", &g, NULL), ST_OK);
+    assert_int_equal(put_live(s, &a, system, "none", "", &faults), ST_OK);
+    assert_int_equal(overrides(head(s, &a)), 1);
+    assert_int_equal(overrides(test_call(s, &a)), 1); // seen from above
+}
+
 static void two_people_write_one_text(void **state)
 {
     store                *s   = *state;
@@ -523,7 +596,10 @@ int main(void)
                  cmocka_unit_test(withdrawn_and_taken_up_again),
                  cmocka_unit_test(an_existing_decision_is_entered),
                  cmocka_unit_test(two_people_write_one_text),
+                 cmocka_unit_test(nothing_goes_live_before_its_plan_is_carried_out),
+                 cmocka_unit_test(a_named_decision_lets_it_run_and_is_counted),
     };
     store_register(modules, COUNT(modules));
+    systems_gate(dossiers_gate);
     return test_store_run(tests, COUNT(tests));
 }

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "kit/documents/docx_test_kit.h"
+#include "modules/accounts/accounts_queries.gen.h"
 #include "modules/dossiers/dossiers.h"
 #include "modules/dossiers/dossiers_queries.gen.h"
 #include "modules/organisations/organisations.h"
@@ -308,8 +309,8 @@ static void a_demonstrations_paper_says_so(void **state)
 
 int main(void)
 {
-    static const sql_module *const modules[] = { &call_sql, &organisations_sql, &systems_sql,
-                                                 &dossiers_sql };
+    static const sql_module *const modules[] = { &call_sql, &organisations_sql, &accounts_sql,
+                                                 &systems_sql, &dossiers_sql };
     store_register(modules, COUNT(modules));
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_query_is_prepared),

@@ -180,11 +180,39 @@ static status hosts_fault(call *c, int64_t id, str hosts, system_problems *probl
 
 // ---- level ------------------------------------------------------------------------------------
 
+// The first day of the regime that is the newest on a day; empty: none is in force.
+static str newest_since(const law *l, day on)
+{
+    str newest = S("");
+    for (size_t i = 0; i < law_pack_count(l); i++) {
+        const law_pack *p = law_pack_at(l, i);
+        day             from;
+        if (p->overlay || day_parse(p->valid_from, &from) != ST_OK) continue;
+        bool begun = day_number(from) <= day_number(on);
+        if (begun && str_compare(p->valid_from, newest) > 0) newest = p->valid_from;
+    }
+    return newest;
+}
+
+// A level that was approved since the newest regime came stays under what applied on the day of its decision; it
+// is not one of those which the transition keeps under the older.
+static status choose_for(system_chooser *ch, system_state state, const system_data *d,
+                         law_choice *out, problem *why)
+{
+    day decided;
+    str since = newest_since(ch->l, ch->on);
+    if (!d->decision_no.len || !since.len || str_compare(d->decision_on, since) < 0 ||
+        day_parse(d->decision_on, &decided) != ST_OK)
+        return system_choose(ch, state, d->begun_on, d->decision_no, out, why);
+    system_chooser then = { .l = ch->l, .on = decided };
+    return system_choose(&then, state, d->begun_on, S(""), out, why);
+}
+
 status system_find_level(system_chooser *ch, const system_checked *s, str owner_kind, arena *a,
                          system_finding *out, problem *why)
 {
     law_choice choice;
-    TRY(system_choose(ch, s->state, s->data.begun_on, s->data.decision_no, &choice, why));
+    TRY(choose_for(ch, s->state, &s->data, &choice, why));
     choice.pack = law_pack_for(ch->l, choice.pack, owner_kind, ch->on);
     TRY(system_decide(choice.pack, &s->facts, a, out));
     out->pack_row = choice.row;
@@ -201,7 +229,7 @@ static status chooser_now(const call *c, system_chooser *ch)
 status system_choose_pack(const system_record *s, day on, law_choice *out, problem *why)
 {
     system_chooser ch = { .l = law_current(), .on = on };
-    TRY(system_choose(&ch, s->state, s->data.begun_on, s->data.decision_no, out, why));
+    TRY(choose_for(&ch, s->state, &s->data, out, why));
     out->pack = law_pack_for(ch.l, out->pack, s->owner_kind, on);
     return ST_OK;
 }
