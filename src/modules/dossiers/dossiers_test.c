@@ -227,6 +227,24 @@ static void up_to_appraised(store *s, arena *a, int64_t id)
     assert_true(in_state(s, id, "appraised_ok"));
 }
 
+static void decided_in_register(store *s, arena *a, int64_t system)
+{
+    call          c = test_call(s, a);
+    system_record r;
+    assert_int_equal(systems_get_id(&c, system, &r), ST_OK);
+    assert_int_equal(r.approval, APPROVAL_APPROVED);
+    assert_true(str_equal(r.data.decision_no, S("123/QĐ")));
+    assert_true(str_equal(r.data.decision_on, S("2026-11-24")));
+    assert_int_equal(r.level, 3);
+    assert_true(str_equal(r.pack, S("nd331"))); // it is not judged anew
+    call_end(&c);
+    determination again;
+    problem       none = { 0 };
+    assert_int_equal(systems_determine(&c, system, 0, NULL, S(""), &again, &none), ST_OK);
+    assert_true(str_equal(again.pack, S("nd331"))); // nor under the older decree later
+    call_end(&c);
+}
+
 static void level_three_goes_its_way(void **state)
 {
     store  *s      = *state;
@@ -273,21 +291,9 @@ static void level_three_goes_its_way(void **state)
     assert_int_equal(do_act(clerk(s, &a), id, "record", &decision, NULL), ST_OK);
     assert_true(in_state(s, id, "in_force"));
     assert_int_equal(tasks_of(clerk(s, &a), "dossiers.approved", NULL), 0);
+    decided_in_register(s, &a, system);
 
-    call          c = test_call(s, &a);
-    system_record r;
-    assert_int_equal(systems_get_id(&c, system, &r), ST_OK);
-    assert_int_equal(r.approval, APPROVAL_APPROVED);
-    assert_true(str_equal(r.data.decision_no, S("123/QĐ")));
-    assert_true(str_equal(r.data.decision_on, S("2026-11-24")));
-    assert_int_equal(r.level, 3);
-    assert_true(str_equal(r.pack, S("nd331"))); // it is not judged anew
-    call_end(&c);
-    determination again;
-    problem       none = { 0 };
-    assert_int_equal(systems_determine(&c, system, 0, NULL, S(""), &again, &none), ST_OK);
-    assert_true(str_equal(again.pack, S("nd331"))); // nor under the older decree later
-
+    call            c = test_call(s, &a);
     workflow_event *events;
     workflow_note  *notes;
     size_t          event_count, note_count;
