@@ -195,6 +195,49 @@ static void put_appraisal(filler *f, const paper_appraisal *v)
     fill_put(f, S("ket_luan"), plain(v->conclusion));
 }
 
+static fill_rows put_group(filler *f, const paper_requirement *rows, size_t count, size_t from)
+{
+    fill_rows r = fill_rows_make(f, count, 7, 0);
+    for (size_t i = 0; i < r.count; i++) {
+        fill_row_put(&r, i, S("stt"), fill_digits(f, (int64_t)(from + i) + 1));
+        fill_row_put(&r, i, S("noi_dung"), plain(rows[i].text));
+        fill_row_put(&r, i, S("dieu"), rows[i].clause);
+        fill_row_put(&r, i, S("tra_loi"), rows[i].answer);
+        fill_row_put(&r, i, S("mo_ta"), plain(rows[i].detail));
+        fill_row_put(&r, i, S("trach_nhiem"), plain(rows[i].who));
+        fill_row_put(&r, i, S("han"), rows[i].until);
+    }
+    return r;
+}
+
+static size_t group_end(const paper *p, size_t from)
+{
+    size_t end = from + 1;
+    while (end < p->plan_count && str_equal(p->plan[end].group, p->plan[from].group)) end++;
+    return end;
+}
+
+static void put_plan(filler *f, const paper *p)
+{
+    fill_rows counts = fill_rows_make(f, p->answer_count, 2, 0);
+    size_t    groups = 0, n = 0;
+    for (size_t i = 0; i < counts.count; i++) {
+        fill_row_put(&counts, i, S("ten"), p->answers[i].name);
+        fill_row_put(&counts, i, S("so"), fill_digits(f, p->answers[i].n));
+    }
+    for (size_t at = 0; at < p->plan_count; at = group_end(p, at)) groups++;
+    fill_rows r = fill_rows_make(f, groups, 1, 1);
+    for (size_t at = 0, end; at < p->plan_count && !f->failed; at = end, n++) {
+        end            = group_end(p, at);
+        fill_rows rows = put_group(f, &p->plan[at], end - at, at);
+        fill_row_put(&r, n, S("ten"), p->plan[at].group);
+        if (!f->failed) fill_row_list(&r, n, S("yeu_cau"), &rows);
+    }
+    fill_put(f, S("so_yeu_cau"), p->plan_count ? fill_digits(f, (int64_t)p->plan_count) : S(""));
+    fill_list(f, S("ket_qua"), &counts);
+    fill_list(f, S("nhom"), &r);
+}
+
 status paper_data(const paper *p, arena *a, docx_data *out)
 {
     filler *f = filler_new(a);
@@ -205,6 +248,7 @@ status paper_data(const paper *p, arena *a, docx_data *out)
     put_system(f, p);
     put_level(f, p);
     put_appraisal(f, &p->appraisal);
+    put_plan(f, p);
     return filler_data(f, out);
 }
 
@@ -218,7 +262,8 @@ size_t paper_offers(arena *a, docx_offer out[PAPER_OFFERS_MAX])
         STR("cap_so"),     STR("can_cu_cap"), STR("loai_thong_tin"), STR("loai_hinh"),
         STR("gia_tri"),    STR("du_kien"),    STR("tieu_chi"),       STR("cau_hoi"),
         STR("quyet_dinh"), STR("it_nhat"),    STR("khong_co"),       STR("dieu_khoan"),
-        STR("noi_dung"),
+        STR("noi_dung"),   STR("so"),         STR("yeu_cau"),        STR("dieu"),
+        STR("tra_loi"),    STR("mo_ta"),      STR("trach_nhiem"),    STR("han"),
     };
     // An empty paper names everything a full one names.
     static const paper nothing = { .year = 1 };

@@ -52,6 +52,16 @@ typedef struct paper_note {
     str text, cite; // cite may be empty
 } paper_note;
 
+typedef struct paper_requirement { // a row of the plan
+    str group, text, clause;       // rows of one group stand together
+    str answer, detail, who, until;
+} paper_requirement;
+
+typedef struct paper_count {
+    str     name;
+    int64_t n;
+} paper_count;
+
 typedef struct paper_appraisal { // NĐ 331/2026 Điều 23; what is not known yet is left blank
     str asked_no, asked_on;      // of the letter that asked for it
     str with, how;               // who took part; in which form
@@ -86,6 +96,11 @@ typedef struct paper {
     const paper_note  *notes;
     size_t             note_count;
     paper_appraisal    appraisal;
+    // the plan; no rows: there is no requirement sheet yet
+    const paper_requirement *plan;
+    size_t                   plan_count;
+    const paper_count       *answers; // those that were given
+    size_t                   answer_count;
     // the end
     str signer_post, signer, drafter; // drafter: symbol of the drafting unit
     str sample; // "SỐ LIỆU MINH HỌA" above each page of a demonstration; empty

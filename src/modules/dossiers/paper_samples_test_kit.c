@@ -31,6 +31,19 @@ static const paper_item devices[] = {
     { STR("Bộ chuyển mạch lõi"), STR("Trung tâm dữ liệu, tủ A02"), STR("Kết nối các vùng mạng") },
 };
 
+static const paper_requirement plan[] = {
+    { STR("Thiết kế, xây dựng hệ thống"), STR("Phân vùng mạng theo chức năng."), STR("12.2.2"),
+      STR("Đáp ứng một phần"), STR("đang tách vùng quản trị"), STR("Phòng Hạ tầng"),
+      STR("30/06/2027") },
+    { STR("Thiết kế, xây dựng hệ thống"), STR("Có phương án dự phòng <thiết bị chính>."),
+      STR("12.2.3"), STR("Đáp ứng"), STR(""), STR(""), STR("") },
+    { STR("Giám sát"), STR("Lưu nhật ký tối thiểu 6 tháng."), STR(""), STR("Chưa đáp ứng"),
+      STR("mua sắm trong kế hoạch năm 2027"), STR("Phòng An ninh mạng"), STR("31/12/2027") },
+};
+static const paper_count answers[] = { { STR("Đáp ứng"), 1 },
+                                       { STR("Đáp ứng một phần"), 1 },
+                                       { STR("Chưa đáp ứng"), 1 } };
+
 #define FULL_PART(name_)                                                                           \
     {                                                                                              \
         .name = name_, .result = LAW_DECIDED, .level = 3,                                          \
@@ -125,6 +138,10 @@ paper test_paper(paper_sample which)
         p.cite           = S("điểm b khoản 2 Điều 13 Nghị định 331/2026/NĐ-CP");
         p.signer_post    = S("GIÁM ĐỐC");
         p.signer         = S("Trần Thị Bình");
+        p.plan           = plan;
+        p.plan_count     = COUNT(plan);
+        p.answers        = answers;
+        p.answer_count   = COUNT(answers);
         break;
     case SAMPLE_LONG:
         p.issuer         = S("Trung tâm Điều hành thông minh & Giám sát <an ninh mạng>");
