@@ -150,7 +150,8 @@ typedef struct humble {
 static void *be_humble(void *of)
 {
     humble *h     = of;
-    bool    given = setpriority(PRIO_PROCESS, 0, HUMBLE_NICE) == 0;
+    bool    meek  = getpriority(PRIO_PROCESS, 0) >= HUMBLE_NICE; // the administrator may raise too
+    bool    given = meek || setpriority(PRIO_PROCESS, 0, HUMBLE_NICE) == 0;
     given         = syscall(SYS_ioprio_set, IOPRIO_OF_TASK, 0, IOPRIO_LAST) == 0 && given;
     if (!given) os_log(OS_INFO, "os.humbly", "runs as others do");
     h->st = h->fn(h->ctx);
