@@ -22,6 +22,9 @@ status paper_ground_find(call *c, const system_record *s, const law_pack *pack, 
 // NULL: what any paper of the operator would say.
 status paper_gather(call *c, const paper_ground *g, const law_form *form, paper *out) MUST_CHECK;
 
+// The answers of the newest requirement sheet of that pack and level in sight; none: the paper says so.
+status paper_gather_plan(call *c, const paper_ground *g, paper *p) MUST_CHECK; // paper_plan_ops.c
+
 // The keys of what the paper will leave blank. `letter`: anything but the statement.
 size_t paper_missing(const paper *p, bool letter, str out[], size_t max);
 
