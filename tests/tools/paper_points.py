@@ -66,7 +66,7 @@ if kind == 'bao-cao-nam':
     P, annex = P[:letter], P[letter:]
     lying = sizes[letter:]
 letters = ('mau-01', 'mau-02', 'mau-03', 'mau-04', 'bao-cao-nam')
-unnumbered = ('thuyet-minh', 'quy-che')
+unnumbered = ('thuyet-minh', 'quy-che', 'phuong-an')
 first = P[0]
 rows = {}
 for w in first:

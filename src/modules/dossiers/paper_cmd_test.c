@@ -9,6 +9,7 @@
 
 #include "kit/documents/docx_test_kit.h"
 #include "kit/os/os.h"
+#include "modules/controls/controls.h"
 #include "modules/dossiers/dossiers.h"
 #include "modules/dossiers/dossiers_queries.gen.h"
 #include "modules/organisations/organisations_queries.gen.h"
@@ -130,7 +131,7 @@ static void refusals_leave_no_file_and_no_row(void **state)
     } cases[] = {
         { "1 --form mau-05 --out b.docx", CLI_REFUSED, "\"rule\":\"form-level\"" },
         { "1 --form mau-05 --out b.docx", CLI_REFUSED,
-          "mau-01, mau-04, thuyet-minh, quyet-dinh, quy-che" },
+          "mau-01, mau-04, thuyet-minh, phuong-an, quyet-dinh, quy-che" },
         { "1 --form mau-01 --out b.txt", CLI_REFUSED, "\"rule\":\"out-not-docx\"" },
         { "1 --form mau-01 --out b.docx --pack nd58", CLI_REFUSED, "law-pack-unknown" },
         { "99 --form mau-01 --out b.docx", CLI_REFUSED, "error" },
@@ -174,7 +175,7 @@ static void forms_of_a_pack_are_listed(void **state)
 int main(void)
 {
     static const sql_module *const modules[] = { &call_sql, &organisations_sql, &systems_sql,
-                                                 &dossiers_sql };
+                                                 &controls_sql, &dossiers_sql };
     store_register(modules, COUNT(modules));
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_paper_is_written_into_the_named_file),

@@ -11,6 +11,7 @@
 
 #include "kit/documents/docx_test_kit.h"
 #include "modules/accounts/accounts_queries.gen.h"
+#include "modules/controls/controls.h"
 #include "modules/dossiers/dossiers.h"
 #include "modules/dossiers/dossiers_queries.gen.h"
 #include "modules/organisations/organisations.h"
@@ -59,8 +60,8 @@ static void every_query_is_prepared(void **state)
     if (st != ST_OK) fail_msg(STR_FMT ": " STR_FMT, STR_ARG(why.field), STR_ARG(why.detail));
 }
 
-#define TWO "mau-01, mau-04, thuyet-minh, quyet-dinh, quy-che"
-#define THREE "mau-02, mau-04, mau-05, mau-06, thuyet-minh, quy-che"
+#define TWO "mau-01, mau-04, thuyet-minh, phuong-an, quyet-dinh, quy-che"
+#define THREE "mau-02, mau-04, mau-05, mau-06, thuyet-minh, phuong-an, quy-che"
 
 static void a_form_is_made_only_for_its_levels(void **state)
 {
@@ -140,6 +141,43 @@ static void a_paper_has_the_head_of_who_issues_it(void **state)
     assert_true(paper_says(&c, two, "quyet-dinh", ">BỘ TÀI CHÍNH<"));
     assert_true(paper_says(&c, three, "mau-04", ">CỤC TIN HỌC THỐNG KÊ<"));
     assert_true(paper_says(&c, three, "mau-02", "Kính gửi: Cục Tin học thống kê."));
+    call_end(&c);
+}
+
+static void the_plan_tells_the_newest_sheet(void **state)
+{
+    arena         a   = fresh();
+    call          c   = test_call(*state, &a);
+    int64_t       id  = test_system(&c, "BTC", "Hệ thống hai", LEVEL_3), sheet;
+    problem       why = { 0 };
+    control_order o   = { .system_id = id,
+                          .pack      = law_pack_find(law_current(), S("nd331")),
+                          .level     = 3 };
+    assert_true(paper_says(&c, id, "phuong-an", ">[cần bổ sung]<"));
+    call_end(&c);
+    assert_int_equal(controls_make(&c, &o, &sheet, &why), ST_OK);
+    control_edit  edit = { 0 };
+    control_saved saved;
+    control_row  *rows;
+    control_sheet made;
+    size_t        count;
+    assert_int_equal(control_sheet_load(&c, sheet, &made), ST_OK);
+    assert_int_equal(control_sheet_rows(&c, &made, ASKED_STANDARD, &rows, &count), ST_OK);
+    call_end(&c);
+    edit.control = rows[0].control;
+    edit.version = rows[0].version;
+    for (int i = 0; i < CONTROL_FIELDS; i++) edit.was[i] = S("");
+    edit.values[CONTROL_ANSWER]      = S("partly");
+    edit.values[CONTROL_DESCRIPTION] = S("Đang tách vùng quản trị");
+    edit.values[CONTROL_RESPONSIBLE] = S("Phòng Hạ tầng");
+    edit.values[CONTROL_DUE]         = S("2027-06-30");
+    assert_int_equal(controls_save(&c, sheet, &edit, 1, &saved), ST_OK);
+    assert_int_equal(saved.fate, CONTROL_SAVED);
+    assert_int_equal(count, 195);
+    assert_true(paper_says(&c, id, "phuong-an", "Đã rà soát 195 yêu cầu của cấp độ 3:"));
+    assert_true(paper_says(&c, id, "phuong-an", "Chưa trả lời: 194 yêu cầu."));
+    assert_true(paper_says(&c, id, "phuong-an", "Đáp ứng một phần: Đang tách vùng quản trị"));
+    assert_true(paper_says(&c, id, "phuong-an", "Phòng Hạ tầng (30/06/2027)"));
     call_end(&c);
 }
 
@@ -309,13 +347,14 @@ static void a_demonstrations_paper_says_so(void **state)
 
 int main(void)
 {
-    static const sql_module *const modules[] = { &call_sql, &organisations_sql, &accounts_sql,
-                                                 &systems_sql, &dossiers_sql };
+    static const sql_module *const modules[] = { &call_sql,    &organisations_sql, &accounts_sql,
+                                                 &systems_sql, &controls_sql,      &dossiers_sql };
     store_register(modules, COUNT(modules));
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_query_is_prepared),
         cmocka_unit_test(a_form_is_made_only_for_its_levels),
         cmocka_unit_test(a_paper_has_the_head_of_who_issues_it),
+        cmocka_unit_test(the_plan_tells_the_newest_sheet),
         cmocka_unit_test(the_register_stands_in_the_paper),
         cmocka_unit_test(an_open_level_leaves_a_draft_with_its_questions),
         cmocka_unit_test(a_made_paper_is_recorded_and_can_be_told_again),

@@ -34,10 +34,13 @@ static str detail_of(call *c, const control_row *row)
 static status take_row(call *c, const control_row *row, paper_requirement *out)
 {
     *out = (paper_requirement){
-        .group  = row->content ? row->content->text.vi : row->part ? row->part->text.vi : S(""),
+        .group  = row->content ? row->content->text.vi
+                  : row->part  ? row->part->text.vi
+                               : S(""),
         .text   = row->r ? row->r->title.vi : row->control,
         .clause = row->clause,
-        .answer = text_get(LANG_VI, control_answer_words(control_answer_of(row->values[CONTROL_ANSWER]))),
+        .answer = text_get(LANG_VI,
+                           control_answer_words(control_answer_of(row->values[CONTROL_ANSWER]))),
         .detail = detail_of(c, row),
         .who    = row->values[CONTROL_RESPONSIBLE],
         .until  = control_say(CONTROL_DUE, row->values[CONTROL_DUE], LANG_VI, c->a),

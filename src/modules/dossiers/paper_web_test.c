@@ -10,6 +10,7 @@
 #include "kit/documents/docx_test_kit.h"
 #include "kit/web/page.h"
 #include "kit/web/web_test_kit.h"
+#include "modules/controls/controls.h"
 #include "modules/dossiers/dossiers.h"
 #include "modules/dossiers/dossiers_queries.gen.h"
 #include "modules/letters/letters.h"
@@ -207,8 +208,8 @@ static void papers_of_a_demonstration_are_marked(void **state)
 
 int main(void)
 {
-    static const sql_module *const modules[] = { &call_sql, &organisations_sql, &systems_sql,
-                                                 &letters_sql, &dossiers_sql };
+    static const sql_module *const modules[] = { &call_sql,    &organisations_sql, &systems_sql,
+                                                 &letters_sql, &controls_sql,      &dossiers_sql };
     store_register(modules, COUNT(modules));
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_page_tells_what_fits_and_what_is_missing),

@@ -23,7 +23,7 @@ for docx in "$work"/*.docx; do
     [ "$size" = "595 x 842" ] || fail "$name" "page of $size points"
     case $name in
     *mau-0[12345]* | *quyet-dinh*) [ "$pages" -le 2 ] || fail "$name" "$pages pages" ;;
-    *mau-0[67]*) [ "$pages" -le 3 ] || fail "$name" "$pages pages" ;;
+    *mau-0[67]* | *phuong-an*) [ "$pages" -le 3 ] || fail "$name" "$pages pages" ;;
     *) [ "$pages" -ge 2 ] && [ "$pages" -le 9 ] || fail "$name" "$pages pages" ;;
     esac
     for ((page = 1; page <= pages; page++)); do
