@@ -68,6 +68,17 @@ function states({ real, demo, importPath, systemPath, published }) {
     ['cap-do-cong-bo', 'viewer', demo.url, `${published}/cap-do`],
     ['cau-hoi', 'officer', real.url, '/cap-do/hoi?lai=1'],
     ['van-ban', 'specialist', demo.url, `${systemPath}/van-ban`],
+    ['ho-so', 'specialist', demo.url, '/ho-so'],
+    ['ho-so-moi', 'operator', demo.url, '/ho-so/moi'],
+    ['ho-so-da-co', 'operator', demo.url, '/ho-so/da-co'],
+    ['yeu-cau', 'operator', demo.url, '/he-thong', async page => {
+      await press(page, 'tbody th a');
+      await go(page, `${page.url()}/yeu-cau`);
+    }],
+    ['minh-chung', 'operator', demo.url, '/he-thong', async page => {
+      await press(page, 'tbody th a');
+      await go(page, `${page.url()}/minh-chung`);
+    }],
     ['bao-cao', 'officer', real.url, '/bao-cao'],
     ['bao-cao-mau', 'specialist', demo.url, '/bao-cao'],
     ['bao-cao-don-vi', 'specialist', demo.url, '/bao-cao/don-vi?nam=2026'],
