@@ -1,5 +1,9 @@
 // controls.mjs - the requirement sheet at a browser: 30 rows pasted from a spreadsheet (UX check 11), undo, keys,
 // two people, a lost connection, one requirement a page on a phone.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { axe, expect, go, openContext, press, same, sidewaysScroll, test } from '../harness.mjs';
 
 const rowsOf = (page, n) => page.evaluate(n => [...document.querySelectorAll('#bang tr[data-c]')].slice(0, n)
@@ -103,6 +107,18 @@ export async function controls(world) {
     await page.waitForFunction(() => /Mất kết nối/.test(document.getElementById('da-luu').textContent));
     await context.setOffline(false);
     await page.waitForFunction(c => document.querySelector(`#bang tr[data-c="${c}"]`).dataset.n === '2', control, { timeout: 15000 });
+  });
+  await test('controls: the whole sheet stands on the paper, lying on its side', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'coloa-')), 'sheet.pdf');
+    writeFileSync(file, await page.pdf({ preferCSSPageSize: true }));
+    const pages = execFileSync('pdftotext', ['-bbox', file, '-']).toString().normalize('NFC').split('<page ').slice(1);
+    const lying = pages.filter(text => /^width="84\d/.test(text));
+    same(lying.length >= 5, true, `pages on their side of ${pages.length}`);
+    for (const text of lying) {
+      same(text.includes('>chứng<'), true, 'the last heading, on every page');
+      same(Math.max(...[...text.matchAll(/xMax="([\d.]+)"/g)].map(m => Number(m[1]))) <= 842, true, 'within the page');
+    }
+    rmSync(dirname(file), { recursive: true });
   });
   await test('controls: no serious fault for readers, light and dark', async () => {
     same(await axe(page, {}), [], 'axe on the grid');
