@@ -4,7 +4,10 @@
 // list is a stack, so a quiet server uses the same few warm blocks again and again.
 #include "kit/http/http_inner.h"
 
+#include <link.h>
 #include <malloc.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 enum {
     KEPT_BYTES         = 256 * 1024, // what a resting block keeps of its pages
@@ -87,6 +90,22 @@ void block_give(block_list *l, block *b, const arena *used)
     if (!keep) block_unmap(b);
 }
 
+// What the program and its libraries only read – law, pages, tables of the loader – was walked through once at the start; it comes
+// back from the file when it is looked at again. Segments that may be written are left alone.
+static int forget_read_only(struct dl_phdr_info *object, size_t size, void *ctx)
+{
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    (void)size, (void)ctx;
+    for (int i = 0; i < object->dlpi_phnum; i++) {
+        const ElfW(Phdr) *p = &object->dlpi_phdr[i];
+        if (p->p_type != PT_LOAD || p->p_flags != PF_R) continue;
+        uintptr_t from = (object->dlpi_addr + p->p_vaddr) & ~(page - 1);
+        uintptr_t end  = (object->dlpi_addr + p->p_vaddr + p->p_memsz) & ~(page - 1);
+        if (from < end) (void)madvise((void *)from, end - from, MADV_DONTNEED);
+    }
+    return 0;
+}
+
 void block_list_trim(block_list *l)
 {
     pthread_mutex_lock(&l->lock);
@@ -103,5 +122,6 @@ void block_list_trim(block_list *l)
         block_unmap(b);
     }
     pthread_mutex_unlock(&l->lock);
+    dl_iterate_phdr(forget_read_only, NULL);
     malloc_trim(0); // what the libraries below us no longer need
 }
