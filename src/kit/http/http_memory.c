@@ -90,8 +90,9 @@ void block_give(block_list *l, block *b, const arena *used)
     if (!keep) block_unmap(b);
 }
 
-// What the program and its libraries only read – law, pages, tables of the loader – was walked through once at the start; it comes
-// back from the file when it is looked at again. Segments that may be written are left alone.
+// What the program and its libraries only read – law, pages, tables of the loader – was walked through once
+// at the start; it comes back from the file when it is looked at again. Segments that may be written are left
+// alone.
 static int forget_read_only(struct dl_phdr_info *object, size_t size, void *ctx)
 {
     uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
