@@ -7,7 +7,7 @@ const { chromium } = createRequire(new URL('../tests/browser/run.mjs', import.me
 const [address, cookie] = process.argv.slice(2);
 const line = { offline: false, latency: 20, downloadThroughput: 2e6 / 8, uploadThroughput: 2e6 / 8 };
 
-const browser = await chromium.launch({ executablePath: process.env.CHROME ?? '/usr/bin/chromium',
+const browser = await chromium.launch({ executablePath: process.env.CHROME ?? '/usr/bin/chromium-headless-shell',
   args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-background-networking'] });
 const seen = [];
 let bytes = 0;

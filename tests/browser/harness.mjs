@@ -56,6 +56,7 @@ export async function startServer(...options) {
   // A command of a person at the server's machine; its answer is JSON.
   const command = async (words, input = '') => {
     const run = promisify(execFile)(binary, [...words, '--data', ready.data, '--json'], { cwd: place });
+    run.child.stdin.on('error', () => {}); // it may end without reading; its answer tells
     run.child.stdin.end(input);
     const { stdout } = await run;
     return JSON.parse(stdout);
@@ -68,7 +69,7 @@ let browser;
 const attempts = []; // requests to anywhere but the server
 export async function openContext(size, scheme, extra = {}) {
   browser ??= await chromium.launch({
-    executablePath: process.env.CHROME ?? '/usr/bin/chromium', headless: true,
+    executablePath: process.env.CHROME ?? '/usr/bin/chromium-headless-shell', headless: true,
     args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--disable-quic', '--no-first-run',
       '--disable-background-networking', '--disable-component-update', '--disable-sync', '--renderer-process-limit=2',
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],

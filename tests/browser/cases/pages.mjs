@@ -146,8 +146,9 @@ const colours = ['color-contrast', 'link-in-text-block'];
 const sized = [...colours, 'target-size', 'scrollable-region-focusable', 'aria-hidden-focus', 'meta-viewport'];
 const longLists = ['tbody tr:nth-child(n+7)'];
 
-async function look(world, size) {
+async function look(world, size, server) {
   for (const [name, who, base, path, before, answers = [200]] of states(world)) {
+    if (base !== server.url) continue;
     await test(`page: ${name} ${size}`, async () => {
       const page = await windowOf(world, who, size);
       const answer = await page.goto(base + path);
@@ -165,7 +166,7 @@ async function look(world, size) {
   }
 }
 
-export async function pages(world) {
+export async function pagesOfDemo(world) {
   await test('pages: a published system to look at', async () => {
     const page = await windowOf(world, 'viewer');
     await go(page, `${world.demo.url}/he-thong`);
@@ -176,5 +177,10 @@ export async function pages(world) {
       if (!world.cookies[who]) await enter(world, who, { link: world.demo.links[role] });
     }
   });
-  for (const size of ['D', 'P']) await look(world, size); // one after the other: side by side they only wait for each other
+  // Desk and phone one after the other: in one browser they only wait for each other.
+  for (const size of ['D', 'P']) await look(world, size, world.demo);
+}
+
+export async function pagesOfReal(world) {
+  for (const size of ['D', 'P']) await look(world, size, world.real);
 }
