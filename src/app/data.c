@@ -2,6 +2,7 @@
 #include "app/app.h"
 
 #include "kit/os/os.h"
+#include "modules/controls/controls.h"
 #include "modules/dossiers/dossiers.h"
 #include "modules/evidence/evidence.h"
 #include "modules/letters/letters.h"
@@ -45,6 +46,7 @@ status app_data_open(arena *a, const app_options *o, app_data *out, problem *why
         organisations_heirs(app_heirs, app_heir_count);
         tasks_sources(app_sources, app_source_count);
         systems_gate(dossiers_gate);
+        controls_keep(&dossiers_keeper);
         letters_lend(made.folder_fd);
         evidence_tellers(app_tellers, app_teller_count);
         evidence_lend(made.folder_fd);

@@ -69,7 +69,7 @@ const body_heir *const app_heirs[] = { &systems_heir, &letters_heir, &accounts_h
                                        &tasks_heir };
 const size_t           app_heir_count = COUNT(app_heirs);
 
-const evidence_teller *const app_tellers[]    = { &controls_teller };
+const evidence_teller *const app_tellers[]    = { &controls_teller, &dossiers_teller };
 const size_t                 app_teller_count = COUNT(app_tellers);
 
 const timer_table *const app_timer_tables[]    = { &tasks_timers };

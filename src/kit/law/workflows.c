@@ -11,8 +11,8 @@ static const char *const roles[] = {
 };
 static const char *const parties[]  = { "operator", "owner", "appraiser" };
 static const char *const statuses[] = { "", "drafting", "sent", "appraised", "approved" };
-static const char *const needs[]    = { "reason", "items", "date",  "number",
-                                        "signer", "tests", "report" };
+static const char *const needs[]    = { "reason", "items", "date",   "number",
+                                        "signer", "tests", "report", "parts" };
 
 static bool among(str word, const char *const *list, size_t count)
 {
@@ -249,21 +249,21 @@ static void load_acts(loader *ld, const json_t *root, law_rows *rows)
 // ---- parts, zones, tests -----------------------------------------------------------------------------------
 static void load_components(loader *ld, const json_t *root, law_workflow *w)
 {
-    static const char *const keys[] = {
-        "key", "name", "hint", "levels", "cite", "certainty", NULL
-    };
-    size_t        n;
+    static const char *const keys[] = { "key",        "name", "hint",      "levels",
+                                        "may_follow", "cite", "certainty", NULL };
+    size_t                   n;
     const json_t *list = row_list(ld, json_object_get(root, "components"), "components", "key", &n);
     law_component *out = LOAD_NEW(ld, law_component, n);
     if (!list || !out) return;
     for (size_t i = 0; i < n; i++) {
         const json_t *row = row_at(ld, list, i, "key");
         row_keys(ld, row, keys);
-        out[i] = (law_component){ .key       = ld->id,
-                                  .name      = row_words(ld, row, "name", true),
-                                  .hint      = row_words(ld, row, "hint", false),
-                                  .cite      = row_cite(ld, row, true),
-                                  .certainty = row_certainty(ld, row) };
+        out[i] = (law_component){ .key        = ld->id,
+                                  .name       = row_words(ld, row, "name", true),
+                                  .hint       = row_words(ld, row, "hint", false),
+                                  .may_follow = row_bool(ld, row, "may_follow"),
+                                  .cite       = row_cite(ld, row, true),
+                                  .certainty  = row_certainty(ld, row) };
         row_levels(ld, row, &out[i].level_min, &out[i].level_max);
     }
     w->components      = out;

@@ -48,6 +48,7 @@ enum law_needs { // what an act must bring; bits
     LAW_NEEDS_SIGNER = 1 << 4,
     LAW_NEEDS_TESTS  = 1 << 5, // an answer to each question of the appraisal
     LAW_NEEDS_REPORT = 1 << 6, // number and day of the report to the owner
+    LAW_NEEDS_PARTS  = 1 << 7, // every part is there, but those that may follow
 };
 
 typedef struct law_act {
@@ -70,6 +71,7 @@ typedef struct law_component { // a part of the dossier
     str           key;         // "overview"
     law_words     name, hint;
     int           level_min, level_max;
+    bool          may_follow; // until the approval
     law_cite      cite;
     law_certainty certainty;
 } law_component;

@@ -44,9 +44,25 @@ status control_sheet_load(call *c, int64_t id, control_sheet *out) MUST_CHECK;
 status control_sheets_of(call *c, int64_t system_id, control_sheet **out,
                          size_t *count) MUST_CHECK; // newest first
 status control_sheet_counts(call *c, int64_t id, control_counts *out) MUST_CHECK;
+// The rows that are still to be done, by who answers for them.
+typedef struct control_load {
+    str     responsible, due; // as written; the first day of them, "" none
+    int64_t n;
+} control_load;
+enum { CONTROL_LOADS_MAX = 64 };
+status control_sheet_loads(call *c, int64_t id, control_load **out, size_t *count) MUST_CHECK;
 // In one statement. `order`: as asked_of.
 status control_sheet_rows(call *c, const control_sheet *s, asked_order order, control_row **out,
                           size_t *count) MUST_CHECK;
+
+// Who uses sheets says more of them; app names it once, before the store opens.
+typedef struct control_keeper {
+    // Is the sheet before somebody who judges it? Its answers wait then ("controls-held").
+    status (*held)(call *c, int64_t sheet_id, bool *held);
+    // Inside the act by which rows of a frozen sheet changed.
+    status (*moved)(call *c, const control_sheet *s);
+} control_keeper;
+void controls_keep(const control_keeper *keeper); // NULL: nobody
 
 // ---- acts -------------------------------------------------------------------------------------------
 status controls_make(call *c, const control_order *o, int64_t *id, problem *why) MUST_CHECK;
@@ -55,7 +71,7 @@ status controls_freeze(call *c, int64_t id, problem *why) MUST_CHECK;
 // Saves every row that can be saved, in one act, and tells of each. A row with a fault is left as it was; a field
 // that somebody else changed meanwhile is left and told. ST_FORBIDDEN, ST_LIMIT above CONTROL_EDITS_MAX.
 // Faults: those of control_read; "controls-unknown" (the sheet has no such row, V12), "controls-heading",
-// "controls-frozen" (an answer, once the plan stands), "controls-not-frozen" (work before it), "controls-day-future",
+// "controls-frozen" (an answer, once the plan stands), "controls-held", "controls-not-frozen" (work before it), "controls-day-future",
 // "controls-no-evidence" (done, and no file proves it).
 status controls_save(call *c, int64_t sheet_id, const control_edit *edits, size_t count,
                      control_saved *out) MUST_CHECK;

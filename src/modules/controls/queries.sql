@@ -151,3 +151,12 @@ SELECT a.sheet_id, a.control_id, h.level FROM control_answers a
 JOIN control_sheets h ON h.id = a.sheet_id
 JOIN scope v ON v.kind = 1 AND v.object_id = h.system_id AND v.body_id = :body
 WHERE a.id = :id;
+
+-- What is still to be done, by whom: rows of work that are not done.
+-- name: control_work_left :many
+-- in: sheet_id int, max int
+-- out: responsible text, n int, due text
+SELECT responsible, count(*), coalesce(min(CASE WHEN due <> '' THEN due END), '')
+  FROM control_answers
+ WHERE sheet_id = :sheet_id AND heading = 0 AND answer IN (2, 3) AND work <> 2
+ GROUP BY responsible ORDER BY responsible LIMIT :max;

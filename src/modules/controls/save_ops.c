@@ -1,5 +1,6 @@
 // save_ops.c - saving answers row by row. See controls.h.
 #include "modules/controls/controls.h"
+#include "modules/controls/keep_ops.h"
 #include "modules/controls/prove_ops.h"
 #include "modules/controls/sheet_store.h"
 
@@ -83,6 +84,7 @@ static void check_open(const saving *w, const str now[CONTROL_FIELDS],
     for (int f = 0; f < CONTROL_FIELDS; f++) {
         const control_field_kind *k = &control_fields[f];
         if (!read[f].ptr || str_equal(read[f], now[f])) continue;
+        if (w->sheet.held) refuse(s, str_from(k->key), "controls-held", (str){ 0 });
         if (w->sheet.frozen_ms && !k->plan)
             refuse(s, str_from(k->key), "controls-frozen", (str){ 0 });
         if (!w->sheet.frozen_ms && k->after)
@@ -228,6 +230,7 @@ static status save(db *d, void *ctx)
     if (!w->today.ptr) return ST_MEMORY;
     if (w->count > 1) TRY(sheet_rows_load(d, w->sheet.id, w->c->a, &w->rows, &w->row_count));
     for (size_t i = 0; i < w->count; i++) TRY(save_one(w, i));
+    if (w->saved) TRY(control_sheet_moved(w->c, &w->sheet));
     return tell(w);
 }
 

@@ -12,6 +12,7 @@ typedef struct control_sheet {
     str     person, frozen_by;
     str     system_code, system_name;
     bool    may_write; // the acting body's role and right
+    bool    held;      // its answers are being judged: nothing is changed meanwhile
     bool    invented;
 } control_sheet;
 

@@ -134,6 +134,29 @@ status api_answers_post(call *c, web_request *rq, http_response *rs, problem *wh
     return web_json(rs, 200, json);
 }
 
+// Which files prove a row: "12,15"; those attached before and not named are taken off.
+status api_proof_put(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    control_sheet s;
+    int64_t       ids[EVIDENCE_OF_MAX];
+    size_t        n    = 0;
+    str           rest = web_json_text(rq, "evidence"), one;
+    TRY(sheet_of_path(c, rq, &s));
+    while (rest.len && n < COUNT(ids)) {
+        (void)str_cut(rest, ',', &one, &rest);
+        if (!str_int(str_trim(one), &ids[n++]))
+            return problem_detail(why, ST_INVALID, S("evidence"), S("controls-evidence-other"),
+                                  one);
+    }
+    TRY(controls_prove(c, s.id, rq->params[1], ids, n, why));
+    return answer_sheet(c, rq, rs, 200, s.id);
+}
+
+const web_field controls_proof_body[] = {
+    { "evidence", "string",
+      "ids of files of its system with commas between; those not named are taken off" },
+    { NULL, NULL, NULL },
+};
 const web_field controls_make_body[] = {
     { "pack", "string?", "law pack; the one of the latest finding when absent" },
     { "level", "integer?", "1 to 5; the determined level when absent" },
@@ -169,6 +192,7 @@ const web_field controls_sheet_answer[] = {
     { "pack", "string", "law pack" },
     { "catalogue", "string", "tcvn14423 or tcvn11930" },
     { "level", "integer", "1 to 5" },
+    { "held", "boolean", "before somebody who judges it: answers wait" },
     { "frozen", "string?", "when the answers were frozen" },
     { "deployment", "string", "none, part or full, by the rows" },
     { "rows", "array", "requirements with their answers" },

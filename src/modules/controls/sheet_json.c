@@ -104,7 +104,7 @@ void sheet_put_json(buf *b, arena *a, const control_sheet *s, const control_coun
     }
     put_text(b, "made", time_rfc3339(a, s->made_ms));
     put_text(b, "person", s->person);
-    buf_put(b, S(",\"frozen\":"));
+    buf_printf(b, ",\"held\":%s,\"frozen\":", s->held ? "true" : "false");
     buf_json(b, s->frozen_ms ? time_rfc3339(a, s->frozen_ms) : (str){ 0 });
     buf_put(b, S(",\"answers\":{"));
     for (int i = ANSWER_MET; i < CONTROL_ANSWERS; i++)

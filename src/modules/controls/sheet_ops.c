@@ -1,6 +1,7 @@
 // sheet_ops.c - making, loading, counting and freezing sheets. See controls.h.
 #include "modules/controls/controls.h"
 #include "modules/controls/crossing.h"
+#include "modules/controls/keep_ops.h"
 #include "modules/controls/prove_ops.h"
 #include "modules/controls/sheet_store.h"
 
@@ -57,7 +58,7 @@ status control_sheet_load(call *c, int64_t id, control_sheet *out)
     TRY(control_sheet_find(d, &(control_sheet_find_in){ .id = id, .body = c->who.body_id }, c->a,
                            &row));
     *out = sheet_of(c, &row);
-    return ST_OK;
+    return out->frozen_ms ? ST_OK : control_sheet_held(c, id, &out->held);
 }
 
 status control_sheets_of(call *c, int64_t system_id, control_sheet **out, size_t *count)
@@ -100,6 +101,19 @@ status control_sheet_counts(call *c, int64_t id, control_counts *out)
     out->by[ANSWER_INHERITED]      = r.inherited;
     for (int i = ANSWER_MET; i < CONTROL_ANSWERS; i++) out->answered += out->by[i];
     out->by[ANSWER_NONE] = r.rows - out->answered;
+    return ST_OK;
+}
+
+status control_sheet_loads(call *c, int64_t id, control_load **out, size_t *count)
+{
+    db                    *d;
+    control_work_left_row *rows;
+    TRY(call_db(c, &d));
+    TRY(control_work_left(d, &(control_work_left_in){ id, CONTROL_LOADS_MAX }, c->a, &rows, count));
+    *out = NEW(c->a, control_load, *count + 1);
+    if (!*out) return ST_MEMORY;
+    for (size_t i = 0; i < *count; i++)
+        (*out)[i] = (control_load){ rows[i].responsible, rows[i].due, rows[i].n };
     return ST_OK;
 }
 

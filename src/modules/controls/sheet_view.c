@@ -178,7 +178,7 @@ void sheet_view_columns(page *o, sheet_view *v)
         v->columns[v->column_count++] = (sheet_column){ .k     = k,
                                                         .label = text_get(o->lang, k->label),
                                                         .field = f,
-                                                        .open  = v->s.may_write &&
+                                                        .open  = v->s.may_write && !v->s.held &&
                                                                 (!frozen || k->plan) };
     }
 }
@@ -248,7 +248,7 @@ void card_view_fields(page *o, const control_row *row, const str *typed, const c
                                 : S("");
         str         value = k->kind == CONTROL_CHOICE ? row->values[f] : words;
         out->k            = k;
-        out->open         = v->s.may_write && (!frozen || k->plan);
+        out->open         = v->s.may_write && !v->s.held && (!frozen || k->plan);
         out->words        = k->kind == CONTROL_CHOICE
                                 ? control_say((control_field)f, row->values[f], o->lang, o->a)
                                 : words;

@@ -191,7 +191,7 @@ static status fill_freeze(call *c, page *o, sheet_view *v)
     system_record *s   = NEW(c->a, system_record, 1);
     problem        why = { 0 };
     if (!s) return ST_MEMORY;
-    if (v->s.frozen_ms || !v->s.may_write) return ST_OK;
+    if (v->s.frozen_ms || v->s.held || !v->s.may_write) return ST_OK;
     TRY(systems_get_id(c, v->s.system_id, s));
     v->decision = S("");
     if (s->approval != APPROVAL_APPROVED || !s->data.decision_no.len) return ST_OK;
@@ -384,6 +384,9 @@ static const web_route routes[] = {
       "Makes a requirement sheet", .body = controls_make_body, .answer = controls_sheet_answer },
     { HTTP_GET, "/api/v1/control-sheets/{id}", RIGHT_SYSTEMS_READ, api_sheet_get,
       "A requirement sheet with its rows", .query = sheet_query, .answer = controls_sheet_answer },
+    { HTTP_PUT, "/api/v1/control-sheets/{id}/evidence/{control}", RIGHT_SYSTEMS_WRITE,
+      api_proof_put, "Which files prove a requirement", .body = controls_proof_body,
+      .answer = controls_sheet_answer },
     { HTTP_POST, "/api/v1/control-sheets/{id}/answers", RIGHT_SYSTEMS_WRITE, api_answers_post,
       "Saves rows; each is told of", .body = controls_answers_body,
       .answer = controls_saved_answer },

@@ -16,9 +16,9 @@ status sheet_saved_json(call *c, const control_sheet *s, const control_edit *edi
 
 web_handler card_get, card_post;
 web_handler wordings_get, wordings_post, wordings_forget_post;
-web_handler api_sheets_get, api_sheets_post, api_sheet_get, api_answers_post;
+web_handler api_sheets_get, api_sheets_post, api_sheet_get, api_answers_post, api_proof_put;
 
 extern const web_field controls_answers_body[], controls_sheet_answer[], controls_sheets_answer[],
-    controls_make_body[], controls_saved_answer[];
+    controls_make_body[], controls_proof_body[], controls_saved_answer[];
 
 #endif

@@ -127,6 +127,9 @@ static void judge_proposal(const dossier_content *k, dossier_part *p)
     }
     if (k->d.level < computed) lack(p, S("level-below"));
     if (k->d.level > computed && !k->d.raise_reason.len) lack(p, S("raise-reason"));
+    bool around = false;
+    for (size_t i = 0; i < k->system_count; i++) around = around || k->systems[i].needs_247;
+    if (around && !dossier_text_of(k, S("need-247")).len) lack(p, S("need-247"));
 }
 
 static void judge_plan(const dossier_content *k, dossier_part *p)
@@ -134,6 +137,37 @@ static void judge_plan(const dossier_content *k, dossier_part *p)
     for (size_t i = 0; i < DOSSIER_PLAN_PARTS; i++) {
         if (!dossier_text_of(k, plan_keys[i]).len) lack(p, plan_keys[i]);
     }
+    bool none = false, other = false, open = false, reasons = false, confirm = false;
+    for (size_t i = 0; i < k->system_count; i++) {
+        const dossier_sheet *s = &k->systems[i].sheet;
+        none                   = none || !s->id;
+        other                  = other || (s->id && !s->fits);
+        open                   = open || s->answered < s->rows;
+        reasons                = reasons || s->lacking > 0;
+        confirm                = confirm || s->confirm > 0;
+    }
+    if (none) lack(p, S("sheet"));
+    if (other) lack(p, S("sheet-other"));
+    if (open) lack(p, S("answers"));
+    if (reasons) lack(p, S("reasons"));
+    if (confirm) lack(p, S("confirm"));
+}
+
+// Somebody has answered a requirement.
+static bool answered(const dossier_content *k)
+{
+    for (size_t i = 0; i < k->system_count; i++) {
+        if (k->systems[i].sheet.answered) return true;
+    }
+    return false;
+}
+
+static bool written(const dossier_content *k)
+{
+    for (size_t i = 0; i < DOSSIER_PLAN_PARTS; i++) {
+        if (dossier_text_of(k, plan_keys[i]).len) return true;
+    }
+    return false;
 }
 
 static void judge_zones(const dossier_content *k, dossier_part *p);
@@ -149,10 +183,10 @@ static void judge_regulation(const dossier_content *k, dossier_part *p)
 }
 
 // Does the part hold anything at all, though it lacks more?
-static bool begun(const dossier_content *k, str key, const dossier_part *p)
+static bool begun(const dossier_content *k, str key)
 {
     if (str_equal(key, S("zones"))) return rows_of(k, DOSSIER_ZONES) > 0;
-    if (str_equal(key, S("plan"))) return p->lack_count < DOSSIER_PLAN_PARTS;
+    if (str_equal(key, S("plan"))) return written(k) || answered(k);
     return str_equal(key, S("overview")) || str_equal(key, S("proposal"));
 }
 
@@ -177,7 +211,7 @@ static void judge(const dossier_content *k, dossier_part *p)
     }
     p->state = PART_DONE;
     if (!p->lack_count) return;
-    p->state = p->person.len ? PART_IN_WORK : begun(k, key, p) ? PART_LACKING : PART_NOT_STARTED;
+    p->state = p->person.len ? PART_IN_WORK : begun(k, key) ? PART_LACKING : PART_NOT_STARTED;
 }
 
 void dossier_parts_of(const dossier_content *k, dossier_parts *out)
@@ -192,6 +226,11 @@ void dossier_parts_of(const dossier_content *k, dossier_parts *out)
         judge(k, p);
         out->missing += p->state != PART_DONE;
     }
+}
+
+bool dossier_part_wanted(const dossier_part *p)
+{
+    return p->state != PART_DONE && !p->component->may_follow;
 }
 
 // ---- zones ----------------------------------------------------------------------------------------------------
@@ -273,6 +312,13 @@ static void facts_of_systems(const dossier_content *k, dossier_facts *f)
         f->computed  = s->level > f->computed ? s->level : f->computed;
         f->plan_done = f->plan_done && s->plan_done;
         f->assessed  = f->assessed && s->assessed;
+        f->reasonless += s->sheet.lacking;
+        f->needs_247 = f->needs_247 || s->needs_247;
+        // One that is being upgraded runs again only by a dossier drawn up for that.
+        bool own = (k->d.kind == DOSSIER_UPGRADE || k->d.kind == DOSSIER_REDETERMINE) &&
+                   k->d.made_ms >= s->upgraded_since_ms;
+        if (s->upgraded_since_ms && !own) f->in_force = false;
+        f->sheet_of_another_pack = f->sheet_of_another_pack || (s->sheet.id && !s->sheet.fits);
         if (s->running_since.len) f->running_since = s->running_since;
         // The latest of the regulations is the one that must not come after the approval.
         str on = s->regulation_on;

@@ -14,10 +14,12 @@ enum {
     DOSSIER_DOCUMENTS_MAX = 100,
     DOSSIER_TEXTS_MAX     = 40,
     DOSSIER_PARTS_MAX     = 16,
-    DOSSIER_LACKS_MAX     = 12,    // told of one part
+    DOSSIER_LACKS_MAX     = 16,    // told of one part
     DOSSIER_TEXT_MAX      = 20000, // characters of one text
     DOSSIER_CELL_MAX      = 500,
     DOSSIER_PLAN_PARTS    = 7,
+    DOSSIER_FILES_MAX     = 20, // of one document
+    DOSSIER_LETTERS_MAX   = 40,
 };
 
 typedef struct dossier {
@@ -67,6 +69,9 @@ typedef struct dossier_text {
 typedef struct dossier_document {
     int64_t id, at_ms;
     str     kind, title, number, on, issuer, person;
+    // of one that is being added: files of its systems (modules/evidence)
+    int64_t files[DOSSIER_FILES_MAX];
+    size_t  file_count;
 } dossier_document;
 // "design-preliminary" "design-construction" "design-equal" "diagram-logical" "diagram-physical" "risk"
 // "opinion" "other"
@@ -78,6 +83,11 @@ typedef struct dossier_touch { // who last worked on a part
     int64_t since_ms;
 } dossier_touch;
 
+typedef struct dossier_sheet { // what a requirement sheet amounts to; id 0: there is none
+    int64_t id, rows, answered, lacking, confirm, work, doing, done, overdue;
+    bool    fits, frozen, deployed; // fits: of the dossier's pack and level
+} dossier_sheet;
+
 typedef struct dossier_system { // one that it is about, as the register has it
     int64_t    id, owner_id, determination_id;
     int64_t    rests_on; // the determination that the dossier took over
@@ -85,7 +95,11 @@ typedef struct dossier_system { // one that it is about, as the register has it
     str        running_since, regulation_no, regulation_on;
     int        level;
     law_result result;
-    bool       plan_done, assessed; // declared: carried out in full; assessed before use
+    int64_t    upgraded_since_ms; // in an upgrade: when it last went live; 0: in none
+    bool       plan_done;         // carried out in full: by its sheet, without one as declared
+    bool       needs_247; // a criterion that asks whether it runs around the clock gave the level
+    bool       assessed;  // declared: before use
+    dossier_sheet sheet;
 } dossier_system;
 
 typedef struct dossier_content { // everything that a dossier consists of
@@ -131,6 +145,7 @@ typedef struct dossier_parts {
 } dossier_parts;
 
 void dossier_parts_of(const dossier_content *k, dossier_parts *out);
+bool dossier_part_wanted(const dossier_part *p); // it lacks something, and may not follow later
 // Does the pack ask for this text: 'plan.3', 'proposal', …?
 bool dossier_text_known(str key, str *part);
 

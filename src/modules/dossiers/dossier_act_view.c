@@ -115,6 +115,7 @@ status dossier_view_act(page *o, call *c, const dossier_content *k, dossier_type
     fill_fields(o, typed, v);
     TRY(fill_items(o, k, typed, v));
     TRY(fill_tests(o, k, typed, v));
+    TRY(dossier_view_act_letters(o, c, k, typed, v));
     return dossier_breaches(c, k, v->act, false, &v->breaches, &v->breach_count);
 }
 
@@ -140,10 +141,10 @@ void dossier_view_new(page *o, dossier_typed typed, dossier_new_view *v)
         const law_pack *p = law_pack_at(l, i);
         v->packs[packs++] = (page_option){ p->id, words(o->lang, p->name), { 0 } };
     }
-    page_field *const        fields[] = { &v->systems, &v->kind, &v->level, &v->pack,
-                                          &v->number,  &v->on,   &v->signer };
-    static const char *const names[]  = { "systems", "kind", "level", "pack",
-                                          "number",  "on",   "signer" };
+    page_field *const        fields[] = { &v->systems, &v->kind, &v->level,  &v->pack,
+                                          &v->number,  &v->on,   &v->signer, &v->from };
+    static const char *const names[]  = { "systems", "kind", "level",  "pack",
+                                          "number",  "on",   "signer", "from" };
     for (size_t i = 0; i < COUNT(fields); i++) {
         *fields[i] = (page_field){ .name  = names[i],
                                    .label = text_named(
@@ -153,6 +154,8 @@ void dossier_view_new(page *o, dossier_typed typed, dossier_new_view *v)
                                    .max      = 400,
                                    .required = true };
     }
+    v->from.required      = false;
+    v->from.hint          = T(o, dossiers_from_hint);
     v->systems.hint       = T(o, dossiers_systems_hint);
     v->kind.options       = v->kinds;
     v->kind.option_count  = DOSSIER_KINDS;

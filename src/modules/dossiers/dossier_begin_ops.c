@@ -14,14 +14,15 @@ typedef struct begin_work {
     int                    level; // 0: as computed
     bool                   entering;
     system_record         *first; // of its systems
+    dossier                like;  // drawn up like this one; id 0: none
     int64_t                id;
 } begin_work;
 
 static dossier_kind kind_of(const system_record *s, dossier_kind said)
 {
     if (said) return said;
-    if (s->approval == APPROVAL_APPROVED) return DOSSIER_REDETERMINE;
     if (s->state == SYSTEM_UPGRADING) return DOSSIER_UPGRADE;
+    if (s->approval == APPROVAL_APPROVED) return DOSSIER_REDETERMINE;
     return s->state == SYSTEM_RUNNING ? DOSSIER_RUNNING : DOSSIER_NEW;
 }
 
@@ -156,6 +157,37 @@ static status add_rows(begin_work *b, db *d)
     return ST_OK;
 }
 
+// The similar one: a dossier by its code, else the latest of a system.
+static status find_like(begin_work *b, db *d)
+{
+    call              *c = b->w.c;
+    int64_t            id;
+    system_record     *s = NEW(c->a, system_record, 1);
+    dossier_latest_row latest;
+    str                ref = b->what->from.ptr ? str_trim(b->what->from) : S("");
+    b->like                = (dossier){ 0 };
+    if (!s) return ST_MEMORY;
+    if (!ref.len) return ST_OK;
+    bool   by_code = str_starts(ref, S("HS-")) && dossier_ref_id(ref, &id);
+    status st      = by_code ? dossier_find(c, id, &b->like) : systems_get(c, ref, s);
+    if (st == ST_OK && !by_code) {
+        TRY(dossier_latest(d, &(dossier_latest_in){ s->id, S(""), c->who.body_id }, c->a, &latest));
+        st = latest.id ? dossier_find(c, latest.id, &b->like) : ST_MISSING;
+    }
+    if (st != ST_MISSING) return st;
+    return problem_detail(b->w.why, ST_INVALID, S("from"), S("dossier-from-unknown"), ref);
+}
+
+// Its lists, plan and answers; each is looked through again by who draws this one up.
+static status take_over(begin_work *b, db *d)
+{
+    const dossier_texts_copy_in texts = { b->like.id, b->w.k.d.id, b->w.k.d.author,
+                                          b->w.c->now_ms };
+    if (!b->like.id) return ST_OK;
+    TRY(dossier_rows_copy(d, &(dossier_rows_copy_in){ b->like.id, b->w.k.d.id }, NULL));
+    return dossier_texts_copy(d, &texts, NULL);
+}
+
 static status row_of(begin_work *b)
 {
     workflow_seat who;
@@ -175,6 +207,7 @@ static status begin(db *d, void *ctx)
     TRY(settle_ground(b));
     TRY(row_of(b));
     TRY(find_rivals(b, d));
+    TRY(find_like(b, d));
     const workflow_ask ask = { b->w.k.pack, b->w.row, true, b->w.today };
     status             st  = workflow_check(&ask, &b->w.given, b->w.c->a, b->w.why);
     if (st == ST_OK) st = dossier_holds(&b->w);
@@ -185,6 +218,8 @@ static status begin(db *d, void *ctx)
         b->w.k.d.decision_by = b->w.given.signer;
         b->w.k.d.approved_on = b->w.given.on;
     }
+    if (st == ST_OK) st = take_over(b, d);
+    if (st == ST_OK && !b->entering) st = dossier_sheets_make(&b->w, b->like.system_id);
     if (st == ST_OK) st = dossier_enter_state(&b->w, NULL);
     if (st == ST_OK) st = dossier_save(b->w.c, &b->w.k.d);
     if (st == ST_OK) st = dossier_event(&b->w, NULL, &b->w.given);

@@ -163,6 +163,8 @@ static status put_document(edit_work *e, db *d)
                                          .now        = e->w.c->now_ms };
     TRY(dossier_document_add(d, &in, e->w.c->a, &made));
     e->made = made.id;
+    for (size_t i = 0; i < o->file_count; i++)
+        TRY(dossier_attach_file(&e->w, made.id, o->files[i]));
     return touched(e, d);
 }
 
@@ -187,6 +189,8 @@ static status check_document(call *c, const dossier_document *typed, dossier_doc
     TRY(text_check(S("title"), out->title, 1, DOSSIER_CELL_MAX, why));
     TRY(text_check(S("number"), out->number, 0, WORKFLOW_NUMBER_MAX, why));
     TRY(text_check(S("issuer"), out->issuer, 0, DOSSIER_CELL_MAX, why));
+    out->file_count = typed->file_count;
+    for (size_t i = 0; i < typed->file_count; i++) out->files[i] = typed->files[i];
     return body_day_read(c->a, S("on"), given(typed->on), S(""), &out->on, why);
 }
 
@@ -210,6 +214,7 @@ static status drop_document(edit_work *e, db *d)
         if (e->w.k.documents[i].id == e->drop_document)
             e->part = part_of_document(e->w.k.documents[i].kind);
     }
+    TRY(dossier_detach_files(&e->w, e->drop_document));
     TRY(dossier_document_drop(d, &(dossier_document_drop_in){ e->drop_document, e->w.of.id },
                               &changed));
     return changed == 1 ? touched(e, d) : ST_MISSING;
@@ -218,6 +223,20 @@ static status drop_document(edit_work *e, db *d)
 status dossiers_drop_document(call *c, dossier_ref of, int64_t document_id, problem *why)
 {
     edit_work e = { .drop_document = document_id, .do_it = drop_document };
+    return run(c, &e, of, why);
+}
+
+// ---- the requirement sheets -----------------------------------------------------------------------------------
+
+static status make_sheets(edit_work *e, db *d)
+{
+    TRY(dossier_sheets_make(&e->w, 0));
+    return touched(e, d);
+}
+
+status dossiers_make_sheets(call *c, dossier_ref of, problem *why)
+{
+    edit_work e = { .part = S("plan"), .do_it = make_sheets };
     return run(c, &e, of, why);
 }
 
@@ -231,7 +250,8 @@ static status propose(edit_work *e, db *d)
         const dossier_system       *s  = &e->w.k.systems[i];
         const dossier_system_add_in in = { o->id, s->id, s->determination_id };
         TRY(dossier_system_add(d, &in, NULL));
-        computed = s->level > computed ? s->level : computed;
+        e->w.k.systems[i].sheet.fits = e->w.k.systems[i].sheet.fits && o->level == e->level;
+        computed                     = s->level > computed ? s->level : computed;
     }
     if (e->level < computed)
         return problem_set(e->w.why, ST_INVALID, S("level"), S("dossier-level-below"));
@@ -240,6 +260,7 @@ static status propose(edit_work *e, db *d)
     // Levels go different ways: one that is on its way keeps the kind of its level.
     o->level        = e->level;
     o->raise_reason = e->level > computed ? e->reason : S("");
+    TRY(dossier_sheets_make(&e->w, 0));
     return dossier_save(e->w.c, o);
 }
 

@@ -4,6 +4,8 @@
 #include "modules/organisations/organisations.h"
 #include "modules/tasks/tasks.h"
 
+enum { LEVEL_247_MIN = 4 }; // NĐ 331/2026 Điều 14: the criterion is one of level 4
+
 workflow_thing dossier_thing(const dossier *d)
 {
     return (workflow_thing){ S("dossier"), d->id };
@@ -45,6 +47,31 @@ dossier_system dossier_system_of(const system_record *r, int64_t rests_on)
                              .assessed         = (r->inspections & INSPECTED_BEFORE_USE) != 0 };
 }
 
+// Does a criterion that gave the system its level ask whether it must run around the clock? Its latest finding says.
+static status asks_247(call *c, const law_pack *p, const law_fact *fact, dossier_system *s)
+{
+    determination  *all;
+    size_t          count, rules;
+    const law_rule *rule = law_rules(p, &rules);
+    TRY(systems_determinations(c, s->id, &all, &count));
+    for (size_t i = 0; count && i < rules; i++) {
+        str id = arena_printf(c->a, "\"" STR_FMT "\"", STR_ARG(rule[i].id));
+        if (!id.ptr) return ST_MEMORY;
+        if (rule[i].uses >> fact->index & 1 && rule[i].level >= LEVEL_247_MIN &&
+            str_find(all[0].hits, id) >= 0)
+            s->needs_247 = true;
+    }
+    return ST_OK;
+}
+
+static status dossier_ask_247(call *c, dossier_content *k)
+{
+    const law_fact *fact = law_fact_find(law_current(), S("need_247"));
+    for (size_t i = 0; fact && i < k->system_count; i++)
+        TRY(asks_247(c, k->pack, fact, &k->systems[i]));
+    return ST_OK;
+}
+
 status dossier_load_whole(call *c, const law *l, int64_t id, dossier_content *k)
 {
     size_t         n = 0;
@@ -58,10 +85,14 @@ status dossier_load_whole(call *c, const law *l, int64_t id, dossier_content *k)
         status st = systems_get_id(c, k->systems[i].id, r);
         if (st == ST_MISSING) continue; // a system that is another's now
         TRY(st);
-        k->systems[n++] = dossier_system_of(r, k->systems[i].rests_on);
+        const dossier_sheet sheet = k->systems[i].sheet;
+        k->systems[n]             = dossier_system_of(r, k->systems[i].rests_on);
+        k->systems[n].sheet       = sheet;
+        TRY(systems_upgraded_since(c, r, &k->systems[n].upgraded_since_ms));
+        TRY(dossier_sheet_load(c, k, &k->systems[n++]));
     }
     k->system_count = n;
-    return ST_OK;
+    return k->d.level >= LEVEL_247_MIN ? dossier_ask_247(c, k) : ST_OK;
 }
 
 status dossiers_content(call *c, str ref, dossier_content *out)

@@ -147,6 +147,39 @@ static void begin_again(dossier *d)
     d->submitted_on = d->appraised_on = d->approved_on = S("");
 }
 
+// A decision to run all the same is known above: to the heads and supervisors of the nearest body.
+static status tell_above(dossier_work *w)
+{
+    static const task_role roles[] = { TASK_HEAD, TASK_SUPERVISOR };
+    const dossier         *d       = &w->k.d;
+    body_list              above;
+    TRY(body_above(w->c, d->owner_id, S(""), &above));
+    for (size_t i = 0; above.count && i < COUNT(roles); i++) {
+        const notice_draft n = { .kind        = S("dossiers.override"),
+                                 .object_kind = S("system"),
+                                 .object_id   = d->system_id,
+                                 .object_code = d->system_code,
+                                 .object_name = d->system_name,
+                                 .address     = arena_printf(w->c->a, "/ho-so/" STR_FMT,
+                                                             STR_ARG(d->code)),
+                                 .under_scope = true,
+                                 .detail      = d->live_no,
+                                 .body_id     = above.items[0].id,
+                                 .role        = roles[i] };
+        if (!n.address.ptr) return ST_MEMORY;
+        TRY(notice_add(w->c, &n));
+    }
+    return ST_OK;
+}
+
+// What is left of the plan is somebody's task from the approval on; the register follows once it is in force.
+static status settle_plan(dossier_work *w)
+{
+    for (size_t i = 0; i < w->k.system_count; i++)
+        TRY(dossier_plan_settle(w->c, &w->k.d, &w->k.systems[i]));
+    return ST_OK;
+}
+
 // A dossier that is in force gives way to the one that comes into force for the same system.
 static status supersede(dossier_work *w)
 {
@@ -166,6 +199,7 @@ static status supersede(dossier_work *w)
             old.k.d.state    = old.row->to->key;
             old.k.d.state_ms = w->c->now_ms;
             TRY(dossier_save(w->c, &old.k.d));
+            TRY(settle_plan(&old));
             TRY(dossier_event(&old, old.k.state, NULL));
         }
     }
@@ -225,8 +259,14 @@ static status leave_behind(dossier_work *w)
         d->appraised_on = w->given.on;
         d->appraiser    = w->given.signer;
     }
-    if (str_equal(act, S("approve"))) d->approved_on = w->today;
-    if (str_equal(act, S("revise"))) d->edition++;
+    if (str_equal(act, S("approve"))) {
+        d->approved_on = w->today;
+        TRY(dossier_sheets_freeze(w));
+    }
+    if (str_equal(act, S("revise"))) {
+        d->edition++;
+        TRY(dossier_sheets_renew(w)); // the plan that was judged stays as it was
+    }
     if (str_equal(act, S("revise")) || str_equal(act, S("reopen"))) begin_again(d);
     if (str_equal(act, S("appoint"))) {
         d->appraiser    = w->given.reason;
@@ -237,6 +277,7 @@ static status leave_behind(dossier_work *w)
         d->live_no = w->given.number;
         d->live_on = w->given.on;
         d->live_by = w->given.signer;
+        TRY(tell_above(w));
     }
     if (str_equal(act, S("go_live"))) return go_live(w);
     if (str_equal(act, S("record"))) return record_decision(w);
@@ -256,6 +297,25 @@ static bool favours(str act)
     return !str_starts(act, S("conclude_not")) && !str_starts(act, S("answer_not"));
 }
 
+// Every part is there that may not follow later; each that is not is named.
+static status whole(dossier_work *w)
+{
+    dossier_parts *parts = NEW(w->c->a, dossier_parts, 1);
+    buf            b     = buf_in(w->c->a, 256, 8192);
+    if (!parts) return ST_MEMORY;
+    if (!(w->row->needs & LAW_NEEDS_PARTS)) return ST_OK;
+    dossier_parts_of(&w->k, parts);
+    for (size_t i = 0; i < parts->count; i++) {
+        const law_component *part = parts->items[i].component;
+        if (!dossier_part_wanted(&parts->items[i])) continue;
+        if (b.len) buf_put(&b, S("; "));
+        buf_put(&b, w->c->lang == LANG_EN ? part->name.en : part->name.vi);
+    }
+    if (b.failed) return ST_MEMORY;
+    if (!b.len) return ST_OK;
+    return problem_detail(w->why, ST_INVALID, S("parts"), S("dossier-parts"), buf_str(&b));
+}
+
 static status act_on(db *db_, void *ctx)
 {
     dossier_work        *w     = ctx;
@@ -264,10 +324,14 @@ static status act_on(db *db_, void *ctx)
     TRY(dossier_take(w));
     const law_state   *from = w->k.state;
     const workflow_ask ask  = { w->k.pack, w->row, favours(w->act), w->today };
-    status             st   = workflow_check(&ask, &w->given, w->c->a, w->why);
+    status             st   = whole(w);
+    if (st == ST_OK) st = dossier_take_letter(w);
+    if (st == ST_OK) st = workflow_check(&ask, &w->given, w->c->a, w->why);
     if (st == ST_OK) st = dossier_holds(w);
+    if (st == ST_OK) st = dossier_keep_findings(w);
     if (st == ST_OK) st = leave_behind(w);
     if (st == ST_OK && w->row->to) st = dossier_enter_state(w, from);
+    if (st == ST_OK && w->row->to && w->k.d.approved_on.len) st = settle_plan(w);
     if (st == ST_OK && !w->row->to && w->given.date.len) st = move_date(w);
     if (st == ST_OK) st = dossier_save(w->c, &w->k.d);
     if (st == ST_OK) st = dossier_event(w, from, &w->given);

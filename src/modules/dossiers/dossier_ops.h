@@ -22,6 +22,32 @@ typedef struct dossier_work {
 // Inside an act: loads it with everything, says whether `act` leads out of its state and is the person's.
 status         dossier_take(dossier_work *w) MUST_CHECK;
 dossier_system dossier_system_of(const system_record *r, int64_t rests_on);
+// Inside an act that answers the appraisal's questions: the answers are kept.
+status dossier_keep_findings(dossier_work *w) MUST_CHECK;
+
+// ---- letters and files (dossier_letter_ops.c), inside an act
+// The letter by which it is done: what it says, where nothing else was typed; it belongs to the dossier.
+status dossier_take_letter(dossier_work *w) MUST_CHECK;
+status dossier_attach_file(dossier_work *w, int64_t document_id, int64_t file_id) MUST_CHECK;
+status dossier_detach_files(dossier_work *w, int64_t document_id) MUST_CHECK;
+
+// ---- carrying the plan out (dossier_plan_ops.c)
+// Inside an act: tasks of who still has measures to carry out, and the register, follow the sheet of one system.
+status dossier_plan_settle(call *c, const dossier *d, const dossier_system *of) MUST_CHECK;
+struct control_sheet;
+status dossier_sheet_moved(call *c, const struct control_sheet *s) MUST_CHECK;
+
+// ---- requirement sheets (dossier_sheet_ops.c): one for each system
+// What s->sheet.id amounts to; s->plan_done follows it.
+status dossier_sheet_load(call *c, const dossier_content *k, dossier_system *s) MUST_CHECK;
+// Inside an act: each system that has none of the dossier's pack and level gets one: that which stands open
+// for it, else a new one with the answers of its latest, or of the latest of the system `like` (0: none).
+status dossier_sheets_make(dossier_work *w, int64_t like) MUST_CHECK;
+// A new one for each, with the answers of that of the edition before, which stays as it was.
+status dossier_sheets_renew(dossier_work *w) MUST_CHECK;
+// Inside an act: the answers stand from now on.
+status dossier_sheets_freeze(dossier_work *w) MUST_CHECK;
+
 // The whole of one, loaded by its id; ST_MISSING.
 status dossier_load_whole(call *c, const law *l, int64_t id, dossier_content *k) MUST_CHECK;
 // Guards of w->row hold, on the facts of this moment.

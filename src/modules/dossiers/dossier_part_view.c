@@ -173,7 +173,9 @@ static status fill_documents(page *o, const dossier_content *k, dossier_typed ty
         const dossier_document *d = &k->documents[i];
         if (!document_of_part(v->key, d->kind)) continue;
         v->documents[v->document_count++] = (dossier_document_line){
-            d, named(o, "dossiers.document", d->kind), page_date(o, d->on)
+            .document = d,
+            .kind     = named(o, "dossiers.document", d->kind),
+            .on       = page_date(o, d->on),
         };
     }
     for (size_t i = 0; i < COUNT(names); i++) {
@@ -218,6 +220,17 @@ static void fill_level(page *o, const dossier_content *k, dossier_typed typed, d
                               .error = page_field_error(o, &v->frame, "reason"),
                               .max   = WORKFLOW_TEXT_MAX,
                               .rows  = 3 };
+}
+
+// ---- the requirement sheet -----------------------------------------------------------------------------------
+
+static status fill_sheets(page *o, call *c, const dossier_content *k, dossier_part_view *v)
+{
+    TRY(dossier_sheet_lines(o, k, &v->sheets, &v->sheet_count));
+    for (size_t i = 0; i < k->system_count; i++)
+        v->sheet_missing = v->sheet_missing || !k->systems[i].sheet.id || !k->systems[i].sheet.fits;
+    v->sheet_missing = v->sheet_missing && v->may_edit && call_may(c, RIGHT_SYSTEMS_WRITE);
+    return ST_OK;
 }
 
 // ---- the whole ------------------------------------------------------------------------------------------------------
@@ -287,10 +300,12 @@ status dossier_view_part(page *o, call *c, const dossier_content *k, dossier_typ
     if (dossier_list_named(v->key, &list)) TRY(fill_rows(o, k, list, typed, v));
     fill_texts(o, k, typed, v);
     TRY(fill_documents(o, k, typed, v));
+    TRY(dossier_view_files(o, c, k, v));
     if (str_equal(v->key, S("proposal"))) fill_level(o, k, typed, v);
     if (str_equal(v->key, S("overview")) || str_equal(v->key, S("regulation")))
         v->register_href = arena_printf(o->a, "/he-thong/" STR_FMT "/sua",
                                         STR_ARG(k->d.system_code));
+    if (str_equal(v->key, S("plan"))) TRY(fill_sheets(o, c, k, v));
     v->comment = (page_field){ .name  = "comment",
                                .label = T(o, dossiers_comment),
                                .value = typed_or(&typed, "comment", S("")),

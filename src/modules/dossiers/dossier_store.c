@@ -89,6 +89,7 @@ static status load_systems(call *c, db *d, dossier_content *k)
         dossier_rivals_row n;
         k->systems[i].id       = rows[i].system_id;
         k->systems[i].rests_on = rows[i].determination_id;
+        k->systems[i].sheet.id = rows[i].sheet_id;
         TRY(dossier_rivals(d, &(dossier_rivals_in){ k->d.id, rows[i].system_id }, c->a, &n));
         k->other_under_way = k->other_under_way || n.n > 0;
     }

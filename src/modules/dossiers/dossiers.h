@@ -140,6 +140,25 @@ typedef struct dossier_standing {
 status         dossier_stands(call *c, const dossier_content *k, dossier_standing *out) MUST_CHECK;
 workflow_thing dossier_thing(const dossier *d);
 
+typedef struct dossier_letter { // of modules/letters
+    int64_t id, at_ms;          // when it came here
+    bool    out;
+    str     ref, day, about, party, file; // file: name of the scan, "" none
+    str     act;                          // by which it came here: key of an act, "" linked by hand
+    str     person;
+} dossier_letter;
+// Its letters that the reader may see, oldest first.
+status dossier_letters(call *c, const dossier *d, dossier_letter **out, size_t *count) MUST_CHECK;
+
+typedef struct dossier_finding { // an answer of the appraisal
+    int64_t edition, at_ms;
+    str     test, text, person, post, body; // test: key of the pack's
+    bool    fits;
+} dossier_finding;
+enum { DOSSIER_FINDINGS_MAX = 40 };
+// Newest edition first.
+status dossier_findings(call *c, const dossier *d, dossier_finding **out, size_t *count) MUST_CHECK;
+
 // ---- the dossier: acts -----------------------------------------------------------------------------------
 // Each is one act, audited, by the acting person. ST_FORBIDDEN: not theirs by role, level and body.
 // ST_CONFLICT "dossier-state": the act does not lead out of this state (another was faster); "dossier-moved":
@@ -153,6 +172,9 @@ typedef struct dossier_opening {
     str          systems[DOSSIER_SYSTEMS_MAX]; // codes or ids
     size_t       count;
     dossier_kind kind;
+    // Of a similar system, by code or id of it or of its dossier: lists, plan and answers begin as they are there;
+    // empty: none. "dossier-from-unknown".
+    str from;
 } dossier_opening;
 status dossiers_open(call *c, const dossier_opening *what, int64_t *id, problem *why) MUST_CHECK;
 // A decision that was made before, entered as it is. `level`: as decided.
@@ -166,6 +188,7 @@ status dossiers_enter(call *c, const dossier_entering *what, workflow_given *giv
 
 typedef struct dossier_ref { // which, and as read when
     int64_t id, version;     // version 0: any
+    int64_t letter_id;       // of an act: the letter of its system by which it is done; 0: none
 } dossier_ref;
 // An act of the pack that moves it or says something of it: "submit" "accept" "return" …
 status dossiers_act(call *c, dossier_ref of, str act, workflow_given *given,
@@ -173,6 +196,11 @@ status dossiers_act(call *c, dossier_ref of, str act, workflow_given *given,
 // "unknown-field" (anchor: no part), "required".
 status dossiers_comment(call *c, dossier_ref of, workflow_item what, problem *why) MUST_CHECK;
 status dossiers_settle(call *c, dossier_ref of, int64_t note_id, problem *why) MUST_CHECK;
+
+// A letter of one of its systems (modules/letters) belongs to it, or no longer does: by those who may comment.
+// "dossier-letter-unknown".
+status dossiers_link_letter(call *c, dossier_ref of, int64_t letter_id, problem *why) MUST_CHECK;
+status dossiers_unlink_letter(call *c, dossier_ref of, int64_t letter_id, problem *why) MUST_CHECK;
 
 // Changes of its content: by those who draft it, while its state is open ("dossier-closed" else).
 status dossiers_put_row(call *c, dossier_ref of, const dossier_row *row, int64_t *id,
@@ -185,10 +213,13 @@ typedef struct dossier_writing {
 } dossier_writing;
 status dossiers_put_text(call *c, dossier_ref of, const dossier_writing *w,
                          problem *why) MUST_CHECK;
+// Its files are of one of the dossier's systems ("dossier-file-unknown").
 status dossiers_put_document(call *c, dossier_ref of, const dossier_document *d, int64_t *id,
                              problem *why) MUST_CHECK;
 status dossiers_drop_document(call *c, dossier_ref of, int64_t document_id,
                               problem *why) MUST_CHECK;
+// A requirement sheet for each of its systems that has none of its pack and level.
+status dossiers_make_sheets(call *c, dossier_ref of, problem *why) MUST_CHECK;
 // The proposed level, and why it stands above the criteria; and every system's latest finding taken over.
 status dossiers_propose(call *c, dossier_ref of, int level, str reason, problem *why) MUST_CHECK;
 
@@ -203,5 +234,11 @@ status dossiers_overrides(call *c, int64_t *n) MUST_CHECK;
 extern const web_module    dossiers_module;     // papers
 extern const web_module    dossiers_way_module; // dossiers on their way
 extern const command_table dossiers_commands, dossiers_way_commands;
+// What a file of modules/evidence serves here.
+extern const str dossier_document_files;
+struct evidence_teller;
+extern const struct evidence_teller dossiers_teller;
+struct control_keeper;
+extern const struct control_keeper dossiers_keeper; // what sheets are used for (modules/controls)
 
 #endif

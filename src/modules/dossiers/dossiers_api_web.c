@@ -150,6 +150,7 @@ status dossiers_api_list(call *c, web_request *rq, http_response *rs, problem *w
 static status read_opening(const web_request *rq, dossier_opening *out, problem *why)
 {
     TRY(dossier_read_systems(web_field_text(rq, "systems"), out, why));
+    out->from = web_field_text(rq, "from");
     return dossier_read_kind(web_field_text(rq, "kind"), &out->kind, why);
 }
 
@@ -195,6 +196,7 @@ status dossiers_api_act(call *c, web_request *rq, http_response *rs, problem *wh
     if (!g) return ST_MEMORY;
     TRY(dossier_ref_of(c, rq, &of));
     dossier_read_given(rq, g);
+    (void)str_int(web_json_text(rq, "letter"), &of.letter_id);
     TRY(dossiers_act(c, of, rq->params[1], g, why));
     return answer(c, rs, 200, of.id);
 }
@@ -244,14 +246,20 @@ status dossiers_api_text(call *c, web_request *rq, http_response *rs, problem *w
 
 status dossiers_api_document(call *c, web_request *rq, http_response *rs, problem *why)
 {
-    dossier_ref            of;
-    int64_t                id;
-    const dossier_document d = { .kind   = web_json_text(rq, "kind"),
-                                 .title  = web_json_text(rq, "title"),
-                                 .number = web_json_text(rq, "number"),
-                                 .on     = web_json_text(rq, "on"),
-                                 .issuer = web_json_text(rq, "issuer") };
+    dossier_ref      of;
+    int64_t          id;
+    dossier_document d    = { .kind   = web_json_text(rq, "kind"),
+                              .title  = web_json_text(rq, "title"),
+                              .number = web_json_text(rq, "number"),
+                              .on     = web_json_text(rq, "on"),
+                              .issuer = web_json_text(rq, "issuer") };
+    str              rest = web_json_text(rq, "evidence"), one;
     TRY(dossier_ref_of(c, rq, &of));
+    while (rest.len && d.file_count < DOSSIER_FILES_MAX) {
+        (void)str_cut(rest, ',', &one, &rest);
+        if (!str_int(str_trim(one), &d.files[d.file_count++]))
+            return problem_detail(why, ST_INVALID, S("evidence"), S("dossier-file-unknown"), one);
+    }
     TRY(dossiers_put_document(c, of, &d, &id, why));
     return answer(c, rs, 200, of.id);
 }
@@ -262,6 +270,33 @@ status dossiers_api_document_drop(call *c, web_request *rq, http_response *rs, p
     int64_t     id;
     TRY(inner_id(c, rq, &of, &id));
     TRY(dossiers_drop_document(c, of, id, why));
+    return answer(c, rs, 200, of.id);
+}
+
+status dossiers_api_sheets(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    dossier_ref of;
+    TRY(dossier_ref_of(c, rq, &of));
+    TRY(dossiers_make_sheets(c, of, why));
+    return answer(c, rs, 200, of.id);
+}
+
+status dossiers_api_letter(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    dossier_ref of;
+    int64_t     id = 0;
+    TRY(dossier_ref_of(c, rq, &of));
+    (void)str_int(web_json_text(rq, "letter"), &id);
+    TRY(dossiers_link_letter(c, of, id, why));
+    return answer(c, rs, 200, of.id);
+}
+
+status dossiers_api_letter_drop(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    dossier_ref of;
+    int64_t     id;
+    TRY(inner_id(c, rq, &of, &id));
+    TRY(dossiers_unlink_letter(c, of, id, why));
     return answer(c, rs, 200, of.id);
 }
 

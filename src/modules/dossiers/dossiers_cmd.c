@@ -8,7 +8,8 @@
     "[--query 'state=submitted&level=3&under_way=1'] [--cursor C] [--limit N] [--json]"
 #define ACT_USAGE                                                                                  \
     "ID ACT [--reason TEXT] [--item PART=TEXT] [--date DAY] [--number NO --on DAY] "               \
-    "[--signer NAME] [--report-no NO --report-on DAY] [--fits] [--fits-not TEST] [--json]"
+    "[--signer NAME] [--report-no NO --report-on DAY] [--fits] [--fits-not TEST] [--letter ID] "   \
+    "[--json]"
 
 static status read_query(command_run *r, dossier_filter *f, problem *why)
 {
@@ -126,7 +127,7 @@ static int act_command(command_run *r)
 {
     static const char *const values[] = { "--reason",   "--item",   "--date",      "--number",
                                           "--on",       "--signer", "--report-no", "--report-on",
-                                          "--fits-not", NULL };
+                                          "--fits-not", "--letter", NULL };
     static const char *const flags[]  = { "--fits", NULL };
     dossier_content         *k        = NEW(r->a, dossier_content, 1);
     workflow_given          *g        = NEW(r->a, workflow_given, 1);
@@ -136,8 +137,12 @@ static int act_command(command_run *r)
     if (!ref.len || !act.len) return cli_usage(r, "dossiers act " ACT_USAGE);
     status st = k && g ? dossiers_content(r->call, ref, k) : ST_MEMORY;
     if (st == ST_OK) {
+        str         letter = S("");
+        dossier_ref of     = { .id = k->d.id };
         read_given(r, k->pack, g);
-        st = dossiers_act(r->call, (dossier_ref){ .id = k->d.id }, act, g, &why);
+        if (cli_option(r, "--letter", &letter) && !str_int(letter, &of.letter_id))
+            st = problem_detail(&why, ST_INVALID, S("letter"), S("dossier-letter-unknown"), letter);
+        if (st == ST_OK) st = dossiers_act(r->call, of, act, g, &why);
     }
     return st == ST_OK ? tell(r, ref) : cli_fail(r, st, &why);
 }

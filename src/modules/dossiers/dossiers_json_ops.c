@@ -121,6 +121,67 @@ static void put_rows(buf *b, const dossier_content *k)
     buf_char(b, ']');
 }
 
+static status put_findings(call *c, buf *b, const dossier_content *k)
+{
+    dossier_finding *found;
+    size_t           count;
+    TRY(dossier_findings(c, &k->d, &found, &count));
+    buf_put(b, S(",\"findings\":["));
+    for (size_t i = 0; i < count; i++) {
+        buf_printf(b, "%s{\"edition\":%lld,\"fits\":%s", i ? "," : "", (long long)found[i].edition,
+                   found[i].fits ? "true" : "false");
+        put_text(b, "test", found[i].test);
+        put_or_null(b, "text", found[i].text);
+        put_text(b, "person", found[i].person);
+        put_text(b, "at", time_rfc3339(c->a, found[i].at_ms));
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+    return ST_OK;
+}
+
+static status put_letters(call *c, buf *b, const dossier_content *k)
+{
+    dossier_letter *letters;
+    size_t          count;
+    TRY(dossier_letters(c, &k->d, &letters, &count));
+    buf_put(b, S(",\"letters\":["));
+    for (size_t i = 0; i < count; i++) {
+        const dossier_letter *l = &letters[i];
+        buf_printf(b, "%s{\"id\":\"%lld\"", i ? "," : "", (long long)l->id);
+        put_text(b, "direction", l->out ? S("out") : S("in"));
+        put_or_null(b, "ref", l->ref);
+        put_or_null(b, "day", l->day);
+        put_text(b, "about", l->about);
+        put_or_null(b, "counterpart", l->party);
+        put_or_null(b, "act", l->act);
+        put_or_null(b, "file", l->file);
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+    return ST_OK;
+}
+
+static void put_sheets(buf *b, const dossier_content *k)
+{
+    buf_put(b, S(",\"sheets\":["));
+    for (size_t i = 0, n = 0; i < k->system_count; i++) {
+        const dossier_sheet *s = &k->systems[i].sheet;
+        if (!s->id) continue;
+        buf_printf(b, "%s{\"id\":\"%lld\",\"system\":", n++ ? "," : "", (long long)s->id);
+        buf_json(b, k->systems[i].code);
+        buf_printf(b, ",\"rows\":%lld,\"answered\":%lld", (long long)s->rows,
+                   (long long)s->answered);
+        buf_printf(b, ",\"lacking\":%lld,\"confirm\":%lld", (long long)s->lacking,
+                   (long long)s->confirm);
+        buf_printf(b, ",\"work\":%lld,\"done\":%lld,\"overdue\":%lld", (long long)s->work,
+                   (long long)s->done, (long long)s->overdue);
+        buf_printf(b, ",\"frozen\":%s,\"deployed\":%s}", s->frozen ? "true" : "false",
+                   s->deployed ? "true" : "false");
+    }
+    buf_char(b, ']');
+}
+
 static status put_ways(call *c, buf *b, const dossier_content *k)
 {
     const law_act   *acts[WORKFLOW_ACTS_MAX];
@@ -142,6 +203,7 @@ static status put_ways(call *c, buf *b, const dossier_content *k)
         buf_json(b, k->systems[i].code);
     }
     buf_char(b, ']');
+    put_sheets(b, k);
     return ST_OK;
 }
 
@@ -153,6 +215,8 @@ status dossier_put_whole_json(call *c, buf *b, const dossier_content *k)
     put_parts(b, c->a, k);
     put_rows(b, k);
     TRY(put_ways(c, b, k));
+    TRY(put_findings(c, b, k));
+    TRY(put_letters(c, b, k));
     buf_char(b, '}');
     return ST_OK;
 }

@@ -8,10 +8,14 @@
 
 #include <cmocka.h>
 
+#include "kit/os/os.h"
 #include "kit/timers/timers.h"
 #include "modules/accounts/accounts_queries.gen.h"
+#include "modules/controls/controls.h"
 #include "modules/dossiers/dossiers.h"
 #include "modules/dossiers/dossiers_queries.gen.h"
+#include "modules/evidence/evidence.h"
+#include "modules/letters/letters.h"
 #include "modules/organisations/organisations_queries.gen.h"
 #include "modules/systems/systems_test_kit.h"
 #include "modules/tasks/tasks.h"
@@ -41,6 +45,7 @@ static call as(store *s, arena *a, const char *code, int64_t person, task_role r
     c.who.login     = arena_printf(a, "p%lld", (long long)person);
     c.who.roles     = UINT64_C(1) << role;
     c.who.rights    = RIGHT_SIGNED_IN | RIGHT_SYSTEMS_READ | RIGHT_DOSSIERS_ACT;
+    if (role == TASK_OPERATOR || role == TASK_SYSTEM_OFFICER) c.who.rights |= RIGHT_SYSTEMS_WRITE;
     return c;
 }
 
@@ -137,6 +142,61 @@ static void row(call *c, int64_t id, dossier_list list, const char *name, const 
     assert_int_equal(dossiers_put_row(c, (dossier_ref){ .id = id }, &r, &made, &why), ST_OK);
 }
 
+static int64_t evidence_of_system(call *c, int64_t system)
+{
+    evidence_draft  d   = { .system_id = system, .open = true };
+    evidence_upload f   = { -1, S("bien-ban.pdf") };
+    evidence_added  got = { 0 };
+    problem         why = { 0 };
+    assert_int_equal(os_temp_in_memory(&f.fd), ST_OK);
+    assert_int_equal(os_write_all(f.fd, S("%PDF-1.4 biên bản")), ST_OK);
+    assert_int_equal(os_rewind(f.fd), ST_OK);
+    assert_int_equal(evidence_add(c, &d, &f, &got, &why), ST_OK);
+    os_close(f.fd);
+    return got.id;
+}
+
+static control_saved put_answer(store *s, arena *a, int64_t sheet, const control_edit *e)
+{
+    call          c     = operator_(s, a);
+    control_saved saved = { 0 };
+    control_edit  read  = *e; // on the row as it is now
+    control_sheet of;
+    control_row  *rows;
+    size_t        count;
+    assert_int_equal(control_sheet_load(&c, sheet, &of), ST_OK);
+    assert_int_equal(control_sheet_rows(&c, &of, ASKED_STANDARD, &rows, &count), ST_OK);
+    for (size_t i = 0; i < count; i++) {
+        if (str_equal(rows[i].control, e->control)) read.version = rows[i].version;
+    }
+    assert_int_equal(controls_save(&c, sheet, &read, 1, &saved), ST_OK);
+    call_end(&c);
+    return saved;
+}
+
+// Every requirement of every sheet answered in one way.
+static void answer(store *s, arena *a, int64_t id, const char *how)
+{
+    dossier_content k = whole(s, id);
+    for (size_t i = 0; i < k.system_count; i++) {
+        call          c = operator_(s, a);
+        control_sheet sheet;
+        control_row  *rows;
+        size_t        count, n = 0;
+        assert_int_equal(control_sheet_load(&c, k.systems[i].sheet.id, &sheet), ST_OK);
+        assert_int_equal(control_sheet_rows(&c, &sheet, ASKED_STANDARD, &rows, &count), ST_OK);
+        control_edit  *edits = NEW(a, control_edit, count);
+        control_saved *saved = NEW(a, control_saved, count);
+        for (size_t r = 0; r < count; r++) {
+            if (rows[r].heading) continue;
+            edits[n] = (control_edit){ .control = rows[r].control, .version = rows[r].version };
+            edits[n++].values[CONTROL_ANSWER] = str_from(how);
+        }
+        assert_int_equal(controls_save(&c, sheet.id, edits, n, saved), ST_OK);
+        call_end(&c);
+    }
+}
+
 // Everything a dossier needs, written by its operator.
 static void fill(store *s, arena *a, int64_t id)
 {
@@ -162,6 +222,7 @@ static void fill(store *s, arena *a, int64_t id)
                                  .on    = S("01/10/2026") };
     assert_int_equal(dossiers_put_document(&c, (dossier_ref){ .id = id }, &d, &made, &why), ST_OK);
     call_end(&c);
+    if (!whole(s, id).systems[0].sheet.answered) answer(s, a, id, "met");
 }
 
 static const workflow_given returning = { .date  = STR("2026-12-10"),
@@ -260,7 +321,10 @@ static void level_three_goes_its_way(void **state)
     // Not before everything is there.
     problem why;
     assert_int_equal(do_act(operator_(s, &a), id, "submit", NULL, &why), ST_INVALID);
-    assert_true(str_equal(why.rule, S("workflow-guard")));
+    assert_true(str_equal(why.rule, S("dossier-parts")));
+    assert_true(str_find(why.detail, S("Danh mục thiết bị; Danh mục ứng dụng, dịch vụ")) >= 0);
+    assert_true(str_find(why.detail, S("Tài liệu thiết kế")) >= 0);
+    assert_true(str_find(why.detail, S("Quy chế")) < 0); // it may follow
     fill(s, &a, id);
     dossier_content k = whole(s, id);
     dossier_parts   parts;
@@ -515,6 +579,18 @@ static status put_live(store *s, arena *a, int64_t system, const char *deploymen
     return st;
 }
 
+static void put_state(store *s, arena *a, int64_t system, const char *state)
+{
+    call            c = test_call(s, a);
+    system_record   r;
+    system_problems faults = { 0 };
+    assert_int_equal(systems_get_id(&c, system, &r), ST_OK);
+    system_data data = r.data;
+    data.state       = str_from(state);
+    assert_int_equal(systems_change(&c, system, r.version, &data, &faults), ST_OK);
+    call_end(&c);
+}
+
 static int64_t overrides(call c)
 {
     int64_t n;
@@ -537,12 +613,11 @@ static void nothing_goes_live_before_its_plan_is_carried_out(void **state)
     up_to_appraised(s, &a, id);
     assert_int_equal(do_act(judge(s, &a), id, "approve", NULL, NULL), ST_OK);
     assert_int_equal(do_act(clerk(s, &a), id, "record", &decision, NULL), ST_OK);
-    // Approved, but the plan is not carried out, or nobody looked at it before use (V8).
-    assert_int_equal(put_live(s, &a, system, "part", "before_use", &faults), ST_INVALID);
+    // Approved and, by its sheet, carried out; but nobody looked at it before use (V8).
     assert_int_equal(put_live(s, &a, system, "full", "", &faults), ST_INVALID);
     problem why;
     assert_int_equal(do_act(operator_(s, &a), id, "go_live", NULL, &why), ST_INVALID);
-    assert_true(str_equal(why.field, S("V7")));
+    assert_true(str_equal(why.field, S("V8")));
     assert_int_equal(put_live(s, &a, system, "full", "before_use", &faults), ST_OK);
     assert_int_equal(overrides(head(s, &a)), 0);
 }
@@ -567,6 +642,188 @@ static void a_named_decision_lets_it_run_and_is_counted(void **state)
     assert_int_equal(overrides(test_call(s, &a)), 1); // seen from above
 }
 
+// ---- the requirement sheet --------------------------------------------------------------------------------------
+
+static control_edit one_answer(const char *control, const char *how)
+{
+    control_edit e           = { .control = str_from(control) };
+    e.values[CONTROL_ANSWER] = str_from(how);
+    return e;
+}
+
+static void its_sheet_waits_while_it_is_judged_and_stands_once_approved(void **state)
+{
+    store          *s     = *state;
+    arena           a     = fresh();
+    int64_t         id    = begin(s, &a, make_system(s, &a, FACTS_TWO, "2026-09-01"));
+    dossier_content k     = whole(s, id);
+    int64_t         sheet = k.systems[0].sheet.id;
+    control_edit    e     = one_answer("RR-01", "not_applicable");
+    assert_int_equal(k.systems[0].sheet.rows, 129); // level 2 of TCVN 14423
+    assert_int_equal(k.systems[0].sheet.answered, 0);
+    fill(s, &a, id);
+    assert_int_equal(put_answer(s, &a, sheet, &e).fate, CONTROL_SAVED);
+    // V9: without its reason the plan is not whole, and the facts say why.
+    k                        = whole(s, id);
+    const dossier_moment now = { S("2026-11-24"), DRAFTER, S(""), S("") };
+    assert_int_equal(dossier_facts_of(&k, &now).reasonless, 1);
+    assert_int_equal(do_act(operator_(s, &a), id, "submit", NULL, &(problem){ 0 }), ST_INVALID);
+    e.values[CONTROL_REASON] = S("Không có mạng không dây");
+    assert_int_equal(put_answer(s, &a, sheet, &e).fate, CONTROL_SAVED);
+    assert_int_equal(do_act(operator_(s, &a), id, "submit", NULL, NULL), ST_OK);
+    control_saved waits = put_answer(
+        s, &a, sheet, &(control_edit){ .control = S("RR-01"), .values = { S("met") } });
+    assert_int_equal(waits.fate, CONTROL_REFUSED);
+    assert_true(str_equal(waits.faults[0].rule, S("controls-held")));
+    // Judged and sent back for good: a new edition has a sheet of its own, the old one stays.
+    workflow_given no = all_fit;
+    no.answers[1]     = (workflow_answer){ S("design"), S("Chưa có DMZ"), -1 };
+    no.items[0]       = (workflow_item){ S("plan"), S("Chưa đủ") };
+    no.item_count     = 1;
+    assert_int_equal(do_act(judge(s, &a), id, "accept", NULL, NULL), ST_OK);
+    assert_int_equal(do_act(judge(s, &a), id, "start", NULL, NULL), ST_OK);
+    assert_int_equal(do_act(judge(s, &a), id, "conclude_not", &no, NULL), ST_OK);
+    assert_int_equal(do_act(operator_(s, &a), id, "revise", NULL, NULL), ST_OK);
+    int64_t next = whole(s, id).systems[0].sheet.id;
+    assert_int_not_equal(next, sheet);
+    assert_int_equal(whole(s, id).systems[0].sheet.answered, 129); // with its answers
+    assert_int_equal(put_answer(s, &a, sheet, &e).fate, CONTROL_REFUSED);
+    e = one_answer("RR-01", "met");
+    assert_int_equal(put_answer(s, &a, next, &e).fate, CONTROL_SAVED);
+    up_to_appraised(s, &a, id);
+    assert_int_equal(do_act(judge(s, &a), id, "approve", NULL, NULL), ST_OK);
+    k = whole(s, id);
+    assert_true(k.systems[0].sheet.frozen);
+    waits = put_answer(s, &a, next,
+                       &(control_edit){ .control = S("RR-01"), .values = { S("partly") } });
+    assert_true(str_equal(waits.faults[0].rule, S("controls-frozen")));
+    // Both appraisals are kept, the newest first.
+    call             c = test_call(s, &a);
+    dossier_finding *found;
+    size_t           count;
+    assert_int_equal(dossier_findings(&c, &k.d, &found, &count), ST_OK);
+    assert_int_equal(count, 6);
+    assert_int_equal(found[0].edition, 2);
+    assert_true(found[0].fits);
+    assert_true(str_equal(found[3].test, S("design")) && !found[3].fits);
+    assert_true(str_equal(found[3].text, S("Chưa có DMZ")));
+    call_end(&c);
+}
+
+static void another_level_is_another_sheet_with_the_same_answers(void **state)
+{
+    store  *s   = *state;
+    arena   a   = fresh();
+    int64_t id  = begin(s, &a, make_system(s, &a, FACTS_TWO, "2026-09-01"));
+    problem why = { 0 };
+    answer(s, &a, id, "met");
+    int64_t sheet = whole(s, id).systems[0].sheet.id;
+    call    c     = operator_(s, &a);
+    assert_int_equal(
+        dossiers_propose(&c, (dossier_ref){ .id = id }, 3, S("Dữ liệu nhạy cảm"), &why), ST_OK);
+    call_end(&c);
+    dossier_content k = whole(s, id);
+    assert_int_not_equal(k.systems[0].sheet.id, sheet);
+    assert_int_equal(k.systems[0].sheet.rows, 195);
+    assert_true(k.systems[0].sheet.answered > 100 && k.systems[0].sheet.answered < 195);
+    assert_true(k.systems[0].sheet.fits);
+}
+
+static void the_plan_is_carried_out_row_by_row(void **state)
+{
+    store       *s      = *state;
+    arena        a      = fresh();
+    int64_t      system = make_system(s, &a, FACTS_TWO, "2026-09-01");
+    int64_t      id     = begin(s, &a, system);
+    problem      why;
+    str          due = { 0 };
+    control_edit e   = one_answer("RR-02", "not_yet");
+    fill(s, &a, id);
+    int64_t sheet         = whole(s, id).systems[0].sheet.id;
+    e.values[CONTROL_DUE] = S("2026-12-20");
+    assert_int_equal(put_answer(s, &a, sheet, &e).fate, CONTROL_SAVED);
+    up_to_appraised(s, &a, id);
+    assert_int_equal(tasks_of(operator_(s, &a), "dossiers.measures", NULL), 0);
+    assert_int_equal(do_act(judge(s, &a), id, "approve", NULL, NULL), ST_OK);
+    assert_int_equal(tasks_of(operator_(s, &a), "dossiers.measures", &due), 1);
+    assert_true(str_equal(due, S("2026-12-20")));
+    assert_int_equal(do_act(clerk(s, &a), id, "record", &decision, NULL), ST_OK);
+    // Whatever is declared, the rows say how far it is.
+    system_problems faults;
+    assert_int_equal(put_live(s, &a, system, "full", "before_use", &faults), ST_INVALID);
+    assert_true(str_equal(faults.items[0].rule, S("workflow-guard")));
+    assert_int_equal(do_act(operator_(s, &a), id, "go_live", NULL, &why), ST_INVALID);
+    assert_true(str_equal(why.field, S("V7")));
+    // Another takes it over: the task goes with the row.
+    e                             = (control_edit){ .control = S("RR-02") };
+    e.values[CONTROL_RESPONSIBLE] = S("Phòng Công nghệ");
+    assert_int_equal(put_answer(s, &a, sheet, &e).fate, CONTROL_SAVED);
+    assert_int_equal(tasks_of(operator_(s, &a), "dossiers.measures", NULL), 1);
+    // Not without what proves it.
+    e                      = (control_edit){ .control = S("RR-02") };
+    e.values[CONTROL_WORK] = S("done");
+    assert_int_equal(put_answer(s, &a, sheet, &e).fate, CONTROL_REFUSED);
+    call    c    = operator_(s, &a);
+    int64_t file = evidence_of_system(&c, system);
+    assert_int_equal(controls_prove(&c, sheet, S("RR-02"), &file, 1, &why), ST_OK);
+    call_end(&c);
+    assert_int_equal(put_answer(s, &a, sheet, &e).fate, CONTROL_SAVED);
+    assert_int_equal(tasks_of(operator_(s, &a), "dossiers.measures", NULL), 0);
+    c = test_call(s, &a);
+    system_record r;
+    assert_int_equal(systems_get_id(&c, system, &r), ST_OK);
+    assert_int_equal(r.deployment, DEPLOYED_FULL);
+    call_end(&c);
+    assert_int_equal(put_live(s, &a, system, "none", "before_use", &faults), ST_OK);
+}
+
+static void an_upgrade_goes_live_by_a_dossier_of_its_own(void **state)
+{
+    store          *s      = *state;
+    arena           a      = fresh();
+    int64_t         system = make_system(s, &a, FACTS_TWO, "2026-09-01");
+    int64_t         id     = begin(s, &a, system), next;
+    system_problems faults;
+    problem         why  = { 0 };
+    dossier_opening what = { .count = 1 };
+    up_to_appraised(s, &a, id);
+    assert_int_equal(do_act(judge(s, &a), id, "approve", NULL, NULL), ST_OK);
+    assert_int_equal(do_act(clerk(s, &a), id, "record", &decision, NULL), ST_OK);
+    assert_int_equal(put_live(s, &a, system, "full", "before_use", &faults), ST_OK);
+    put_state(s, &a, system, "upgrading");
+    assert_int_equal(put_live(s, &a, system, "full", "before_use", &faults), ST_INVALID);
+    assert_int_equal(do_act(operator_(s, &a), id, "go_live", NULL, &why), ST_INVALID);
+    assert_true(str_equal(why.field, S("V7")));
+    call c          = operator_(s, &a);
+    what.systems[0] = arena_printf(&a, "%lld", (long long)system);
+    assert_int_equal(dossiers_open(&c, &what, &next, &why), ST_OK);
+    call_end(&c);
+    up_to_appraised(s, &a, next);
+    assert_int_equal(do_act(judge(s, &a), next, "approve", NULL, NULL), ST_OK);
+    assert_int_equal(do_act(clerk(s, &a), next, "record", &decision, NULL), ST_OK);
+    assert_int_equal(do_act(operator_(s, &a), next, "go_live", NULL, NULL), ST_OK);
+}
+
+static void a_dossier_goes_with_its_system(void **state)
+{
+    store          *s      = *state;
+    arena           a      = fresh();
+    int64_t         system = make_system(s, &a, FACTS_THREE, "2026-09-01");
+    int64_t         id     = begin(s, &a, system);
+    system_problems faults = { 0 };
+    system_record   r;
+    up_to_appraised(s, &a, id);
+    assert_int_equal(do_act(operator_(s, &a), id, "submit_approval", NULL, NULL), ST_OK);
+    call c = test_call(s, &a);
+    assert_int_equal(systems_get_id(&c, system, &r), ST_OK);
+    system_data data = r.data;
+    data.owner       = S("BTC");
+    assert_int_equal(systems_change(&c, system, r.version, &data, &faults), ST_OK);
+    call_end(&c);
+    assert_int_equal(do_act(head(s, &a), id, "approve", NULL, &(problem){ 0 }), ST_MISSING);
+    assert_int_equal(do_act(as(s, &a, "BTC", 61, TASK_HEAD), id, "approve", NULL, NULL), ST_OK);
+}
+
 static void two_people_write_one_text(void **state)
 {
     store                *s   = *state;
@@ -589,7 +846,8 @@ int main(void)
 {
     static const sql_module *const modules[] = { &call_sql,     &jobs_sql,          &timers_sql,
                                                  &workflow_sql, &organisations_sql, &accounts_sql,
-                                                 &tasks_sql,    &systems_sql,       &dossiers_sql };
+                                                 &tasks_sql,    &systems_sql,       &dossiers_sql,
+                                                 &controls_sql, &evidence_sql,      &letters_sql };
     const struct CMUnitTest        tests[]   = {
                  cmocka_unit_test(every_query_is_prepared),
                  cmocka_unit_test(level_three_goes_its_way),
@@ -602,10 +860,29 @@ int main(void)
                  cmocka_unit_test(withdrawn_and_taken_up_again),
                  cmocka_unit_test(an_existing_decision_is_entered),
                  cmocka_unit_test(two_people_write_one_text),
+                 cmocka_unit_test(its_sheet_waits_while_it_is_judged_and_stands_once_approved),
+                 cmocka_unit_test(another_level_is_another_sheet_with_the_same_answers),
+                 cmocka_unit_test(the_plan_is_carried_out_row_by_row),
+                 cmocka_unit_test(an_upgrade_goes_live_by_a_dossier_of_its_own),
+                 cmocka_unit_test(a_dossier_goes_with_its_system),
                  cmocka_unit_test(nothing_goes_live_before_its_plan_is_carried_out),
                  cmocka_unit_test(a_named_decision_lets_it_run_and_is_counted),
     };
     store_register(modules, COUNT(modules));
     systems_gate(dossiers_gate);
-    return test_store_run(tests, COUNT(tests));
+    controls_keep(&dossiers_keeper);
+    static char room[4096];
+    arena       names = arena_over(room, sizeof room);
+    str         folder;
+    int         folder_fd;
+    if (os_temp_folder(S("coloa-dossiers"), &names, &folder) != ST_OK ||
+        os_open_folder(OS_CWD, folder, &folder_fd) != ST_OK)
+        return 1;
+    evidence_lend(folder_fd);
+    evidence_lend_workers(S(COLOA_PARSE), S(""));
+    letters_lend(folder_fd);
+    int failed = test_store_run(tests, COUNT(tests));
+    os_close(folder_fd);
+    (void)!os_remove_folder(OS_CWD, folder);
+    return failed;
 }

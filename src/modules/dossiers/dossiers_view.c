@@ -202,6 +202,7 @@ static status fill_acts(page *o, call *c, const dossier_content *k, dossier_show
     size_t         count;
     TRY(dossier_open_acts(c, k, acts, &count));
     for (size_t i = 0; i < count; i++) {
+        v->may_link = v->may_link || str_equal(acts[i]->act, S("comment"));
         if (str_equal(acts[i]->act, S("edit")) || str_equal(acts[i]->act, S("comment"))) continue;
         v->acts[v->act_count++] = (dossier_act_link){
             .act   = acts[i],
@@ -213,6 +214,59 @@ static status fill_acts(page *o, call *c, const dossier_content *k, dossier_show
         v->mine = v->mine || acts[i] == way;
     }
     return way ? dossier_breaches(c, k, way, true, &v->warnings, &v->warning_count) : ST_OK;
+}
+
+// What the appraiser answered to the questions, newest edition first.
+static status fill_findings(page *o, call *c, const dossier_content *k, dossier_show_view *v)
+{
+    dossier_finding *found;
+    TRY(dossier_findings(c, &k->d, &found, &v->finding_count));
+    v->findings = NEW(o->a, dossier_finding_line, v->finding_count + 1);
+    if (!v->findings) return ST_MEMORY;
+    for (size_t i = 0; i < v->finding_count; i++) {
+        v->findings[i] = (dossier_finding_line){ .finding = &found[i],
+                                                 .test    = part_name(o, k, found[i].test),
+                                                 .when    = page_when(o, found[i].at_ms),
+                                                 .answer  = found[i].fits ? T(o, dossiers_fits)
+                                                                          : T(o, dossiers_fits_not),
+                                                 .edition = page_number(o, found[i].edition),
+                                                 .look    = found[i].fits ? "done" : "bad" };
+    }
+    return ST_OK;
+}
+
+status dossier_sheet_lines(page *o, const dossier_content *k, dossier_sheet_line **out,
+                           size_t *count)
+{
+    *out   = NEW(o->a, dossier_sheet_line, k->system_count + 1);
+    *count = 0;
+    if (!*out) return ST_MEMORY;
+    for (size_t i = 0; i < k->system_count; i++) {
+        const dossier_system *s = &k->systems[i];
+        if (!s->sheet.id) continue;
+        bool      after  = s->sheet.frozen;
+        int64_t   n      = after ? s->sheet.done : s->sheet.answered;
+        int64_t   whole  = after ? s->sheet.work : s->sheet.rows;
+        const str args[] = { page_number(o, n), page_number(o, whole) };
+        text_key  key    = after ? T_dossiers_sheet_carried : T_dossiers_sheet_answered;
+        str       href   = arena_printf(o->a, "/bang-yeu-cau/%lld%s", (long long)s->sheet.id,
+                                after && n < whole ? "?loc=viec" : "");
+        if (!href.ptr) return ST_MEMORY;
+        (*out)[(*count)++] = (dossier_sheet_line){ .system = s,
+                                                   .href   = href,
+                                                   .words  = text_fmt(o->a, o->lang, key, args, 2),
+                                                   .n      = n,
+                                                   .whole  = whole,
+                                                   .late   = s->sheet.overdue };
+    }
+    return ST_OK;
+}
+
+// Once the plan is approved it is told how far it is carried out.
+static status fill_sheets(page *o, const dossier_content *k, dossier_show_view *v)
+{
+    if (!k->d.approved_on.len) return ST_OK;
+    return dossier_sheet_lines(o, k, &v->sheets, &v->sheet_count);
 }
 
 status dossier_view_show(page *o, call *c, const dossier_content *k, dossier_show_view *v)
@@ -230,20 +284,46 @@ status dossier_view_show(page *o, call *c, const dossier_content *k, dossier_sho
     v->holder = holder_words(o, v->stands.holder);
     TRY(fill_lines(o, k, v));
     TRY(fill_events(o, c, k, v));
+    TRY(fill_findings(o, c, k, v));
+    TRY(fill_sheets(o, k, v));
     fill_clock(o, c, k, v);
-    return fill_acts(o, c, k, v);
+    TRY(fill_acts(o, c, k, v));
+    return dossier_view_letters(o, c, k, v);
 }
 
 // ---- rules in words ----------------------------------------------------------------------------------------------
+
+// "Thiết kế: tài liệu thiết kế, …": each part that is wanted and lacks something.
+static status parts_wanted(call *c, const dossier_content *k, str *out, size_t *count)
+{
+    dossier_parts *parts = NEW(c->a, dossier_parts, 1);
+    if (!parts) return ST_MEMORY;
+    dossier_parts_of(k, parts);
+    for (size_t i = 0; i < parts->count; i++) {
+        const dossier_part *p = &parts->items[i];
+        buf                 b = buf_in(c->a, 256, 4096);
+        if (!dossier_part_wanted(p)) continue;
+        buf_put(&b, words(c->lang, p->component->name));
+        for (size_t n = 0; n < p->lack_count; n++) {
+            str key = arena_printf(c->a, "dossiers.lack." STR_FMT, STR_ARG(p->lacks[n]));
+            buf_put(&b, n ? S(", ") : S(": "));
+            buf_put(&b, text_named(c->lang, key));
+        }
+        if (b.failed) return ST_MEMORY;
+        out[(*count)++] = buf_str(&b);
+    }
+    return ST_OK;
+}
 
 status dossier_breaches(call *c, const dossier_content *k, const law_act *act, bool warnings,
                         str **out, size_t *count)
 {
     const law_guard *found[LAW_ACT_GUARDS_MAX];
     str              today = organisations_day(c);
-    *out                   = NEW(c->a, str, LAW_ACT_GUARDS_MAX);
+    *out                   = NEW(c->a, str, LAW_ACT_GUARDS_MAX + DOSSIER_PARTS_MAX);
     *count                 = 0;
     if (!*out || !today.ptr) return ST_MEMORY;
+    if (!warnings && (act->needs & LAW_NEEDS_PARTS)) TRY(parts_wanted(c, k, *out, count));
     const dossier_moment now = { today, c->who.person_id, S(""), S("") };
     dossier_facts        f   = dossier_facts_of(k, &now);
     f.going_live             = str_equal(act->act, S("go_live"));

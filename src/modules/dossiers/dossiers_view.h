@@ -4,6 +4,7 @@
 
 #include "kit/web/page.h"
 #include "modules/dossiers/dossiers.h"
+#include "modules/evidence/evidence.h"
 #include "modules/letters/letters.h"
 
 typedef struct dossier_line { // of a list
@@ -22,6 +23,7 @@ typedef struct dossiers_view {
     bool          filtered, under_way;
     int64_t       overrides; // systems in sight that run by a decision of their own
     str           all_href, under_way_href, clear_href;
+    str           new_href, enter_href; // empty: the reader begins none
 } dossiers_view;
 
 typedef struct dossier_part_line {
@@ -51,6 +53,23 @@ typedef struct dossier_act_link {
     bool           first;
 } dossier_act_link;
 
+typedef struct dossier_finding_line {
+    const dossier_finding *finding;
+    str                    test, answer, when, edition;
+    const char            *look;
+} dossier_finding_line;
+
+typedef struct dossier_sheet_line { // the requirement sheet of one of its systems
+    const dossier_system *system;
+    str                   href, words;
+    int64_t               n, whole, late;
+} dossier_sheet_line;
+
+typedef struct dossier_letter_line {
+    const dossier_letter *letter;
+    str                   direction, day, act, href;
+} dossier_letter_line;
+
 typedef struct dossier_show_view {
     page_frame             frame;
     const dossier_content *k;
@@ -70,6 +89,14 @@ typedef struct dossier_show_view {
     str                   *warnings; // rules that warn
     size_t                 warning_count;
     letters_related        letters;
+    dossier_letter_line   *own_letters; // those that belong to it
+    size_t                 own_letter_count;
+    page_field             link_letter; // letters of its system that do not yet; no options: none
+    bool                   may_link;
+    dossier_finding_line  *findings;
+    size_t                 finding_count;
+    dossier_sheet_line    *sheets; // once approved
+    size_t                 sheet_count;
 } dossier_show_view;
 
 typedef struct dossier_row_line {
@@ -85,6 +112,8 @@ typedef struct dossier_text_box {
 typedef struct dossier_document_line {
     const dossier_document *document;
     str                     kind, on;
+    evidence_link_row      *files;
+    size_t                  file_count;
 } dossier_document_line;
 
 typedef struct dossier_part_view {
@@ -111,16 +140,20 @@ typedef struct dossier_part_view {
     size_t                 document_count;
     page_field             fields[5];
     page_option            kinds[DOSSIER_DOCUMENT_KINDS];
+    evidence_picker        picker;
     // the level
     bool        has_level;
     page_field  level, reason;
     page_option levels[LAW_LEVEL_MAX];
     str         found; // what the criteria give
     // facts of the register
-    str                register_href;
-    dossier_note_line *notes;
-    size_t             note_count;
-    page_field         comment;
+    str                 register_href;
+    dossier_sheet_line *sheets; // of the plan
+    size_t              sheet_count;
+    bool                sheet_missing; // one may be made
+    dossier_note_line  *notes;
+    size_t              note_count;
+    page_field          comment;
 } dossier_part_view;
 
 typedef struct dossier_test_line {
@@ -133,7 +166,8 @@ typedef struct dossier_act_view {
     const dossier_content *k;
     const law_act         *act;
     str                    name, cite, certainty, action, version, back;
-    bool                   grave; // it cannot be taken back by the same person
+    bool                   grave;  // it cannot be taken back by the same person
+    page_field             letter; // by which it is done; no options: none is in the register
     page_field             fields[8];
     size_t                 field_count;
     page_field             items[DOSSIER_PARTS_MAX];
@@ -147,7 +181,7 @@ typedef struct dossier_act_view {
 
 typedef struct dossier_new_view {
     page_frame  frame;
-    page_field  systems, kind, level, number, on, signer, pack;
+    page_field  systems, kind, level, number, on, signer, pack, from;
     page_option kinds[DOSSIER_KINDS], levels[LAW_LEVEL_MAX], packs[8];
     bool        entering;
     str         back;
@@ -168,6 +202,17 @@ status dossier_view_part(page *o, call *c, const dossier_content *k, dossier_typ
 status dossier_view_act(page *o, call *c, const dossier_content *k, dossier_typed typed,
                         dossier_act_view *v) MUST_CHECK;
 void   dossier_view_new(page *o, dossier_typed typed, dossier_new_view *v);
+// Its letters, and those of its system that may be linked.
+status dossier_view_letters(page *o, call *c, const dossier_content *k,
+                            dossier_show_view *v) MUST_CHECK;
+// Letters by which an act may be done; the fields that they fill need not be typed then.
+status dossier_view_act_letters(page *o, call *c, const dossier_content *k, dossier_typed typed,
+                                dossier_act_view *v) MUST_CHECK;
+// Files of the documents shown, and those to choose from.
+status dossier_view_files(page *o, call *c, const dossier_content *k,
+                          dossier_part_view *v) MUST_CHECK;
+status dossier_sheet_lines(page *o, const dossier_content *k, dossier_sheet_line **out,
+                           size_t *count) MUST_CHECK;
 // The warnings and breaches of an act, in words, as of now.
 status dossier_breaches(call *c, const dossier_content *k, const law_act *act, bool warnings,
                         str **out, size_t *count) MUST_CHECK;

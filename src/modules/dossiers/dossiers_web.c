@@ -91,7 +91,11 @@ static status list_get(call *c, web_request *rq, http_response *rs, problem *why
     v->all_href       = page_url_with(&o, rq->path, "under_way", S(""));
     v->under_way_href = page_url_with(&o, rq->path, "under_way", S("1"));
     TRY(dossiers_overrides(c, &v->overrides));
-    v->clear_href  = S("/ho-so");
+    v->clear_href = S("/ho-so");
+    if (call_may(c, RIGHT_DOSSIERS_ACT)) {
+        v->new_href   = page_url_with(&o, S("/ho-so/moi"), "system", asked(rq, "system"));
+        v->enter_href = page_url_with(&o, S("/ho-so/da-co"), "system", asked(rq, "system"));
+    }
     v->pager       = (page_pager){ .shown = (int64_t)list.count, .total = list.total };
     v->pager.next  = list.next.len ? page_url_with(&o, rq->path, "c", list.next) : S("");
     v->pager.first = asked(rq, "c").len ? page_url_with(&o, rq->path, "c", S("")) : S("");
@@ -157,7 +161,8 @@ static status new_post(call *c, web_request *rq, http_response *rs, problem *why
 {
     dossier_opening what = { 0 };
     int64_t         id;
-    status          st = dossier_read_systems(web_field_text(rq, "systems"), &what, why);
+    what.from = web_field_text(rq, "from");
+    status st = dossier_read_systems(web_field_text(rq, "systems"), &what, why);
     if (st == ST_OK) st = dossier_read_kind(web_field_text(rq, "kind"), &what.kind, why);
     if (st == ST_OK) st = dossiers_open(c, &what, &id, why);
     if (st == ST_INVALID) return show_new(c, rq, rs, false, why);
@@ -292,15 +297,26 @@ static status text_post(call *c, web_request *rq, http_response *rs, problem *wh
     return part_done(c, rq, rs, dossiers_put_text(c, of, &w, why), why);
 }
 
+// The chosen files of the form.
+static void read_files(const web_request *rq, dossier_document *d)
+{
+    const http_request *h = rq->http;
+    for (size_t i = 0; i < h->form_count && d->file_count < DOSSIER_FILES_MAX; i++) {
+        bool file = str_equal(h->form[i].name, S("evidence"));
+        if (file && str_int(h->form[i].value, &d->files[d->file_count])) d->file_count++;
+    }
+}
+
 static status document_post(call *c, web_request *rq, http_response *rs, problem *why)
 {
-    dossier_ref            of;
-    int64_t                id;
-    const dossier_document d = { .kind   = web_field_text(rq, "kind"),
-                                 .title  = web_field_text(rq, "title"),
-                                 .number = web_field_text(rq, "number"),
-                                 .on     = web_field_text(rq, "on"),
-                                 .issuer = web_field_text(rq, "issuer") };
+    dossier_ref      of;
+    int64_t          id;
+    dossier_document d = { .kind   = web_field_text(rq, "kind"),
+                           .title  = web_field_text(rq, "title"),
+                           .number = web_field_text(rq, "number"),
+                           .on     = web_field_text(rq, "on"),
+                           .issuer = web_field_text(rq, "issuer") };
+    read_files(rq, &d);
     TRY(dossier_ref_of(c, rq, &of));
     return part_done(c, rq, rs, dossiers_put_document(c, of, &d, &id, why), why);
 }
@@ -310,6 +326,13 @@ static status document_drop_post(call *c, web_request *rq, http_response *rs, pr
     dossier_ref of;
     TRY(dossier_ref_of(c, rq, &of));
     return part_done(c, rq, rs, dossiers_drop_document(c, of, number_of(rq, "document"), why), why);
+}
+
+static status sheets_post(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    dossier_ref of;
+    TRY(dossier_ref_of(c, rq, &of));
+    return part_done(c, rq, rs, dossiers_make_sheets(c, of, why), why);
 }
 
 static status level_post(call *c, web_request *rq, http_response *rs, problem *why)
@@ -335,6 +358,24 @@ static status settle_post(call *c, web_request *rq, http_response *rs, problem *
     dossier_ref of;
     TRY(dossier_ref_of(c, rq, &of));
     return part_done(c, rq, rs, dossiers_settle(c, of, number_of(rq, "note"), why), why);
+}
+
+// ---- its letters ---------------------------------------------------------------------------------------------
+
+static status letter_post(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    dossier_ref of;
+    TRY(dossier_ref_of(c, rq, &of));
+    TRY(dossiers_link_letter(c, of, number_of(rq, "letter"), why));
+    return back_to(c, rs, rq->params[0], S(""), "1");
+}
+
+static status letter_drop_post(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    dossier_ref of;
+    TRY(dossier_ref_of(c, rq, &of));
+    TRY(dossiers_unlink_letter(c, of, number_of(rq, "letter"), why));
+    return back_to(c, rs, rq->params[0], S(""), "1");
 }
 
 // ---- one act ----------------------------------------------------------------------------------------------------
@@ -387,7 +428,8 @@ static status act_post(call *c, web_request *rq, http_response *rs, problem *why
     if (!g) return ST_MEMORY;
     TRY(dossier_ref_of(c, rq, &of));
     dossier_read_given(rq, g);
-    status st = dossiers_act(c, of, rq->params[1], g, why);
+    of.letter_id = number_of(rq, "letter");
+    status st    = dossiers_act(c, of, rq->params[1], g, why);
     if (st == ST_INVALID) return show_act(c, rq, rs, why);
     TRY(st);
     return back_to(c, rs, rq->params[0], S(""), "1");
@@ -413,6 +455,7 @@ static const web_field list_answer[] = {
 static const web_field open_body[] = {
     { "systems", "string", "codes or ids with commas between" },
     { "kind", "string?", "new, upgrade, running, redetermine; by the system's state when absent" },
+    { "from", "string?", "code of a similar system or its dossier: begun as it is there" },
     { NULL, NULL, NULL },
 };
 static const web_field enter_body[] = {
@@ -435,6 +478,7 @@ static const web_field act_body[] = {
     { "tests", "object?", "answers of the appraisal: {\"level\":true}" },
     { "report_no", "string?", "of the report to the owner" },
     { "report_on", "string?", "its day" },
+    { "letter", "string?", "id of the letter by which it is done: what it says need not be given" },
     { NULL, NULL, NULL },
 };
 static const web_field row_body[] = {
@@ -457,6 +501,11 @@ static const web_field document_body[] = {
     { "number", "string?", "its number" },
     { "on", "string?", "its day" },
     { "issuer", "string?", "who issued it" },
+    { "evidence", "string?", "ids of files of its systems with commas between" },
+    { NULL, NULL, NULL },
+};
+static const web_field letter_body[] = {
+    { "letter", "string", "its id" },
     { NULL, NULL, NULL },
 };
 static const web_field level_body[] = {
@@ -479,6 +528,9 @@ static const web_route routes[] = {
     { HTTP_GET, "/ho-so/{id}", RIGHT_SYSTEMS_READ, show_get, "One dossier" },
     { HTTP_GET, "/ho-so/{id}/viec/{act}", RIGHT_DOSSIERS_ACT, act_get, "An act on it" },
     { HTTP_POST, "/ho-so/{id}/viec/{act}", RIGHT_DOSSIERS_ACT, act_post, "Does it" },
+    { HTTP_POST, "/ho-so/{id}/van-ban", RIGHT_DOSSIERS_ACT, letter_post, "Links a letter" },
+    { HTTP_POST, "/ho-so/{id}/van-ban/bo", RIGHT_DOSSIERS_ACT, letter_drop_post,
+      "Takes a letter off" },
     { HTTP_GET, "/ho-so/{id}/{part}", RIGHT_SYSTEMS_READ, part_get, "One part of it" },
     { HTTP_POST, "/ho-so/{id}/{part}/dong", RIGHT_DOSSIERS_ACT, row_post, "Keeps a row" },
     { HTTP_POST, "/ho-so/{id}/{part}/dong/bo", RIGHT_DOSSIERS_ACT, row_drop_post, "Drops a row" },
@@ -487,6 +539,8 @@ static const web_route routes[] = {
       "Adds a document" },
     { HTTP_POST, "/ho-so/{id}/{part}/tai-lieu/bo", RIGHT_DOSSIERS_ACT, document_drop_post,
       "Drops a document" },
+    { HTTP_POST, "/ho-so/{id}/{part}/bang", RIGHT_SYSTEMS_WRITE, sheets_post,
+      "Makes the requirement sheets it lacks" },
     { HTTP_POST, "/ho-so/{id}/{part}/cap-do", RIGHT_DOSSIERS_ACT, level_post,
       "Proposes the level" },
     { HTTP_POST, "/ho-so/{id}/{part}/y-kien", RIGHT_DOSSIERS_ACT, comment_post, "Comments" },
@@ -513,6 +567,12 @@ static const web_route routes[] = {
       "Adds a document", .body = document_body },
     { HTTP_DELETE, "/api/v1/dossiers/{id}/documents/{document}", RIGHT_DOSSIERS_ACT,
       dossiers_api_document_drop, "Drops a document" },
+    { HTTP_POST, "/api/v1/dossiers/{id}/sheets", RIGHT_SYSTEMS_WRITE, dossiers_api_sheets,
+      "Makes the requirement sheets it lacks" },
+    { HTTP_POST, "/api/v1/dossiers/{id}/letters", RIGHT_DOSSIERS_ACT, dossiers_api_letter,
+      "Links a letter of its system", .body = letter_body },
+    { HTTP_DELETE, "/api/v1/dossiers/{id}/letters/{letter}", RIGHT_DOSSIERS_ACT,
+      dossiers_api_letter_drop, "Takes a letter off" },
     { HTTP_PUT, "/api/v1/dossiers/{id}/level", RIGHT_DOSSIERS_ACT, dossiers_api_level,
       "Proposes the level", .body = level_body },
     { HTTP_POST, "/api/v1/dossiers/{id}/comments", RIGHT_DOSSIERS_ACT, dossiers_api_comment,

@@ -18,7 +18,7 @@ status dossier_ref_of(call *c, const web_request *rq, dossier_ref *out) MUST_CHE
 // ---- routes for programs (dossiers_api_web.c)
 web_handler dossiers_api_list, dossiers_api_open, dossiers_api_enter, dossiers_api_get,
     dossiers_api_act, dossiers_api_row, dossiers_api_row_drop, dossiers_api_text,
-    dossiers_api_document, dossiers_api_document_drop, dossiers_api_level, dossiers_api_comment,
-    dossiers_api_history;
+    dossiers_api_document, dossiers_api_document_drop, dossiers_api_sheets, dossiers_api_level,
+    dossiers_api_comment, dossiers_api_history, dossiers_api_letter, dossiers_api_letter_drop;
 
 #endif

@@ -415,6 +415,7 @@ status paper_gather(call *c, const paper_ground *g, const law_form *form, paper 
     TRY(gather_notes(c, &g->decision, &p));
     TRY(gather_rows(c, g, &p));
     if (form && str_equal(form->key, S("phuong-an"))) TRY(paper_gather_plan(c, g, &p));
+    if (form && str_equal(form->key, S("mau-04"))) TRY(paper_gather_appraisal(c, g, &p));
     *out = p;
     return ST_OK;
 }

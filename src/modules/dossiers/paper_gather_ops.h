@@ -25,6 +25,10 @@ status paper_gather(call *c, const paper_ground *g, const law_form *form, paper 
 // The answers of the newest requirement sheet of that pack and level in sight; none: the paper says so.
 status paper_gather_plan(call *c, const paper_ground *g, paper *p) MUST_CHECK; // paper_plan_ops.c
 
+// What the appraiser answered, from the system's latest dossier of that pack in sight; blank until then.
+status paper_gather_appraisal(call *c, const paper_ground *g,
+                              paper *p) MUST_CHECK; // dossier_appraisal_ops.c
+
 // The keys of what the paper will leave blank. `letter`: anything but the statement.
 size_t paper_missing(const paper *p, bool letter, str out[], size_t max);
 

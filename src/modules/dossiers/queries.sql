@@ -19,21 +19,22 @@ SELECT p.id, p.form, p.pack, p.pack_version, p.result, p.level, p.docx_sha256, p
  ORDER BY p.id DESC
  LIMIT :limit;
 
--- Dossiers. A reader sees those whose first system is in their sight (scope, kind 1).
+-- Dossiers. A reader sees those whose first system is in their sight (scope, kind 1). Owner and operator are the
+-- system's today: when a body merges or splits, or a system passes to another, its dossiers go with it.
 
 -- name: dossier_load :one
 -- in: id int, viewer int
 -- out: id int, uid text, system_id int, owner_id int, operator_id int, operator_role int, kind int, edition int, state text, under_way int, state_ms int, due_on text, level int, raise_reason text, pack text, pack_version text, pack_sha256 text, appraiser_id int, appraiser text, appraiser_no text, appraiser_on text, author_id int, author text, submitter_id int, drafted_on text, submitted_on text, appraised_on text, approved_on text, decision_no text, decision_on text, decision_by text, report_no text, report_on text, live_no text, live_on text, live_by text, version int, made_ms int, changed_ms int, system_code text, system_name text, owner_name text, operator_name text
-SELECT d.id, d.uid, d.system_id, d.owner_id, d.operator_id, d.operator_role, d.kind, d.edition, d.state, d.under_way,
-       d.state_ms, d.due_on, d.level, d.raise_reason, d.pack, d.pack_version, d.pack_sha256, d.appraiser_id, d.appraiser,
+SELECT d.id, d.uid, d.system_id, s.owner_id, coalesce(s.operator_id, 0), d.operator_role, d.kind, d.edition, d.state, d.under_way,
+       d.state_ms, d.due_on, d.level, d.raise_reason, d.pack, d.pack_version, d.pack_sha256, CASE WHEN d.appraiser_id = d.owner_id THEN s.owner_id ELSE d.appraiser_id END, d.appraiser,
        d.appraiser_no, d.appraiser_on, d.author_id, d.author, d.submitter_id, d.drafted_on, d.submitted_on,
        d.appraised_on, d.approved_on, d.decision_no, d.decision_on, d.decision_by, d.report_no, d.report_on, d.live_no, d.live_on, d.live_by, d.version,
        d.made_ms, d.changed_ms, s.code, s.name, b.name_vi, coalesce(p.name_vi, s.operator_text)
   FROM scope v
   JOIN dossiers d ON d.system_id = v.object_id
   JOIN systems s ON s.id = d.system_id
-  JOIN bodies b ON b.id = d.owner_id
-  LEFT JOIN bodies p ON p.id = d.operator_id
+  JOIN bodies b ON b.id = s.owner_id
+  LEFT JOIN bodies p ON p.id = s.operator_id
  WHERE v.body_id = :viewer AND v.kind = 1 AND d.id = :id;
 
 -- Newest first, below the id seen last. Every filter is off at its empty value. An empty state with
@@ -41,16 +42,16 @@ SELECT d.id, d.uid, d.system_id, d.owner_id, d.operator_id, d.operator_role, d.k
 -- name: dossier_page_rows :many
 -- in: viewer int, state text, under_way int, level int, system int, below int, max int
 -- out: id int, uid text, system_id int, owner_id int, operator_id int, operator_role int, kind int, edition int, state text, under_way int, state_ms int, due_on text, level int, raise_reason text, pack text, pack_version text, pack_sha256 text, appraiser_id int, appraiser text, appraiser_no text, appraiser_on text, author_id int, author text, submitter_id int, drafted_on text, submitted_on text, appraised_on text, approved_on text, decision_no text, decision_on text, decision_by text, report_no text, report_on text, live_no text, live_on text, live_by text, version int, made_ms int, changed_ms int, system_code text, system_name text, owner_name text, operator_name text
-SELECT d.id, d.uid, d.system_id, d.owner_id, d.operator_id, d.operator_role, d.kind, d.edition, d.state, d.under_way,
-       d.state_ms, d.due_on, d.level, d.raise_reason, d.pack, d.pack_version, d.pack_sha256, d.appraiser_id, d.appraiser,
+SELECT d.id, d.uid, d.system_id, s.owner_id, coalesce(s.operator_id, 0), d.operator_role, d.kind, d.edition, d.state, d.under_way,
+       d.state_ms, d.due_on, d.level, d.raise_reason, d.pack, d.pack_version, d.pack_sha256, CASE WHEN d.appraiser_id = d.owner_id THEN s.owner_id ELSE d.appraiser_id END, d.appraiser,
        d.appraiser_no, d.appraiser_on, d.author_id, d.author, d.submitter_id, d.drafted_on, d.submitted_on,
        d.appraised_on, d.approved_on, d.decision_no, d.decision_on, d.decision_by, d.report_no, d.report_on, d.live_no, d.live_on, d.live_by, d.version,
        d.made_ms, d.changed_ms, s.code, s.name, b.name_vi, coalesce(p.name_vi, s.operator_text)
   FROM scope v
   JOIN dossiers d ON d.system_id = v.object_id
   JOIN systems s ON s.id = d.system_id
-  JOIN bodies b ON b.id = d.owner_id
-  LEFT JOIN bodies p ON p.id = d.operator_id
+  JOIN bodies b ON b.id = s.owner_id
+  LEFT JOIN bodies p ON p.id = s.operator_id
  WHERE v.body_id = :viewer AND v.kind = 1
    AND (:state = '' OR d.state = :state) AND (:under_way = 0 OR d.under_way = 1)
    AND (:level = 0 OR d.level = :level) AND (:system = 0 OR d.system_id = :system) AND d.id < :below
@@ -104,8 +105,8 @@ ON CONFLICT (dossier_id, system_id) DO UPDATE SET determination_id = :determinat
 
 -- name: dossier_system_rows :many
 -- in: dossier_id int, max int
--- out: system_id int, determination_id int
-SELECT system_id, determination_id FROM dossier_systems WHERE dossier_id = :dossier_id ORDER BY system_id LIMIT :max;
+-- out: system_id int, determination_id int, sheet_id int
+SELECT system_id, determination_id, sheet_id FROM dossier_systems WHERE dossier_id = :dossier_id ORDER BY system_id LIMIT :max;
 
 -- Other dossiers of its systems that are under way.
 -- name: dossier_rivals :one
@@ -191,12 +192,16 @@ ON CONFLICT (dossier_id, part) DO UPDATE SET
 -- out: post text
 SELECT post FROM people WHERE id = :id;
 
--- What the dossiers of a system say of its going live: how many are in force, and whether a decision lets it run anyway.
+-- What the dossiers of a system say of its going live: how many are in force (for one that comes back from an
+-- upgrade: of those drawn up for it, after it last went live), by which sheet, and whether a decision lets it run anyway.
 -- name: dossier_going :one
--- in: system_id int
--- out: in_force int, anyway int
-SELECT coalesce(sum(CASE WHEN d.state = 'in_force' THEN 1 ELSE 0 END), 0),
-       coalesce(sum(CASE WHEN d.live_no <> '' AND d.state NOT IN ('superseded', 'retired') THEN 1 ELSE 0 END), 0)
+-- in: system_id int, since int, since_day text
+-- out: in_force int, sheet_id int, anyway int
+SELECT coalesce(sum(CASE WHEN d.state = 'in_force' AND (:since = 0 OR (d.kind IN (2, 4) AND d.made_ms >= :since))
+                         THEN 1 ELSE 0 END), 0),
+       coalesce(max(CASE WHEN d.state = 'in_force' THEN x.sheet_id END), 0),
+       coalesce(sum(CASE WHEN d.live_no <> '' AND d.state NOT IN ('superseded', 'retired')
+                          AND (:since = 0 OR d.live_on >= :since_day) THEN 1 ELSE 0 END), 0)
   FROM dossier_systems x JOIN dossiers d ON d.id = x.dossier_id
  WHERE x.system_id = :system_id;
 
@@ -217,3 +222,104 @@ SELECT r.list, r.name, r.second, r.zone, r.fourth
                          JOIN scope v ON v.kind = 1 AND v.object_id = x.system_id AND v.body_id = :viewer
                         WHERE x.system_id = :system_id)
  ORDER BY r.list, r.id LIMIT :max;
+
+-- name: dossier_system_sheet :exec
+-- in: dossier_id int, system_id int, sheet_id int
+UPDATE dossier_systems SET sheet_id = :sheet_id WHERE dossier_id = :dossier_id AND system_id = :system_id;
+
+-- The latest dossier that answers by a sheet.
+-- name: dossier_of_sheet :one
+-- in: sheet_id int
+-- out: dossier_id int, system_id int, state text, pack text, under_way int
+SELECT d.id, x.system_id, d.state, d.pack, d.under_way
+  FROM dossier_systems x JOIN dossiers d ON d.id = x.dossier_id
+ WHERE x.sheet_id = :sheet_id ORDER BY d.id DESC LIMIT 1;
+
+-- Sheets of earlier editions.
+-- name: dossier_edition_keep :exec
+-- in: dossier_id int, edition int, system_id int, sheet_id int
+INSERT INTO dossier_editions (dossier_id, edition, system_id, sheet_id)
+VALUES (:dossier_id, :edition, :system_id, :sheet_id)
+ON CONFLICT (dossier_id, edition, system_id) DO UPDATE SET sheet_id = :sheet_id;
+
+-- name: dossier_sheet_past :one
+-- in: sheet_id int
+-- out: n int
+SELECT count(*) FROM dossier_editions WHERE sheet_id = :sheet_id;
+
+-- name: dossier_finding_put :exec
+-- in: dossier_id int, edition int, test text, fits int, text text, person text, post text, body text, now int
+INSERT INTO dossier_findings (dossier_id, edition, test, fits, text, person, post, body, at_ms)
+VALUES (:dossier_id, :edition, :test, :fits, :text, :person, :post, :body, :now)
+ON CONFLICT (dossier_id, edition, test) DO UPDATE SET fits = :fits, text = :text, person = :person, post = :post,
+   body = :body, at_ms = :now;
+
+-- Newest edition first.
+-- name: dossier_finding_rows :many
+-- in: dossier_id int, max int
+-- out: edition int, test text, fits int, text text, person text, post text, body text, at_ms int
+SELECT edition, test, fits, text, person, post, body, at_ms FROM dossier_findings
+ WHERE dossier_id = :dossier_id ORDER BY edition DESC, test LIMIT :max;
+
+-- The latest dossier of a system under a pack ('': any) that the viewer may see.
+-- name: dossier_latest :one
+-- in: system_id int, pack text, viewer int
+-- out: id int
+SELECT coalesce(max(x.dossier_id), 0) FROM dossier_systems x
+  JOIN scope v ON v.kind = 1 AND v.object_id = x.system_id AND v.body_id = :viewer
+  JOIN dossiers d ON d.id = x.dossier_id
+ WHERE x.system_id = :system_id AND (:pack = '' OR d.pack = :pack);
+
+-- name: dossier_measure_add :exec
+-- in: sheet_id int, responsible text
+INSERT INTO dossier_measures (sheet_id, responsible) VALUES (:sheet_id, :responsible)
+ON CONFLICT (sheet_id, responsible) DO NOTHING;
+
+-- name: dossier_measure_rows :many
+-- in: sheet_id int, max int
+-- out: id int, responsible text
+SELECT id, responsible FROM dossier_measures WHERE sheet_id = :sheet_id ORDER BY id LIMIT :max;
+
+-- Somebody of that name or login who works for the operator or the owner today. Two of them: nobody is meant.
+-- name: dossier_person_named :many
+-- in: name text, operator int, owner int, today text
+-- out: id int, body_id int, role int
+SELECT p.id, r.body_id, min(r.role)
+  FROM people p JOIN person_roles r ON r.person_id = p.id
+ WHERE (p.name = :name OR p.login = :name) AND p.state = 2 AND r.body_id IN (:operator, :owner)
+   AND r.valid_from <= :today AND r.valid_to >= :today
+ GROUP BY p.id, r.body_id
+ ORDER BY p.id, CASE WHEN r.body_id = :operator THEN 0 ELSE 1 END LIMIT 4;
+
+-- name: dossier_document_one :one
+-- in: id int
+-- out: dossier_id int, title text
+SELECT dossier_id, title FROM dossier_documents WHERE id = :id;
+
+-- name: dossier_letter_put :exec
+-- in: dossier_id int, letter_id int, act text, person text, now int
+INSERT INTO dossier_letters (dossier_id, letter_id, act, person, at_ms)
+VALUES (:dossier_id, :letter_id, :act, :person, :now)
+ON CONFLICT (dossier_id, letter_id) DO NOTHING;
+
+-- name: dossier_letter_drop :exec
+-- in: dossier_id int, letter_id int
+DELETE FROM dossier_letters WHERE dossier_id = :dossier_id AND letter_id = :letter_id;
+
+-- name: dossier_letter_rows :many
+-- in: dossier_id int, max int
+-- out: letter_id int, act text, person text, at_ms int
+SELECT letter_id, act, person, at_ms FROM dossier_letters WHERE dossier_id = :dossier_id
+ ORDER BY at_ms, letter_id LIMIT :max;
+
+-- A dossier drawn up like another: its lists, and what its plan and overview say.
+-- name: dossier_rows_copy :exec
+-- in: from_id int, to_id int
+INSERT INTO dossier_rows (dossier_id, list, name, second, zone, fourth)
+SELECT :to_id, list, name, second, zone, fourth FROM dossier_rows WHERE dossier_id = :from_id ORDER BY id;
+
+-- name: dossier_texts_copy :exec
+-- in: from_id int, to_id int, person text, now int
+INSERT INTO dossier_texts (dossier_id, key, text, version, person, at_ms)
+SELECT :to_id, key, text, 1, :person, :now FROM dossier_texts
+ WHERE dossier_id = :from_id AND (key LIKE 'plan.%' OR key = 'overview');

@@ -119,13 +119,17 @@ static status write_changes(commit *m, db *d)
         char          *mark = c->a->next;
         int64_t        determination_id;
         bool           changed;
-        system_rewrite w = { .before    = s->before,
-                             .after     = s->after,
-                             .owner     = s->owner,
-                             .operator_ = s->operator_,
-                             .finding   = &s->finding,
-                             .import_id = m->import_id,
-                             .act       = DETERMINED_AT_IMPORT };
+        system_rewrite w   = { .before    = s->before,
+                               .after     = s->after,
+                               .owner     = s->owner,
+                               .operator_ = s->operator_,
+                               .finding   = &s->finding,
+                               .import_id = m->import_id,
+                               .act       = DETERMINED_AT_IMPORT };
+        problem        why = { 0 };
+        status         st  = system_pass_gate(c, s->before, s->after, &why);
+        if (st == ST_INVALID) return ST_CONFLICT; // it was let through a moment ago
+        TRY(st);
         TRY(system_write_change(c, d, &w, &determination_id, &changed));
         c->a->next = mark;
     }

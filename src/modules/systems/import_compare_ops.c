@@ -334,6 +334,19 @@ static status check_merged(compare *m, import_staged *s)
     return refuse(m, s, "running_since", d->running_since, "date-order", d->begun_on);
 }
 
+// What was being built does not come to run by a sheet either.
+static status check_gate(compare *m, import_staged *s)
+{
+    problem why = { 0 };
+    status  st  = s->before ? system_pass_gate(m->c, s->before, s->after, &why) : ST_OK;
+    if (st != ST_INVALID) return st;
+    str rule, detail;
+    TRY(arena_copy(m->a, why.rule, &rule));
+    TRY(arena_copy(m->a, why.detail, &detail));
+    return import_fault_add(&m->p->mapping, m->a, &s->row, S("state"), s->after->data.state, rule,
+                            detail);
+}
+
 static bool is_same(const import_staged *s)
 {
     for (size_t i = 0; i < SYSTEM_FIELDS; i++) {
@@ -350,6 +363,7 @@ static status settle(compare *m, import_staged *s, problem *why)
         TRY(merge(m, s));
         TRY(check_merged(m, s));
     }
+    if (!s->row.fault_count) TRY(check_gate(m, s));
     if (s->row.fault_count) {
         s->act = IMPORT_REFUSED;
         m->p->refused++;

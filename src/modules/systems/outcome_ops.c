@@ -40,6 +40,7 @@ status systems_set_outcome(call *c, int64_t id, const system_outcome *o, problem
         if (!data.running_since.len) data.running_since = system_today(c);
     }
     if (o->approval) data.approval = system_choice_key(S("approval"), o->approval);
+    if (o->deployment) data.deployment = system_choice_key(S("deployment"), o->deployment);
     set(&data.decision_no, o->decision_no);
     set(&data.decision_on, o->decision_on);
     set(&data.decision_by, o->decision_by);

@@ -147,9 +147,10 @@ status systems_set_facts(call *c, int64_t id, int64_t version, str facts_json, s
 // that tell of the approval. approval 0 and an absent decision leave what is there. A dossier under way does
 // not undo an earlier approval. The level is not determined anew.
 typedef struct system_outcome {
-    system_approval approval;
-    str             decision_no, decision_on, decision_by;
-    bool            runs; // put into operation; its first day is today unless one is known
+    system_approval   approval;
+    str               decision_no, decision_on, decision_by;
+    system_deployment deployment; // 0: as it is
+    bool              runs;       // put into operation; its first day is today unless one is known
 } system_outcome;
 status systems_set_outcome(call *c, int64_t id, const system_outcome *o, problem *why) MUST_CHECK;
 
@@ -158,10 +159,14 @@ status systems_set_outcome(call *c, int64_t id, const system_outcome *o, problem
 // rule stops it ("workflow-guard"). As declared after the change.
 typedef struct system_going {
     int64_t id, owner_id;
-    str     pack;
-    int     level;
-    bool    approved, plan_done, assessed;
+    int64_t
+         upgraded_since_ms; // coming back from an upgrade: when it last went live; 1 not known, 0 it does not
+    str  pack;
+    int  level;
+    bool approved, plan_done, assessed;
 } system_going;
+// When it last went live before the upgrade it is in; 1: not known. 0: it is in none.
+status         systems_upgraded_since(call *c, const system_record *s, int64_t *ms) MUST_CHECK;
 typedef status system_gate(call *c, const system_going *g, problem *why);
 void           systems_gate(system_gate *gate); // app, once, before the store opens; NULL: none
 

@@ -44,6 +44,12 @@ async function walk(page, says, look = async () => {}) {
   return pages;
 }
 
+export const levelThree = systems[2].says;
+export async function walkTo(page, address, says) {
+  await go(page, address);
+  return walk(page, says);
+}
+
 async function found(page) {
   return (await page.locator('main .lead .level').innerText()).replace(/\s+/g, ' ').trim();
 }
