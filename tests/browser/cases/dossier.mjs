@@ -188,7 +188,7 @@ export async function dossier(world) {
     await done(await act('hs.van.hanh', 'go_live'));
     expect((await page.locator('main').innerText()).includes('đánh giá điều kiện'), 'V8 is not told');
     await go(page, at(`/he-thong/${code}/sua`));
-    await page.check('input[name=inspections][value=before_use]');
+    await page.selectOption('#f-inspections', 'before_use');
     await press(page, 'main .actions button[type=submit]');
     await done(await act('hs.van.hanh', 'go_live'));
     await go(page, at(`/he-thong/${code}`));
