@@ -67,6 +67,12 @@ static call clerk(store *s, arena *a)
     return as(s, a, "BKHCN", CLERK, TASK_CLERK);
 }
 
+// Nationwide infrastructure that may not stop: level 4 by the criterion that asks for 24/7.
+#define FACTS_FOUR                                                                                 \
+    "{" FACTS_NONE                                                                                 \
+    ",\"type\":[\"c\"],\"info\":[\"rieng\"],\"infra_scope\":\"nationwide\",\"need_247\":"          \
+    "true,\"no_unplanned_stop\":true}"
+
 static int64_t make_system(store *s, arena *a, const char *facts, const char *begun)
 {
     call            c = test_call(s, a);
@@ -824,6 +830,54 @@ static void a_dossier_goes_with_its_system(void **state)
     assert_int_equal(do_act(as(s, &a, "BTC", 61, TASK_HEAD), id, "approve", NULL, NULL), ST_OK);
 }
 
+static void running_around_the_clock_is_justified(void **state)
+{
+    store               *s   = *state;
+    arena                a   = fresh();
+    int64_t              id  = begin(s, &a, make_system(s, &a, FACTS_FOUR, "2026-09-01"));
+    const dossier_moment now = { S("2026-11-24"), DRAFTER, S(""), S("") };
+    problem              why = { 0 };
+    dossier_content      k   = whole(s, id);
+    assert_int_equal(k.d.level, 4);
+    assert_true(dossier_facts_of(&k, &now).needs_247);
+    assert_false(dossier_facts_of(&k, &now).has_247);
+    call                  c = operator_(s, &a);
+    const dossier_writing w = { S("need-247"), S("Phục vụ cả nước, không có giờ nghỉ"), 0 };
+    assert_int_equal(dossiers_put_text(&c, (dossier_ref){ .id = id }, &w, &why), ST_OK);
+    call_end(&c);
+    k = whole(s, id);
+    assert_true(dossier_facts_of(&k, &now).has_247);
+    k = whole(s, begin(s, &a, make_system(s, &a, FACTS_THREE, "2026-09-01")));
+    assert_false(dossier_facts_of(&k, &now).needs_247);
+}
+
+static void a_joint_dossier_has_a_sheet_for_each_system(void **state)
+{
+    store          *s     = *state;
+    arena           a     = fresh();
+    int64_t         first = make_system(s, &a, FACTS_TWO, "2026-09-01"), id;
+    dossier_opening what  = { .count = 2 };
+    problem         why   = { 0 };
+    call            c     = test_call(s, &a);
+    system_record   r;
+    system_problems faults = { 0 };
+    assert_int_equal(systems_get_id(&c, first, &r), ST_OK);
+    system_data data = r.data;
+    data.name        = S("Hỏi đáp trực tuyến");
+    int64_t second;
+    assert_int_equal(systems_add(&c, &data, &second, &faults), ST_OK);
+    call_end(&c);
+    c               = operator_(s, &a);
+    what.systems[0] = arena_printf(&a, "%lld", (long long)first);
+    what.systems[1] = arena_printf(&a, "%lld", (long long)second);
+    assert_int_equal(dossiers_open(&c, &what, &id, &why), ST_OK);
+    call_end(&c);
+    dossier_content k = whole(s, id);
+    assert_int_equal(k.system_count, 2);
+    assert_int_not_equal(k.systems[0].sheet.id, k.systems[1].sheet.id);
+    assert_int_equal(k.systems[1].sheet.rows, 129);
+}
+
 static void two_people_write_one_text(void **state)
 {
     store                *s   = *state;
@@ -865,6 +919,8 @@ int main(void)
                  cmocka_unit_test(the_plan_is_carried_out_row_by_row),
                  cmocka_unit_test(an_upgrade_goes_live_by_a_dossier_of_its_own),
                  cmocka_unit_test(a_dossier_goes_with_its_system),
+                 cmocka_unit_test(running_around_the_clock_is_justified),
+                 cmocka_unit_test(a_joint_dossier_has_a_sheet_for_each_system),
                  cmocka_unit_test(nothing_goes_live_before_its_plan_is_carried_out),
                  cmocka_unit_test(a_named_decision_lets_it_run_and_is_counted),
     };

@@ -216,21 +216,34 @@ static status fill_acts(page *o, call *c, const dossier_content *k, dossier_show
     return way ? dossier_breaches(c, k, way, true, &v->warnings, &v->warning_count) : ST_OK;
 }
 
-// What the appraiser answered to the questions, newest edition first.
+static dossier_finding_line finding_line(page *o, const law_test *t, const dossier_finding *f)
+{
+    return (dossier_finding_line){ .finding = f,
+                                   .test    = words(o->lang, t->text),
+                                   .when    = page_when(o, f->at_ms),
+                                   .answer  = f->fits ? T(o, dossiers_fits)
+                                                      : T(o, dossiers_fits_not),
+                                   .edition = page_number(o, f->edition),
+                                   .look    = f->fits ? "done" : "bad" };
+}
+
+// What the appraiser answered to the questions, newest edition first, each in the pack's order.
 static status fill_findings(page *o, call *c, const dossier_content *k, dossier_show_view *v)
 {
-    dossier_finding *found;
-    TRY(dossier_findings(c, &k->d, &found, &v->finding_count));
-    v->findings = NEW(o->a, dossier_finding_line, v->finding_count + 1);
+    const law_workflow *w = law_workflow_of(k->pack);
+    dossier_finding    *found;
+    size_t              count;
+    TRY(dossier_findings(c, &k->d, &found, &count));
+    v->findings = NEW(o->a, dossier_finding_line, count + 1);
     if (!v->findings) return ST_MEMORY;
-    for (size_t i = 0; i < v->finding_count; i++) {
-        v->findings[i] = (dossier_finding_line){ .finding = &found[i],
-                                                 .test    = part_name(o, k, found[i].test),
-                                                 .when    = page_when(o, found[i].at_ms),
-                                                 .answer  = found[i].fits ? T(o, dossiers_fits)
-                                                                          : T(o, dossiers_fits_not),
-                                                 .edition = page_number(o, found[i].edition),
-                                                 .look    = found[i].fits ? "done" : "bad" };
+    for (size_t from = 0, to; from < count; from = to) {
+        for (to = from; to < count && found[to].edition == found[from].edition;) to++;
+        for (size_t t = 0; t < w->test_count; t++) {
+            for (size_t i = from; i < to; i++) {
+                if (str_equal(found[i].test, w->tests[t].key))
+                    v->findings[v->finding_count++] = finding_line(o, &w->tests[t], &found[i]);
+            }
+        }
     }
     return ST_OK;
 }
