@@ -3,6 +3,7 @@
 
 #include "modules/dossiers/dossiers_dossier_pages.gen.h"
 #include "modules/dossiers/dossiers_view.h"
+#include "modules/tasks/tasks.h"
 
 static str asked(const web_request *rq, const char *name)
 {
@@ -91,9 +92,11 @@ static status list_get(call *c, web_request *rq, http_response *rs, problem *why
     v->all_href       = page_url_with(&o, rq->path, "under_way", S(""));
     v->under_way_href = page_url_with(&o, rq->path, "under_way", S("1"));
     TRY(dossiers_overrides(c, &v->overrides));
-    v->clear_href = S("/ho-so");
+    v->clear_href           = S("/ho-so");
+    const uint64_t drafters = UINT64_C(1) << TASK_OPERATOR | UINT64_C(1) << TASK_SYSTEM_OFFICER;
     if (call_may(c, RIGHT_DOSSIERS_ACT)) {
-        v->new_href   = page_url_with(&o, S("/ho-so/moi"), "system", asked(rq, "system"));
+        if (c->who.roles & drafters)
+            v->new_href = page_url_with(&o, S("/ho-so/moi"), "system", asked(rq, "system"));
         v->enter_href = page_url_with(&o, S("/ho-so/da-co"), "system", asked(rq, "system"));
     }
     v->pager       = (page_pager){ .shown = (int64_t)list.count, .total = list.total };

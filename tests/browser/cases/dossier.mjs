@@ -112,6 +112,7 @@ export async function dossier(world) {
     same(await page.inputValue('#f-title'), 'Thiết kế sơ bộ', 'what was typed');
     await page.fill('#f-on', '01/02/2026');
     await press(page, 'main form:has(#f-title) button[type=submit]');
+    await seen(page, 'thiet-ke');
     await go(page, at(address));
     expect((await page.locator('main').innerText()).includes('Đủ các thành phần'), 'it is not whole');
   });
