@@ -75,15 +75,16 @@ static call clerk(store *s, arena *a)
 
 static int64_t make_system(store *s, arena *a, const char *facts, const char *begun)
 {
+    static int      made;
     call            c = test_call(s, a);
     int64_t         id;
     system_problems faults = { 0 };
-    system_data     draft  = { .name          = S("Một cửa điện tử"),
-                               .owner         = S("BKHCN"),
-                               .operator_     = S("BYT"),
-                               .purpose       = S("Giải quyết thủ tục hành chính"),
-                               .scope         = S("Toàn tỉnh"),
-                               .size          = S("52.000 tài khoản"),
+    system_data     draft  = { .name      = arena_printf(a, "Một cửa điện tử %d", ++made),
+                               .owner     = S("BKHCN"),
+                               .operator_ = S("BYT"),
+                               .purpose   = S("Giải quyết thủ tục hành chính"),
+                               .scope     = S("Toàn tỉnh"),
+                               .size      = S("52.000 tài khoản"),
                                .users_served  = S("Người dân, doanh nghiệp"),
                                .state         = S("building"),
                                .begun_on      = str_from(begun),
