@@ -912,6 +912,8 @@ int main(void)
                  cmocka_unit_test(two_at_once_and_the_wrong_people),
                  cmocka_unit_test(nobody_appraises_what_they_drew_up),
                  cmocka_unit_test(one_under_way_and_a_new_one_takes_its_place),
+                 cmocka_unit_test(running_around_the_clock_is_justified),
+                 cmocka_unit_test(a_joint_dossier_has_a_sheet_for_each_system),
                  cmocka_unit_test(withdrawn_and_taken_up_again),
                  cmocka_unit_test(an_existing_decision_is_entered),
                  cmocka_unit_test(two_people_write_one_text),
@@ -920,8 +922,6 @@ int main(void)
                  cmocka_unit_test(the_plan_is_carried_out_row_by_row),
                  cmocka_unit_test(an_upgrade_goes_live_by_a_dossier_of_its_own),
                  cmocka_unit_test(a_dossier_goes_with_its_system),
-                 cmocka_unit_test(running_around_the_clock_is_justified),
-                 cmocka_unit_test(a_joint_dossier_has_a_sheet_for_each_system),
                  cmocka_unit_test(nothing_goes_live_before_its_plan_is_carried_out),
                  cmocka_unit_test(a_named_decision_lets_it_run_and_is_counted),
     };
