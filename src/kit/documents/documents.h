@@ -74,10 +74,56 @@ typedef struct docx_offer {
 status docx_compare(const docx_place *places, size_t count, const docx_offer *offers,
                     size_t offer_count, problem *why) MUST_CHECK;
 
+// The same, with all that differs.
+enum { DOCX_DIFFERENCES_MAX = 100 };
+typedef struct docx_difference {
+    str    unknown[DOCX_DIFFERENCES_MAX], missing[DOCX_DIFFERENCES_MAX];
+    size_t unknown_count, missing_count;
+} docx_difference;
+// ST_LIMIT: more than that; the first ones are there.
+status docx_differences(const docx_place *places, size_t count, const docx_offer *offers,
+                        size_t offer_count, docx_difference *out) MUST_CHECK;
+
+// A stranger's template, taken apart into parts which docx_pack makes a docx of: for use inside a seal (src/parse).
+// Placeholders that Word has spread over several runs stand in one again; their names are told. Refuses as
+// docx_check, and besides "docx-bomb" (unpacks to more than DOCX_TAKEN_BYTES_MAX), "docx-outside" (a relation to
+// a file or address outside it; field: that), "docx-name" (a part's name that is none).
+enum { DOCX_TAKEN_BYTES_MAX = 24 * 1024 * 1024, DOCX_HEALED_MAX = 200, DOCX_NAME_MAX = 200 };
+typedef struct docx_packed { // one part
+    str name, bytes;
+} docx_packed;
+typedef struct docx_taken {
+    docx_packed *parts;
+    size_t       count;
+    str          healed[DOCX_HEALED_MAX]; // names of placeholders, each once
+    size_t       healed_count;
+} docx_taken;
+status docx_take(str bytes, arena *a, docx_taken *out, problem *why) MUST_CHECK;
+// ST_INVALID: two parts of one name.
+status docx_pack(const docx_packed *parts, size_t count, arena *a, str *out) MUST_CHECK;
+
 // Fills the template. *out lives in a; equal inputs give equal bytes. Besides the rules of docx_check
 // refuses a placeholder the data does not name ("docx-unknown") and a value that is not text
 // ("not-text"). ST_MEMORY when a is spent: give it 8 MiB.
 status docx_fill(str template, const docx_data *data, arena *a, str *out, problem *why) MUST_CHECK;
+
+// ---- docx: several papers as one file -----------------------------------------------------------
+//
+// One file with a paper for each sheet, in their order. Each paper begins a page of its own, with its own
+// page size, and counts its pages from 1 (where its template does not say otherwise). Styles, headers and
+// footers are those of the first: a template with others is refused ("docx-bind-other", field: its number
+// from 1). Otherwise as docx_fill; equal inputs give equal bytes.
+enum { DOCX_SHEETS_MAX = 64 };
+
+typedef struct docx_sheet {
+    str template;
+    const docx_data *data;
+} docx_sheet;
+
+status docx_bind(const docx_sheet *sheets, size_t count, arena *a, str *out,
+                 problem *why) MUST_CHECK;
+// Could the second be bound behind the first?
+bool docx_alike(str first, str second);
 
 // ---- how long text is on paper -----------------------------------------------------------------
 // Advance widths of the four Times faces. Text is UTF-8, composed (NFC). Lengths in twips: 1/1440

@@ -22,11 +22,6 @@ typedef struct paragraph {
     ptrdiff_t ind_from, ind_to; // its <w:ind/>, 0 none
 } paragraph;
 
-typedef struct text_node {
-    ptrdiff_t from, to;
-    int32_t   paragraph;
-} text_node;
-
 typedef enum frame_kind { FRAME_OTHER = 1, FRAME_P, FRAME_TR, FRAME_T, FRAME_IND } frame_kind;
 
 typedef struct frame {
@@ -47,7 +42,7 @@ typedef struct scan {
     int32_t    row_now, paragraph_now;
     row       *rows;
     paragraph *paragraphs;
-    text_node *texts;
+    docx_text *texts;
     size_t     row_count, paragraph_count, text_count;
     docx_mark *marks;
     size_t     mark_count;
@@ -85,7 +80,7 @@ static int32_t begin_item(scan *s, frame_kind kind, ptrdiff_t from, ptrdiff_t pa
         return (int32_t)s->paragraph_count++;
     }
     if (kind == FRAME_T && s->text_count < ITEMS_MAX && s->paragraph_now >= 0) {
-        s->texts[s->text_count] = (text_node){ .from = here_end(s), .paragraph = s->paragraph_now };
+        s->texts[s->text_count] = (docx_text){ .from = here_end(s), .paragraph = s->paragraph_now };
         s->in_text++;
         return (int32_t)s->text_count++;
     }
@@ -208,7 +203,7 @@ static status scan_xml(scan *s)
 {
     s->rows       = NEW(s->a, row, count_of(s->xml, S("<w:tr")) + 1);
     s->paragraphs = NEW(s->a, paragraph, count_of(s->xml, S("<w:p")) + 1);
-    s->texts      = NEW(s->a, text_node, count_of(s->xml, S("<w:t")) + 1);
+    s->texts      = NEW(s->a, docx_text, count_of(s->xml, S("<w:t")) + 1);
     if (!s->rows || !s->paragraphs || !s->texts) return ST_MEMORY;
     s->parser = XML_ParserCreate("UTF-8");
     if (!s->parser) return ST_MEMORY;
@@ -245,7 +240,7 @@ static status bad(scan *s, const char *rule, str shown)
 }
 
 // The inside of {{…}}: a sign and a name.
-static bool read_mark(str inside, mark_kind *kind, str *name)
+bool docx_mark_read(str inside, mark_kind *kind, str *name)
 {
     static const struct {
         char      sign;
@@ -290,7 +285,7 @@ typedef struct summary {
     size_t pending; // texts in which a block opened and did not close
 } summary;
 
-static status read_text(scan *s, const text_node *t, summary *sum)
+static status read_text(scan *s, const docx_text *t, summary *sum)
 {
     str text = str_slice(s->xml, t->from, t->to);
     int deep = 0;
@@ -302,7 +297,7 @@ static status read_text(scan *s, const text_node *t, summary *sum)
         str       whole = str_slice(text, open, open + close + 2);
         docx_mark m     = { .from = whole.ptr - s->xml.ptr, .scope = t->from };
         m.to            = m.from + whole.len;
-        if (!read_mark(str_slice(whole, 2, whole.len - 2), &m.kind, &m.name)) {
+        if (!docx_mark_read(str_slice(whole, 2, whole.len - 2), &m.kind, &m.name)) {
             return bad(s, "docx-mark-bad", whole);
         }
         if (m.kind == MARK_LINE) {
@@ -370,7 +365,7 @@ static void count_row_texts(scan *s)
 {
     int32_t last = -1;
     for (size_t i = 0; i < s->text_count; i++) {
-        const text_node *t = &s->texts[i];
+        const docx_text *t = &s->texts[i];
         if (t->paragraph == last || str_trim(str_slice(s->xml, t->from, t->to)).len == 0) continue;
         last = t->paragraph;
         for (int32_t r = s->paragraphs[last].row; r >= 0; r = s->rows[r].outer) s->rows[r].texts++;
@@ -404,6 +399,17 @@ static status pair_blocks(scan *s)
         start->partner = i;
     }
     return deep == 0 ? ST_OK : bad(s, "docx-block-open", s->marks[open[deep - 1]].name);
+}
+
+status docx_texts(str xml, arena *a, docx_text **texts, size_t *count, problem *why)
+{
+    scan *s = NEW(a, scan, 1);
+    if (!s) return ST_MEMORY;
+    s->a = a, s->why = why, s->xml = xml, s->row_now = -1, s->paragraph_now = -1;
+    TRY(scan_xml(s));
+    *texts = s->texts;
+    *count = s->text_count;
+    return ST_OK;
 }
 
 static status find_marks(scan *s)

@@ -240,6 +240,179 @@ static void other_parts_are_copied_and_bytes_are_equal(void **state)
     assert_true(str_find(test_unzip(&a, one, "word/header1.xml"), S("trên")) > 0);
 }
 
+// ---- binding -----------------------------------------------------------------------------------
+
+#define SECT(inside)                                                                               \
+    "<w:sectPr><w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1134\"/>" inside              \
+    "<w:titlePg/></w:sectPr>"
+#define SECT_1 SECT("<w:pgNumType w:start=\"1\"/>")
+#define LOW "<w:p><w:pPr></w:pPr></w:p>"
+
+static str bound(arena *a, const char *one, const char *two, status *st, problem *why)
+{
+    static const docx_value left[]   = { { STR("ten"), STR("Một & hai") } };
+    static const docx_value right[]  = { { STR("ten"), STR("Ba") } };
+    static const docx_data  both[]   = { { left, 1, NULL, 0 }, { right, 1, NULL, 0 } };
+    docx_sheet              sheets[] = { { test_docx(a, str_from(one), S("")), &both[0] },
+                                         { test_docx(a, str_from(two), S("")), &both[1] } };
+    str                     out      = { 0 };
+    *st                              = docx_bind(sheets, 2, a, &out, why);
+    return out;
+}
+
+static void papers_are_bound_each_a_section_counting_from_one(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *one, *two, *expected;
+    } cases[] = {
+        // The last paragraph of ours is empty: it ends the section.
+        { P("{{ten}}") LOW SECT(""), P("{{ten}}") SECT(""),
+          P("Một &amp; hai") "<w:p><w:pPr>" SECT_1 "</w:pPr></w:p>" P("Ba") SECT_1 },
+        // One that ends otherwise gets a paragraph of its own for that.
+        { P("{{ten}}") SECT(""), P("b") SECT(""),
+          P("Một &amp; hai") "<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" "
+                             "w:lineRule=\"exact\"/>" SECT_1 "</w:pPr></w:p>" P("b") SECT_1 },
+        // With an annex the first section counts from 1, the annex as it says itself.
+        { P("a") "<w:p><w:pPr>" SECT("") "</w:pPr></w:p>" P("phụ lục") LOW SECT(""), P("b") SECT_1,
+          P("a") "<w:p><w:pPr>" SECT_1 "</w:pPr></w:p>" P("phụ lục") "<w:p><w:pPr>" SECT(
+              "") "</w:pPr></w:p>" P("b") SECT_1 },
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        arena   a   = fresh();
+        problem why = { 0 };
+        status  st;
+        str     out = bound(&a, cases[i].one, cases[i].two, &st, &why);
+        assert_int_equal(st, ST_OK);
+        str       xml  = test_unzip(&a, out, "word/document.xml");
+        ptrdiff_t from = str_find(xml, S("<w:body>")) + 8, to = str_find(xml, S("</w:body>"));
+        assert_string_equal(arena_cstr(&a, str_slice(xml, from, to)), cases[i].expected);
+        assert_true(str_ends(xml, S("</w:body></w:document>")));
+        str again = bound(&a, cases[i].one, cases[i].two, &st, &why);
+        assert_true(str_equal(out, again));
+    }
+}
+
+static void what_cannot_be_bound_is_refused(void **state)
+{
+    (void)state;
+    arena           a   = fresh();
+    problem         why = { 0 };
+    status          st;
+    str             out;
+    const docx_data none  = { 0 };
+    str             plain = test_docx(&a, S(P("a") SECT("")), S(""));
+    str             other = test_docx(&a, S(P("a") SECT("")), S(P("đầu trang")));
+    docx_sheet      two[] = { { plain, &none }, { other, &none } };
+    assert_false(docx_alike(plain, other));
+    assert_true(docx_alike(plain, plain));
+    assert_int_equal(docx_bind(two, 2, &a, &out, &why), ST_INVALID);
+    assert_true(str_equal(why.rule, S("docx-bind-other")) && str_equal(why.field, S("2")));
+    (void)bound(&a, P("a"), P("b") SECT(""), &st, &why); // no page at all
+    assert_int_equal(st, ST_INVALID);
+    assert_true(str_equal(why.rule, S("docx-xml")));
+    assert_int_equal(docx_bind(two, 0, &a, &out, &why), ST_INVALID);
+    two[1] = (docx_sheet){ S("PK nothing"), &none };
+    assert_int_equal(docx_bind(two, 2, &a, &out, &why), ST_INVALID);
+    assert_true(str_equal(why.rule, S("docx-not-docx")));
+}
+
+// ---- a stranger's template ---------------------------------------------------------------------
+
+#define T(text) "<w:r><w:t>" text "</w:t></w:r>"
+#define SEAM "<w:proofErr w:type=\"spellStart\"/>"
+
+static str packed(arena *a, const char *body, const test_part *more, status *st, problem *why,
+                  docx_taken *taken)
+{
+    static const char ns[]     = "<w:document xmlns:w=\"w\"><w:body>";
+    test_part         parts[4] = {
+                { S("[Content_Types].xml"), S("<Types/>") },
+                { S("_rels/.rels"), S("<Relationships/>") },
+                { S("word/document.xml"), arena_printf(a, "%s%s</w:body></w:document>", ns, body) },
+    };
+    if (more) parts[3] = *more;
+    str out = { 0 };
+    *st     = docx_take(test_zip(a, parts, more ? 4 : 3), a, taken, why);
+    if (*st == ST_OK)
+        assert_int_equal(docx_pack((docx_packed *)taken->parts, taken->count, a, &out), ST_OK);
+    return out;
+}
+
+static void split_placeholders_are_put_together(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *body, *healed, *left;
+    } cases[] = {
+        { "<w:p>" T("{{ten}}") "</w:p>", "", NULL },
+        { "<w:p>" T("a {{te") SEAM T("n}} b") "</w:p>", "ten", NULL },
+        { "<w:p>" T("{") T("{#do") T("ng") T("}") T("}") "</w:p><w:p>" T("{{/dong}}") "</w:p>",
+          "dong", NULL },
+        { "<w:p>" T("{{ten}} {{ke") T("t}}{{ca") T("p}}") "</w:p>", "ket cap", NULL },
+        { "<w:p>" T("{{te") "<w:r><w:tab/></w:r>" T("n}}") "</w:p>", "", "docx-mark-split" },
+        { "<w:p>" T("{{Te") T("n}}") "</w:p>", "", "docx-mark-split" },
+    };
+    static docx_taken taken;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        arena   a   = fresh();
+        problem why = { 0 };
+        status  st;
+        (void)packed(&a, cases[i].body, NULL, &st, &why, &taken);
+        if (cases[i].left) {
+            assert_int_equal(st, ST_INVALID);
+            assert_true(str_equal(why.rule, str_from(cases[i].left)));
+            continue;
+        }
+        if (st != ST_OK) fail_msg("%zu: " STR_FMT, i, STR_ARG(why.rule));
+        buf b = buf_in(&a, 64, 256);
+        for (size_t k = 0; k < taken.healed_count; k++) {
+            if (k) buf_char(&b, ' ');
+            buf_put(&b, taken.healed[k]);
+        }
+        assert_string_equal(arena_cstr(&a, buf_str(&b)), cases[i].healed);
+    }
+}
+
+static void hostile_templates_are_refused(void **state)
+{
+    (void)state;
+    static docx_taken taken;
+    static const struct {
+        test_part   part;
+        const char *rule;
+    } cases[] = {
+        { { STR("word/vbaProject.bin"), STR("x") }, "docx-macro" },
+        { { STR("word/embeddings/o.bin"), STR("x") }, "docx-macro" },
+        { { STR("../up.xml"), STR("<a/>") }, "docx-name" },
+        { { STR("/root.xml"), STR("<a/>") }, "docx-name" },
+        { { STR("WORD/document.xml"), STR("<a/>") }, "docx-name" },
+        { { STR("word/styles.xml"), STR("<a>") }, "docx-xml" },
+        { { STR("word/styles.xml"), STR("<!DOCTYPE a><a/>") }, "docx-entity" },
+        { { STR("word/_rels/document.xml.rels"),
+            STR("<Relationships><Relationship Id=\"a\" Type=\"x/image\" Target=\"http://x/y\" "
+                "TargetMode=\"External\"/></Relationships>") },
+          "docx-outside" },
+        { { STR("word/_rels/document.xml.rels"),
+            STR("<Relationships><Relationship Id=\"a\" Type=\"x/hyperlink\" Target=\"http://x/y\" "
+                "TargetMode=\"External\"/></Relationships>") },
+          NULL },
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        arena   a   = fresh();
+        problem why = { 0 };
+        status  st;
+        (void)packed(&a, "<w:p/>", &cases[i].part, &st, &why, &taken);
+        if (!cases[i].rule) {
+            assert_int_equal(st, ST_OK);
+            continue;
+        }
+        assert_int_equal(st, ST_INVALID);
+        if (!str_equal(why.rule, str_from(cases[i].rule)))
+            fail_msg("%zu: " STR_FMT, i, STR_ARG(why.rule));
+    }
+}
+
 static void every_failed_allocation_is_reported(void **state)
 {
     (void)state;
@@ -269,6 +442,10 @@ int main(void)
         cmocka_unit_test(a_truncated_package_never_becomes_a_paper),
         cmocka_unit_test(placeholders_are_listed_and_compared),
         cmocka_unit_test(other_parts_are_copied_and_bytes_are_equal),
+        cmocka_unit_test(papers_are_bound_each_a_section_counting_from_one),
+        cmocka_unit_test(what_cannot_be_bound_is_refused),
+        cmocka_unit_test(split_placeholders_are_put_together),
+        cmocka_unit_test(hostile_templates_are_refused),
         cmocka_unit_test(every_failed_allocation_is_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,7 +7,7 @@
 
 #include "kit/documents/documents.h"
 
-enum { FILL_VALUES_MAX = 64 }; // values, and lists, of one paper
+enum { FILL_VALUES_MAX = 96 }; // values, and lists, of one paper
 
 typedef struct filler {
     arena     *a;
