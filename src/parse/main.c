@@ -1,9 +1,10 @@
-// main.c - coloa-parse, the sealed program: a sheet, a signed PDF or any file on descriptor 0, frames with what
-// is in it on descriptor 1.
+// main.c - coloa-parse, the sealed program: a sheet, a signed PDF, a template or any file on descriptor 0, frames
+// with what is in it on descriptor 1.
 //
 // usage: coloa-parse sheet any|xlsx|csv [SHEET NAME]
 //        coloa-parse signatures NOW_MS
 //        coloa-parse content SIZE
+//        coloa-parse template
 //        coloa-parse nursery
 #include <string.h>
 
@@ -13,6 +14,7 @@
 #include "parse/content.h"
 #include "parse/parse.h"
 #include "parse/signature.h"
+#include "parse/template.h"
 
 enum {
     HEAP_BYTES       = 64 * 1024 * 1024, // for the libraries, who keep their own memory
@@ -29,9 +31,10 @@ _Static_assert((int)INPUT_BYTES_MAX > (int)SHEET_FILE_BYTES_MAX,
 static parse_room    room;
 static parse_job     sheet;
 static signature_job signatures;
-static bool          wants_signatures, can_signatures, wants_content;
-static int64_t       content_size;
-static frame_out    *content_out;
+static template_job template;
+static bool       wants_signatures, can_signatures, wants_content, wants_template;
+static int64_t    content_size;
+static frame_out *content_out;
 
 static bool warm(bool many)
 {
@@ -41,7 +44,9 @@ static bool warm(bool many)
     room.text_cap      = PARSE_STRING_BYTES_MAX;
     room.strings       = sealed_room(PARSE_STRINGS_MAX * sizeof(parse_string), 0);
     room.strings_cap   = PARSE_STRINGS_MAX;
-    if (!small || !put_together || !room.text || !room.strings) return false;
+    void *taken        = sealed_room(TEMPLATE_ROOM_BYTES, 0);
+    if (!small || !put_together || !room.text || !room.strings || !taken) return false;
+    template.room   = arena_over(taken, TEMPLATE_ROOM_BYTES);
     room.small      = arena_over(small, PARSE_ARENA_BYTES);
     sheet.room      = &room;
     signatures.room = arena_over(put_together, 2 * (size_t)SIGNED_BYTES_MAX);
@@ -60,8 +65,11 @@ static bool sheet_words(const char *const *w, size_t count)
 
 static bool words(const char *const *w, size_t count, frame_out *out)
 {
+    if (count < 1) return false;
+    sheet.out = signatures.out = template.out = out;
+    wants_template                            = strcmp(w[0], "template") == 0;
+    if (wants_template) return count == 1;
     if (count < 2) return false;
-    sheet.out = signatures.out = out;
     if (strcmp(w[0], "sheet") == 0) return sheet_words(w, count);
     content_out   = out;
     wants_content = strcmp(w[0], "content") == 0;
@@ -85,6 +93,11 @@ static void work(const sealed_job *given)
 {
     if (wants_content) {
         tell_content(given->input);
+        return;
+    }
+    if (wants_template) {
+        template.bytes = given->input;
+        parse_template(&template);
         return;
     }
     if (wants_signatures) {
