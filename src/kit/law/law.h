@@ -220,6 +220,12 @@ typedef struct law_form { // a paper
     str           from, to; // keys for law_label
     bool          early;    // may be drawn up while the level is not decided
     bool          report;   // of a body and not of one system: modules/reports makes it
+    int           appraise; // its place in the whole dossier that is appraised, from 1; 0: none
+    int           approve;  // in the one that is put up for approval
+    bool          each;     // in a joint dossier there is one for each system
+    bool          numbered; // it gets a number and a day of its own
+    str           must;     // placeholders a template of an agency's own must have, blanks between
+    str           act;      // of the workflow, which gives it number and day; empty: the clerk does
     law_cite      cite;
     law_certainty certainty;
 } law_form;

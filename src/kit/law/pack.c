@@ -186,10 +186,17 @@ static void load_limits(loader *ld, const json_t *root, law_rows *rows)
     rows->limit_count = n;
 }
 
+static int place_in_whole(loader *ld, const json_t *row, const char *key)
+{
+    return json_object_get(row, key) ? (int)row_int(ld, row, key, 1, 99) : 0;
+}
+
 static void load_forms(loader *ld, const json_t *root, law_rows *rows)
 {
-    static const char *const keys[] = { "id",    "name",   "levels", "from",      "to",
-                                        "early", "report", "cite",   "certainty", NULL };
+    static const char *const keys[] = { "id",      "name",  "levels",    "from",
+                                        "to",      "early", "report",    "appraise",
+                                        "approve", "each",  "act",       "numbered",
+                                        "must",    "cite",  "certainty", NULL };
     size_t                   n;
     const json_t            *list = row_list(ld, root, "forms", "id", &n);
     law_form                *out  = LOAD_NEW(ld, law_form, n);
@@ -203,6 +210,12 @@ static void load_forms(loader *ld, const json_t *root, law_rows *rows)
                              .to        = row_text(ld, row, "to", true),
                              .early     = row_bool(ld, row, "early"),
                              .report    = row_bool(ld, row, "report"),
+                             .appraise  = place_in_whole(ld, row, "appraise"),
+                             .approve   = place_in_whole(ld, row, "approve"),
+                             .each      = row_bool(ld, row, "each"),
+                             .numbered  = row_bool(ld, row, "numbered"),
+                             .must      = row_text(ld, row, "must", false),
+                             .act       = row_text(ld, row, "act", false),
                              .cite      = row_cite(ld, row, true),
                              .certainty = row_certainty(ld, row) };
         row_levels(ld, row, &out[i].level_min, &out[i].level_max);
