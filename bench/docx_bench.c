@@ -42,7 +42,7 @@ static str fill(arena *a, const form_template *t, paper_sample which)
 // The limit: every part of the finished paper unpacked and packed again.
 static size_t repack(str docx)
 {
-    static char   bytes[1 << 20];
+    static char   bytes[4 << 20];
     zip_error_t   e;
     zip_source_t *in = zip_source_buffer_create(docx.ptr, (zip_uint64_t)docx.len, 0, &e);
     zip_t        *z  = zip_open_from_source(in, ZIP_RDONLY, &e);
@@ -70,6 +70,7 @@ typedef struct figure {
     str          key;
     paper_sample which;
     double       ours, limit; // best turn, ms for one
+    double       bound;
 } figure;
 
 static void measure(figure *g)
@@ -92,21 +93,58 @@ static void measure(figure *g)
     }
 }
 
+// A whole level-3 dossier: its data put together and bound, beside libzip repacking it.
+static str whole(arena *a)
+{
+    docx_sheet sheets[TEST_WHOLE_SHEETS];
+    problem    why = { 0 };
+    str        out = { 0 };
+    if (test_whole(a, S("nd331"), sheets) != ST_OK ||
+        docx_bind(sheets, TEST_WHOLE_SHEETS, a, &out, &why) != ST_OK)
+        fprintf(stderr, "docx_bench: whole: " STR_FMT "\n", STR_ARG(why.rule));
+    return out;
+}
+
+static void measure_whole(figure *g)
+{
+    g->ours = g->limit = 1e9;
+    for (int turn = 0; turn < TURNS; turn++) {
+        arena  a     = arena_over(memory, sizeof(memory));
+        str    docx  = whole(&a);
+        double start = cpu_ms();
+        for (int i = 0; i < ROUNDS / 4; i++) {
+            arena b = a;
+            whole(&b);
+        }
+        double middle = cpu_ms();
+        for (int i = 0; i < ROUNDS / 4; i++) repack(docx);
+        double end = cpu_ms();
+        if ((middle - start) / (ROUNDS / 4) < g->ours) g->ours = (middle - start) / (ROUNDS / 4);
+        if ((end - middle) / (ROUNDS / 4) < g->limit) g->limit = (end - middle) / (ROUNDS / 4);
+    }
+}
+
 int main(int argc, char **argv)
 {
     bool   row       = argc > 1 && strcmp(argv[1], "--row") == 0;
     figure figures[] = {
-        { "Mẫu 01", S("mau-01"), SAMPLE_DEPARTMENT, 0, 0 },
-        { "Mẫu 05", S("mau-05"), SAMPLE_LONG, 0, 0 },
-        { "statement, 12 components", S("thuyet-minh"), SAMPLE_COMPOSITE, 0, 0 },
+        { "Mẫu 01", S("mau-01"), SAMPLE_DEPARTMENT, 0, 0, 5 },
+        { "Mẫu 05", S("mau-05"), SAMPLE_LONG, 0, 0, 5 },
+        { "statement, 12 components", S("thuyet-minh"), SAMPLE_COMPOSITE, 0, 0, 5 },
+        { "whole level-3 dossier, 195 requirements", S(""), SAMPLE_MINISTRY, 0, 0, 40 },
     };
     for (size_t i = 0; i < COUNT(figures); i++) {
         figure *g = &figures[i];
-        measure(g);
+        if (g->key.len) {
+            measure(g);
+        } else {
+            measure_whole(g);
+        }
         if (row) {
-            printf("| docx: %s, CPU | %.2f ms | %.2f ms (libzip repacking it) | %.2f | ≤ 5 ms | %s "
-                   "|\n",
-                   g->name, g->ours, g->limit, g->ours / g->limit, g->ours <= 5 ? "yes" : "NO");
+            printf("| docx: %s, CPU | %.2f ms | %.2f ms (libzip repacking it) | %.2f | ≤ %.0f ms "
+                   "| %s |\n",
+                   g->name, g->ours, g->limit, g->ours / g->limit, g->bound,
+                   g->ours <= g->bound ? "yes" : "NO");
         } else {
             printf("%-28s %.2f ms CPU; libzip repacking the same %.2f ms; ratio %.2f\n", g->name,
                    g->ours, g->limit, g->ours / g->limit);

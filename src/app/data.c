@@ -50,6 +50,7 @@ status app_data_open(arena *a, const app_options *o, app_data *out, problem *why
         letters_lend(made.folder_fd);
         evidence_tellers(app_tellers, app_teller_count);
         evidence_lend(made.folder_fd);
+        papers_lend(made.folder_fd);
         st = store_open(&options, &made.store, why);
     }
     if (st != ST_OK)
@@ -64,6 +65,7 @@ void app_data_close(app_data *d)
     store_close(d->store);
     letters_lend(-1);
     evidence_lend(-1);
+    papers_lend(-1);
     os_close(d->folder_fd);
     os_close(d->lock_fd);
     *d = (app_data){ .lock_fd = -1, .folder_fd = -1 };

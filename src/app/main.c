@@ -92,9 +92,10 @@ static int run(arena *a, int argc, str *argv, int signals)
     r.argv = words + used;
     if (str_equal(words[0], S("serve"))) return app_serve(&r, &o, signals);
     if (o.demo) return cli_usage(&r, "serve --demo");
-    str spared;
-    if (c->needs_data && !(c->spared_by && cli_option(&r, c->spared_by, &spared)))
-        return run_with_data(c, &r, &o, words, word_count);
+    str  given;
+    bool spared = c->spared_by && cli_option(&r, c->spared_by, &given);
+    bool needed = c->needed_by && cli_option(&r, c->needed_by, &given);
+    if ((c->needs_data && !spared) || needed) return run_with_data(c, &r, &o, words, word_count);
     return app_command_finish(&r, c->fn(&r));
 }
 

@@ -19,10 +19,10 @@
 #include "modules/tasks/tasks.h"
 
 const command_table *const app_commands[] = {
-    &app_own_commands,     &law_commands,          &levels_commands,        &systems_commands,
-    &dossiers_commands,    &dossiers_way_commands, &organisations_commands, &accounts_commands,
-    &enterprises_commands, &operations_commands,   &tasks_commands,         &reports_commands,
-    &letters_commands,     &controls_commands,
+    &app_own_commands,  &law_commands,         &levels_commands,       &systems_commands,
+    &dossiers_commands, &templates_commands,   &dossiers_way_commands, &organisations_commands,
+    &accounts_commands, &enterprises_commands, &operations_commands,   &tasks_commands,
+    &reports_commands,  &letters_commands,     &controls_commands,
 };
 const size_t app_command_tables = COUNT(app_commands);
 
@@ -38,6 +38,7 @@ const web_module *const app_web_modules[] = {
     &levels_module,
     &controls_module,
     &dossiers_module,
+    &templates_module,
     &dossiers_way_module,
     &reports_module,
     &reports_api_module,
@@ -69,7 +70,7 @@ const body_heir *const app_heirs[] = { &systems_heir, &letters_heir, &accounts_h
                                        &tasks_heir };
 const size_t           app_heir_count = COUNT(app_heirs);
 
-const evidence_teller *const app_tellers[]    = { &controls_teller, &dossiers_teller };
+const evidence_teller *const app_tellers[] = { &controls_teller, &dossiers_teller, &papers_teller };
 const size_t                 app_teller_count = COUNT(app_tellers);
 
 const timer_table *const app_timer_tables[]    = { &tasks_timers };

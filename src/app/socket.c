@@ -152,7 +152,7 @@ static int run_wire(app_socket *s, arena *a, const wire *w, const int *fds)
               .now_ms    = os_now_ms(),
               .out       = &out,
     };
-    if (!c || !c->needs_data) return cli_usage(&r, "help");
+    if (!c || !(c->needs_data || c->needed_by)) return cli_usage(&r, "help");
     if (w->now.len) {
         problem why = { .field = S("--now"), .rule = S("now-needs-demo") };
         if (!s->data->demo) return cli_fail(&r, ST_INVALID, &why);

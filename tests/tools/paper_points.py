@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""paper_points FILE.pdf KIND - the form of a paper (Nghị định 30/2020, Phụ lục I) measured in its PDF.
+"""paper_points FILE.pdf KIND [FROM TO] - the form of a paper (Nghị định 30/2020, Phụ lục I) measured in its PDF.
 
-KIND: the form's key; bao-cao-nam is a letter with annexes that lie on their side. Prints "ok POINT" or "FAIL POINT: what was found" for each point. Words and their
+FROM TO: its pages, where the file holds several papers. paper_points FILE.pdf --papers tells where each paper begins and
+ends: its first page bears no number. KIND: the form's key; bao-cao-nam is a letter with annexes that lie on their side. Prints "ok POINT" or "FAIL POINT: what was found" for each point. Words and their
 places come from pdftotext, fonts from pdffonts, drawn lines from the page's own content. Standard library only.
 """
 import html
@@ -15,6 +16,7 @@ HEIGHT, WIDTH = 297 * MM, 210 * MM
 LEFT, RIGHT, TOP, BOTTOM = 30 * MM, WIDTH - 15 * MM, 20 * MM, HEIGHT - 20 * MM
 EM = 1.107  # height of a word's box in ems: ascent and descent of the face
 path, kind = sys.argv[1:3]
+span = [int(n) for n in sys.argv[3:5]]
 
 
 def out(*args):
@@ -60,13 +62,20 @@ def near(a, b, by=0.6):
 
 P, drawn = pages(), strokes()
 annex = []
+if kind == '--papers':
+    begins = [i for i, page in enumerate(P, 1) if not any(w[3] < TOP for w in page)]
+    for i, begin in enumerate(begins):
+        print(begin, begins[i + 1] - 1 if i + 1 < len(begins) else len(P))
+    sys.exit()
+if span:
+    P, drawn = P[span[0] - 1:span[1]], drawn[span[0] - 1:span[1]]
 if kind == 'bao-cao-nam':
     sizes = [(float(w), float(h)) for w, h in re.findall(r'<page width="([\d.]+)" height="([\d.]+)">', out('pdftotext', '-bbox', path, '-'))]
     letter = sum(w < h for w, h in sizes)
     P, annex = P[:letter], P[letter:]
     lying = sizes[letter:]
 letters = ('mau-01', 'mau-02', 'mau-03', 'mau-04', 'bao-cao-nam')
-unnumbered = ('thuyet-minh', 'quy-che', 'phuong-an')
+unnumbered = ('thuyet-minh', 'quy-che', 'phuong-an', 'danh-muc')
 first = P[0]
 rows = {}
 for w in first:
@@ -136,7 +145,7 @@ if kind in letters:
     w, line = row_of('V/v')
     point('V/v: 12 pt, under the number', w and near(size(w), 12, 0.1) and w[1] > number[1] and w[2] < LEFT + 65 * MM, w)
 else:
-    title = next((v for v in first if v[4] in ('TỜ', 'THUYẾT', 'QUYẾT', 'QUY')), None)
+    title = next((v for v in first if v[4] in ('TỜ', 'THUYẾT', 'QUYẾT', 'QUY', 'DANH')), None)
     line = [v for v in first if title and near(v[3], title[3], 0.5)]
     point('title: 14 pt, centred', title and near(size(title), 14, 0.1) and near(middle(line), (LEFT + RIGHT) / 2, 1), title)
     about = [r for r in drawn[0] if near(r[1], r[3], 0.1) and title and r[1] > title[3] and r[1] < title[3] + 90

@@ -39,6 +39,7 @@ typedef struct command {
     bool        needs_data; // opens the store (or goes through the socket)
     right       right;      // what --as LOGIN must hold; RIGHT_PUBLIC for commands without data
     const char *spared_by;  // NULL, or the option with which it needs no data after all
+    const char *needed_by;  // NULL, or the option with which it does need data
 } command;
 
 typedef struct command_table {

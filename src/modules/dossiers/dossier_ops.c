@@ -335,6 +335,7 @@ static status act_on(db *db_, void *ctx)
     if (st == ST_OK && !w->row->to && w->given.date.len) st = move_date(w);
     if (st == ST_OK) st = dossier_save(w->c, &w->k.d);
     if (st == ST_OK) st = dossier_event(w, from, &w->given);
+    if (st == ST_OK) st = papers_keep_write(w->c, &w->keep, NULL);
     if (st == ST_CONFLICT && w->why && !w->why->rule.len)
         st = problem_set(w->why, ST_CONFLICT, S(""), S("dossier-moved"));
     w->given = typed; // an act may run again
@@ -359,6 +360,7 @@ status dossiers_act(call *c, dossier_ref of, str act, workflow_given *given, pro
     if (!is_move(act)) return problem_detail(why, ST_INVALID, S("act"), S("unknown-value"), act);
     *w       = (dossier_work){ .c = c, .l = law_current(), .why = why, .of = of, .act = act };
     w->given = *given;
+    TRY(papers_keep_for_act(c, of.id, act, given, &w->keep, why));
     return call_act(c, act_on, w);
 }
 

@@ -4,6 +4,7 @@
 
 #include "modules/dossiers/dossier_store.h"
 #include "modules/dossiers/dossiers.h"
+#include "modules/dossiers/paper_issue_ops.h"
 
 // The packs as they are held by this call: an act runs on another thread.
 typedef struct dossier_work {
@@ -17,6 +18,7 @@ typedef struct dossier_work {
     const law_act  *row;
     str             today;
     int64_t         id;
+    paper_keeping   keep; // papers that the act gives number and day
 } dossier_work;
 
 // Inside an act: loads it with everything, says whether `act` leads out of its state and is the person's.

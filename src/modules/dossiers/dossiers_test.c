@@ -938,6 +938,7 @@ int main(void)
     evidence_lend(folder_fd);
     evidence_lend_workers(S(COLOA_PARSE), S(""));
     letters_lend(folder_fd);
+    papers_lend(folder_fd); // decisions are kept there
     int failed = test_store_run(tests, COUNT(tests));
     os_close(folder_fd);
     (void)!os_remove_folder(OS_CWD, folder);

@@ -43,6 +43,14 @@ static void put_head(filler *f, const paper *p)
                                 .sample   = p->sample,
                                 .year     = p->year };
     fill_head(f, &head);
+    fill_put(f, S("so_ky_hieu"), p->issued.number);
+    fill_put(f, S("ngay_ban_hanh"), p->issued.day);
+    fill_put(f, S("so_tham_dinh"), p->opinion.number);
+    fill_put(f, S("ngay_tham_dinh"), p->opinion.day);
+    fill_put(f, S("so_to_trinh"), p->submission.number);
+    fill_put(f, S("ngay_to_trinh"), p->submission.day);
+    fill_put(f, S("so_quy_che"), p->regulation.number);
+    fill_put(f, S("ngay_quy_che"), p->regulation.day);
 }
 
 static void put_basis(filler *f, const paper *p)
@@ -89,6 +97,62 @@ static void put_items(filler *f, str name, const paper_list *list, str second, s
     fill_list(f, name, &r);
 }
 
+// Text as it was typed, a row {{doan}} for each of its paragraphs.
+static fill_rows paragraphs_of(filler *f, str text)
+{
+    size_t n = 0;
+    str    line, rest = text;
+    for (bool more = text.len > 0; more;) {
+        more = str_cut(rest, '\n', &line, &rest);
+        n += str_trim(line).len > 0;
+    }
+    fill_rows r = fill_rows_make(f, n, 1, 0);
+    rest        = text;
+    for (size_t i = 0; i < r.count;) {
+        (void)str_cut(rest, '\n', &line, &rest);
+        if (str_trim(line).len) fill_row_put(&r, i++, S("doan"), str_trim(line));
+    }
+    return r;
+}
+
+static void put_paragraphs(filler *f, str name, str text)
+{
+    fill_rows r = paragraphs_of(f, text);
+    fill_list(f, name, &r);
+}
+
+static void put_enclosed(filler *f, str name, const paper *p, bool designs)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < p->enclosed_count; i++) n += !designs || p->enclosed[i].design;
+    fill_rows r = fill_rows_make(f, n, 5, 0);
+    for (size_t i = 0, at = 0; at < r.count; i++) {
+        const paper_enclosed *e = &p->enclosed[i];
+        if (designs && !e->design) continue;
+        fill_row_put(&r, at, S("stt"), fill_digits(f, (int64_t)at + 1));
+        fill_row_put(&r, at, S("ten"), e->title);
+        fill_row_put(&r, at, S("loai"), e->kind);
+        fill_row_put(&r, at, S("so_ngay"), e->number_day);
+        fill_row_put(&r, at, S("noi_ban_hanh"), e->issuer);
+        at++;
+    }
+    fill_list(f, name, &r);
+}
+
+static void put_contents(filler *f, const paper *p)
+{
+    fill_rows r = fill_rows_make(f, p->content_count, 4, 0);
+    for (size_t i = 0; i < r.count; i++) {
+        fill_row_put(&r, i, S("stt"), fill_digits(f, (int64_t)i + 1));
+        fill_row_put(&r, i, S("ten"), p->contents[i].name);
+        fill_row_put(&r, i, S("so_ngay"), p->contents[i].number_day);
+        fill_row_put(&r, i, S("ghi_chu"), p->contents[i].remark);
+    }
+    fill_list(f, S("van_ban_ho_so"), &r);
+    put_enclosed(f, S("tai_lieu"), p, false);
+    put_enclosed(f, S("tai_lieu_thiet_ke"), p, true);
+}
+
 static void put_system(filler *f, const paper *p)
 {
     fill_put(f, S("ten_he_thong"), p->name);
@@ -103,12 +167,17 @@ static void put_system(filler *f, const paper *p)
     fill_put(f, S("pham_vi"), plain(p->scope));
     fill_put(f, S("quy_mo"), plain(p->size));
     fill_put(f, S("doi_tuong"), plain(p->served));
-    fill_put(f, S("mo_hinh_logic"), S("")); // the register holds no drawings yet
-    fill_put(f, S("mo_hinh_vat_ly"), S(""));
+    fill_put(f, S("mo_hinh_logic"), plain(p->logical));
+    fill_put(f, S("mo_hinh_vat_ly"), plain(p->physical));
+    fill_put(f, S("yeu_cau_24_7"), plain(p->need_247));
+    put_paragraphs(f, S("tong_quan"), p->overview);
+    put_paragraphs(f, S("danh_gia_rui_ro"), p->risk_text);
+    fill_flag(f, S("co_bang_rui_ro"), p->risks.count > 0 || p->risk_text.len == 0);
     put_items(f, S("thiet_bi"), &p->devices, S("vi_tri"), S("muc_dich"));
     put_items(f, S("dich_vu"), &p->services, S("vi_tri"), S("muc_dich"));
     put_items(f, S("vung_mang"), &p->zones, S("noi_bo"), S("cong_khai"));
     put_items(f, S("rui_ro"), &p->risks, S("diem_yeu"), S("anh_huong"));
+    put_contents(f, p);
 }
 
 // ---- the level ---------------------------------------------------------------------------------
@@ -174,6 +243,8 @@ static void put_level(filler *f, const paper *p)
     fill_flag(f, S("quyet_dinh_chung"), p->result == LAW_DECIDED);
     fill_flag(f, S("cap_4_5"), p->level >= 4);
     fill_flag(f, S("nhieu_thanh_phan"), p->part_count > 1);
+    fill_put(f, S("ly_do_cap_cao"), plain(p->raise_reason));
+    put_paragraphs(f, S("lap_luan"), p->reasoning);
     put_parts(f, p);
     fill_rows r = fill_rows_make(f, p->note_count, 2, 0);
     for (size_t i = 0; i < r.count; i++) {
@@ -217,6 +288,18 @@ static size_t group_end(const paper *p, size_t from)
     return end;
 }
 
+static void put_plan_texts(filler *f, const paper *p)
+{
+    fill_rows r = fill_rows_make(f, p->plan_text_count, 2, 1);
+    for (size_t i = 0; i < r.count; i++) {
+        fill_rows inside = paragraphs_of(f, p->plan_texts[i].text);
+        fill_row_put(&r, i, S("stt"), fill_digits(f, (int64_t)i + 1));
+        fill_row_put(&r, i, S("ten"), p->plan_texts[i].title);
+        if (!f->failed) fill_row_list(&r, i, S("doan_van"), &inside);
+    }
+    fill_list(f, S("noi_dung_phuong_an"), &r);
+}
+
 static void put_plan(filler *f, const paper *p)
 {
     fill_rows counts = fill_rows_make(f, p->answer_count, 2, 0);
@@ -236,6 +319,7 @@ static void put_plan(filler *f, const paper *p)
     fill_put(f, S("so_yeu_cau"), p->plan_count ? fill_digits(f, (int64_t)p->plan_count) : S(""));
     fill_list(f, S("ket_qua"), &counts);
     fill_list(f, S("nhom"), &r);
+    put_plan_texts(f, p);
 }
 
 status paper_data(const paper *p, arena *a, docx_data *out)
@@ -264,6 +348,8 @@ size_t paper_offers(arena *a, docx_offer out[PAPER_OFFERS_MAX])
         STR("quyet_dinh"), STR("it_nhat"),    STR("khong_co"),       STR("dieu_khoan"),
         STR("noi_dung"),   STR("so"),         STR("yeu_cau"),        STR("dieu"),
         STR("tra_loi"),    STR("mo_ta"),      STR("trach_nhiem"),    STR("han"),
+        STR("doan"),       STR("doan_van"),   STR("so_ngay"),        STR("noi_ban_hanh"),
+        STR("loai"),       STR("ghi_chu"),
     };
     // An empty paper names everything a full one names.
     static const paper nothing = { .year = 1 };

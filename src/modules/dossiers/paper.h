@@ -52,6 +52,24 @@ typedef struct paper_note {
     str text, cite; // cite may be empty
 } paper_note;
 
+typedef struct paper_enclosed { // a design, a diagram, an opinion
+    str  title, kind, number_day, issuer;
+    bool design;
+} paper_enclosed;
+
+typedef struct paper_content { // a paper of the dossier, as its list names it
+    str name, number_day, remark;
+} paper_content;
+
+typedef struct
+    paper_text { // one of the parts that a plan must cover; text: as typed, in paragraphs
+    str title, text;
+} paper_text;
+
+typedef struct paper_act { // number and day of a paper that was issued; day in words: "ngày 05 …"
+    str number, day;
+} paper_act;
+
 typedef struct paper_requirement { // a row of the plan
     str group, text, clause;       // rows of one group stand together
     str answer, detail, who, until;
@@ -63,7 +81,7 @@ typedef struct paper_count {
 } paper_count;
 
 typedef struct paper_appraisal { // NĐ 331/2026 Điều 23; what is not known yet is left blank
-    str asked_no, asked_on;      // of the letter that asked for it
+    str asked_no, asked_on;      // of the letter that asked for it; asked_on: "ngày 05 tháng …"
     str with, how;               // who took part; in which form
     str level, design, running;  // whether each fits
     str conclusion;
@@ -71,11 +89,13 @@ typedef struct paper_appraisal { // NĐ 331/2026 Điều 23; what is not known y
 
 typedef struct paper {
     // the head (NĐ 30/2020 Phụ lục I, ô 1-5)
-    str superior, issuer; // names as they are; written in capitals
-    str symbol;           // "SKHCN"
-    str place;
-    int year;
-    str about; // trích yếu below the title of a tờ trình or a statement
+    str       superior, issuer; // names as they are; written in capitals
+    str       symbol;           // "SKHCN"
+    str       place;
+    int       year;
+    str       about;  // trích yếu below the title of a tờ trình or a statement
+    paper_act issued; // this paper's own; empty until the clerk has recorded them
+    paper_act opinion, submission, regulation; // of others, which it names
     // whom it concerns
     paper_body owner, operator_;
     str        specialist, appraiser;
@@ -85,6 +105,12 @@ typedef struct paper {
     str        state, running_since, begun_on;
     str        purpose, scope, size, served;
     paper_list devices, services, zones, risks; // zones: name, private range, public range
+    str        logical, physical;               // diagrams, as they are called
+    str        overview, risk_text, need_247;
+    const paper_enclosed *enclosed;
+    size_t                enclosed_count;
+    const paper_content  *contents; // what the dossier consists of
+    size_t                content_count;
     // the level
     law_result         result;
     int                level;
@@ -93,10 +119,13 @@ typedef struct paper {
     size_t             part_count; // 1, or the components
     const paper_basis *basis;
     size_t             basis_count;
+    str                reasoning, raise_reason; // of who proposes; why above the criteria
     const paper_note  *notes;
     size_t             note_count;
     paper_appraisal    appraisal;
     // the plan; no rows: there is no requirement sheet yet
+    const paper_text        *plan_texts;
+    size_t                   plan_text_count;
     const paper_requirement *plan;
     size_t                   plan_count;
     const paper_count       *answers; // those that were given

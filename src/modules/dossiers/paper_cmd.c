@@ -3,6 +3,7 @@
 #include "modules/dossiers/form_templates.gen.h"
 
 #include "kit/text/text.h"
+#include "modules/organisations/organisations.h"
 
 static int refuse(command_run *r, str field, const char *rule, str detail)
 {
@@ -58,14 +59,17 @@ static void tell_made(command_run *r, const paper_made *m, str file)
                (long long)m->system.id);
     buf_json(b, m->system.code);
     buf_put(b, S(",\"form\":"));
-    buf_json(b, m->form.form->key);
+    buf_json(b, m->key);
     buf_put(b, S(",\"pack\":"));
     buf_json(b, m->pack->id);
     buf_put(b, S(",\"pack_version\":"));
     buf_json(b, m->pack->version);
     buf_printf(b, ",\"certainty\":\"%s\",\"result\":\"%s\",\"level\":%d,\"file\":",
-               law_certainty_key(m->form.form->certainty), law_result_key(m->result), m->level);
+               m->form.form ? law_certainty_key(m->form.form->certainty) : "ours",
+               law_result_key(m->result), m->level);
     buf_json(b, file);
+    buf_put(b, S(",\"template_sha256\":"));
+    buf_json(b, m->template_sha256);
     buf_printf(b, ",\"bytes\":%lld,\"sha256\":\"%s\",\"docx_sha256\":\"%s\"", (long long)of(m).len,
                m->pdf.len ? m->pdf_sha256 : m->sha256, m->sha256);
     if (m->pdf.len) tell_lacks(b, m);
@@ -79,10 +83,11 @@ static void tell_made(command_run *r, const paper_made *m, str file)
 
 static int export_command(command_run *r)
 {
-    static const char *const values[] = { "--form", "--out", "--pack", NULL };
-    str                      form, file, ref = cli_word(r, values, 0);
+    static const char *const values[] = { "--form", "--out", "--pack", "--stage", NULL };
+    str                      form, file, stage = S(""), ref = cli_word(r, values, 0);
     const law_pack          *pack;
     paper_made               made;
+    paper_wish               wish = { 0 };
     problem                  why  = { 0 };
     int                      code = CLI_DONE;
     if (!cli_known(r, values, NULL)) return CLI_USAGE;
@@ -92,8 +97,14 @@ static int export_command(command_run *r)
     bool pdf = str_ends(file, S(".pdf"));
     if (!pdf && !str_ends(file, S(".docx"))) return refuse(r, S("out"), "out-not-docx", file);
     if (!find_pack(r, &pack, &code)) return code;
-    str    sample = r->demo ? text_get(LANG_VI, T_papers_sample) : (str){ 0 };
-    status st     = papers_draw(r->call, ref, form, pack, sample, &made, &why);
+    (void)cli_option(r, "--stage", &stage);
+    wish = (paper_wish){ ref, form, r->demo ? text_get(LANG_VI, T_papers_sample) : (str){ 0 }, 0 };
+    if (!paper_stage_named(stage, &wish.stage))
+        return refuse(r, S("stage"), "unknown-value", stage);
+    // A dossier's code draws for the dossier; an id, or a system's code, for the system.
+    bool   whole = str_starts(ref, S("HS-"));
+    status st    = whole ? papers_draw_of(r->call, &wish, &made, &why)
+                         : papers_draw(r->call, ref, form, pack, wish.sample, &made, &why);
     if (st == ST_OK && pdf) st = papers_print(r->call, &made, &why);
     if (st != ST_OK) return cli_fail(r, st, &why);
     // The file first: what cannot be delivered is not recorded as made.
@@ -116,18 +127,27 @@ static bool has_template(const law_pack *pack, const law_form *f)
     return false;
 }
 
-static void tell_form(command_run *r, const law_pack *pack, const law_form *f, bool first)
+// own: what a body's papers are filled from; NULL: no body was asked about.
+static void tell_form(command_run *r, const law_pack *pack, const law_form *f,
+                      const form_state *own, bool first)
 {
-    buf *b = r->out;
+    str  by = own ? own->replaced_by : S("");
+    buf *b  = r->out;
     if (!r->json) {
-        buf_printf(b, STR_FMT "\t%d-%d\t%s\t" STR_FMT "\n", STR_ARG(f->key), f->level_min,
-                   f->level_max, has_template(pack, f) ? "docx" : "-",
-                   STR_ARG(law_say(f->name, r->lang == LANG_EN)));
+        buf_printf(b, STR_FMT "\t%d-%d\t%s\t" STR_FMT "\t" STR_FMT "\n", STR_ARG(f->key),
+                   f->level_min, f->level_max, has_template(pack, f) ? "docx" : "-",
+                   STR_ARG(law_say(f->name, r->lang == LANG_EN)), STR_ARG(by));
         return;
     }
     if (!first) buf_char(b, ',');
     buf_put(b, S("{\"form\":"));
     buf_json(b, f->key);
+    buf_put(b, S(",\"replaced_by\":"));
+    buf_json(b, by.len ? by : (str){ 0 });
+    if (own) {
+        buf_put(b, S(",\"template_sha256\":"));
+        buf_json(b, own->sha256);
+    }
     buf_put(b, S(",\"name\":"));
     buf_json(b, law_say(f->name, r->lang == LANG_EN));
     buf_printf(b, ",\"levels\":[%d,%d],\"from\":", f->level_min, f->level_max);
@@ -140,9 +160,31 @@ static void tell_form(command_run *r, const law_pack *pack, const law_form *f, b
                has_template(pack, f) ? "true" : "false");
 }
 
+// With --org: the templates that body's papers are filled from.
+static status find_replaced(command_run *r, const law_pack *pack, form_state *out, size_t *count)
+{
+    str  org;
+    body b;
+    *count = 0;
+    if (!cli_option(r, "--org", &org)) return ST_OK;
+    TRY(body_by_code(r->call, org, &b));
+    return templates_forms(r->call, b.id, pack, out, count);
+}
+
+static const form_state *state_of(const form_state *all, size_t count, const law_form *f)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (all[i].form == f) return &all[i];
+    }
+    return NULL;
+}
+
 static int forms_command(command_run *r)
 {
-    static const char *const values[] = { "--pack", NULL };
+    static const char *const values[] = { "--pack", "--org", NULL };
+    form_state               own[PAPER_FORMS_MAX];
+    size_t                   own_count = 0;
+    problem                  why       = { 0 };
     const law_pack          *pack;
     int                      code = CLI_DONE;
     size_t                   n    = 0;
@@ -150,20 +192,29 @@ static int forms_command(command_run *r)
     if (!find_pack(r, &pack, &code)) return code;
     if (!pack) return cli_usage(r, "forms list");
     const law_form *forms = law_forms(pack, &n);
+    status          st    = find_replaced(r, pack, own, &own_count);
+    if (st != ST_OK) return cli_fail(r, st, &why);
     if (r->json) buf_printf(r->out, "{\"pack\":\"" STR_FMT "\",\"items\":[", STR_ARG(pack->id));
     size_t told = 0;
     for (size_t i = 0; i < n; i++) {
         if (forms[i].report) continue;
-        tell_form(r, pack, &forms[i], told++ == 0);
+        tell_form(r, pack, &forms[i], state_of(own, own_count, &forms[i]), told++ == 0);
     }
     if (r->json) buf_printf(r->out, "],\"total\":%zu,\"next\":null}\n", told);
     return CLI_DONE;
 }
 
 static const command commands[] = {
-    { "dossiers export", "ID --form KEY --out FILE.docx|FILE.pdf [--pack P] [--json]",
+    { "dossiers export",
+      "ID|HS-… --form KEY|ho-so --out FILE.docx|FILE.pdf [--pack P] [--stage appraise|approve] "
+      "[--json]",
       "help.dossiers.export", export_command, true, RIGHT_PAPERS_MAKE },
-    { "forms list", "--pack P [--json]", "help.forms.list", forms_command, false, RIGHT_PUBLIC },
+    { .words     = "forms list",
+      .usage     = "--pack P [--org CODE] [--json]",
+      .help_key  = "help.forms.list",
+      .fn        = forms_command,
+      .right     = RIGHT_SIGNED_IN,
+      .needed_by = "--org" },
 };
 
 const command_table dossiers_commands = { commands, COUNT(commands) };

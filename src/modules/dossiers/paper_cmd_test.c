@@ -131,7 +131,7 @@ static void refusals_leave_no_file_and_no_row(void **state)
     } cases[] = {
         { "1 --form mau-05 --out b.docx", CLI_REFUSED, "\"rule\":\"form-level\"" },
         { "1 --form mau-05 --out b.docx", CLI_REFUSED,
-          "mau-01, mau-04, thuyet-minh, phuong-an, quyet-dinh, quy-che" },
+          "mau-01, mau-04, danh-muc, thuyet-minh, phuong-an, quyet-dinh, quy-che" },
         { "1 --form mau-01 --out b.txt", CLI_REFUSED, "\"rule\":\"out-not-docx\"" },
         { "1 --form mau-01 --out b.docx --pack nd58", CLI_REFUSED, "law-pack-unknown" },
         { "99 --form mau-01 --out b.docx", CLI_REFUSED, "error" },

@@ -2,7 +2,6 @@
 #include "modules/dossiers/paper_gather_ops.h"
 
 #include "kit/text/text.h"
-#include "modules/dossiers/dossier.h"
 #include "modules/dossiers/paper_store.h"
 #include "modules/organisations/organisations.h"
 
@@ -10,19 +9,44 @@
 
 // ---- what it stands on ---------------------------------------------------------------------------
 
+static status ground(call *c, const system_record *s, const law_pack *pack, paper_ground *out,
+                     problem *why)
+{
+    paper_ground g = { .system = s, .pack = pack, .raise_reason = S("") };
+    g.today        = day_of_ms(c->now_ms, VIETNAM_OFFSET_MINUTES);
+    TRY(law_facts_parse(law_current(), s->data.facts, c->a, &g.facts, why));
+    TRY(law_decide(g.pack, &g.facts, c->a, &g.decision));
+    g.level      = g.decision.level;
+    g.name       = s->data.name;
+    g.names      = &s->data.name;
+    g.name_count = 1;
+    g.stage      = PAPER_STAGE_APPRAISE;
+    *out         = g;
+    return ST_OK;
+}
+
 status paper_ground_find(call *c, const system_record *s, const law_pack *pack, paper_ground *out,
                          problem *why)
 {
-    paper_ground g = { .system = s, .pack = pack };
-    g.today        = day_of_ms(c->now_ms, VIETNAM_OFFSET_MINUTES);
-    if (!pack) g.pack = law_pack_find(law_current(), s->pack);
-    if (!g.pack) return problem_detail(why, ST_INVALID, S("pack"), S("law-pack-unknown"), s->pack);
-    TRY(law_facts_parse(law_current(), s->data.facts, c->a, &g.facts, why));
-    TRY(law_decide(g.pack, &g.facts, c->a, &g.decision));
-    bool same = g.decision.result == s->result && g.decision.level == s->level;
+    int64_t         dossier_id;
+    const law_pack *under = pack ? pack : law_pack_find(law_current(), s->pack);
+    if (!under) return problem_detail(why, ST_INVALID, S("pack"), S("law-pack-unknown"), s->pack);
+    TRY(ground(c, s, under, out, why));
+    bool same = out->decision.result == s->result && out->decision.level == s->level;
     if (!pack && !same) return problem_set(why, ST_CONFLICT, S("level"), S("finding-stale"));
-    *out = g;
-    return ST_OK;
+    TRY(paper_latest_dossier(c, s->id, &dossier_id));
+    return dossier_id ? paper_file_load(c, dossier_id, &out->file) : ST_OK;
+}
+
+status paper_ground_of(call *c, const system_record *s, const dossier_content *k, paper_ground *out,
+                       problem *why)
+{
+    TRY(ground(c, s, k->pack, out, why));
+    if (k->d.level > out->level && out->decision.result == LAW_DECIDED) {
+        out->level        = k->d.level;
+        out->raise_reason = k->d.raise_reason;
+    }
+    return paper_file_load(c, k->d.id, &out->file);
 }
 
 // ---- words ---------------------------------------------------------------------------------------
@@ -150,7 +174,7 @@ static void find_appraiser(call *c, const paper_ground *g, paper *p)
     p->appraiser             = p->specialist;
     for (size_t i = 0; i < n; i++) {
         bool meant = str_equal(row[i].step, S("appraise")) && row[i].condition.len == 0 &&
-                     row[i].level_min <= g->decision.level && g->decision.level <= row[i].level_max;
+                     row[i].level_min <= g->level && g->level <= row[i].level_max;
         if (!meant || str_equal(row[i].actor, S("specialist"))) continue;
         str named = label(g, row[i].actor);
         if (named.len > 0) p->appraiser = first_capital(c->a, named);
@@ -176,19 +200,19 @@ static status head_by_issuer(call *c, const law_form *form, const body *owner, p
     return ST_OK;
 }
 
-static status gather_bodies(call *c, const paper_ground *g, const law_form *form, paper *p)
+static status gather_bodies(call *c, const paper_ground *g, paper_common *to)
 {
-    body         owner = { 0 };
     body_contact kept;
-    TRY(body_by_id(c, g->system->owner_id, &owner));
-    TRY(body_contact_load(c, owner.id, &kept));
-    p->owner.name = owner.name_vi;
+    paper       *p = &to->p;
+    TRY(body_by_id(c, g->system->owner_id, &to->owner));
+    TRY(body_contact_load(c, to->owner.id, &kept));
+    p->owner.name = to->owner.name_vi;
     take_contact(c, &kept, &p->owner);
-    TRY(gather_operator(c, g, &owner, p));
-    if (p->place.len == 0) TRY(find_place(c, &owner, &p->place));
-    TRY(gather_specialist(c, g, &owner, p));
+    TRY(gather_operator(c, g, &to->owner, p));
+    if (p->place.len == 0) TRY(find_place(c, &to->owner, &p->place));
+    TRY(gather_specialist(c, g, &to->owner, p));
     find_appraiser(c, g, p);
-    return form ? head_by_issuer(c, form, &owner, p) : ST_OK;
+    return ST_OK;
 }
 
 // ---- the level -----------------------------------------------------------------------------------
@@ -351,71 +375,74 @@ static status gather_notes(call *c, const law_decision *d, paper *p)
 static str about(call *c, const paper_ground *g, const law_form *form)
 {
     text_key key;
-    str      name = g->system->data.name;
-    if (!form) return name;
+    str      name = form->each ? g->system->data.name : g->name;
     if (!text_known(arena_printf(c->a, "papers.about." STR_FMT, STR_ARG(form->key)), &key))
         return name;
     return words(c, key, name, label(g, S("security")));
 }
 
-// A row as the statement's tables have it: where it stands and what for; of a zone its two ranges.
-static paper_item item_of(call *c, const dossier_rows_of_system_row *r)
-{
-    if (r->list == DOSSIER_ZONES) return (paper_item){ r->name, r->zone, r->fourth };
-    str place = r->second.len && r->zone.len
-                    ? arena_printf(c->a, STR_FMT ", " STR_FMT, STR_ARG(r->second), STR_ARG(r->zone))
-                : r->zone.len ? r->zone
-                              : r->second;
-    return (paper_item){ r->name, place, r->fourth };
-}
-
-static status gather_rows(call *c, const paper_ground *g, paper *p)
-{
-    dossier_rows_of_system_row *rows;
-    size_t                      count;
-    paper_list *const           lists[] = { NULL, &p->devices, &p->services, &p->zones };
-    TRY(paper_load_rows(c, g->system->id, &rows, &count));
-    for (int list = DOSSIER_DEVICES; list <= DOSSIER_ZONES; list++) {
-        paper_item *items = NEW(c->a, paper_item, count + 1);
-        if (!items) return ST_MEMORY;
-        size_t n = 0;
-        for (size_t i = 0; i < count; i++) {
-            if (rows[i].list == list) items[n++] = item_of(c, &rows[i]);
-        }
-        *lists[list] = (paper_list){ items, n };
-    }
-    return ST_OK;
-}
-
-status paper_gather(call *c, const paper_ground *g, const law_form *form, paper *out)
+status paper_gather_common(call *c, const paper_ground *g, paper_common *out)
 {
     const system_record *s     = g->system;
     str                  state = arena_printf(c->a, "papers.state.%s", system_state_key(s->state));
-    paper                p     = {
-                           .year        = g->today.year,
-                           .about       = about(c, g, form),
-                           .name        = s->data.name,
-                           .code        = s->code,
-                           .state       = text_named(LANG_VI, state),
-                           .being_built = s->state == SYSTEM_PLANNED || s->state == SYSTEM_BUILDING ||
-                                          s->state == SYSTEM_UPGRADING,
-                           .running_since = day_words(c->a, s->data.running_since),
-                           .begun_on      = day_words(c->a, s->data.begun_on),
-                           .purpose       = s->data.purpose,
-                           .scope         = s->data.scope,
-                           .size          = s->data.size,
-                           .served        = s->data.users_served,
-                           .result        = g->decision.result,
-                           .level         = g->decision.level,
-                           .cite          = cite_of(&g->decision),
+    *out                       = (paper_common){ 0 };
+    out->p                     = (paper){
+                            .year        = g->today.year,
+                            .about       = s->data.name,
+                            .name        = s->data.name,
+                            .code        = s->code,
+                            .state       = text_named(LANG_VI, state),
+                            .being_built = s->state == SYSTEM_PLANNED || s->state == SYSTEM_BUILDING ||
+                                           s->state == SYSTEM_UPGRADING,
+                            .running_since = day_words(c->a, s->data.running_since),
+                            .begun_on      = day_words(c->a, s->data.begun_on),
+                            .purpose       = s->data.purpose,
+                            .scope         = s->data.scope,
+                            .size          = s->data.size,
+                            .served        = s->data.users_served,
+                            .result        = g->decision.result,
+                            .level         = g->level,
+                            .cite          = g->raise_reason.len ? S("") : cite_of(&g->decision),
+                            .raise_reason  = g->raise_reason,
+                            .regulation    = { s->data.regulation_no, day_words(c->a, s->data.regulation_on) },
     };
-    TRY(gather_bodies(c, g, form, &p));
-    TRY(gather_basis(c, g, &p));
-    TRY(gather_parts(c, g, &p));
-    TRY(gather_notes(c, &g->decision, &p));
-    TRY(gather_rows(c, g, &p));
-    if (form && str_equal(form->key, S("phuong-an"))) TRY(paper_gather_plan(c, g, &p));
-    if (form && str_equal(form->key, S("mau-04"))) TRY(paper_gather_appraisal(c, g, &p));
+    TRY(gather_bodies(c, g, out));
+    TRY(gather_basis(c, g, &out->p));
+    TRY(gather_parts(c, g, &out->p));
+    TRY(gather_notes(c, &g->decision, &out->p));
+    return paper_file_fill(c, g, &out->p);
+}
+
+status paper_gather_head(call *c, const paper_common *from, const law_form *form, paper *out)
+{
+    *out = from->p;
+    return head_by_issuer(c, form, &from->owner, out);
+}
+
+// The letter that asked for the appraisal: as it was issued here, where the act that sent it named none.
+static status gather_answers(call *c, const paper_ground *g, paper *p)
+{
+    const paper_appraisal here = p->appraisal;
+    TRY(paper_gather_appraisal(c, g, p));
+    if (p->appraisal.asked_no.len) return ST_OK;
+    p->appraisal.asked_no = here.asked_no;
+    p->appraisal.asked_on = here.asked_on;
+    return ST_OK;
+}
+
+status paper_gather(call *c, const paper_ground *g, const paper_common *from, const law_form *form,
+                    paper *out)
+{
+    paper              p    = from->p;
+    int64_t            of   = form->each ? g->system->id : 0;
+    const paper_issue *mine = paper_file_issue(&g->file, form->key, of);
+    p.about                 = about(c, g, form);
+    if (!form->each) p.name = g->name;
+    if (mine) p.issued = paper_act_of(c->a, mine);
+    TRY(head_by_issuer(c, form, &from->owner, &p));
+    if (str_equal(form->key, S("phuong-an"))) TRY(paper_gather_plan(c, g, &p));
+    if (str_equal(form->key, S("mau-04"))) TRY(gather_answers(c, g, &p));
+    if (str_equal(form->key, S("danh-muc"))) TRY(paper_gather_contents(c, g, &p));
     *out = p;
     return ST_OK;
 }

@@ -1,29 +1,19 @@
 // paper_ops.c - which papers a system can have now, and drawing one up.
 #include "modules/dossiers/dossiers.h"
-#include "modules/dossiers/form_templates.gen.h"
 #include "modules/dossiers/paper_gather_ops.h"
 #include "modules/dossiers/paper_print_ops.h"
 #include "modules/dossiers/paper_store.h"
+#include "modules/dossiers/paper_template_ops.h"
 
 #include "kit/documents/documents.h"
 
 enum { FITTING_BYTES_MAX = 512 };
 
-static const form_template *template_of(str pack, str key)
-{
-    for (size_t i = 0; i < FORM_TEMPLATES; i++) {
-        if (str_equal(form_templates[i].pack, pack) && str_equal(form_templates[i].key, key)) {
-            return &form_templates[i];
-        }
-    }
-    return NULL;
-}
-
 static void judge(const paper_ground *g, paper_form *out)
 {
     const law_form     *f = out->form;
     const law_decision *d = &g->decision;
-    out->drawn            = template_of(g->pack->id, f->key) != NULL;
+    out->drawn            = paper_template(g->pack->id, f->key) != NULL;
     if (!out->drawn) {
         out->rule = S("form-no-template");
     } else if (f->early) {
@@ -42,6 +32,8 @@ static status fill_desk(call *c, const paper_ground *g, paper_desk *desk)
     size_t          n     = 0;
     const law_form *forms = law_forms(g->pack, &n);
     const law_fact *info  = law_fact_find(law_current(), S("info"));
+    paper_common    common;
+    TRY(paper_gather_common(c, g, &common));
     for (size_t i = 0; i < n && desk->count < PAPER_FORMS_MAX; i++) {
         if (forms[i].report) continue;
         paper_form *f = &desk->forms[desk->count++];
@@ -49,8 +41,8 @@ static status fill_desk(call *c, const paper_ground *g, paper_desk *desk)
         judge(g, f);
         if (!f->drawn) continue;
         paper p;
-        TRY(paper_gather(c, g, f->form, &p));
-        bool letter      = !str_equal(f->form->key, S("thuyet-minh"));
+        bool  letter = !str_equal(f->form->key, S("thuyet-minh"));
+        TRY(paper_gather_head(c, &common, f->form, &p));
         f->missing_count = paper_missing(&p, letter, f->missing, PAPER_MISSING_MAX);
     }
     for (size_t i = 0; info && i <= g->facts.component_count; i++) {
@@ -108,19 +100,27 @@ status papers_draw(call *c, str ref, str form, const law_pack *pack, str sample,
     paper_made   m = { .named = pack != NULL };
     paper_ground g;
     paper_desk   desk;
+    paper_common common;
     paper        p;
     docx_data    data;
     TRY(systems_get(c, ref, &m.system));
     TRY(open_desk(c, &m.system, pack, &g, &desk, why));
     TRY(choose_form(c, &desk, form, &m.form, why));
-    const form_template *t = template_of(g.pack->id, form);
-    TRY(paper_gather(c, &g, m.form.form, &p));
+    paper_replacements own;
+    paper_source       t;
+    TRY(paper_replacements_for(c, m.system.owner_id, g.pack->id, &own));
+    TRY(paper_source_of(c, &own, g.pack->id, form, &t, why));
+    TRY(paper_gather_common(c, &g, &common));
+    TRY(paper_gather(c, &g, &common, m.form.form, &p));
     p.sample = sample;
     TRY(paper_data(&p, c->a, &data));
-    TRY(docx_fill(t->bytes, &data, c->a, &m.docx, why));
+    TRY(docx_fill(t.bytes, &data, c->a, &m.docx, why));
     TRY(paper_hash(m.docx, m.sha256));
+    m.key             = m.form.form->key;
+    m.title           = m.form.form->name.vi;
+    m.moment_ms       = c->now_ms;
     m.pack            = g.pack;
-    m.template_sha256 = t->sha256;
+    m.template_sha256 = t.sha256;
     m.result          = g.decision.result;
     m.level           = g.decision.level;
     m.filename        = arena_printf(c->a, STR_FMT "-" STR_FMT ".docx", STR_ARG(m.form.form->key),
@@ -143,7 +143,7 @@ static status record(db *d, void *ctx)
     const paper_add_in row = {
         .system_id        = m->system.id,
         .determination_id = m->named ? 0 : m->system.determination_id,
-        .form             = m->form.form->key,
+        .form             = m->key,
         .pack             = m->pack->id,
         .pack_version     = m->pack->version,
         .pack_sha256      = str_from(m->pack->sha256),
@@ -182,6 +182,40 @@ status papers_make(call *c, str ref, str form, const law_pack *pack, str sample,
 {
     TRY(papers_draw(c, ref, form, pack, sample, out, why));
     return papers_record(c, out);
+}
+
+status templates_try(call *c, const template_trial *what, paper_made *out, problem *why)
+{
+    paper_made              m = { .named = true };
+    paper_ground            g;
+    paper_common            common;
+    paper                   p;
+    docx_data               data;
+    paper_template_load_row row;
+    db                     *d;
+    str                     docx;
+    TRY(systems_get(c, what->system, &m.system));
+    TRY(call_db(c, &d));
+    TRY(paper_template_load(d, &(paper_template_load_in){ what->id, c->who.body_id }, c->a, &row));
+    TRY(paper_ground_find(c, &m.system, law_pack_find(law_current(), row.pack), &g, why));
+    m.form.form = law_form_find(g.pack, row.form);
+    if (!m.form.form) return ST_MISSING;
+    TRY(paper_gather_common(c, &g, &common));
+    TRY(paper_gather(c, &g, &common, m.form.form, &p));
+    p.sample = what->sample;
+    TRY(paper_data(&p, c->a, &data));
+    TRY(templates_file(c, row.pack, row.form, what->id, &docx, &m.template_sha256, why));
+    TRY(docx_fill(docx, &data, c->a, &m.docx, why));
+    TRY(paper_hash(m.docx, m.sha256));
+    m.key       = m.form.form->key;
+    m.title     = m.form.form->name.vi;
+    m.pack      = g.pack;
+    m.moment_ms = c->now_ms;
+    m.filename  = arena_printf(c->a, "thu-" STR_FMT "-" STR_FMT ".docx", STR_ARG(m.key),
+                               STR_ARG(m.system.code));
+    if (!m.filename.ptr) return ST_MEMORY;
+    *out = m;
+    return ST_OK;
 }
 
 status papers_history(call *c, int64_t system_id, paper_record **out, size_t *count)

@@ -60,8 +60,8 @@ static void every_query_is_prepared(void **state)
     if (st != ST_OK) fail_msg(STR_FMT ": " STR_FMT, STR_ARG(why.field), STR_ARG(why.detail));
 }
 
-#define TWO "mau-01, mau-04, thuyet-minh, phuong-an, quyet-dinh, quy-che"
-#define THREE "mau-02, mau-04, mau-05, mau-06, thuyet-minh, phuong-an, quy-che"
+#define TWO "mau-01, mau-04, danh-muc, thuyet-minh, phuong-an, quyet-dinh, quy-che"
+#define THREE "mau-02, mau-04, mau-05, mau-06, danh-muc, thuyet-minh, phuong-an, quy-che"
 
 static void a_form_is_made_only_for_its_levels(void **state)
 {
@@ -80,7 +80,7 @@ static void a_form_is_made_only_for_its_levels(void **state)
         { LEVEL_3, "mau-05", "nd85", NULL, NULL },
         { LEVEL_3, "mau-01", NULL, "form-level", THREE },
         { OPEN, "thuyet-minh", NULL, NULL, NULL },
-        { OPEN, "mau-01", NULL, "level-undecided", "thuyet-minh, quy-che" },
+        { OPEN, "mau-01", NULL, "level-undecided", "danh-muc, thuyet-minh, quy-che" },
         { LEVEL_2, "mau-04", NULL, NULL, NULL },
         { LEVEL_2, "quyet-dinh", NULL, NULL, NULL },
         { LEVEL_2, "quyet-dinh", "nd85", NULL, NULL },

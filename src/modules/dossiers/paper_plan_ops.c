@@ -10,7 +10,7 @@ static status newest_sheet(call *c, const paper_ground *g, control_sheet *out)
     size_t         count;
     TRY(control_sheets_of(c, g->system->id, &all, &count));
     for (size_t i = 0; i < count; i++) {
-        if (!str_equal(all[i].pack, g->pack->id) || all[i].level != g->decision.level) continue;
+        if (!str_equal(all[i].pack, g->pack->id) || all[i].level != g->level) continue;
         *out = all[i];
         return ST_OK;
     }

@@ -39,16 +39,17 @@ static status keep_lacks(call *c, const print_made *from, paper_made *made)
 
 status papers_print(call *c, paper_made *made, problem *why)
 {
-    print_made printed;
-    str title = arena_printf(c->a, STR_FMT " – " STR_FMT, STR_ARG(made->form.form->name.vi),
-                             STR_ARG(made->system.data.name));
-    const print_options o = { .title = title, .lang = S("vi-VN"), .created_ms = c->now_ms };
+    print_made          printed;
+    str                 title = arena_printf(c->a, STR_FMT " – " STR_FMT, STR_ARG(made->title),
+                                             STR_ARG(made->system.data.name));
+    const print_options o = { .title = title, .lang = S("vi-VN"), .created_ms = made->moment_ms };
     if (!title.ptr) return ST_MEMORY;
     TRY(print_docx(&o, made->docx, c->a, &printed, NULL, why));
     TRY(paper_hash(printed.pdf, made->pdf_sha256));
     TRY(keep_lacks(c, &printed, made));
-    made->filename = arena_printf(c->a, STR_FMT "-" STR_FMT ".pdf", STR_ARG(made->form.form->key),
-                                  STR_ARG(made->system.code));
+    // "….docx" becomes "….pdf".
+    str stem       = str_slice(made->filename, 0, made->filename.len - 5);
+    made->filename = arena_printf(c->a, STR_FMT ".pdf", STR_ARG(stem));
     made->pages    = printed.pages;
     made->pdf      = printed.pdf;
     return made->filename.ptr ? ST_OK : ST_MEMORY;

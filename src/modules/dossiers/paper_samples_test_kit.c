@@ -1,6 +1,8 @@
 // Invented bodies and systems; the citations are those of the packs.
 #include "modules/dossiers/paper_samples_test_kit.h"
 
+#include "modules/dossiers/form_templates.gen.h"
+
 static const paper_basis basis[] = {
     { STR("Luật An ninh mạng"), STR("116/2025/QH15") },
     { STR("Nghị định số 331/2026/NĐ-CP ngày 19 tháng 8 năm 2026 của Chính phủ về bảo vệ an ninh "
@@ -176,4 +178,51 @@ paper test_paper(paper_sample which)
         break;
     }
     return p;
+}
+
+enum { WHOLE_ROWS = 195 };
+
+static status fill_plan(arena *a, paper *p)
+{
+    static const str part = STR(
+        "Đã ban hành quy trình, giao đơn vị vận hành thực hiện; kiểm tra sáu tháng một "
+        "lần, lập biên bản lưu tại Phòng Công nghệ thông tin.\nHoàn thành trong quý II.");
+    paper_requirement *rows  = NEW(a, paper_requirement, WHOLE_ROWS);
+    paper_text        *texts = NEW(a, paper_text, 7);
+    if (!rows || !texts) return ST_MEMORY;
+    for (size_t i = 0; i < WHOLE_ROWS; i++) {
+        rows[i]        = plan[i % COUNT(plan)];
+        rows[i].group  = arena_printf(a, "Nội dung %zu", i / 16 + 1);
+        rows[i].detail = str_slice(part, 0, str_find(part, S("\n")));
+    }
+    for (size_t i = 0; i < 7; i++) texts[i] = (paper_text){ S("Phần của phương án"), part };
+    p->plan            = rows;
+    p->plan_count      = WHOLE_ROWS;
+    p->plan_texts      = texts;
+    p->plan_text_count = 7;
+    return ST_OK;
+}
+
+static str template_bytes(str pack, str key)
+{
+    for (size_t i = 0; i < FORM_TEMPLATES; i++) {
+        if (str_equal(form_templates[i].pack, pack) && str_equal(form_templates[i].key, key))
+            return form_templates[i].bytes;
+    }
+    return (str){ 0 };
+}
+
+status test_whole(arena *a, str pack, docx_sheet out[TEST_WHOLE_SHEETS])
+{
+    static const str keys[TEST_WHOLE_SHEETS] = { STR("mau-02"), STR("danh-muc"), STR("thuyet-minh"),
+                                                 STR("phuong-an"), STR("quy-che") };
+    for (size_t i = 0; i < TEST_WHOLE_SHEETS; i++) {
+        paper      p    = test_paper(SAMPLE_MINISTRY);
+        docx_data *data = NEW(a, docx_data, 1);
+        if (!data) return ST_MEMORY;
+        TRY(fill_plan(a, &p));
+        TRY(paper_data(&p, a, data));
+        out[i] = (docx_sheet){ template_bytes(pack, keys[i]), data };
+    }
+    return ST_OK;
 }

@@ -15,4 +15,9 @@ typedef enum paper_sample {
 
 paper test_paper(paper_sample which);
 
+// A level-3 dossier with a plan of 195 answered requirements and its texts: its papers in their order, drawn from the
+// templates of one pack.
+enum { TEST_WHOLE_SHEETS = 5 };
+status test_whole(arena *a, str pack, docx_sheet out[TEST_WHOLE_SHEETS]);
+
 #endif

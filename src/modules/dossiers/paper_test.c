@@ -40,6 +40,7 @@ static const shape shapes[] = {
     { "quyet-dinh", "QUYẾT ĐỊNH", NULL, true, 2, false },
     { "quy-che", "QUY CHẾ", NULL, false, 0, true },
     { "thuyet-minh", "THUYẾT MINH ĐỀ XUẤT CẤP ĐỘ", NULL, false, 0, false },
+    { "danh-muc", "DANH MỤC TÀI LIỆU", NULL, false, 0, false },
     { "phuong-an", "THUYẾT MINH PHƯƠNG ÁN BẢO ĐẢM AN NINH MẠNG",
       "THUYẾT MINH PHƯƠNG ÁN BẢO ĐẢM AN TOÀN THÔNG TIN", false, 0, false },
 };
@@ -440,6 +441,80 @@ static void every_placeholder_of_our_forms_is_offered(void **state)
     }
 }
 
+// ---- several as one ------------------------------------------------------------------------------
+
+static const char *const whole[] = { "mau-02", "danh-muc", "thuyet-minh", "phuong-an", "quy-che" };
+
+static str bind(arena *a, const char *pack, paper_sample which)
+{
+    docx_sheet sheets[COUNT(whole)];
+    docx_data *data = NEW(a, docx_data, COUNT(whole));
+    problem    why  = { 0 };
+    str        out  = { 0 };
+    for (size_t i = 0; i < COUNT(whole); i++) {
+        paper p = test_paper(which);
+        assert_int_equal(paper_data(&p, a, &data[i]), ST_OK);
+        sheets[i] = (docx_sheet){ form(pack, whole[i])->bytes, &data[i] };
+    }
+    status st = docx_bind(sheets, COUNT(whole), a, &out, &why);
+    if (st != ST_OK) fail_msg(STR_FMT " " STR_FMT, STR_ARG(why.rule), STR_ARG(why.field));
+    return out;
+}
+
+static size_t times(str in, const char *what)
+{
+    size_t n = 0;
+    for (ptrdiff_t at; (at = str_find(in, str_from(what))) >= 0; n++)
+        in = str_slice(in, at + 1, in.len);
+    return n;
+}
+
+static void the_whole_holds_every_paper_on_pages_of_its_own(void **state)
+{
+    (void)state;
+    static const char *const packs[] = { "nd331", "nd85" };
+    for (size_t i = 0; i < COUNT(packs); i++) {
+        arena a   = arena_over(memory, sizeof(memory));
+        str   one = bind(&a, packs[i], SAMPLE_MINISTRY);
+        str   xml = test_unzip(&a, one, "word/document.xml");
+        assert_int_equal(times(xml, "<w:sectPr"), COUNT(whole));
+        assert_int_equal(times(xml, "<w:pgNumType w:start=\"1\"/>"), COUNT(whole));
+        assert_int_equal(times(xml, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), COUNT(whole));
+        assert_int_equal(times(xml, "<w:body>") + times(xml, "</w:body>"), 2);
+        assert_true(times(xml, "{{") == 0 && times(xml, "[cần bổ sung]") > 0);
+        assert_true(str_equal(one, bind(&a, packs[i], SAMPLE_MINISTRY)));
+    }
+}
+
+// Number and day stay blank until they are recorded; then they stand where the blanks were.
+static void number_and_day_are_those_that_were_recorded(void **state)
+{
+    (void)state;
+    arena     a = arena_over(memory, sizeof(memory));
+    paper     p = test_paper(SAMPLE_MINISTRY);
+    docx_data data;
+    str       out;
+    p.issued  = (paper_act){ S("07/TTr-CNTT"), S("ngày 05 tháng 3 năm 2026") };
+    p.opinion = (paper_act){ S("9/YK"), S("ngày 02 tháng 3 năm 2026") };
+    assert_int_equal(paper_data(&p, &a, &data), ST_OK);
+    assert_int_equal(docx_fill(form("nd331", "mau-05")->bytes, &data, &a, &out, NULL), ST_OK);
+    str xml = test_unzip(&a, out, "word/document.xml");
+    assert_true(has(xml, ">Số: 07/TTr-CNTT<") && has(xml, ", ngày 05 tháng 3 năm 2026<"));
+    assert_true(has(xml, "ý kiến thẩm định số 9/YK ngày 02 tháng 3 năm 2026 của"));
+}
+
+static void leave_whole(const char *folder, const char *pack)
+{
+    arena a   = arena_over(memory, sizeof(memory));
+    str   one = bind(&a, pack, SAMPLE_MINISTRY);
+    char  path[300];
+    snprintf(path, sizeof(path), "%s/%s-ho-so.docx", folder, pack);
+    FILE *f = fopen(path, "wb");
+    assert_non_null(f);
+    assert_int_equal(fwrite(one.ptr, 1, (size_t)one.len, f), one.len);
+    fclose(f);
+}
+
 // With COLOA_PAPERS_OUT=FOLDER the papers are left there, to be looked at.
 static void papers_can_be_looked_at(void **state)
 {
@@ -459,6 +534,8 @@ static void papers_can_be_looked_at(void **state)
             fclose(f);
         }
     }
+    leave_whole(folder, "nd331");
+    leave_whole(folder, "nd85");
 }
 
 int main(void)
@@ -469,6 +546,8 @@ int main(void)
         cmocka_unit_test(the_plan_tells_every_requirement_under_its_content),
         cmocka_unit_test(the_statement_shows_reasons_and_what_is_missing),
         cmocka_unit_test(every_placeholder_of_our_forms_is_offered),
+        cmocka_unit_test(the_whole_holds_every_paper_on_pages_of_its_own),
+        cmocka_unit_test(number_and_day_are_those_that_were_recorded),
         cmocka_unit_test(papers_can_be_looked_at),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,8 @@
 // paper_view.c - forms and earlier papers in the reader's words.
 #include "modules/dossiers/paper_view.h"
 
+#include "modules/dossiers/paper_whole_view.h"
+
 static bool english(const page *o)
 {
     return o->lang == LANG_EN;
@@ -15,17 +17,6 @@ static str named(const law_pack *pack, str key, const page *o)
         if (str_equal(labels[i].key, key)) text = law_say(labels[i].text, english(o));
     }
     return text;
-}
-
-static str missing_words(page *o, const paper_form *f)
-{
-    buf b = buf_in(o->a, 128, 2048);
-    for (size_t i = 0; i < f->missing_count; i++) {
-        if (b.len > 0) buf_put(&b, S(", "));
-        str key = arena_printf(o->a, "papers.missing." STR_FMT, STR_ARG(f->missing[i]));
-        buf_put(&b, text_named(o->lang, key));
-    }
-    return buf_str(&b);
 }
 
 void papers_view_forms(page *o, const paper_desk *desk, papers_view *v)
@@ -47,7 +38,7 @@ void papers_view_forms(page *o, const paper_desk *desk, papers_view *v)
                                                  .cite      = law_say(lf->cite.text, english(o)),
                                                  .drawn     = f->drawn,
                                                  .fits      = f->fits,
-                                                 .missing   = missing_words(o, f) };
+                                                 .missing   = paper_missing_words(o, f->missing, f->missing_count) };
         l->levels                = lf->level_min == lf->level_max
                                        ? arena_printf(o->a, "%d", lf->level_min)
                                        : arena_printf(o->a, "%d–%d", lf->level_min, lf->level_max);

@@ -1,4 +1,5 @@
 // paper_web.c - the page of a system's papers, the download, and the same for programs.
+#include "modules/dossiers/paper_web.h"
 #include "modules/dossiers/dossiers.h"
 #include "modules/dossiers/dossiers_pages.gen.h"
 #include "modules/dossiers/paper_view.h"
@@ -45,7 +46,7 @@ static status named_pack(const web_request *rq, const law_pack **out, problem *w
     return ST_OK;
 }
 
-static status named_format(const web_request *rq, bool *pdf, problem *why)
+status paper_named_format(const web_request *rq, bool *pdf, problem *why)
 {
     str as = http_query(rq->http, S("as"));
     *pdf   = str_equal(as, S("pdf"));
@@ -53,13 +54,18 @@ static status named_format(const web_request *rq, bool *pdf, problem *why)
     return problem_detail(why, ST_INVALID, S("as"), S("paper-format"), as);
 }
 
-// A PDF that would not show all of the paper goes out only to someone who has said so.
-static status printed(call *c, const web_request *rq, paper_made *made, problem *why)
+status paper_printed(call *c, const web_request *rq, paper_made *made, problem *why)
 {
     TRY(papers_print(c, made, why));
     if (made->lack_count == 0 || str_equal(http_query(rq->http, S("anyway")), S("1"))) return ST_OK;
     return problem_detail(why, ST_INVALID, S("as"), S("print-lacks"),
                           papers_lacks_words(c->a, c->lang, made));
+}
+
+status paper_download(http_response *rs, const paper_made *made, bool pdf)
+{
+    return web_download(rs, pdf ? S("application/pdf") : DOCX_TYPE, made->filename,
+                        pdf ? made->pdf : made->docx);
 }
 
 static status paper_get(call *c, web_request *rq, http_response *rs, problem *why)
@@ -69,12 +75,11 @@ static status paper_get(call *c, web_request *rq, http_response *rs, problem *wh
     bool            pdf;
     str             sample = rq->demo ? text_get(LANG_VI, T_papers_sample) : (str){ 0 };
     TRY(named_pack(rq, &pack, why));
-    TRY(named_format(rq, &pdf, why));
+    TRY(paper_named_format(rq, &pdf, why));
     TRY(papers_draw(c, rq->params[0], rq->params[1], pack, sample, &made, why));
-    if (pdf) TRY(printed(c, rq, &made, why));
+    if (pdf) TRY(paper_printed(c, rq, &made, why));
     TRY(papers_record(c, &made));
-    return web_download(rs, pdf ? S("application/pdf") : DOCX_TYPE, made.filename,
-                        pdf ? made.pdf : made.docx);
+    return paper_download(rs, &made, pdf);
 }
 
 // ---- JSON --------------------------------------------------------------------------------------
@@ -156,6 +161,53 @@ static const web_field paper_query[] = {
     { "anyway", "string?", "1: the PDF also when it cannot show all of the paper" },
     { NULL, NULL, NULL },
 };
+static const web_field stage_query[] = {
+    { "stage", "string?", "appraise or approve; by how far the dossier has come when absent" },
+    { NULL, NULL, NULL },
+};
+static const web_field of_query[] = {
+    { "stage", "string?", "appraise or approve; by how far the dossier has come when absent" },
+    { "as", "string?", "docx (when absent) or pdf" },
+    { "anyway", "string?", "1: the PDF also when it cannot show all of the paper" },
+    { NULL, NULL, NULL },
+};
+static const web_field set_fields[] = {
+    { "dossier", "string", "its code" },
+    { "pack", "string", "law pack" },
+    { "level", "integer", "proposed" },
+    { "stage", "string", "appraise, approve" },
+    { "items", "array", "papers of the whole dossier, in their order" },
+    { "others", "array", "papers of its level that are no part of it" },
+    { "total", "integer", "how many items" },
+    { "next", "string?", "always null" },
+    { NULL, NULL, NULL },
+};
+static const web_field as_query[] = {
+    { "as", "string?", "docx (when absent) or pdf" },
+    { NULL, NULL, NULL },
+};
+static const web_field issue_body[] = {
+    { "form", "string", "key of a form that gets a number" },
+    { "number", "string", "number and symbol: 05/TTr-SKHCN" },
+    { "on", "string", "its day" },
+    { "signer", "string", "name, post" },
+    { NULL, NULL, NULL },
+};
+static const web_field sign_body[] = {
+    { "letter", "string?", "id of a letter of the register about the same system" },
+    { "evidence", "string?", "id of a file of evidence of that system" },
+    { NULL, NULL, NULL },
+};
+static const web_field reason_body[] = {
+    { "reason", "string", "why it is withdrawn" },
+    { NULL, NULL, NULL },
+};
+static const web_field issues_fields[] = {
+    { "items", "array", "issued papers, newest first" },
+    { "total", "integer", "how many" },
+    { "next", "string?", "always null" },
+    { NULL, NULL, NULL },
+};
 static const web_field list_fields[] = {
     { "pack", "string", "law pack" },
     { "forms", "array", "forms of the pack: which fit, and what each would leave blank" },
@@ -176,6 +228,33 @@ static const web_route routes[] = {
       "Draws up a paper and sends it as docx or PDF; each one is recorded", .query = paper_query },
     { HTTP_POST, "/api/v1/systems/{id}/papers/{form}", RIGHT_PAPERS_MAKE, paper_get,
       "The same as GET", .query = paper_query },
+    { HTTP_GET, "/ho-so/{id}/van-ban", RIGHT_SYSTEMS_READ, paper_set_get, "The papers of a dossier",
+      .query = stage_query },
+    { HTTP_POST, "/ho-so/{id}/van-ban/{form}", RIGHT_PAPERS_MAKE, paper_of_get,
+      "Draws up a paper of the dossier, or the whole: ho-so", .query = of_query },
+    { HTTP_GET, "/api/v1/dossiers/{id}/papers", RIGHT_SYSTEMS_READ, paper_set_api_get,
+      "The papers of a dossier, in the order of the whole", .query = stage_query,
+      .answer = set_fields },
+    { HTTP_GET, "/api/v1/dossiers/{id}/papers/{form}", RIGHT_PAPERS_MAKE, paper_of_get,
+      "Draws up a paper of the dossier, or the whole: ho-so", .query = of_query },
+    { HTTP_POST, "/ho-so/{id}/van-ban/phat-hanh", RIGHT_PAPERS_MAKE, paper_issue_post,
+      "Records number and day of a paper and keeps it" },
+    { HTTP_GET, "/ho-so/{id}/van-ban/ban-giu/{issue}", RIGHT_SYSTEMS_READ, paper_issue_get,
+      "A paper as it was issued", .query = as_query },
+    { HTTP_POST, "/ho-so/{id}/van-ban/ban-ky", RIGHT_PAPERS_MAKE, paper_issue_sign_post,
+      "Puts the signed copy beside it" },
+    { HTTP_POST, "/ho-so/{id}/van-ban/thu-hoi", RIGHT_PAPERS_MAKE, paper_issue_withdraw_post,
+      "Withdraws it with a reason" },
+    { HTTP_GET, "/api/v1/dossiers/{id}/issues", RIGHT_SYSTEMS_READ, paper_issues_api_get,
+      "Papers of a dossier as they were issued", .answer = issues_fields },
+    { HTTP_POST, "/api/v1/dossiers/{id}/issues", RIGHT_PAPERS_MAKE, paper_issue_api_post,
+      "Records number and day of a paper and keeps it", .body = issue_body },
+    { HTTP_GET, "/api/v1/dossiers/{id}/issues/{issue}", RIGHT_SYSTEMS_READ, paper_issue_get,
+      "The paper as it was issued, docx or PDF", .query = as_query },
+    { HTTP_POST, "/api/v1/dossiers/{id}/issues/{issue}/signed", RIGHT_PAPERS_MAKE,
+      paper_issue_sign_api, "Puts the signed copy beside it", .body = sign_body },
+    { HTTP_POST, "/api/v1/dossiers/{id}/issues/{issue}/withdraw", RIGHT_PAPERS_MAKE,
+      paper_issue_withdraw_api, "Withdraws it with a reason", .body = reason_body },
 };
 
 const web_module dossiers_module = { "dossiers", routes, COUNT(routes) };

@@ -189,7 +189,7 @@ static void programs_ask_for_the_same(void **state)
     assert_true(has(&list, "\"pack\":\"nd85\"") && has(&list, "\"total\":1"));
     paper = ask(&r, "maker", HTTP_GET, "/api/v1/systems/@/papers/mau-05", false);
     assert_int_equal(paper.code, 422);
-    assert_true(has(&paper, "form-level") && has(&paper, "mau-01, mau-04, thuyet-minh"));
+    assert_true(has(&paper, "form-level") && has(&paper, "mau-01, mau-04, danh-muc, thuyet-minh"));
     paper = ask(&r, "maker", HTTP_GET, "/api/v1/systems/@/papers/mau-01?pack=none", false);
     assert_int_equal(paper.code, 422);
     web_free(r.router);

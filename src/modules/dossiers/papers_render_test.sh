@@ -24,16 +24,26 @@ for docx in "$work"/*.docx; do
     case $name in
     *mau-0[12345]* | *quyet-dinh*) [ "$pages" -le 2 ] || fail "$name" "$pages pages" ;;
     *mau-0[67]* | *phuong-an*) [ "$pages" -le 3 ] || fail "$name" "$pages pages" ;;
+    *ho-so*) [ "$pages" -ge 8 ] || fail "$name" "$pages pages" ;;
+    *danh-muc*) [ "$pages" -le 2 ] || fail "$name" "$pages pages" ;;
     *) [ "$pages" -ge 2 ] && [ "$pages" -le 9 ] || fail "$name" "$pages pages" ;;
     esac
+    expected=0 papers=0
     for ((page = 1; page <= pages; page++)); do
         first=$(pdftotext -f $page -l $page -layout "$pdf" - | grep -m1 '[^[:space:]]' | tr -d '[:space:]')
-        if [ $page = 1 ]; then
+        if [[ $name == *ho-so ]]; then # each paper of the whole counts from 1, which it does not show
+            if [ "$first" = $((expected + 1)) ] && [ $expected -gt 0 ]; then
+                expected=$((expected + 1))
+            else
+                papers=$((papers + 1)) expected=1
+            fi
+        elif [ $page = 1 ]; then
             [ "$first" != 1 ] || fail "$name" "page 1 is numbered"
         else
             [ "$first" = $page ] || fail "$name" "page $page begins with $first"
         fi
     done
+    [[ $name != *ho-so ]] || [ $papers = 5 ] || fail "$name" "$papers papers"
     pdftotext "$pdf" - | grep -q '[{}]\{2\}' && fail "$name" "a mark is left"
     pdffonts "$pdf" | tail -n +3 | grep -qv 'LiberationSerif\|TimesNewRoman\|Tinos' && fail "$name" "another font than Times"
 done

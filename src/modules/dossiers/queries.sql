@@ -19,6 +19,101 @@ SELECT p.id, p.form, p.pack, p.pack_version, p.result, p.level, p.docx_sha256, p
  ORDER BY p.id DESC
  LIMIT :limit;
 
+-- The latest dossier of a system that the viewer may see; 0 none.
+-- name: paper_dossier :one
+-- in: system_id int, viewer int
+-- out: id int
+SELECT coalesce(max(x.dossier_id), 0)
+  FROM dossier_systems x
+  JOIN dossiers d ON d.id = x.dossier_id
+  JOIN scope v ON v.kind = 1 AND v.object_id = d.system_id AND v.body_id = :viewer
+ WHERE x.system_id = :system_id;
+
+-- Papers of a dossier that were issued, newest first.
+-- name: paper_issue_rows :many
+-- in: dossier_id int, viewer int, max int
+-- out: id int, dossier_id int, system_id int, form text, act text, pack text, pack_version text, number text, on_day text, signer text, template_sha256 text, docx_sha256 text, docx_bytes int, pdf_sha256 text, pdf_bytes int, letter_id int, person text, at_ms int, withdrawn_ms int, withdrawn_by text, withdrawn_why text
+SELECT i.id, i.dossier_id, i.system_id, i.form, i.act, i.pack, i.pack_version, i.number, i.on_day, i.signer, i.template_sha256,
+       i.docx_sha256, i.docx_bytes, i.pdf_sha256, i.pdf_bytes, i.letter_id, i.person, i.at_ms, i.withdrawn_ms, i.withdrawn_by,
+       i.withdrawn_why
+  FROM paper_issues i
+  JOIN dossiers d ON d.id = i.dossier_id
+  JOIN scope v ON v.kind = 1 AND v.object_id = d.system_id AND v.body_id = :viewer
+ WHERE i.dossier_id = :dossier_id
+ ORDER BY i.id DESC LIMIT :max;
+
+-- name: paper_issue_load :one
+-- in: id int, viewer int
+-- out: id int, dossier_id int, system_id int, form text, act text, pack text, pack_version text, number text, on_day text, signer text, template_sha256 text, docx_sha256 text, docx_bytes int, pdf_sha256 text, pdf_bytes int, letter_id int, person text, at_ms int, withdrawn_ms int, withdrawn_by text, withdrawn_why text
+SELECT i.id, i.dossier_id, i.system_id, i.form, i.act, i.pack, i.pack_version, i.number, i.on_day, i.signer, i.template_sha256,
+       i.docx_sha256, i.docx_bytes, i.pdf_sha256, i.pdf_bytes, i.letter_id, i.person, i.at_ms, i.withdrawn_ms, i.withdrawn_by,
+       i.withdrawn_why
+  FROM paper_issues i
+  JOIN dossiers d ON d.id = i.dossier_id
+  JOIN scope v ON v.kind = 1 AND v.object_id = d.system_id AND v.body_id = :viewer
+ WHERE i.id = :id;
+
+-- name: paper_issue_add :one
+-- in: dossier_id int, system_id int, form text, act text, pack text, pack_version text, number text, on_day text, signer text, template_sha256 text, docx_sha256 text, docx_bytes int, pdf_sha256 text, pdf_bytes int, body_id int, person_id int, person text, at_ms int
+-- out: id int
+INSERT INTO paper_issues (dossier_id, system_id, form, act, pack, pack_version, number, on_day, signer, template_sha256,
+                          docx_sha256, docx_bytes, pdf_sha256, pdf_bytes, letter_id, body_id, person_id, person, at_ms,
+                          withdrawn_ms, withdrawn_by, withdrawn_why)
+VALUES (:dossier_id, :system_id, :form, :act, :pack, :pack_version, :number, :on_day, :signer, :template_sha256,
+        :docx_sha256, :docx_bytes, :pdf_sha256, :pdf_bytes, 0, :body_id, :person_id, :person, :at_ms,
+        0, '', '')
+RETURNING id;
+
+-- name: paper_issue_withdraw :exec
+-- in: id int, now int, person text, why text
+UPDATE paper_issues SET withdrawn_ms = :now, withdrawn_by = :person, withdrawn_why = :why
+ WHERE id = :id AND withdrawn_ms = 0;
+
+-- name: paper_issue_letter :exec
+-- in: id int, letter_id int
+UPDATE paper_issues SET letter_id = :letter_id WHERE id = :id;
+
+-- Templates in force for a body's papers: its own and those of the bodies above, the nearest first for each form.
+-- name: paper_templates_for :many
+-- in: body_id int, pack text, max int
+-- out: form text, id int, sha256 text, body_name text, name text
+SELECT t.form, t.id, t.sha256, b.name_vi, t.name
+  FROM body_lines x
+  JOIN paper_templates t ON t.body_id = x.above_id AND t.pack = :pack AND t.state = 2
+  JOIN bodies b ON b.id = t.body_id
+ WHERE x.body_id = :body_id
+ ORDER BY t.form, x.depth LIMIT :max;
+
+-- Templates that a body brought, newest first.
+-- name: paper_template_rows :many
+-- in: body_id int, pack text, max int
+-- out: id int, form text, name text, sha256 text, bytes int, source text, healed text, state int, person text, at_ms int, forced_by text, forced_ms int, past_by text, past_ms int
+SELECT id, form, name, sha256, bytes, source, healed, state, person, at_ms, forced_by, forced_ms, past_by, past_ms
+  FROM paper_templates WHERE body_id = :body_id AND pack = :pack ORDER BY id DESC LIMIT :max;
+
+-- name: paper_template_load :one
+-- in: id int, body_id int
+-- out: id int, pack text, form text, name text, sha256 text, bytes int, state int
+SELECT id, pack, form, name, sha256, bytes, state FROM paper_templates WHERE id = :id AND body_id = :body_id;
+
+-- name: paper_template_add :one
+-- in: body_id int, pack text, form text, name text, sha256 text, bytes int, source text, healed text, person text, at_ms int
+-- out: id int
+INSERT INTO paper_templates (body_id, pack, form, name, sha256, bytes, source, healed, state, person, at_ms, forced_by,
+                             forced_ms, past_by, past_ms)
+VALUES (:body_id, :pack, :form, :name, :sha256, :bytes, :source, :healed, 1, :person, :at_ms, '', 0, '', 0)
+RETURNING id;
+
+-- name: paper_template_force :exec
+-- in: id int, person text, now int
+UPDATE paper_templates SET state = 2, forced_by = :person, forced_ms = :now WHERE id = :id AND state <> 2;
+
+-- What was in force is past.
+-- name: paper_template_end :exec
+-- in: body_id int, pack text, form text, person text, now int
+UPDATE paper_templates SET state = 3, past_by = :person, past_ms = :now
+ WHERE body_id = :body_id AND pack = :pack AND form = :form AND state = 2;
+
 -- Dossiers. A reader sees those whose first system is in their sight (scope, kind 1). Owner and operator are the
 -- system's today: when a body merges or splits, or a system passes to another, its dossiers go with it.
 
@@ -211,17 +306,6 @@ SELECT coalesce(sum(CASE WHEN d.state = 'in_force' AND (:since = 0 OR (d.kind IN
 -- out: n int
 SELECT count(*) FROM scope v JOIN dossiers d ON d.system_id = v.object_id
  WHERE v.body_id = :viewer AND v.kind = 1 AND d.live_no <> '' AND d.state NOT IN ('superseded', 'retired');
-
--- Devices, services and zones of the latest dossier of a system that the viewer may see.
--- name: dossier_rows_of_system :many
--- in: system_id int, viewer int, max int
--- out: list int, name text, second text, zone text, fourth text
-SELECT r.list, r.name, r.second, r.zone, r.fourth
-  FROM dossier_rows r
- WHERE r.dossier_id = (SELECT max(x.dossier_id) FROM dossier_systems x
-                         JOIN scope v ON v.kind = 1 AND v.object_id = x.system_id AND v.body_id = :viewer
-                        WHERE x.system_id = :system_id)
- ORDER BY r.list, r.id LIMIT :max;
 
 -- name: dossier_system_sheet :exec
 -- in: dossier_id int, system_id int, sheet_id int
