@@ -71,6 +71,8 @@ function states({ real, demo, importPath, systemPath, published }) {
     ['ho-so', 'specialist', demo.url, '/ho-so'],
     ['ho-so-moi', 'operator', demo.url, '/ho-so/moi'],
     ['ho-so-da-co', 'operator', demo.url, '/ho-so/da-co'],
+    ['mau-van-ban', 'admin', real.url, '/mau-van-ban'],
+    ['mau-van-ban-mot', 'admin', real.url, '/mau-van-ban/nd331/mau-05'],
     ['yeu-cau', 'operator', demo.url, '/he-thong', async page => {
       await press(page, 'tbody th a');
       await go(page, `${page.url()}/yeu-cau`);
