@@ -46,6 +46,9 @@ status paper_ground_of(call *c, const system_record *s, const dossier_content *k
         out->level        = k->d.level;
         out->raise_reason = k->d.raise_reason;
     }
+    for (size_t i = 0; i < k->system_count; i++) {
+        if (k->systems[i].id == s->id) out->sheet_id = k->systems[i].sheet.id;
+    }
     return paper_file_load(c, k->d.id, &out->file);
 }
 

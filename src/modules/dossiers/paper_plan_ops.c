@@ -4,10 +4,12 @@
 #include "kit/text/text.h"
 #include "modules/controls/controls.h"
 
-static status newest_sheet(call *c, const paper_ground *g, control_sheet *out)
+// That of the dossier, or the newest.
+static status find_sheet(call *c, const paper_ground *g, control_sheet *out)
 {
     control_sheet *all;
     size_t         count;
+    if (g->sheet_id) return control_sheet_load(c, g->sheet_id, out);
     TRY(control_sheets_of(c, g->system->id, &all, &count));
     for (size_t i = 0; i < count; i++) {
         if (!str_equal(all[i].pack, g->pack->id) || all[i].level != g->level) continue;
@@ -68,7 +70,7 @@ status paper_gather_plan(call *c, const paper_ground *g, paper *p)
     control_sheet sheet;
     control_row  *rows;
     size_t        count;
-    status        st = newest_sheet(c, g, &sheet);
+    status        st = find_sheet(c, g, &sheet);
     if (st == ST_MISSING) return ST_OK;
     TRY(st);
     TRY(control_sheet_rows(c, &sheet, ASKED_DECREE, &rows, &count));
