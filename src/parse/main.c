@@ -97,6 +97,7 @@ static void work(const sealed_job *given)
     }
     if (wants_template) {
         template.bytes = given->input;
+        template.salt  = given->salt;
         parse_template(&template);
         return;
     }

@@ -43,7 +43,8 @@ void parse_template(template_job *job)
 {
     static docx_taken taken;
     problem           why = { 0 };
-    status            st  = docx_take(job->bytes, &job->room, &taken, &why);
+    docx_salt(job->salt);
+    status st = docx_take(job->bytes, &job->room, &taken, &why);
     if (st != ST_OK) {
         refused(job->out, st, &why);
         return;

@@ -8,9 +8,10 @@
 enum { TEMPLATE_ROOM_BYTES = 96 * 1024 * 1024 }; // untouched pages cost nothing
 
 typedef struct template_job {
-    str        bytes; // the whole file
-    arena      room;
-    frame_out *out;
+    str           bytes; // the whole file
+    arena         room;
+    unsigned long salt; // of expat's hash tables; not 0
+    frame_out    *out;
 } template_job;
 
 // Every failure is a REFUSED frame.

@@ -74,7 +74,7 @@ if kind == 'bao-cao-nam':
     letter = sum(w < h for w, h in sizes)
     P, annex = P[:letter], P[letter:]
     lying = sizes[letter:]
-letters = ('mau-01', 'mau-02', 'mau-03', 'mau-04', 'bao-cao-nam')
+letters = ('mau-01', 'mau-02', 'mau-02-chu-quan', 'mau-03', 'mau-04', 'bao-cao-nam')
 unnumbered = ('thuyet-minh', 'quy-che', 'phuong-an', 'danh-muc')
 first = P[0]
 rows = {}

@@ -99,6 +99,8 @@ typedef struct docx_taken {
     size_t       healed_count;
 } docx_taken;
 status docx_take(str bytes, arena *a, docx_taken *out, problem *why) MUST_CHECK;
+// Behind a seal nothing can be had by chance: the salt of expat's hash tables, for the whole process; not 0.
+void docx_salt(unsigned long salt);
 // ST_INVALID: two parts of one name.
 status docx_pack(const docx_packed *parts, size_t count, arena *a, str *out) MUST_CHECK;
 

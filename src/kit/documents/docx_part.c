@@ -199,13 +199,27 @@ static size_t count_of(str xml, str needle)
     return n < ITEMS_MAX ? n : ITEMS_MAX;
 }
 
+static unsigned long parser_salt; // set once, by a sealed program
+
+void docx_salt(unsigned long salt)
+{
+    parser_salt = salt;
+}
+
+XML_Parser docx_parser(void)
+{
+    XML_Parser p = XML_ParserCreate("UTF-8");
+    if (p && parser_salt) XML_SetHashSalt(p, parser_salt);
+    return p;
+}
+
 static status scan_xml(scan *s)
 {
     s->rows       = NEW(s->a, row, count_of(s->xml, S("<w:tr")) + 1);
     s->paragraphs = NEW(s->a, paragraph, count_of(s->xml, S("<w:p")) + 1);
     s->texts      = NEW(s->a, docx_text, count_of(s->xml, S("<w:t")) + 1);
     if (!s->rows || !s->paragraphs || !s->texts) return ST_MEMORY;
-    s->parser = XML_ParserCreate("UTF-8");
+    s->parser = docx_parser();
     if (!s->parser) return ST_MEMORY;
     XML_SetUserData(s->parser, s);
     XML_SetElementHandler(s->parser, on_start, on_end);

@@ -37,6 +37,9 @@ status docx_texts(str xml, arena *a, docx_text **texts, size_t *count, problem *
 // Takes the inside of {{…}} apart into a sign and a name. False: it is none.
 bool docx_mark_read(str inside, mark_kind *kind, str *name);
 
+// An expat parser for UTF-8, salted where docx_salt said so. NULL when there is no memory.
+struct XML_ParserStruct *docx_parser(void);
+
 // Does the part's text hold placeholders? Does the name belong to macros or other active content?
 bool docx_holds_marks(str name);
 bool docx_holds_macros(str name);

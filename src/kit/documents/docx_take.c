@@ -83,7 +83,7 @@ static void XMLCALL on_type(void *ctx, const XML_Char *name, const XML_Char **at
 
 static status look(str name, str xml, arena *a, problem *why)
 {
-    looking l = { .parser = XML_ParserCreate("UTF-8") };
+    looking l = { .parser = docx_parser() };
     if (!l.parser) return ST_MEMORY;
     XML_SetUserData(l.parser, &l);
     XML_SetStartDoctypeDeclHandler(l.parser, on_doctype);
