@@ -20,7 +20,7 @@ typedef struct paper_ground { // what a paper stands on
     str         name;  // of the system; of all of a joint dossier, where a paper speaks of all
     const str  *names; // each of theirs
     size_t      name_count;
-    int64_t              sheet_id; // of the dossier; 0: the newest of the pack and level
+    int64_t     sheet_id; // of the dossier; 0: the newest of the pack and level
     paper_stage stage;
     paper_file  file;
 } paper_ground;
