@@ -141,12 +141,23 @@ status paper_file_fill(call *c, const paper_ground *g, paper *p)
 
 // ---- what the dossier consists of ----------------------------------------------------------------------------
 
-int paper_place(const law_form *f, paper_stage stage, const paper_ground *g)
+// The regulation has a number: it goes with the dossier as it was issued, and no outline of it.
+static bool goes_as_issued(const law_form *f, const paper_ground *g)
+{
+    return str_equal(f->key, S("quy-che")) && g->system->data.regulation_no.len > 0;
+}
+
+static int listed_at(const law_form *f, paper_stage stage, const paper_ground *g)
 {
     bool decided = g->decision.result == LAW_DECIDED;
     bool fits    = decided ? f->level_min <= g->level && g->level <= f->level_max : f->early;
     if (!fits) return 0;
     return stage == PAPER_STAGE_APPROVE ? f->approve : f->appraise;
+}
+
+int paper_place(const law_form *f, paper_stage stage, const paper_ground *g)
+{
+    return goes_as_issued(f, g) ? 0 : listed_at(f, stage, g);
 }
 
 // Of a form that speaks of each system by itself: one row for each.
@@ -159,7 +170,9 @@ static status list_form(call *c, const paper_ground *g, const law_form *f, paper
     if (str_equal(f->key, S("quy-che")) && !one)
         by = paper_number_day(c, g->system->data.regulation_no, g->system->data.regulation_on);
     for (size_t i = 0; i < times && p->content_count < PAPER_SHEETS_MAX; i++) {
-        str name = f->name.vi;
+        str name = f->name.vi, outline;
+        if (goes_as_issued(f, g)) (void)str_cut(name, '(', &name, &outline); // it is none
+        name = str_trim(name);
         if (times > 1)
             name = arena_printf(c->a, STR_FMT " – " STR_FMT, STR_ARG(name), STR_ARG(g->names[i]));
         if (!name.ptr || !by.ptr) return ST_MEMORY;
@@ -178,7 +191,7 @@ status paper_gather_contents(call *c, const paper_ground *g, paper *p)
     p->contents = rows;
     for (int place = 1; place <= PLACE_MAX; place++) {
         for (size_t i = 0; i < n; i++) {
-            if (paper_place(&forms[i], g->stage, g) != place) continue;
+            if (listed_at(&forms[i], g->stage, g) != place) continue;
             if (str_equal(forms[i].key, S("danh-muc"))) continue; // the list itself
             TRY(list_form(c, g, &forms[i], p, rows));
         }
