@@ -95,8 +95,11 @@ typedef struct letter_root {
 // Trusted ones first. Any signed-in person may see them; changing them is for administrators of the body
 // that runs this node (ST_FORBIDDEN).
 status roots_list(call *c, letter_root **out, size_t *count) MUST_CHECK;
-// bytes: PEM with one or more certificates, or one in DER. *added gets how many were new.
-// ST_INVALID "certificate-unreadable", "certificate-too-many", "root-not-authority", "root-known".
+// What a file holds, so that a person may compare it before trusting; keeps nothing. bytes: PEM with one or
+// more certificates, or one in DER. id != 0: trusted already. ST_INVALID "certificate-unreadable",
+// "root-not-authority".
+status roots_read(call *c, str bytes, letter_root **out, size_t *count, problem *why) MUST_CHECK;
+// *added gets how many were new. As roots_read, and "certificate-too-many", "root-known".
 status roots_add(call *c, str bytes, str note, size_t *added, problem *why) MUST_CHECK;
 // ref: id or SHA-256. ST_MISSING; ST_INVALID "required" (reason).
 status roots_remove(call *c, str ref, str reason, problem *why) MUST_CHECK;

@@ -507,11 +507,19 @@ static void roots_are_added_by_hand_and_removed_with_a_reason(void **state)
     assert_true(str_equal(why.rule, S("certificate-unreadable")));
     assert_int_equal(roots_add(&m, kit_pem(&a, &world.clerk), S("x"), &added, &why), ST_INVALID);
     assert_true(str_equal(why.rule, S("root-not-authority")));
+    assert_int_equal(roots_read(&c, kit_pem(&a, &world.root), &roots, &count, &why), ST_FORBIDDEN);
+    assert_int_equal(roots_read(&m, S("no certificate"), &roots, &count, &why), ST_INVALID);
+    assert_int_equal(roots_read(&m, kit_pem(&a, &world.root), &roots, &count, &why), ST_OK);
+    assert_int_equal(count, 1);
+    assert_true(roots[0].id == 0 && roots[0].sha256.len == 64); // read, not trusted
     assert_int_equal(roots_add(&m, kit_pem(&a, &world.root), S(""), &added, &why), ST_INVALID);
     assert_true(str_equal(why.field, S("note")));
     trust(&m, &world.root); // as DER
     assert_int_equal(roots_add(&m, kit_pem(&a, &world.root), S("x"), &added, &why), ST_INVALID);
     assert_true(str_equal(why.rule, S("root-known"))); // the same as PEM
+    assert_int_equal(roots_read(&m, kit_pem(&a, &world.root), &roots, &count, &why), ST_OK);
+    assert_true(roots[0].id != 0);
+    call_end(&m);
     assert_int_equal(roots_list(&c, &roots, &count), ST_OK);
     assert_int_equal(count, 1);
     assert_true(str_equal(roots[0].subject, S("CA gốc Mẫu")) && roots[0].sha256.len == 64);

@@ -80,8 +80,16 @@ typedef struct roots_view {
     page_frame frame;
     root_item *items;
     size_t     count, trusted;
-    page_field file, note;
+    page_field file;
 } roots_view;
+
+typedef struct roots_read_view { // what a file holds, before it is trusted
+    page_frame frame;
+    root_item *items;
+    size_t     count, fresh;
+    str        pem;
+    page_field note;
+} roots_read_view;
 
 letter_badge letter_badge_of(page *o, letter_verdict v);
 str          letter_kind_words(lang in, str kind);

@@ -164,6 +164,29 @@ static status read_all(root_work *w, str pem, problem *why)
     return all ? ST_OK : problem_set(why, ST_INVALID, S("file"), S("certificate-unreadable"));
 }
 
+status roots_read(call *c, str bytes, letter_root **out, size_t *count, problem *why)
+{
+    root_work *w = NEW(c->a, root_work, 1);
+    db        *d;
+    str        pem;
+    if (!w) return ST_MEMORY;
+    w->c = c;
+    TRY(may_change(c));
+    TRY(roots_as_pem(c->a, bytes, &pem, why));
+    call_end(c);
+    TRY(read_all(w, pem, why));
+    TRY(call_db(c, &d));
+    for (size_t i = 0; i < w->count; i++) {
+        root_find_row have;
+        status st = root_find(d, &(root_find_in){ .sha256 = w->items[i].sha256 }, c->a, &have);
+        if (st != ST_MISSING) TRY(st);
+        if (st == ST_OK) w->items[i].id = have.id;
+    }
+    *out   = w->items;
+    *count = w->count;
+    return ST_OK;
+}
+
 static status tell_root(call *c, const char *act, int64_t id, const letter_root *r, str why)
 {
     buf detail = buf_in(c->a, 512, AUDIT_DETAIL_BYTES_MAX);

@@ -34,8 +34,16 @@ export async function letters(world) {
     await go(page, `${url}/van-hanh/chung-thu-so`);
     expect(await page.locator('.empty').count() === 1, 'the empty list does not say what to get');
     await page.setInputFiles('#f-file', join(folder, 'root.pem'));
-    await page.fill('#f-note', 'Tự tạo cho lần thử; đã so SHA-256');
     await press(page, 'main form[enctype] button[type=submit]');
+    const shown = await page.locator('main').innerText();
+    expect(/CA gốc Mẫu/.test(shown) && /[0-9a-f]{64}/.test(shown), 'what to compare is not shown');
+    await seen(page, 'chung-thu-goc-xem', 'D');
+    const other = await page.context().newPage();
+    await go(other, `${url}/van-hanh/chung-thu-so`);
+    expect(await other.locator('.empty').count() === 1, 'it is trusted before anybody said so');
+    await other.close();
+    await page.fill('#f-note', 'Tự tạo cho lần thử; đã so SHA-256');
+    await press(page, 'main form button[type=submit]');
     expect(/CA gốc Mẫu/.test(await page.locator('main').innerText()), 'it is not listed');
     await seen(page, 'chung-thu-goc-mot', 'D');
   });
