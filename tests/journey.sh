@@ -38,13 +38,14 @@ start_server() { # start_server ARGS… - sets url, ready (JSON), server_pid
     for i in $(seq 100); do
         if [ -s "$place/ready" ]; then
             ready=$(head -1 "$place/ready")
-            url=$(jq -r .url <<<"$ready")
-            return 0
+            url=$(jq -r '.url // empty' <<<"$ready")
+            [ -n "$url" ] && return 0
+            break # it answered with an error
         fi
         kill -0 "$server_pid" 2>/dev/null || break
         sleep 0.1
     done
-    fail "server starts" "$(tail -5 "$place/server.log" | tr '\n' ' ')"
+    fail "server starts" "$(tail -5 "$place/server.log" "$place/ready" | tr '\n' ' ')"
     return 1
 }
 stop_server() {
