@@ -381,6 +381,36 @@ static void a_failing_disk_leaves_nothing_half_done(void **state)
     assert_int_equal(counts(c, id).answered, 1);
 }
 
+// The n-th allocation fails, for every n that saving comes to.
+static void a_spent_arena_leaves_nothing_half_done(void **state)
+{
+    arena   a = test_arena(64 << 20);
+    call    t = test_call_of(*state, &a, "BTC"), *c = &t;
+    int64_t system = test_system(c, "BTC", "Cổng", "{}");
+    int64_t id     = sheet_made(c, system, "nd331", 1, 0);
+    int     n      = 0;
+    for (;; n++) {
+        int           countdown = n;
+        arena         spent     = a; // what it makes is given up after each turn
+        call          one       = t;
+        control_edit  e         = { .control = S("RR-01"), .version = 1 };
+        control_saved out;
+        one.a                    = &spent;
+        spent.fault_countdown    = &countdown;
+        e.values[CONTROL_ANSWER] = S("met");
+        status st                = controls_save(&one, id, &e, 1, &out);
+        call_end(&one);
+        if (countdown >= 0) {
+            assert_int_equal(st, ST_OK);
+            break;
+        }
+        if (st != ST_MEMORY) fail_msg("allocation %d went unnoticed: status %d", n + 1, (int)st);
+        assert_int_equal(counts(c, id).answered, 0);
+    }
+    assert_true(n > 20);
+    assert_int_equal(counts(c, id).answered, 1);
+}
+
 int main(void)
 {
     static const sql_module *const modules[] = { &call_sql,    &jobs_sql,     &organisations_sql,
@@ -405,6 +435,7 @@ int main(void)
         cmocka_unit_test(a_sheet_fits_its_own_catalogue_only),
         cmocka_unit_test(answers_are_taken_over_from_another_sheet),
         cmocka_unit_test(a_failing_disk_leaves_nothing_half_done),
+        cmocka_unit_test(a_spent_arena_leaves_nothing_half_done),
     };
     int failed = test_store_run(tests, COUNT(tests));
     os_close(folder_fd);
