@@ -83,23 +83,28 @@ control_work control_work_of(str key)
 
 // ---- reading ----------------------------------------------------------------------------------------
 
-static bool same_folded(arena scratch, str x, str y)
+// Does a wording say what was typed, but for marks and case?
+static status is_said(arena scratch, str typed_folded, str words, bool *said)
 {
-    str a = text_fold(&scratch, x), b = text_fold(&scratch, y);
-    return a.ptr && b.ptr && str_equal(a, b);
+    str folded = text_fold(&scratch, words);
+    if (!folded.ptr) return ST_MEMORY;
+    *said = str_equal(folded, typed_folded);
+    return ST_OK;
 }
 
 static status read_choice(control_field f, str typed, arena *a, str *out, problem *why)
 {
-    const choice *all   = f == CONTROL_ANSWER ? answers : works;
-    size_t        count = f == CONTROL_ANSWER ? COUNT(answers) : COUNT(works);
+    const choice *all    = f == CONTROL_ANSWER ? answers : works;
+    size_t        count  = f == CONTROL_ANSWER ? COUNT(answers) : COUNT(works);
+    str           folded = text_fold(a, typed);
+    if (!folded.ptr) return ST_MEMORY;
     for (size_t i = 0; i < count; i++) {
-        str vi = text_get(LANG_VI, all[i].words), en = text_get(LANG_EN, all[i].words);
-        if (str_equal_nocase(typed, str_from(all[i].key)) || same_folded(*a, typed, vi) ||
-            same_folded(*a, typed, en)) {
-            *out = str_from(all[i].key);
-            return ST_OK;
-        }
+        bool said = str_equal_nocase(typed, str_from(all[i].key));
+        for (lang in = LANG_VI; !said && in <= LANG_EN; in++)
+            TRY(is_said(*a, folded, text_get(in, all[i].words), &said));
+        if (!said) continue;
+        *out = str_from(all[i].key);
+        return ST_OK;
     }
     return problem_detail(why, ST_INVALID, S(""), S("unknown-value"), typed);
 }
