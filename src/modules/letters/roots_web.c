@@ -27,9 +27,11 @@ static str said(page *o, str by, int64_t at_ms, str more)
 
 static root_item item_of(page *o, const letter_root *r, int64_t now_ms)
 {
-    root_item i = { .r = r, .own = str_equal(r->subject, r->issuer), .over = r->valid_to_ms < now_ms };
-    i.valid     = arena_printf(o->a, STR_FMT " – " STR_FMT, STR_ARG(page_when(o, r->valid_from_ms)),
-                               STR_ARG(page_when(o, r->valid_to_ms)));
+    root_item i = { .r    = r,
+                    .own  = str_equal(r->subject, r->issuer),
+                    .over = r->valid_to_ms < now_ms };
+    i.valid = arena_printf(o->a, STR_FMT " – " STR_FMT, STR_ARG(page_when(o, r->valid_from_ms)),
+                           STR_ARG(page_when(o, r->valid_to_ms)));
     return i;
 }
 
