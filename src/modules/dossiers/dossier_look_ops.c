@@ -159,6 +159,7 @@ status dossiers_list(call *c, const dossier_filter *f, str cursor, size_t limit,
         d, &(dossier_count_in){ c->who.body_id, state, f->under_way, f->level, f->system_id }, c->a,
         &n));
     *out = (dossier_list_page){ .total = n.n };
+    TRY(dossiers_overrides(c, &out->overrides));
     TRY(dossier_find_many(c, &in, &out->items, &out->count));
     if (out->count <= most) return ST_OK;
     out->count = most;

@@ -40,7 +40,8 @@ typedef struct dossier_list_page {
     dossier *items;
     size_t   count;
     int64_t  total;
-    str      next; // cursor; absent at the end
+    int64_t  overrides; // as dossiers_overrides, whatever the filter
+    str      next;      // cursor; absent at the end
 } dossier_list_page;
 // Newest first. limit 0: DOSSIER_PAGE. ST_INVALID "cursor".
 status dossiers_list(call *c, const dossier_filter *f, str cursor, size_t limit,

@@ -56,7 +56,8 @@ void dossiers_put_page_json(buf *b, arena *a, const dossier_list_page *list)
         if (i) buf_char(b, ',');
         dossier_put_line_json(b, a, &list->items[i]);
     }
-    buf_printf(b, "],\"total\":%lld,\"next\":", (long long)list->total);
+    buf_printf(b, "],\"total\":%lld,\"overrides\":%lld,\"next\":", (long long)list->total,
+               (long long)list->overrides);
     buf_json(b, list->next.len ? list->next : (str){ 0 });
     buf_char(b, '}');
 }

@@ -91,8 +91,8 @@ static status list_get(call *c, web_request *rq, http_response *rs, problem *why
     v->filtered       = f.state.len || f.level || f.system_id || f.under_way || st == ST_INVALID;
     v->all_href       = page_url_with(&o, rq->path, "under_way", S(""));
     v->under_way_href = page_url_with(&o, rq->path, "under_way", S("1"));
-    TRY(dossiers_overrides(c, &v->overrides));
-    v->clear_href           = S("/ho-so");
+    v->overrides      = list.overrides;
+    v->clear_href     = S("/ho-so");
     const uint64_t drafters = UINT64_C(1) << TASK_OPERATOR | UINT64_C(1) << TASK_SYSTEM_OFFICER;
     if (call_may(c, RIGHT_DOSSIERS_ACT)) {
         if (c->who.roles & drafters)
