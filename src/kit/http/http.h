@@ -77,6 +77,9 @@ typedef struct http_response {
     str still;
 } http_response;
 
+// A file whose handler says "Accept-Ranges: bytes" is sent in part when a part is asked for (206, 416); with
+// If-Range only while that is the ETag the handler gave.
+
 // Adds a header, or replaces the one of the same name (Set-Cookie is only ever added). `name` and
 // `value` must live until the answer is sent: literals, or text in the request's arena. The first
 // byte of value below 0x20 (or 0x7F) ends it, so a header cannot be split.
@@ -123,6 +126,10 @@ typedef struct http_guard_input {
     size_t            header_count;
 } http_guard_input;
 int http_guard(const http_guard_input *in) MUST_CHECK;
+
+// What "Range: bytes=…" asks of `size` bytes. Several ranges, or what cannot be read: the whole.
+typedef enum http_part { HTTP_WHOLE = 0, HTTP_PART, HTTP_BEYOND } http_part;
+http_part http_range(str header, int64_t size, int64_t *from, int64_t *count);
 
 http_method http_method_of(str name); // 0 when unknown
 str         http_method_name(http_method method);

@@ -47,11 +47,43 @@ static bool put_header(struct MHD_Response *answer, const http_field *h)
     return MHD_add_response_header(answer, name, value) == MHD_YES;
 }
 
-struct MHD_Response *answer_make(http_response *rs, unsigned *code)
+// Which bytes of the file are wanted; only a 200 that allows it is cut.
+static http_part part_of(const http_request *rq, const http_response *rs, int64_t *from,
+                         int64_t *count)
+{
+    str range = http_request_header(rq, S("Range")), held = http_request_header(rq, S("If-Range"));
+    *from  = 0;
+    *count = rs->file_size;
+    if (rs->code != 200 || !http_response_header(rs, S("Accept-Ranges")).len) return HTTP_WHOLE;
+    if (held.len && !str_equal(held, http_response_header(rs, S("ETag")))) return HTTP_WHOLE;
+    return http_range(range, rs->file_size, from, count);
+}
+
+static struct MHD_Response *from_file(const http_request *rq, http_response *rs)
+{
+    int64_t   from, count, size = rs->file_size;
+    http_part part = part_of(rq, rs, &from, &count);
+    str       line = part == HTTP_BEYOND
+                         ? arena_printf(rs->body.a, "bytes */%lld", (long long)size)
+                         : arena_printf(rs->body.a, "bytes %lld-%lld/%lld", (long long)from,
+                                        (long long)(from + count - 1), (long long)size);
+    if (part == HTTP_WHOLE || !line.ptr)
+        return MHD_create_response_from_fd64((uint64_t)size, rs->file_fd);
+    http_header(rs, S("Content-Range"), line);
+    rs->code = part == HTTP_PART ? 206 : 416;
+    if (part == HTTP_PART)
+        return MHD_create_response_from_fd_at_offset64((uint64_t)count, rs->file_fd,
+                                                       (uint64_t)from);
+    struct MHD_Response *nothing = from_view(S(""));
+    if (nothing) close(rs->file_fd);
+    return nothing;
+}
+
+struct MHD_Response *answer_make(const http_request *rq, http_response *rs, unsigned *code)
 {
     struct MHD_Response *answer;
     if (rs->file_fd >= 0)
-        answer = MHD_create_response_from_fd64((uint64_t)rs->file_size, rs->file_fd);
+        answer = from_file(rq, rs);
     else if (rs->still.ptr)
         answer = from_view(rs->still);
     else if (rs->body.failed)

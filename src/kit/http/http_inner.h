@@ -130,7 +130,8 @@ void   body_finish(exchange *x);          // may set rq.refused
 void   body_forget(exchange *x);          // closes files
 
 // http_answer.c
-struct MHD_Response *answer_make(http_response *rs, unsigned *code);
+// May add headers to rs; closes its file when there is nothing to send of it.
+struct MHD_Response *answer_make(const http_request *rq, http_response *rs, unsigned *code);
 struct MHD_Response *answer_refusal(unsigned code); // closes the connection after it
 
 // http_pool.c

@@ -66,7 +66,7 @@ static void serve(exchange *x)
         rs.body          = buf_in(&x->arena, 8 * 1024, HTTP_ARENA_BYTES);
         s->options.handler(s->options.ctx, &x->rq, &rs);
         body_forget(x);
-        x->answer = answer_make(&rs, &x->code);
+        x->answer = answer_make(&x->rq, &rs, &x->code);
     } else {
         x->code   = 503;
         x->answer = answer_refusal(503);

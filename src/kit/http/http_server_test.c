@@ -100,7 +100,9 @@ static void handle(void *ctx, http_request *rq, http_response *rs)
         for (int i = 0; i < 1000000; i++) buf_put(&rs->body, S("0123456789"));
     } else if (str_equal(rq->path, S("/still"))) {
         rs->still = S(still_bytes);
-    } else if (str_equal(rq->path, S("/file"))) {
+    } else if (str_equal(rq->path, S("/file")) || str_equal(rq->path, S("/parts"))) {
+        if (rq->path.len == 6) http_header(rs, S("Accept-Ranges"), S("bytes"));
+        http_header(rs, S("ETag"), S("\"v1\""));
         FILE *f = tmpfile();
         fputs("from a file", f);
         fflush(f);
@@ -463,6 +465,42 @@ static void pipelined_requests_are_answered_in_order(void **state)
     close(fd);
 }
 
+static const struct {
+    const char *path, *headers;
+    int         code;
+    const char *body, *range;
+} parts[] = {
+    { "/parts", "", 200, "from a file", NULL },
+    { "/parts", "Range: bytes=0-3\r\n", 206, "from", "bytes 0-3/11" },
+    { "/parts", "Range: bytes=5-\r\n", 206, "a file", "bytes 5-10/11" },
+    { "/parts", "Range: bytes=-4\r\n", 206, "file", "bytes 7-10/11" },
+    { "/parts", "Range: bytes=-400\r\n", 206, "from a file", "bytes 0-10/11" },
+    { "/parts", "Range: bytes=10-99\r\n", 206, "e", "bytes 10-10/11" },
+    { "/parts", "Range: bytes=11-\r\n", 416, "", "bytes */11" },
+    { "/parts", "Range: bytes=-0\r\n", 416, "", "bytes */11" },
+    { "/parts", "Range: bytes=3-1\r\n", 200, "from a file", NULL },
+    { "/parts", "Range: bytes=0-1,3-4\r\n", 200, "from a file", NULL },
+    { "/parts", "Range: lines=0-1\r\n", 200, "from a file", NULL },
+    { "/parts", "Range: bytes=a-b\r\n", 200, "from a file", NULL },
+    { "/parts", "Range: bytes=0-3\r\nIf-Range: \"v1\"\r\n", 206, "from", "bytes 0-3/11" },
+    { "/parts", "Range: bytes=0-3\r\nIf-Range: \"v0\"\r\n", 200, "from a file", NULL },
+    { "/file", "Range: bytes=0-3\r\n", 200, "from a file", NULL }, // the handler does not allow it
+};
+
+static void a_part_of_a_file_is_sent_where_it_may_be(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < COUNT(parts); i++) {
+        char text[256];
+        snprintf(text, sizeof text, "GET %s HTTP/1.1\r\n" HOST "%s\r\n", parts[i].path,
+                 parts[i].headers);
+        reply r = ask(str_from(text));
+        assert_int_equal(r.code, parts[i].code);
+        assert_true(str_equal(r.body, str_from(parts[i].body)));
+        if (parts[i].range) expect_in(r.head, parts[i].range);
+    }
+}
+
 static void answers_come_from_memory_files_and_still_bytes(void **state)
 {
     (void)state;
@@ -718,6 +756,7 @@ int main(void)
         SERVED(head_has_the_length_and_no_body),
         SERVED(pipelined_requests_are_answered_in_order),
         SERVED(answers_come_from_memory_files_and_still_bytes),
+        SERVED(a_part_of_a_file_is_sent_where_it_may_be),
         SERVED(an_answer_header_cannot_be_split),
         SERVED(only_the_trusted_proxy_is_believed),
         SERVED(a_slow_body_is_waited_for_and_a_cut_one_forgotten),

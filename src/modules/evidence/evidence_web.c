@@ -313,6 +313,8 @@ status evidence_send_content(http_response *rs, const evidence *e, int fd)
         os_close(fd);
         return st;
     }
+    http_header(rs, S("Accept-Ranges"), S("bytes")); // a broken download goes on where it was
+    http_header(rs, S("ETag"), arena_printf(rs->body.a, "\"" STR_FMT "\"", STR_ARG(e->sha256)));
     rs->still     = (str){ 0 };
     rs->file_fd   = fd;
     rs->file_size = e->bytes;
