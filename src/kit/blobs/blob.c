@@ -115,15 +115,14 @@ static status copy_hashed(origin *from, int to, hashing *h)
     }
 }
 
-// Makes the folder and its entry durable, then the file's name in it.
+// Makes the folder and its entry durable, then the file's name in it. One that is there already is replaced by the
+// same bytes: it may be about to be swept away (sweep.h).
 static status place(int folder_fd, str written, str name)
 {
     char path[PATH_LEN];
     str  target = path_of(name, path), folder = str_slice(name, 0, FOLDER_LEN);
     int  inner = -1;
 
-    os_file_info info;
-    if (os_info_of(folder_fd, target, &info) == ST_OK) return os_remove(folder_fd, written);
     TRY(os_make_folders(folder_fd, folder));
     TRY(os_rename(folder_fd, written, target));
     TRY(os_open_folder(folder_fd, folder, &inner));
@@ -241,14 +240,14 @@ static status hash_file(int fd, hashing *h)
 
 static status link_at(int folder_fd, int fd, str name)
 {
-    char         path[PATH_LEN];
-    os_file_info info;
-    str          target = path_of(name, path);
-    if (os_info_of(folder_fd, target, &info) == ST_OK) return ST_OK;
-    TRY(os_make_folders(folder_fd, str_slice(name, 0, FOLDER_LEN)));
-    status st = os_temp_name(fd, folder_fd, target);
-    if (st == ST_CONFLICT) return ST_OK; // another brought the same bytes meanwhile
-    return st == ST_OK ? os_sync(folder_fd) : st;
+    char room[64];
+    str  aside;
+    TRY(blob_fresh_name(S("new-"), room, &aside));
+    TRY(os_temp_name(fd, folder_fd, aside));
+    status st = place(folder_fd, aside, name);
+    // Where the name was this very file's already, renaming leaves the other one.
+    status gone = os_remove(folder_fd, aside);
+    return st == ST_OK && gone != ST_MISSING ? gone : st;
 }
 
 status blob_link(int folder_fd, int fd, blob *out)

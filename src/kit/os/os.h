@@ -46,6 +46,9 @@ size_t os_processors(void); // usable by this process, at least 1
 typedef struct os_file_info {
     int64_t  bytes;
     int64_t  changed_ms; // last change of the content
+    int64_t  placed_ms;  // last change of the file itself: its names, its rights, its content
+    uint64_t number;     // tells it from every other file of its disk
+    int64_t  names;      // that it has
     bool     is_folder;
     bool     is_regular;
     unsigned mode; // permission bits

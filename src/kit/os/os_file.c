@@ -178,6 +178,9 @@ static os_file_info info_of(const struct stat *st)
     return (os_file_info){
         .bytes      = st->st_size,
         .changed_ms = (int64_t)st->st_mtim.tv_sec * 1000 + st->st_mtim.tv_nsec / 1000000,
+        .placed_ms  = (int64_t)st->st_ctim.tv_sec * 1000 + st->st_ctim.tv_nsec / 1000000,
+        .number     = st->st_ino,
+        .names      = (int64_t)st->st_nlink,
         .is_folder  = S_ISDIR(st->st_mode),
         .is_regular = S_ISREG(st->st_mode),
         .mode       = st->st_mode & 07777,

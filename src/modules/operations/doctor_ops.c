@@ -2,6 +2,7 @@
 #include "modules/operations/doctor_ops.h"
 
 #include "kit/base/version.h"
+#include "kit/blobs/sweep.h"
 #include "kit/os/os.h"
 #include "kit/store/store_whole.h"
 #include "kit/text/text.h"
@@ -191,6 +192,38 @@ static void look_at_files(look *k)
             number(k, n.missing ? n.missing : n.there));
 }
 
+static status is_pointed_at(void *ctx, str name, bool *known)
+{
+    look *k = ctx;
+    db   *d;
+    TRY(call_db(k->c, &d));
+    return call_blob_known(d, name, known);
+}
+
+// Files that no row points at, a day old at least: left by an act that never ended. Where rows point at none of the
+// files the database is another one's, and nothing is taken away.
+static void look_at_orphans(look *k)
+{
+    blob_orphans  found = { 0 };
+    blob_sweeping how   = {
+          .folder_fd = -1, .before_ms = os_now_ms() - day_ms, .known = is_pointed_at, .ctx = k
+    };
+    if (os_open_folder(k->o->data_fd, S("blobs"), &how.folder_fd) != ST_OK) return;
+    status st = blob_sweep(&how, &found);
+    if (st != ST_OK)
+        say(k, "orphans", DOCTOR_WARN, "unknown", S(""));
+    else if (found.count)
+        say(k, "orphans", DOCTOR_WARN, found.kept ? "there" : "strange", number(k, found.count));
+    how.away = true;
+    if (st == ST_OK && found.count && found.kept && k->o->fix &&
+        blob_sweep(&how, &found) == ST_OK) {
+        k->lines[k->count - 1].state  = DOCTOR_GOOD;
+        k->lines[k->count - 1].mended = true;
+    }
+    os_close(how.folder_fd);
+    call_end(k->c);
+}
+
 static void look_at_audit(look *k)
 {
     audit_check found;
@@ -306,6 +339,7 @@ status doctor_look(call *c, const doctor_order *o, doctor_line lines[DOCTOR_LINE
     if (!o->quick) look_at_database(&k);
     if (!o->quick) look_at_audit(&k);
     if (!o->quick) look_at_files(&k);
+    if (!o->quick) look_at_orphans(&k);
     look_at_certificate(&k);
     look_at_programs(&k);
     look_at_kernel(&k);
