@@ -72,6 +72,59 @@ static void periods_end_on_the_day_the_law_counts(void **state)
     }
 }
 
+// UX check 21: an official calendar as an administrator enters it – Tết 2027 with a Friday exchanged for a
+// Saturday, which nobody has announced – and twenty periods counted by hand on a paper calendar.
+#define ENTERED                                                                                    \
+    "date,kind\n2026-11-24,holiday\n2027-01-01,holiday\n2027-02-05,holiday\n2027-02-06,holiday\n"  \
+    "2027-02-07,holiday\n2027-02-08,holiday\n2027-02-09,holiday\n2027-02-10,dayoff\n"              \
+    "2027-02-11,dayoff\n2027-02-12,dayoff\n2027-02-20,makeup\n"
+
+static const struct {
+    const char   *from;
+    int           days;
+    calendar_kind kind;
+    const char   *due;
+} by_hand[] = {
+    { "2026-11-20", 15, CALENDAR_WORKING, "2026-12-14" }, // appraisal of level 3
+    { "2026-11-20", 5, CALENDAR_WORKING, "2026-11-30" },  // completeness
+    { "2026-11-20", 7, CALENDAR_WORKING, "2026-12-02" },  // approval
+    { "2026-11-23", 1, CALENDAR_WORKING, "2026-11-25" },
+    { "2026-11-24", 1, CALENDAR_WORKING, "2026-11-25" }, // begun on the day off
+    { "2026-11-21", 2, CALENDAR_WORKING, "2026-11-25" }, // begun on a Saturday
+    { "2026-11-03", 15, CALENDAR_WORKING, "2026-11-25" },
+    { "2026-11-09", 15, CALENDAR_DAYS, "2026-11-25" }, // ends on the day off
+    { "2026-11-20", 4, CALENDAR_DAYS, "2026-11-25" },
+    { "2026-11-20", 10, CALENDAR_DAYS, "2026-11-30" },
+    { "2027-02-04", 1, CALENDAR_WORKING, "2027-02-15" }, // over the whole of Tết
+    { "2027-02-03", 2, CALENDAR_WORKING, "2027-02-15" },
+    { "2027-02-04", 6, CALENDAR_WORKING, "2027-02-20" }, // the Saturday is worked
+    { "2027-02-04", 7, CALENDAR_WORKING, "2027-02-22" },
+    { "2027-01-25", 15, CALENDAR_WORKING, "2027-02-22" },
+    { "2027-02-05", 5, CALENDAR_WORKING, "2027-02-19" }, // begun on a day off
+    { "2027-02-04", 1, CALENDAR_DAYS, "2027-02-15" },
+    { "2027-01-30", 10, CALENDAR_DAYS, "2027-02-15" },
+    { "2027-02-06", 14, CALENDAR_DAYS, "2027-02-20" },    // ends on the worked Saturday
+    { "2027-01-14", 25, CALENDAR_WORKING, "2027-02-25" }, // appraisal of level 4
+};
+
+static void an_entered_calendar_agrees_with_twenty_periods_by_hand(void **state)
+{
+    (void)state;
+    calendar c;
+    assert_int_equal(COUNT(by_hand), 20);
+    assert_int_equal(calendar_parse(S(ENTERED), &memory, &c, NULL), ST_OK);
+    for (size_t i = 0; i < COUNT(by_hand); i++) {
+        day from, due;
+        assert_int_equal(day_parse(str_from(by_hand[i].from), &from), ST_OK);
+        assert_int_equal(calendar_due(&c, from, by_hand[i].days, by_hand[i].kind, &due, NULL, NULL),
+                         ST_OK);
+        str iso = day_iso(&memory, due);
+        if (!str_equal(iso, str_from(by_hand[i].due)))
+            fail_msg("%s + %d: " STR_FMT ", should be %s", by_hand[i].from, by_hand[i].days,
+                     STR_ARG(iso), by_hand[i].due);
+    }
+}
+
 static void a_year_outside_the_calendar_is_refused(void **state)
 {
     (void)state;
@@ -154,6 +207,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(periods_end_on_the_day_the_law_counts),
+        cmocka_unit_test(an_entered_calendar_agrees_with_twenty_periods_by_hand),
         cmocka_unit_test(a_year_outside_the_calendar_is_refused),
         cmocka_unit_test(an_administrators_own_calendar_needs_only_days_and_kinds),
         cmocka_unit_test(bad_rows_of_a_calendar_are_named),
