@@ -23,7 +23,7 @@
   // A form is sent once, and leaving with unsent typing is asked about.
   var dirty = false;
   d.addEventListener('input', function (e) {
-    if (e.target.form && e.target.form.method === 'post') dirty = true;
+    if (e.target.form && e.target.form.method === 'post' && !e.target.form.dataset.keep) dirty = true;
   });
   d.addEventListener('submit', function (e) {
     if (e.target.dataset.sent) { e.preventDefault(); return; }
@@ -35,6 +35,35 @@
   });
   window.addEventListener('beforeunload', function (e) {
     if (dirty) e.preventDefault();
+  });
+  // What keep.js keeps: told of, dropped once taken or signed out.
+  var words = d.body.dataset;
+  function kept(which) {
+    var all = [];
+    try {
+      for (var k in localStorage) if (!k.indexOf('giu:')) all.push(Object.assign(JSON.parse(localStorage[k]), { key: k }));
+    } catch (e) {}
+    return all.filter(which);
+  }
+  function drop(all) { all.forEach(function (e) { localStorage.removeItem(e.key); }); }
+  function mine(e) { return !e.key.indexOf('giu:' + words.who + ':'); }
+  if (/[?&]xong=/.test(location.search)) drop(kept(function (e) { return e.sent; }));
+  var away = kept(function (e) { return mine(e) && e.page.split('?')[0] !== location.pathname; });
+  if (away.length) {
+    var note = d.createElement('p');
+    note.className = 'notice notice-warn';
+    note.innerHTML = '<a></a> <button type="button" class="quiet small"></button>';
+    note.firstChild.href = away[0].page;
+    note.firstChild.textContent = words.kept.replace('{0}', away.length);
+    note.lastChild.textContent = words.forget;
+    note.lastChild.onclick = function () { drop(away); note.remove(); };
+    d.querySelector('main').prepend(note);
+  }
+  d.addEventListener('submit', function (e) {
+    if (e.target.getAttribute('action') !== '/dang-xuat') return;
+    var n = kept(mine).length;
+    if (!n || confirm(words.leave.replace('{0}', n))) drop(kept(Boolean));
+    else { e.preventDefault(); delete e.target.dataset.sent; }
   });
   // The summary of problems is where reading goes on.
   var wrong = d.getElementById('loi');

@@ -1,61 +1,50 @@
 // The requirement sheet: cells that are written in place, paste from a spreadsheet, undo; and the page of one
-// requirement. Each saves itself; what could not be sent is kept in the browser and sent later.
+// requirement. Each saves itself by keep.js, which keeps in the browser what could not be sent.
 (function () {
   'use strict';
   var d = document, table = d.getElementById('bang'), form = d.getElementById('luu'), card = d.querySelector('form[data-card]');
-  if (!form && !card) return;
+  if ((!form && !card) || !window.coloaKeeper) return;
   var tell = form ? d.getElementById('da-luu') : card.querySelector('[data-status]'), words = form ? tell.dataset : card.dataset;
-  var url = form ? form.action : card.dataset.save, token = (form || card).querySelector('input[name=csrf]').value;
-  var kept = 'bang-yeu-cau-' + (form ? table.dataset.sheet : card.dataset.card), waiting = {}, busy = false, tries = 0, timer;
+  var show, then = null, go = null;
 
-  // ---- sending: {control: {version, set, was}}, one request at a time
-  function keep() {
-    try {
-      if (Object.keys(waiting).length) localStorage.setItem(kept, JSON.stringify(waiting));
-      else localStorage.removeItem(kept);
-    } catch (e) { /* a browser that keeps nothing */ }
+  // What is kept: {control: {version, set, was}}
+  function merge(old, now) {
+    var all = Object.assign({}, old);
+    Object.keys(now).forEach(function (c) {
+      var o = all[c] || now[c], n = now[c];
+      all[c] = { version: o.version, set: Object.assign({}, o.set, n.set), was: Object.assign({}, n.was, o.was) };
+    });
+    return all;
   }
+  var kept = window.coloaKeeper('bang-yeu-cau-' + (form ? table.dataset.sheet : card.dataset.card), {
+    url: form ? form.action : card.dataset.save,
+    merge: merge,
+    body: function (all) {
+      return { rows: JSON.stringify(Object.keys(all).map(function (c) { return Object.assign({ control: c }, all[c]); })) };
+    },
+    took: function (answer) {
+      var bar = d.querySelector('.progress progress'), done = then;
+      then = null;
+      tell.textContent = answer.said;
+      if (bar) { bar.value = answer.progress; d.querySelector('.progress-number').textContent = answer.progress_words; }
+      answer.rows.forEach(show);
+      if (done) done(answer);
+      if (go && !kept.value()) { delete card.dataset.sent; card.requestSubmit(go); }
+    },
+    refused: function (answer) { go = null; tell.textContent = answer.message; },
+    tell: function (text) { tell.textContent = text; },
+  });
   function add(control, version, field, value, was) {
-    var w = waiting[control] = waiting[control] || { version: version, set: {}, was: {} };
-    if (!(field in w.was)) w.was[field] = was;
-    w.set[field] = value;
-    keep();
+    var one = {};
+    one[control] = { version: version, set: {}, was: {} };
+    one[control].set[field] = value;
+    one[control].was[field] = was;
+    kept.add(one);
   }
-  function send(then) {
-    if (busy || !Object.keys(waiting).length) return;
-    var sent = waiting, rows = Object.keys(sent).map(function (c) {
-      return { control: c, version: sent[c].version, set: sent[c].set, was: sent[c].was };
-    }).slice(0, 400);
-    busy = true;
-    waiting = {};
-    tell.textContent = words.saving;
-    fetch(url, { method: 'POST', body: new URLSearchParams({ csrf: token, rows: JSON.stringify(rows) }), redirect: 'manual', headers: { Accept: 'application/json' } })
-      .then(function (r) { return r.ok ? r.json() : Promise.reject(r.status || 303); })
-      .then(function (answer) {
-        busy = false;
-        tries = 0;
-        tell.textContent = answer.said;
-        var bar = d.querySelector('.progress progress');
-        if (bar) { bar.value = answer.progress; d.querySelector('.progress-number').textContent = answer.progress_words; }
-        keep();
-        answer.rows.forEach(show);
-        if (then) then(answer);
-        send();
-      }, function (code) {
-        busy = false;
-        Object.keys(sent).forEach(function (c) {
-          var now = waiting[c];
-          waiting[c] = sent[c];
-          if (now) Object.assign(waiting[c].set, now.set);
-        });
-        keep();
-        tell.textContent = typeof code === 'number' ? words.failed : words.offline;
-        clearTimeout(timer);
-        timer = setTimeout(send, Math.min(5000 * ++tries, 60000));
-      });
+  function send(after) {
+    then = after || then;
+    kept.send();
   }
-  window.addEventListener('online', function () { send(); });
-  window.addEventListener('beforeunload', function (e) { if (Object.keys(waiting).length) e.preventDefault(); });
 
   // ---- what came back: values, faults, what somebody else wrote
   function note(box, row, field, answer) {
@@ -82,7 +71,7 @@
   if (card) {
     var control = card.dataset.c, was = {}, inputs = Array.from(card.querySelectorAll('input[id^=f-],select[id^=f-],textarea[id^=f-]')).filter(function (i) { return i.type !== 'checkbox'; }), late;
     inputs.forEach(function (i) { was[i.name] = i.value; });
-    var show = function (row) {
+    show = function (row) {
       if (row.control !== control) return;
       card.elements.version.value = row.version;
       inputs.forEach(function (i) {
@@ -107,8 +96,14 @@
       clearTimeout(late);
       late = setTimeout(function () { change(e.target); }, 5000);
     });
-    card.addEventListener('submit', function () { waiting = {}; keep(); });
-    return resume();
+    card.addEventListener('submit', function (e) { // what can save itself does so first, then the page goes on
+      inputs.forEach(change);
+      if (!kept.value()) return;
+      e.preventDefault();
+      go = e.submitter;
+      send();
+    });
+    return send();
   }
 
   // ---- the grid
@@ -129,7 +124,7 @@
   });
   var first = rows.length && Array.from(rows[0].cells).filter(writable)[0];
   if (first) first.tabIndex = 0;
-  function show(row) {
+  show = function (row) {
     var tr = byName[row.control];
     if (!tr) return;
     tr.dataset.n = row.version;
@@ -153,7 +148,7 @@
       s.textContent = row.lack;
       asked.appendChild(s);
     }
-  }
+  };
   // Cells changed together: [[cell, text]]. They are saved, and undone, together.
   function set(list) {
     var before = [];
@@ -295,11 +290,5 @@
     });
     cell.focus();
   });
-  resume();
-
-  // What an earlier visit could not send.
-  function resume() {
-    try { waiting = JSON.parse(localStorage.getItem(kept)) || {}; } catch (e) { waiting = {}; }
-    send();
-  }
+  send(); // what an earlier visit could not
 })();

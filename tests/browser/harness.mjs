@@ -42,7 +42,8 @@ export function same(got, wanted, what) {
 export const binary = join(root, 'build/coloa');
 const servers = [];
 export async function startServer(...options) {
-  const child = spawn(binary, ['serve', '--json', '--listen', '127.0.0.1:0', ...options],
+  const listen = options.includes('--listen') ? [] : ['--listen', '127.0.0.1:0'];
+  const child = spawn(binary, ['serve', '--json', ...listen, ...options],
     { stdio: ['ignore', 'pipe', 'pipe'], cwd: place });
   let log = '';
   child.stderr.on('data', chunk => { log += chunk; });
@@ -63,7 +64,7 @@ export async function startServer(...options) {
   };
   return { ...ready, child, command, log: () => log };
 }
-export const serverPids = () => servers.map(child => child.pid);
+export const serverPids = () => servers.filter(child => child.exitCode === null && child.signalCode === null).map(child => child.pid);
 
 let browser;
 const attempts = []; // requests to anywhere but the server
@@ -127,7 +128,7 @@ export async function signIn(page, url, login, password) {
 
 export async function finish() {
   await browser?.close();
-  await Promise.all(servers.filter(child => child.exitCode === null).map(child => {
+  await Promise.all(servers.filter(child => child.exitCode === null && child.signalCode === null).map(child => {
     const ended = new Promise(done => child.once('exit', done));
     child.kill('SIGTERM');
     return ended;

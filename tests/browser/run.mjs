@@ -23,6 +23,7 @@ import { typing } from './cases/typing.mjs';
 import { evidence } from './cases/evidence.mjs';
 import { letters } from './cases/letters.mjs';
 import { dossier } from './cases/dossier.mjs';
+import { keeping } from './cases/keeping.mjs';
 import { manual } from './cases/manual.mjs';
 import { views } from './cases/views.mjs';
 import { bulk } from './cases/bulk.mjs';
@@ -42,7 +43,7 @@ if (!process.env.COLOA_ALONE) {
 // part in the demo, the other in the register. Whoever needs the one administrator of the node comes before
 // `bodies`, which adds others; the pages are looked at when the subjects before have filled them.
 const lanes = {
-  demo: [journey, manual, views, bulk, controls, keys, wizard, evidence, pagesOfDemo, outside],
+  demo: [journey, manual, views, bulk, controls, keys, wizard, evidence, keeping, pagesOfDemo, outside],
   real: [laws, letters, dossier, forms, bodies, report, leaving, splits, names, find, order, tasks, typing, pagesOfReal, outside],
 };
 const only = process.argv.slice(2);

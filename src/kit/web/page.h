@@ -48,6 +48,7 @@ typedef struct page {
     str        csrf;     // token put into every post form by the generator
     str        path;     // of this page, for the language and theme switches
     str        person;   // name of the signed-in person, empty: nobody
+    int64_t    who;      // their number, under which the browser keeps what they type; 0: nobody
     str        body;     // the body for which they act
     uint64_t   rights;   // bits of `right`
     str        request_id;                 // the code to quote
@@ -212,6 +213,8 @@ str page_field_error(page *o, const page_frame *frame, const char *field);
 // %call part_steps(names, count, current)      current counts from 0
 // %call part_chips(chips, count, clear_href)   filters in force, each with the address without it
 // %call part_pager(&pager)
+// %call part_keeper()                          once, on a page with form[data-keep] (docs/pages.md)
+// %call part_kept(words)                       in such a form: how far it is saved, and who else writes
 
 typedef struct page_chip {
     str label, href;

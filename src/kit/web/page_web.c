@@ -28,6 +28,7 @@ page page_open(call *c, const web_request *rq, http_response *rs)
         .csrf       = rq->csrf,
         .path       = rq->http->target,
         .person     = c->who.name,
+        .who        = c->who.person_id > 0 ? c->who.person_id : 0,
         .body       = c->who.body_name,
         .rights     = c->who.rights,
         .request_id = c->request_id,

@@ -76,6 +76,22 @@ bool dossier_text_known(str key, str *part)
     return false;
 }
 
+const char *const dossier_cell_names[DOSSIER_CELLS] = { "name", "second", "zone", "fourth" };
+
+str dossier_cell(const dossier_row *r, size_t i)
+{
+    const str cells[DOSSIER_CELLS] = { r->name, r->second, r->zone, r->fourth };
+    return cells[i];
+}
+
+bool dossier_cell_moved(const dossier_row *now, const dossier_row *mine, size_t i)
+{
+    if (!mine->was) return false;
+    str there = dossier_cell(now, i), typed = dossier_cell(mine, i),
+        read = dossier_cell(mine->was, i);
+    return !str_equal(typed, read) && !str_equal(there, read) && !str_equal(there, typed);
+}
+
 // ---- parts -------------------------------------------------------------------------------------------------
 
 static size_t rows_of(const dossier_content *k, dossier_list list)

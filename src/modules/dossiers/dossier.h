@@ -55,11 +55,22 @@ typedef enum dossier_list { // numbers are in the store
 str  dossier_list_key(dossier_list l); // "devices"
 bool dossier_list_named(str key, dossier_list *out);
 
-typedef struct dossier_row {
-    int64_t      id;
-    dossier_list list;
-    str          name, second, zone, fourth;
-} dossier_row;
+enum { DOSSIER_CELLS = 4 };
+
+typedef struct dossier_row dossier_row;
+struct dossier_row {
+    int64_t            id;
+    dossier_list       list;
+    str                name, second, zone, fourth;
+    str                person; // who wrote it last; empty: before that was kept
+    int64_t            at_ms;
+    const dossier_row *was; // of a row to be written: its cells as they were read; NULL: not said
+};
+// Its cells under their names "name" "second" "zone" "fourth".
+extern const char *const dossier_cell_names[DOSSIER_CELLS];
+str                      dossier_cell(const dossier_row *r, size_t i);
+// A cell that `mine` changes and another has changed meanwhile to something else.
+bool dossier_cell_moved(const dossier_row *now, const dossier_row *mine, size_t i);
 
 typedef struct dossier_text {
     str     key, text, person;

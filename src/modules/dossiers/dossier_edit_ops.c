@@ -57,23 +57,51 @@ static status touched(edit_work *e, db *d)
 
 // ---- rows ---------------------------------------------------------------------------------------------
 
+// What was left as it was read stays as another has made it meanwhile.
+static str cell_to_write(const dossier_row *now, const dossier_row *mine, size_t i)
+{
+    bool mine_too = !mine->was || !str_equal(dossier_cell(mine, i), dossier_cell(mine->was, i));
+    return dossier_cell(mine_too ? mine : now, i);
+}
+
+static status change_row(edit_work *e, db *d)
+{
+    const dossier_row *r = e->row, *now = NULL;
+    int64_t            changed;
+    for (size_t i = 0; i < e->w.k.row_count; i++) {
+        if (e->w.k.rows[i].id == r->id && e->w.k.rows[i].list == r->list) now = &e->w.k.rows[i];
+    }
+    if (!now) return ST_MISSING;
+    for (size_t i = 0; i < DOSSIER_CELLS; i++) {
+        if (dossier_cell_moved(now, r, i))
+            return problem_set(e->w.why, ST_CONFLICT, str_from(dossier_cell_names[i]),
+                               S("row-moved"));
+    }
+    const dossier_row_set_in in = { .id         = r->id,
+                                    .dossier_id = e->w.of.id,
+                                    .list       = r->list,
+                                    .name       = cell_to_write(now, r, 0),
+                                    .second     = cell_to_write(now, r, 1),
+                                    .zone       = cell_to_write(now, r, 2),
+                                    .fourth     = cell_to_write(now, r, 3),
+                                    .person     = e->w.c->who.name,
+                                    .now        = e->w.c->now_ms };
+    TRY(dossier_row_set(d, &in, &changed));
+    e->made = r->id;
+    return changed == 1 ? touched(e, d) : ST_MISSING;
+}
+
 static status put_row(edit_work *e, db *d)
 {
     const dossier_row *r = e->row;
-    int64_t            n = 0, changed;
-    if (r->id) {
-        const dossier_row_set_in in = { r->id,     e->w.of.id, r->list,  r->name,
-                                        r->second, r->zone,    r->fourth };
-        TRY(dossier_row_set(d, &in, &changed));
-        e->made = r->id;
-        return changed == 1 ? touched(e, d) : ST_MISSING;
-    }
+    int64_t            n = 0;
+    if (r->id) return change_row(e, d);
     for (size_t i = 0; i < e->w.k.row_count; i++) n += e->w.k.rows[i].list == r->list;
     if (n >= DOSSIER_ROWS_MAX) return problem_set(e->w.why, ST_INVALID, S("name"), S("too-many"));
-    dossier_row_add_row made;
-    TRY(dossier_row_add(
-        d, &(dossier_row_add_in){ e->w.of.id, r->list, r->name, r->second, r->zone, r->fourth },
-        e->w.c->a, &made));
+    dossier_row_add_row      made;
+    const dossier_row_add_in in = { e->w.of.id, r->list,   r->name,          r->second,
+                                    r->zone,    r->fourth, e->w.c->who.name, e->w.c->now_ms };
+    TRY(dossier_row_add(d, &in, e->w.c->a, &made));
     e->made = made.id;
     return touched(e, d);
 }
@@ -85,7 +113,8 @@ static status check_row(const dossier_row *typed, dossier_row *out, problem *why
                           .name   = given(typed->name),
                           .second = given(typed->second),
                           .zone   = given(typed->zone),
-                          .fourth = given(typed->fourth) };
+                          .fourth = given(typed->fourth),
+                          .was    = typed->was };
     TRY(text_check(S("name"), out->name, 1, DOSSIER_CELL_MAX, why));
     TRY(text_check(S("second"), out->second, 0, DOSSIER_CELL_MAX, why));
     TRY(text_check(S("zone"), out->zone, 0, DOSSIER_CELL_MAX, why));
@@ -125,7 +154,9 @@ static status put_text(edit_work *e, db *d)
     const dossier_writing *t     = e->writing;
     int64_t                known = 0;
     for (size_t i = 0; i < e->w.k.text_count; i++) {
-        if (str_equal(e->w.k.texts[i].key, t->key)) known = e->w.k.texts[i].version;
+        if (!str_equal(e->w.k.texts[i].key, t->key)) continue;
+        if (str_equal(e->w.k.texts[i].text, t->text)) return ST_OK; // it stands there already
+        known = e->w.k.texts[i].version;
     }
     if (t->known >= 0 && t->known != known)
         return problem_set(e->w.why, ST_CONFLICT, t->key, S("text-moved"));

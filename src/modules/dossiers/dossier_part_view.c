@@ -45,6 +45,23 @@ static void zone_choices(page *o, const dossier_content *k, dossier_list list, d
     }
 }
 
+static str saved_words(page *o, int64_t at_ms, str person)
+{
+    const str by[] = { page_when(o, at_ms), person };
+    return text_fmt(o->a, o->lang, T_dossiers_text_saved, by, 2);
+}
+
+// What another has put into a cell of the row that the reader was changing.
+static str theirs_of_cell(page *o, const dossier_row *now, dossier_typed typed, size_t i)
+{
+    str was = typed_or(
+            &typed, arena_cstr(o->a, arena_printf(o->a, "was.%s", dossier_cell_names[i])), S("")),
+        mine = typed_or(&typed, dossier_cell_names[i], was), there = dossier_cell(now, i);
+    if (!now->id || !typed.ctx || str_equal(there, was) || str_equal(there, mine)) return S("");
+    const str args[] = { now->person, page_when(o, now->at_ms), there };
+    return text_fmt(o->a, o->lang, T_keep_theirs_said, args, COUNT(args));
+}
+
 static bool planned(const dossier_content *k, str zone)
 {
     for (size_t i = 0; i < k->row_count; i++) {
@@ -69,10 +86,9 @@ static status wanted_zones(page *o, const dossier_content *k, dossier_part_view 
 static status fill_rows(page *o, const dossier_content *k, dossier_list list, dossier_typed typed,
                         dossier_part_view *v)
 {
-    static const char *const names[] = { "name", "second", "zone", "fourth" };
-    size_t                   n       = 0;
-    int64_t                  chosen  = 0;
-    dossier_row              at      = { 0 };
+    size_t      n      = 0;
+    int64_t     chosen = 0;
+    dossier_row at     = { 0 };
     (void)str_int(v->row_id, &chosen);
     v->list = dossier_list_key(list);
     v->rows = NEW(o->a, dossier_row_line, k->row_count + 1);
@@ -88,20 +104,23 @@ static status fill_rows(page *o, const dossier_content *k, dossier_list list, do
         };
     }
     if (!at.id) v->row_id = S("");
+    if (at.at_ms) v->row_saved = saved_words(o, at.at_ms, at.person);
     zone_choices(o, k, list, v, &n);
-    const str kept[] = { at.name, at.second, at.zone, at.fourth };
-    for (size_t i = 0; i < COUNT(names); i++) {
-        str head    = arena_printf(o->a, "dossiers." STR_FMT ".%s", STR_ARG(v->list), names[i]);
-        v->heads[i] = text_named(o->lang, head);
-        bool choice = list == DOSSIER_ZONES ? i == 1 : i == 2;
-        v->cells[i] = (page_field){ .name         = names[i],
-                                    .label        = v->heads[i],
-                                    .value        = typed_or(&typed, names[i], kept[i]),
-                                    .error        = page_field_error(o, &v->frame, names[i]),
-                                    .max          = DOSSIER_CELL_MAX,
-                                    .options      = choice ? v->zone_options : NULL,
-                                    .option_count = choice ? n : 0,
-                                    .required     = i == 0 };
+    for (size_t i = 0; i < DOSSIER_CELLS; i++) {
+        const char *name = dossier_cell_names[i];
+        str         head = arena_printf(o->a, "dossiers." STR_FMT ".%s", STR_ARG(v->list), name);
+        v->heads[i]      = text_named(o->lang, head);
+        v->row_was[i]    = at.id ? dossier_cell(&at, i) : S("");
+        bool choice      = list == DOSSIER_ZONES ? i == 1 : i == 2;
+        v->cells[i]      = (page_field){ .name         = name,
+                                         .label        = v->heads[i],
+                                         .hint         = theirs_of_cell(o, &at, typed, i),
+                                         .value        = typed_or(&typed, name, v->row_was[i]),
+                                         .error        = page_field_error(o, &v->frame, name),
+                                         .max          = DOSSIER_CELL_MAX,
+                                         .options      = choice ? v->zone_options : NULL,
+                                         .option_count = choice ? n : 0,
+                                         .required     = i == 0 };
     }
     return list == DOSSIER_ZONES ? wanted_zones(o, k, v) : ST_OK;
 }
@@ -114,21 +133,27 @@ static void fill_text(page *o, const dossier_content *k, str key, dossier_typed 
     dossier_text_box *box     = &v->texts[v->text_count++];
     str               mine    = typed_or(&typed, "key", S(""));
     int64_t           version = 0;
-    *box                      = (dossier_text_box){ .key = key, .saved = S("") };
+    bool              typing  = str_equal(mine, key);
+    const char       *name    = arena_cstr(o->a, key);
+    *box = (dossier_text_box){ .key = key, .saved = S(""), .theirs_by = S("") };
+    if (!name) return;
+    str kept = dossier_text_of(k, key), written = typing ? typed_or(&typed, name, kept) : kept;
     for (size_t i = 0; i < k->text_count; i++) {
         const dossier_text *t = &k->texts[i];
         if (!str_equal(t->key, key)) continue;
-        version        = t->version;
-        const str by[] = { page_when(o, t->at_ms), t->person };
-        box->saved     = text_fmt(o->a, o->lang, T_dossiers_text_saved, by, 2);
+        version    = t->version;
+        box->saved = saved_words(o, t->at_ms, t->person);
+        if (!typing || str_equal(t->text, written)) continue;
+        const str by[] = { t->person, page_when(o, t->at_ms) };
+        box->theirs    = t->text;
+        box->theirs_by = text_fmt(o->a, o->lang, T_keep_theirs, by, 2);
     }
     box->known = arena_printf(o->a, "%lld", (long long)version);
-    str kept   = dossier_text_of(k, key);
-    box->field = (page_field){ .name  = "text",
+    box->field = (page_field){ .name  = name,
                                .label = named(o, "dossiers.text", key),
                                .hint  = named(o, "dossiers.text-hint", key),
-                               .value = str_equal(mine, key) ? typed_or(&typed, "text", kept)
-                                                             : kept,
+                               .value = written,
+                               .error = page_field_error(o, &v->frame, name),
                                .max   = DOSSIER_TEXT_MAX,
                                .rows  = 6 };
 }

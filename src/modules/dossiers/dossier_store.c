@@ -109,7 +109,9 @@ static status load_rows(call *c, db *d, dossier_content *k)
                                     .name   = rows[i].name,
                                     .second = rows[i].second,
                                     .zone   = rows[i].zone,
-                                    .fourth = rows[i].fourth };
+                                    .fourth = rows[i].fourth,
+                                    .person = rows[i].person,
+                                    .at_ms  = rows[i].at_ms };
     }
     return ST_OK;
 }

@@ -124,10 +124,12 @@ status dossiers_link_letter(call *c, dossier_ref of, int64_t letter_id, problem 
 status dossiers_unlink_letter(call *c, dossier_ref of, int64_t letter_id, problem *why) MUST_CHECK;
 
 // Changes of its content: by those who draft it, while its state is open ("dossier-closed" else).
+// row->id 0: a new one. ST_CONFLICT "row-moved" when another has changed the same cell since row->was; cells that
+// were left as they were read stay as they are now.
 status dossiers_put_row(call *c, dossier_ref of, const dossier_row *row, int64_t *id,
-                        problem *why) MUST_CHECK; // row->id 0: a new one
+                        problem *why) MUST_CHECK;
 status dossiers_drop_row(call *c, dossier_ref of, int64_t row_id, problem *why) MUST_CHECK;
-// known: version of the text as read; -1: any. ST_CONFLICT "text-moved" when another has written since.
+// known: version of the text as read; -1: any. ST_CONFLICT "text-moved" when another has written something else since.
 typedef struct dossier_writing {
     str     key, text;
     int64_t known;

@@ -891,10 +891,45 @@ static void two_people_write_one_text(void **state)
     assert_int_equal(dossiers_put_text(&one, of, &w1, &why), ST_OK);
     assert_int_equal(dossiers_put_text(&two, of, &w2, &why), ST_CONFLICT);
     assert_true(str_equal(why.rule, S("text-moved")));
+    assert_int_equal(dossiers_put_text(&two, of, &w1, &why),
+                     ST_OK); // the same words are no conflict
     call_end(&one);
     call_end(&two);
     dossier_content k = whole(s, id);
     assert_true(str_equal(dossier_text_of(&k, S("plan.1")), S("Một")));
+}
+
+// Two people change one row: different cells come together, the same cell is asked about.
+static void two_people_write_one_row(void **state)
+{
+    store            *s   = *state;
+    arena             a   = fresh();
+    int64_t           id  = begin(s, &a, make_system(s, &a, FACTS_TWO, "2026-09-01")), made;
+    call              one = operator_(s, &a), two = as(s, &a, "BYT", 21, TASK_SYSTEM_OFFICER);
+    problem           why = { 0 };
+    const dossier_ref of  = { .id = id };
+    row(&one, id, DOSSIER_DEVICES, "Tường lửa", "Phần cứng", "");
+    const dossier_row read = whole(s, id).rows[0];
+    assert_true(str_equal(read.person, S("Người 11")) && read.at_ms == one.now_ms);
+    dossier_row mine = read, theirs = read;
+    mine.was = theirs.was = &read;
+    mine.second           = S("Ảo hóa");
+    theirs.fourth         = S("Lọc gói tin");
+    assert_int_equal(dossiers_put_row(&one, of, &mine, &made, &why), ST_OK);
+    assert_int_equal(dossiers_put_row(&two, of, &theirs, &made, &why), ST_OK);
+    dossier_row now = whole(s, id).rows[0];
+    assert_true(str_equal(now.second, S("Ảo hóa")) && str_equal(now.fourth, S("Lọc gói tin")));
+    assert_true(str_equal(now.person, S("Người 21")));
+    theirs.second = S("Đám mây");
+    assert_int_equal(dossiers_put_row(&two, of, &theirs, &made, &why), ST_CONFLICT);
+    assert_true(str_equal(why.rule, S("row-moved")) && str_equal(why.field, S("second")));
+    theirs.was = &now; // having seen it
+    assert_int_equal(dossiers_put_row(&two, of, &theirs, &made, &why), ST_OK);
+    theirs.id += 1000;
+    assert_int_equal(dossiers_put_row(&two, of, &theirs, &made, &why), ST_MISSING);
+    call_end(&one);
+    call_end(&two);
+    assert_true(str_equal(whole(s, id).rows[0].second, S("Đám mây")));
 }
 
 int main(void)
@@ -922,6 +957,7 @@ int main(void)
                  cmocka_unit_test(the_plan_is_carried_out_row_by_row),
                  cmocka_unit_test(an_upgrade_goes_live_by_a_dossier_of_its_own),
                  cmocka_unit_test(a_dossier_goes_with_its_system),
+                 cmocka_unit_test(two_people_write_one_row),
                  cmocka_unit_test(nothing_goes_live_before_its_plan_is_carried_out),
                  cmocka_unit_test(a_named_decision_lets_it_run_and_is_counted),
     };

@@ -107,6 +107,7 @@ typedef struct dossier_row_line {
 typedef struct dossier_text_box {
     page_field field;
     str        key, known, saved;
+    str theirs, theirs_by; // what stands there instead of what was typed; theirs_by empty: nothing
 } dossier_text_box;
 
 typedef struct dossier_document_line {
@@ -122,12 +123,14 @@ typedef struct dossier_part_view {
     dossier_part_line      line;
     str                    key, version;
     bool                   may_edit, may_comment;
+    str                    here, since; // who else is at this part; the moment of the page
     // devices, services, zones
     str               list, heads[4];
     dossier_row_line *rows;
     size_t            row_count;
-    page_field        cells[4];
+    page_field        cells[DOSSIER_CELLS];
     str               row_id; // being changed; empty: a new one
+    str               row_was[DOSSIER_CELLS], row_saved;
     page_option       zone_options[64];
     str              *zones_wanted; // minimum zones of the level that are not planned yet
     size_t            zones_wanted_count;

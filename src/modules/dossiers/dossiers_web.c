@@ -244,6 +244,7 @@ static status show_part(call *c, web_request *rq, http_response *rs, const probl
                               .done          = asked(rq, "xong").len ? T(&o, dossiers_saved) : S(""),
                               .wide          = true };
     TRY(dossier_view_part(&o, c, k, typed_in(rq), v));
+    TRY(dossier_sit_down(c, rq, v));
     v->frame.title = v->line.name;
     dossier_part_page(&o, v);
     return page_close(&o, rs, why ? 422 : 200);
@@ -256,7 +257,7 @@ static status part_get(call *c, web_request *rq, http_response *rs, problem *why
 }
 
 // What was refused is shown over what was typed.
-static status part_done(call *c, web_request *rq, http_response *rs, status st, problem *why)
+status dossier_part_done(call *c, web_request *rq, http_response *rs, status st, problem *why)
 {
     bool told = st == ST_INVALID || (st == ST_CONFLICT && why->rule.len);
     if (told) return show_part(c, rq, rs, why);
@@ -264,40 +265,18 @@ static status part_done(call *c, web_request *rq, http_response *rs, status st, 
     return back_to(c, rs, rq->params[0], rq->params[1], "1");
 }
 
-static int64_t number_of(const web_request *rq, const char *name)
+int64_t dossier_number_of(const web_request *rq, const char *name)
 {
     int64_t n;
     return str_int(web_field_text(rq, name), &n) ? n : 0;
-}
-
-static status row_post(call *c, web_request *rq, http_response *rs, problem *why)
-{
-    dossier_ref of;
-    int64_t     id;
-    dossier_row r = { .id     = number_of(rq, "row"),
-                      .name   = web_field_text(rq, "name"),
-                      .second = web_field_text(rq, "second"),
-                      .zone   = web_field_text(rq, "zone"),
-                      .fourth = web_field_text(rq, "fourth") };
-    TRY(dossier_ref_of(c, rq, &of));
-    if (!dossier_list_named(rq->params[1], &r.list)) return ST_MISSING;
-    return part_done(c, rq, rs, dossiers_put_row(c, of, &r, &id, why), why);
 }
 
 static status row_drop_post(call *c, web_request *rq, http_response *rs, problem *why)
 {
     dossier_ref of;
     TRY(dossier_ref_of(c, rq, &of));
-    return part_done(c, rq, rs, dossiers_drop_row(c, of, number_of(rq, "row"), why), why);
-}
-
-static status text_post(call *c, web_request *rq, http_response *rs, problem *why)
-{
-    dossier_ref     of;
-    dossier_writing w = { web_field_text(rq, "key"), web_field_text(rq, "text"),
-                          number_of(rq, "known") };
-    TRY(dossier_ref_of(c, rq, &of));
-    return part_done(c, rq, rs, dossiers_put_text(c, of, &w, why), why);
+    return dossier_part_done(c, rq, rs, dossiers_drop_row(c, of, dossier_number_of(rq, "row"), why),
+                             why);
 }
 
 // The chosen files of the form.
@@ -321,31 +300,32 @@ static status document_post(call *c, web_request *rq, http_response *rs, problem
                            .issuer = web_field_text(rq, "issuer") };
     read_files(rq, &d);
     TRY(dossier_ref_of(c, rq, &of));
-    return part_done(c, rq, rs, dossiers_put_document(c, of, &d, &id, why), why);
+    return dossier_part_done(c, rq, rs, dossiers_put_document(c, of, &d, &id, why), why);
 }
 
 static status document_drop_post(call *c, web_request *rq, http_response *rs, problem *why)
 {
     dossier_ref of;
     TRY(dossier_ref_of(c, rq, &of));
-    return part_done(c, rq, rs, dossiers_drop_document(c, of, number_of(rq, "document"), why), why);
+    return dossier_part_done(
+        c, rq, rs, dossiers_drop_document(c, of, dossier_number_of(rq, "document"), why), why);
 }
 
 static status sheets_post(call *c, web_request *rq, http_response *rs, problem *why)
 {
     dossier_ref of;
     TRY(dossier_ref_of(c, rq, &of));
-    return part_done(c, rq, rs, dossiers_make_sheets(c, of, why), why);
+    return dossier_part_done(c, rq, rs, dossiers_make_sheets(c, of, why), why);
 }
 
 static status level_post(call *c, web_request *rq, http_response *rs, problem *why)
 {
     dossier_ref of;
-    int64_t     level = number_of(rq, "level");
+    int64_t     level = dossier_number_of(rq, "level");
     TRY(dossier_ref_of(c, rq, &of));
     status st = dossiers_propose(c, of, level > 0 && level < 100 ? (int)level : 0,
                                  web_field_text(rq, "reason"), why);
-    return part_done(c, rq, rs, st, why);
+    return dossier_part_done(c, rq, rs, st, why);
 }
 
 static status comment_post(call *c, web_request *rq, http_response *rs, problem *why)
@@ -353,14 +333,15 @@ static status comment_post(call *c, web_request *rq, http_response *rs, problem 
     dossier_ref   of;
     workflow_item what = { rq->params[1], web_field_text(rq, "comment") };
     TRY(dossier_ref_of(c, rq, &of));
-    return part_done(c, rq, rs, dossiers_comment(c, of, what, why), why);
+    return dossier_part_done(c, rq, rs, dossiers_comment(c, of, what, why), why);
 }
 
 static status settle_post(call *c, web_request *rq, http_response *rs, problem *why)
 {
     dossier_ref of;
     TRY(dossier_ref_of(c, rq, &of));
-    return part_done(c, rq, rs, dossiers_settle(c, of, number_of(rq, "note"), why), why);
+    return dossier_part_done(c, rq, rs, dossiers_settle(c, of, dossier_number_of(rq, "note"), why),
+                             why);
 }
 
 // ---- its letters ---------------------------------------------------------------------------------------------
@@ -369,7 +350,7 @@ static status letter_post(call *c, web_request *rq, http_response *rs, problem *
 {
     dossier_ref of;
     TRY(dossier_ref_of(c, rq, &of));
-    TRY(dossiers_link_letter(c, of, number_of(rq, "letter"), why));
+    TRY(dossiers_link_letter(c, of, dossier_number_of(rq, "letter"), why));
     return back_to(c, rs, rq->params[0], S(""), "1");
 }
 
@@ -377,7 +358,7 @@ static status letter_drop_post(call *c, web_request *rq, http_response *rs, prob
 {
     dossier_ref of;
     TRY(dossier_ref_of(c, rq, &of));
-    TRY(dossiers_unlink_letter(c, of, number_of(rq, "letter"), why));
+    TRY(dossiers_unlink_letter(c, of, dossier_number_of(rq, "letter"), why));
     return back_to(c, rs, rq->params[0], S(""), "1");
 }
 
@@ -431,7 +412,7 @@ static status act_post(call *c, web_request *rq, http_response *rs, problem *why
     if (!g) return ST_MEMORY;
     TRY(dossier_ref_of(c, rq, &of));
     dossier_read_given(rq, g);
-    of.letter_id = number_of(rq, "letter");
+    of.letter_id = dossier_number_of(rq, "letter");
     status st    = dossiers_act(c, of, rq->params[1], g, why);
     if (st == ST_INVALID) return show_act(c, rq, rs, why);
     TRY(st);
@@ -535,9 +516,12 @@ static const web_route routes[] = {
     { HTTP_POST, "/ho-so/{id}/van-ban/bo", RIGHT_DOSSIERS_ACT, letter_drop_post,
       "Takes a letter off" },
     { HTTP_GET, "/ho-so/{id}/{part}", RIGHT_SYSTEMS_READ, part_get, "One part of it" },
-    { HTTP_POST, "/ho-so/{id}/{part}/dong", RIGHT_DOSSIERS_ACT, row_post, "Keeps a row" },
+    { HTTP_GET, "/ho-so/{id}/{part}/dang-sua", RIGHT_DOSSIERS_ACT, dossier_watch_get,
+      "Who else is at this part, and what they have written" },
+    { HTTP_POST, "/ho-so/{id}/{part}/dong", RIGHT_DOSSIERS_ACT, dossier_row_post, "Keeps a row" },
     { HTTP_POST, "/ho-so/{id}/{part}/dong/bo", RIGHT_DOSSIERS_ACT, row_drop_post, "Drops a row" },
-    { HTTP_POST, "/ho-so/{id}/{part}/noi-dung", RIGHT_DOSSIERS_ACT, text_post, "Keeps a text" },
+    { HTTP_POST, "/ho-so/{id}/{part}/noi-dung", RIGHT_DOSSIERS_ACT, dossier_text_post,
+      "Keeps a text" },
     { HTTP_POST, "/ho-so/{id}/{part}/tai-lieu", RIGHT_DOSSIERS_ACT, document_post,
       "Adds a document" },
     { HTTP_POST, "/ho-so/{id}/{part}/tai-lieu/bo", RIGHT_DOSSIERS_ACT, document_drop_post,

@@ -219,20 +219,20 @@ SELECT d.id, d.version FROM dossiers d
 
 -- name: dossier_row_rows :many
 -- in: dossier_id int, max int
--- out: id int, list int, name text, second text, zone text, fourth text
-SELECT id, list, name, second, zone, fourth FROM dossier_rows WHERE dossier_id = :dossier_id
+-- out: id int, list int, name text, second text, zone text, fourth text, person text, at_ms int
+SELECT id, list, name, second, zone, fourth, person, at_ms FROM dossier_rows WHERE dossier_id = :dossier_id
  ORDER BY list, id LIMIT :max;
 
 -- name: dossier_row_add :one
--- in: dossier_id int, list int, name text, second text, zone text, fourth text
+-- in: dossier_id int, list int, name text, second text, zone text, fourth text, person text, now int
 -- out: id int
-INSERT INTO dossier_rows (dossier_id, list, name, second, zone, fourth)
-VALUES (:dossier_id, :list, :name, :second, :zone, :fourth)
+INSERT INTO dossier_rows (dossier_id, list, name, second, zone, fourth, person, at_ms)
+VALUES (:dossier_id, :list, :name, :second, :zone, :fourth, :person, :now)
 RETURNING id;
 
 -- name: dossier_row_set :exec
--- in: id int, dossier_id int, list int, name text, second text, zone text, fourth text
-UPDATE dossier_rows SET name = :name, second = :second, zone = :zone, fourth = :fourth
+-- in: id int, dossier_id int, list int, name text, second text, zone text, fourth text, person text, now int
+UPDATE dossier_rows SET name = :name, second = :second, zone = :zone, fourth = :fourth, person = :person, at_ms = :now
  WHERE id = :id AND dossier_id = :dossier_id AND list = :list;
 
 -- name: dossier_row_drop :exec

@@ -291,7 +291,7 @@ static status write_post(call *c, web_request *rq, http_response *rs, problem *w
     if (st == ST_CONFLICT && !report_kept(h.state)) return show_both(c, rq, rs, why);
     TRY(st);
     bool check = str_equal(http_form(rq->http, S("then")), S("check"));
-    return back_to(c, rs, h.id, check ? "/kiem-tra" : "");
+    return back_to(c, rs, h.id, check ? "/kiem-tra?xong=ghi" : "?xong=ghi");
 }
 
 // ---- what must agree ----------------------------------------------------------------------------------------

@@ -104,7 +104,7 @@ export async function controls(world) {
     await (await cell(page, control, 'description')).asElement().focus();
     await page.keyboard.type('lúc mất mạng');
     await page.keyboard.press('Enter');
-    await page.waitForFunction(() => /Mất kết nối/.test(document.getElementById('da-luu').textContent));
+    await page.waitForFunction(() => /Mất mạng/.test(document.getElementById('da-luu').textContent));
     await context.setOffline(false);
     await page.waitForFunction(c => document.querySelector(`#bang tr[data-c="${c}"]`).dataset.n === '2', control, { timeout: 15000 });
   });

@@ -8,10 +8,10 @@ import { password } from './people.mjs';
 import { levelThree, walkTo } from './wizard.mjs';
 
 const org = 'BXD';
-const heads = 'name,owner_code,operator,purpose,scope,size,users_served,state,regulation_no,regulation_on,regulation_by,' +
+export const heads = 'name,owner_code,operator,purpose,scope,size,users_served,state,regulation_no,regulation_on,regulation_by,' +
   'type,info,online_service,handles_tthc,dvc_level,cond_business,users_private,pd_basic,pd_sensitive,serves_defsec,nat_egov,nat_special_store,pm_level';
 const name = 'Cổng dịch vụ một cửa thử hồ sơ';
-const row = `${name},${org},Trung tâm Công nghệ thông tin,Giải quyết thủ tục,Toàn quốc,52.000 tài khoản,Người dân,building,12/QĐ-BXD,2026-01-05,Bộ Xây dựng,` +
+export const systemRow = name => `${name},${org},Trung tâm Công nghệ thông tin,Giải quyết thủ tục,Toàn quốc,52.000 tài khoản,Người dân,building,12/QĐ-BXD,2026-01-05,Bộ Xây dựng,` +
   'b,ca_nhan,yes,yes,4,no,52000,52000,0,no,no,no,0';
 const zones = ['internal', 'border', 'dmz', 'server', 'database', 'admin'];
 
@@ -58,7 +58,7 @@ export async function dossier(world) {
   const state = async page => (await page.locator('main dl.facts dd').first().innerText()).trim();
 
   await test('dossier: begun from the system, the task list tells what is missing', async () => {
-    const taken = await real.command(['systems', 'import', '-'], `${heads}\n${row}\n`);
+    const taken = await real.command(['systems', 'import', '-'], `${heads}\n${systemRow(name)}\n`);
     same([taken.new, taken.refused], [1, 0], 'systems taken in');
     const page = await window('hs.van.hanh');
     code = taken.systems[0].code;
@@ -92,9 +92,8 @@ export async function dossier(world) {
     await press(page, '#sua button[type=submit]');
     for (let i = 0; i < 7; i++) {
       await go(page, at(`${address}/plan`));
-      await page.locator('main textarea[name=text]').nth(i).fill(`Nội dung ${i + 1}`);
-      await page.locator('main form:has(textarea[name=text]) button[type=submit]').nth(i).click();
-      await page.waitForLoadState();
+      await page.fill(`[id="f-plan.${i + 1}"]`, `Nội dung ${i + 1}`);
+      await press(page, `form:has([name="plan.${i + 1}"]) button[type=submit]`);
     }
     await seen(page, 'phuong-an');
     await press(page, '#bang a.button'); // the requirement sheet: all met but one
@@ -103,8 +102,8 @@ export async function dossier(world) {
     await go(page, at(`${address}/plan`));
     expect((await page.locator('#bang').innerText()).includes('195 trên 195'), 'the answers are not counted');
     await go(page, at(`${address}/risk`));
-    await page.locator('main textarea[name=text]').first().fill('Rủi ro thấp');
-    await press(page, 'main form:has(textarea[name=text]) button[type=submit]');
+    await page.fill('#f-risk', 'Rủi ro thấp');
+    await press(page, 'form:has(#f-risk) button[type=submit]');
     await go(page, at(`${address}/design`));
     await page.fill('#f-title', 'Thiết kế sơ bộ');
     await page.fill('#f-on', 'hôm nào');

@@ -43,9 +43,9 @@ export async function evidence(world) {
     expect(await page.locator('.empty').count() === 1, 'the empty list does not say what stands here');
     await seen(page, 'minh-chung-trong', 'D');
   });
-  await test('evidence: 20 files of 25 MB, one forbidden, one link broken: progress, going on, refusal, hash', async () => {
-    const page = await ownWindow(world, 'D');
-    const files = Array.from({ length: FILES }, (_, i) => made(`minh-chung-${i + 1}.pdf`, 25 * MB));
+  for (const [size, mb, before] of [['D', 25, 0], ['P', 2, FILES]]) await test(`evidence: 20 files of ${mb} MB, one forbidden, one link broken: progress, going on, refusal, hash (${size})`, async () => {
+    const page = await ownWindow(world, size);
+    const files = Array.from({ length: FILES }, (_, i) => made(`minh-chung-${size}-${i + 1}.pdf`, mb * MB));
     writeFileSync(join(folder, 'chuong-trinh.exe'), 'MZ');
     await go(page, `${url}/he-thong/${code}/minh-chung`);
     let broken = 0, pieces = 0;
@@ -58,7 +58,7 @@ export async function evidence(world) {
     await page.waitForSelector('.sending-file progress');
     same(await page.locator('.sending-file progress').count(), FILES + 1, 'a progress for each');
     await page.waitForSelector('.sending-file.is-bad');
-    await page.screenshot({ path: join(pictures, 'minh-chung-dang-gui-D.png'), fullPage: true });
+    await page.screenshot({ path: join(pictures, `minh-chung-dang-gui-${size}.png`), fullPage: true });
     await page.waitForFunction(n => document.querySelectorAll('.sending-file.is-done').length === n, FILES, { timeout: 240000 });
     expect(broken > 0, 'no link was broken');
     const text = await page.locator('#dang-gui').innerText();
@@ -66,8 +66,8 @@ export async function evidence(world) {
     for (const f of files) expect(text.includes(f.sha.slice(0, 12)), 'a hash is not shown');
     await page.unroute('**/api/v1/uploads/*?offset=*');
     await go(page, `${url}/he-thong/${code}/minh-chung`);
-    same(await page.locator('main table.cards tbody tr').count(), FILES, 'files in the list');
-    await seen(page, 'minh-chung', 'D');
+    same(await page.locator('main table.cards tbody tr').count(), before + FILES, 'files in the list');
+    await seen(page, 'minh-chung', size);
     await page.context().close();
   });
   await test('evidence: closed half-way, the same file goes on from where the server is', async () => {
@@ -94,9 +94,9 @@ export async function evidence(world) {
     await seen(page, 'minh-chung-mot', 'D');
     await page.context().close();
   });
-  await test('evidence: a photo within four taps from the first page', async () => {
+  await test('evidence: a photo within four taps from the list of tasks (UX 18)', async () => {
     const page = await windowOf(world, 'officer', 'P');
-    await go(page, `${url}/`);
+    await go(page, `${url}/viec`);
     let taps = 0;
     const tap = async selector => { taps++; await page.locator(selector).first().tap(); };
     await tap('main a[href="/minh-chung"]');
