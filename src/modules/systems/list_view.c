@@ -177,7 +177,7 @@ static void fill_columns(page *o, const list_ask *ask, systems_list_view *v)
         v->columns[i]             = (list_column){ k,
                                        more ? (k->fit ? "fit more" : "more")
                                                         : (k->fit ? "fit" : ""),
-                                       k->fit ? "fit" : "", text_get(o->lang, k->label) };
+                                       k->fit ? "fit" : "", text_get(o->lang, k->label), more };
         place -= k->what == COLUMN_NAME;
     }
     v->column_count = ask->columns.count;

@@ -43,6 +43,7 @@ typedef struct list_column {
     const system_column *column;
     const char          *cell, *more; // classes: of every cell, and of one that phones leave out
     str                  label;
+    bool                 off_cards; // phones leave it out: its cells need not say what they are
 } list_column;
 
 typedef struct systems_list_view {
