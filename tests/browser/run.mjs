@@ -33,7 +33,7 @@ import { pagesOfDemo, pagesOfReal } from './cases/pages.mjs';
 import { outside } from './cases/outside.mjs';
 
 if (!process.env.COLOA_ALONE) {
-  const alone = ['--map-root-user', '--net', 'sh', '-c', 'sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.lo.disable_ipv6=1 && ip link set lo up && exec "$0" "$@"', process.execPath, ...process.argv.slice(1)];
+  const alone = ['--map-root-user', '--net', 'sh', '-c', 'for net in all lo; do echo 1 >/proc/sys/net/ipv6/conf/$net/disable_ipv6; done && ip link set lo up && exec "$0" "$@"', process.execPath, ...process.argv.slice(1)];
   const run = spawnSync('unshare', alone, { stdio: 'inherit', env: { ...process.env, COLOA_ALONE: '1' } });
   if (run.status === null || run.error) console.log(`FAIL a network of its own: ${run.error ?? run.signal}`);
   process.exit(run.status ?? 1);
