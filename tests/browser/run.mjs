@@ -43,8 +43,8 @@ if (!process.env.COLOA_ALONE) {
 // part in the demo, the other in the register. Whoever needs the one administrator of the node comes before
 // `bodies`, which adds others; the pages are looked at when the subjects before have filled them.
 const lanes = {
-  demo: [journey, manual, views, bulk, controls, keys, wizard, evidence, keeping, pagesOfDemo, outside],
-  real: [laws, letters, dossier, forms, bodies, report, leaving, splits, names, find, order, tasks, typing, pagesOfReal, outside],
+  demo: [journey, manual, views, bulk, controls, keys, evidence, keeping, pagesOfDemo, outside],
+  real: [laws, letters, dossier, forms, wizard, bodies, report, leaving, splits, names, find, order, tasks, typing, pagesOfReal, outside],
 };
 const only = process.argv.slice(2);
 const started = Date.now();
