@@ -8,29 +8,10 @@
 #include <string.h>
 
 #include "kit/blobs/blob.h"
+#include "kit/blobs/blobs_test_kit.h"
 #include "kit/os/os.h"
 
 static char memory[256 * 1024];
-static int  folder = -1;
-static char path[256];
-
-static int make_folder(void **state)
-{
-    (void)state;
-    arena a = arena_over(memory, sizeof memory);
-    str   name;
-    if (os_temp_folder(S("blobs"), &a, &name) != ST_OK || name.len >= (ptrdiff_t)sizeof path)
-        return 1;
-    memcpy(path, name.ptr, (size_t)name.len);
-    return os_open_folder(OS_CWD, name, &folder) == ST_OK ? 0 : 1;
-}
-
-static int drop_folder(void **state)
-{
-    (void)state;
-    os_close(folder);
-    return os_remove_folder(OS_CWD, str_from(path)) == ST_OK ? 0 : 1;
-}
 
 static status count_names(void *ctx, str name, bool is_folder)
 {
@@ -42,7 +23,7 @@ static status count_names(void *ctx, str name, bool is_folder)
 static int entries(void)
 {
     int n = 0;
-    assert_int_equal(os_list(folder, S("."), count_names, &n), ST_OK);
+    assert_int_equal(os_list(blobs_folder, S("."), count_names, &n), ST_OK);
     return n;
 }
 
@@ -52,7 +33,7 @@ static void the_name_is_the_sha256_and_the_same_bytes_are_kept_once(void **state
 {
     (void)state;
     blob one = { 0 }, two = { 0 };
-    assert_int_equal(blob_put_bytes(folder, S("abc"), &one, NULL), ST_OK);
+    assert_int_equal(blob_put_bytes(blobs_folder, S("abc"), &one, NULL), ST_OK);
     assert_string_equal(one.name, abc);
     assert_int_equal(one.size_bytes, 3);
     int before = entries();
@@ -60,11 +41,11 @@ static void the_name_is_the_sha256_and_the_same_bytes_are_kept_once(void **state
     assert_int_equal(os_pipe(ends), ST_OK);
     assert_int_equal(os_write_all(ends[1], S("abc")), ST_OK);
     os_close(ends[1]);
-    assert_int_equal(blob_put(folder, ends[0], 3, &two, NULL), ST_OK);
+    assert_int_equal(blob_put(blobs_folder, ends[0], 3, &two, NULL), ST_OK);
     os_close(ends[0]);
     assert_string_equal(two.name, abc);
     assert_int_equal(entries(), before);
-    assert_int_equal(blob_verify(folder, str_from(abc)), ST_OK);
+    assert_int_equal(blob_verify(blobs_folder, str_from(abc)), ST_OK);
 }
 
 static void ranges_end_where_the_blob_ends(void **state)
@@ -77,7 +58,7 @@ static void ranges_end_where_the_blob_ends(void **state)
                      { 3, 5, "" },    { 9, 1, "" },  { 0, 0, "" } };
     int     fd   = -1;
     int64_t size = 0;
-    assert_int_equal(blob_open(folder, str_from(abc), &fd, &size), ST_OK);
+    assert_int_equal(blob_open(blobs_folder, str_from(abc), &fd, &size), ST_OK);
     assert_int_equal(size, 3);
     for (size_t i = 0; i < COUNT(cases); i++) {
         arena a = arena_over(memory, sizeof memory);
@@ -102,7 +83,7 @@ static void what_is_too_large_leaves_nothing_behind(void **state)
     assert_int_equal(os_temp_in_memory(&fd), ST_OK);
     assert_int_equal(os_write_all(fd, S("four")), ST_OK);
     assert_int_equal(os_rewind(fd), ST_OK);
-    assert_int_equal(blob_put(folder, fd, 3, &b, &why), ST_LIMIT);
+    assert_int_equal(blob_put(blobs_folder, fd, 3, &b, &why), ST_LIMIT);
     assert_true(str_equal(why.rule, S("blob-too-big")));
     assert_int_equal(entries(), before);
     os_close(fd);
@@ -114,7 +95,8 @@ static void a_failing_origin_or_folder_is_told(void **state)
     blob    b;
     problem why    = { 0 };
     int     before = entries();
-    assert_int_equal(blob_put(folder, folder, 100, &b, &why), ST_BROKEN); // a folder cannot be read
+    assert_int_equal(blob_put(blobs_folder, blobs_folder, 100, &b, &why),
+                     ST_BROKEN); // a folder cannot be read
     assert_true(str_equal(why.rule, S("disk")));
     assert_int_equal(entries(), before);
     assert_int_equal(blob_put_bytes(-7, S("x"), &b, &why), ST_BROKEN);
@@ -133,9 +115,9 @@ static void names_that_are_none_are_missing(void **state)
     for (size_t i = 0; i < COUNT(names); i++) {
         int     fd;
         int64_t size;
-        assert_int_equal(blob_open(folder, str_from(names[i]), &fd, &size), ST_MISSING);
-        assert_int_equal(blob_verify(folder, str_from(names[i])), ST_MISSING);
-        assert_int_equal(blob_remove(folder, str_from(names[i])), ST_MISSING);
+        assert_int_equal(blob_open(blobs_folder, str_from(names[i]), &fd, &size), ST_MISSING);
+        assert_int_equal(blob_verify(blobs_folder, str_from(names[i])), ST_MISSING);
+        assert_int_equal(blob_remove(blobs_folder, str_from(names[i])), ST_MISSING);
     }
 }
 
@@ -146,20 +128,20 @@ static void an_altered_blob_is_found_out_and_a_removed_one_is_gone(void **state)
     blob        b;
     int         fd = -1;
     memset(large, 'x', sizeof large);
-    assert_int_equal(blob_put_bytes(folder, (str){ large, sizeof large }, &b, NULL), ST_OK);
+    assert_int_equal(blob_put_bytes(blobs_folder, (str){ large, sizeof large }, &b, NULL), ST_OK);
     assert_int_equal(b.size_bytes, sizeof large);
     str  name = str_from(b.name);
     char place[80];
     memcpy(place, b.name, 2);
     place[2] = '/';
     memcpy(place + 3, b.name + 2, 63);
-    assert_int_equal(blob_verify(folder, name), ST_OK);
-    assert_int_equal(os_open_write(folder, str_from(place), false, &fd), ST_OK);
+    assert_int_equal(blob_verify(blobs_folder, name), ST_OK);
+    assert_int_equal(os_open_write(blobs_folder, str_from(place), false, &fd), ST_OK);
     assert_int_equal(os_write_all(fd, S("altered")), ST_OK);
     os_close(fd);
-    assert_int_equal(blob_verify(folder, name), ST_CONFLICT);
-    assert_int_equal(blob_remove(folder, name), ST_OK);
-    assert_int_equal(blob_verify(folder, name), ST_MISSING);
+    assert_int_equal(blob_verify(blobs_folder, name), ST_CONFLICT);
+    assert_int_equal(blob_remove(blobs_folder, name), ST_OK);
+    assert_int_equal(blob_verify(blobs_folder, name), ST_MISSING);
 }
 
 int main(void)

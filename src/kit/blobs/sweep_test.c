@@ -7,32 +7,10 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "kit/blobs/blobs_test_kit.h"
 #include "kit/blobs/part.h"
 #include "kit/blobs/sweep.h"
 #include "kit/os/os.h"
-
-static char memory[64 * 1024];
-static int  folder = -1;
-static char path[256];
-
-static int make_folder(void **state)
-{
-    (void)state;
-    arena a = arena_over(memory, sizeof memory);
-    str   name;
-    if (os_temp_folder(S("sweep"), &a, &name) != ST_OK || name.len >= (ptrdiff_t)sizeof path)
-        return 1;
-    memcpy(path, name.ptr, (size_t)name.len);
-    path[name.len] = '\0';
-    return os_open_folder(OS_CWD, name, &folder) == ST_OK ? 0 : 1;
-}
-
-static int drop_folder(void **state)
-{
-    (void)state;
-    os_close(folder);
-    return os_remove_folder(OS_CWD, str_from(path)) == ST_OK ? 0 : 1;
-}
 
 // What rows point at; and what happens just before it is asked for the second time.
 typedef struct rows {
@@ -46,7 +24,7 @@ static status is_known(void *ctx, str name, bool *known)
     rows *r = ctx;
     if (r->brings.len && ++r->asked == r->brings_at) {
         blob b;
-        assert_int_equal(blob_put_bytes(folder, r->brings, &b, NULL), ST_OK);
+        assert_int_equal(blob_put_bytes(blobs_folder, r->brings, &b, NULL), ST_OK);
     }
     *known = str_equal(name, str_from(r->pointed_at.name));
     return ST_OK;
@@ -55,7 +33,7 @@ static status is_known(void *ctx, str name, bool *known)
 static blob_orphans sweep(rows *r, int64_t before_ms, bool away)
 {
     blob_orphans  n;
-    blob_sweeping how = { folder, before_ms, away, is_known, r };
+    blob_sweeping how = { blobs_folder, before_ms, away, is_known, r };
     assert_int_equal(blob_sweep(&how, &n), ST_OK);
     return n;
 }
@@ -64,9 +42,9 @@ static bool is_there(const blob *b)
 {
     int     fd;
     int64_t size;
-    if (blob_open(folder, str_from(b->name), &fd, &size) != ST_OK) return false;
+    if (blob_open(blobs_folder, str_from(b->name), &fd, &size) != ST_OK) return false;
     os_close(fd);
-    return blob_verify(folder, str_from(b->name)) == ST_OK;
+    return blob_verify(blobs_folder, str_from(b->name)) == ST_OK;
 }
 
 static const int64_t tomorrow = 24 * 3600 * 1000;
@@ -77,9 +55,9 @@ static void what_nothing_points_at_goes_once_it_is_old(void **state)
     rows r = { 0 };
     blob orphan, kept;
     int  fd = -1;
-    assert_int_equal(blob_put_bytes(folder, S("kept"), &kept, NULL), ST_OK);
-    assert_int_equal(blob_put_bytes(folder, S("orphan"), &orphan, NULL), ST_OK);
-    assert_int_equal(os_open_write(folder, S("new-0123"), true, &fd), ST_OK);
+    assert_int_equal(blob_put_bytes(blobs_folder, S("kept"), &kept, NULL), ST_OK);
+    assert_int_equal(blob_put_bytes(blobs_folder, S("orphan"), &orphan, NULL), ST_OK);
+    assert_int_equal(os_open_write(blobs_folder, S("new-0123"), true, &fd), ST_OK);
     os_close(fd);
     r.pointed_at   = kept;
     blob_orphans n = sweep(&r, os_now_ms() - tomorrow, true); // all of it is young
@@ -99,7 +77,7 @@ static void bytes_brought_meanwhile_stay(void **state)
     for (int at = 1; at <= 2; at++) { // before it is put aside, and after
         rows r = { .brings_at = at, .brings = S("again") };
         blob b;
-        assert_int_equal(blob_put_bytes(folder, S("again"), &b, NULL), ST_OK);
+        assert_int_equal(blob_put_bytes(blobs_folder, S("again"), &b, NULL), ST_OK);
         sweep(&r, os_now_ms() + tomorrow, true);
         assert_int_equal(r.asked, 2);
         assert_true(is_there(&b));
@@ -113,15 +91,15 @@ static void a_part_that_is_made_whole_stays(void **state)
     int  part = -1, fd = -1;
     blob b;
     rows r = { 0 };
-    assert_int_equal(blob_part_begin(folder, name), ST_OK);
-    assert_int_equal(blob_part_open(folder, str_from(name), &part), ST_OK);
+    assert_int_equal(blob_part_begin(blobs_folder, name), ST_OK);
+    assert_int_equal(blob_part_open(blobs_folder, str_from(name), &part), ST_OK);
     assert_int_equal(os_temp_in_memory(&fd), ST_OK);
     assert_int_equal(os_write_all(fd, S("part")), ST_OK);
     assert_int_equal(blob_part_add(part, 0, fd, 4), ST_OK);
-    assert_int_equal(blob_part_keep(folder, part, 4, &b), ST_OK);
+    assert_int_equal(blob_part_keep(blobs_folder, part, 4, &b), ST_OK);
     assert_int_equal(sweep(&r, os_now_ms() + tomorrow, true).count, 0);
     assert_true(is_there(&b));
-    assert_int_equal(blob_part_drop(folder, str_from(name)), ST_OK);
+    assert_int_equal(blob_part_drop(blobs_folder, str_from(name)), ST_OK);
     os_close(part);
     os_close(fd);
     assert_int_equal(sweep(&r, os_now_ms() + tomorrow, true).count, 1);
@@ -137,9 +115,10 @@ static void what_a_sweep_that_died_put_aside_comes_back_or_goes(void **state)
     for (size_t i = 0; i < 2; i++) {
         char  room[256];
         arena a = arena_over(room, sizeof room);
-        assert_int_equal(blob_put_bytes(folder, str_from(texts[i]), &b[i], NULL), ST_OK);
+        assert_int_equal(blob_put_bytes(blobs_folder, str_from(texts[i]), &b[i], NULL), ST_OK);
         str from = arena_printf(&a, "%.2s/%s", b[i].name, b[i].name + 2);
-        assert_int_equal(os_rename(folder, from, arena_printf(&a, "gone-%s", b[i].name)), ST_OK);
+        assert_int_equal(os_rename(blobs_folder, from, arena_printf(&a, "gone-%s", b[i].name)),
+                         ST_OK);
         assert_false(is_there(&b[i]));
     }
     r.pointed_at = b[0];

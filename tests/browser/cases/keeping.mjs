@@ -81,7 +81,7 @@ export async function keeping() {
     await says(page, 3, 'Đã lưu lúc');
     same(await stored(page, 3), 'Gõ rồi đóng trang.', 'on the server');
   });
-  await test('keeping: two minutes without a network on a phone: kept, told, saved by itself (UX 14)', async () => {
+  await test('keeping: a while without a network on a phone: kept, told, saved by itself (UX 14)', async () => {
     const page = await window('giu.binh', 'P'), context = page.context();
     await go(page, at(`${address}/plan`));
     await context.setOffline(true);
