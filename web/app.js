@@ -23,7 +23,8 @@
   // A form is sent once, and leaving with unsent typing is asked about.
   var dirty = false;
   d.addEventListener('input', function (e) {
-    if (e.target.form && e.target.form.method === 'post' && !e.target.form.dataset.keep) dirty = true;
+    var f = e.target.form;
+    if (f && f.method === 'post' && !f.dataset.keep && !f.dataset.card) dirty = true;
   });
   d.addEventListener('submit', function (e) {
     if (e.target.dataset.sent) { e.preventDefault(); return; }
@@ -48,7 +49,10 @@
   function drop(all) { all.forEach(function (e) { localStorage.removeItem(e.key); }); }
   function mine(e) { return !e.key.indexOf('giu:' + words.who + ':'); }
   if (/[?&]xong=/.test(location.search)) drop(kept(function (e) { return e.sent; }));
-  var away = kept(function (e) { return mine(e) && e.page.split('?')[0] !== location.pathname; });
+  var here = Array.from(d.querySelectorAll('form[data-keep]'), function (f) { return 'giu:' + words.who + ':' + f.dataset.keep; });
+  var away = kept(function (e) {
+    return mine(e) && here.indexOf(e.key) < 0 && (here.length || e.page.split('?')[0] !== location.pathname);
+  });
   if (away.length) {
     var note = d.createElement('p');
     note.className = 'notice notice-warn';

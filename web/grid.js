@@ -22,12 +22,12 @@
     body: function (all) {
       return { rows: JSON.stringify(Object.keys(all).map(function (c) { return Object.assign({ control: c }, all[c]); })) };
     },
-    took: function (answer) {
+    took: function (answer, value) {
       var bar = d.querySelector('.progress progress'), done = then;
       then = null;
       tell.textContent = answer.said;
       if (bar) { bar.value = answer.progress; d.querySelector('.progress-number').textContent = answer.progress_words; }
-      answer.rows.forEach(show);
+      answer.rows.forEach(function (row) { show(row, value[row.control]); });
       if (done) done(answer);
       if (go && !kept.value()) { delete card.dataset.sent; card.requestSubmit(go); }
     },
@@ -56,7 +56,7 @@
     p.className = 'note error';
     p.setAttribute('role', 'alert');
     p.textContent = fault ? fault.message : words.conflict.replace('{0}', other.person) + ' ' + (other.words || '–');
-    if (other) [[words.keep, false], [words.mine, true]].forEach(function (way) {
+    if (other) [[words.theirs, false], [words.mine, true]].forEach(function (way) {
       var b = d.createElement('button');
       b.type = 'button';
       b.className = 'quiet small';
@@ -71,17 +71,21 @@
   if (card) {
     var control = card.dataset.c, was = {}, inputs = Array.from(card.querySelectorAll('input[id^=f-],select[id^=f-],textarea[id^=f-]')).filter(function (i) { return i.type !== 'checkbox'; }), late;
     inputs.forEach(function (i) { was[i.name] = i.value; });
-    show = function (row) {
+    function typed(i, v) { return i.tagName === 'SELECT' ? v.value : v.words; }
+    show = function (row, sent) {
       if (row.control !== control) return;
       card.elements.version.value = row.version;
       inputs.forEach(function (i) {
-        var v = row.values[i.name];
+        var v = row.values[i.name], now = v && typed(i, v);
         if (!v) return;
         var bad = row.faults.some(function (f) { return f.field === i.name; }) || row.conflicts[i.name];
-        if (!bad) was[i.name] = v.value;
+        if (!bad) { // as it is stored, but for what has been typed since
+          if (i.value !== now && (i.value === was[i.name] || i.value === sent.set[i.name])) i.value = now;
+          was[i.name] = now;
+        }
         note(i.closest('.field'), row, i.name, function (mine, other) {
-          was[i.name] = other.value;
-          if (mine) change(i); else { i.value = other.value; was[i.name] = other.value; }
+          was[i.name] = typed(i, other);
+          if (mine) change(i); else i.value = was[i.name];
         });
       });
     };
@@ -115,8 +119,8 @@
   function writable(cell) { return cell && cell.tagName === 'TD' && head(cell) && head(cell).dataset.open; }
   function shown(cell) { return Array.from(cell.childNodes).filter(function (n) { return n.nodeType === 3; }).map(function (n) { return n.data; }).join('').trim(); }
   function value(cell) { return 'v' in cell.dataset ? cell.dataset.v : shown(cell); }
-  function put(cell, v, text) {
-    if ('v' in cell.dataset) cell.dataset.v = v;
+  function put(cell, v, text) { // v: what is stored, where the text does not say it
+    if ('v' in cell.dataset || v !== text) cell.dataset.v = v;
     cell.textContent = text;
   }
   rows.forEach(function (r) {

@@ -208,7 +208,7 @@ void control_merge_of(const str now[CONTROL_FIELDS], int64_t version, const cont
     for (int f = 0; f < CONTROL_FIELDS; f++) {
         out->values[f] = now[f];
         if (!read[f].ptr || str_equal(read[f], now[f])) continue;
-        bool fresh = e->version == version || (e->was[f].ptr && str_equal(e->was[f], now[f]));
+        bool fresh = e->was[f].ptr ? str_equal(e->was[f], now[f]) : e->version == version;
         if (!fresh) {
             out->conflicts |= 1u << f;
             continue;

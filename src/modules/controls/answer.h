@@ -95,8 +95,8 @@ typedef struct control_merge {
     unsigned conflicts; // fields that somebody else changed meanwhile to something else
 } control_merge;
 
-// `read`: the edit's values made canonical; absent where left alone. With the row's version, or a field that is
-// as it was read, the edit stands; what another wrote meanwhile is never written over.
+// `read`: the edit's values made canonical; absent where left alone. An edit stands when its field is as it was
+// read, or, where that is not said, when the row is; what another wrote meanwhile is never written over.
 void control_merge_of(const str now[CONTROL_FIELDS], int64_t version, const control_edit *e,
                       const str read[CONTROL_FIELDS], control_merge *out);
 

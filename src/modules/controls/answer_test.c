@@ -161,6 +161,9 @@ static void nothing_is_written_over_in_silence(void **state)
     control_merge_of(now, 4, &e, read, &m); // the day was free still, the words were not
     assert_int_equal(m.changed, 1 << CONTROL_DUE);
     assert_int_equal(m.conflicts, 1 << CONTROL_DESCRIPTION);
+    control_merge_of(now, 3, &e, read, &m); // the row as it stands, but the field was read before
+    assert_int_equal(m.changed, 1 << CONTROL_DUE);
+    assert_int_equal(m.conflicts, 1 << CONTROL_DESCRIPTION);
 }
 
 // ---- the crosswalk ----------------------------------------------------------------------------------

@@ -161,13 +161,15 @@ static status show_form(call *c, web_request *rq, http_response *rs, const syste
     return page_close(&o, rs, code);
 }
 
-static status new_view(call *c, system_form_view **v, system_form **f)
+// The address of the form with all it was opened with: what is typed there is kept under it, apart from what is
+// typed into a form begun otherwise.
+static status new_view(call *c, const http_request *rq, system_form_view **v, system_form **f)
 {
     *v = NEW(c->a, system_form_view, 1);
     *f = NEW(c->a, system_form, 1);
     if (!*v || !*f) return ST_MEMORY;
     (*v)->frame.title = text_get(c->lang, T_systems_new_title);
-    (*v)->action      = S("/he-thong/them");
+    (*v)->action      = rq->query_count ? rq->target : S("/he-thong/them");
     (*v)->cancel      = S("/he-thong");
     return ST_OK;
 }
@@ -188,7 +190,7 @@ static status add_get(call *c, web_request *rq, http_response *rs, problem *why)
     system_form      *f;
     body              own;
     (void)why;
-    TRY(new_view(c, &v, &f));
+    TRY(new_view(c, rq->http, &v, &f));
     if (c->who.body_id && body_by_id(c, c->who.body_id, &own) == ST_OK) f->data.owner = own.code;
     TRY(carried_in(c, rq->http, f));
     return show_form(c, rq, rs, f, v, 200);
@@ -200,7 +202,7 @@ static status add_post(call *c, web_request *rq, http_response *rs, problem *why
     system_form      *f;
     int64_t           id;
     (void)why;
-    TRY(new_view(c, &v, &f));
+    TRY(new_view(c, rq->http, &v, &f));
     TRY(read_form(c, rq->http, f));
     if (form_step(rq->http, f)) {
         f->problems.count = 0;

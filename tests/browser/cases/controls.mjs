@@ -140,6 +140,28 @@ export async function controls(world) {
     await go(small, sheet);
     expect(!(await sidewaysScroll(small)), 'the sheet scrolls sideways');
   });
+  await test('controls: what is typed at one requirement never turns up at another', async () => {
+    const said = async () => [await small.inputValue('#f-answer'), await small.inputValue('#f-description')];
+    await go(small, `${sheet}/yeu-cau/RR-05`);
+    const before = await said();
+    await go(small, `${sheet}/yeu-cau/RR-03`);
+    await small.fill('#f-description', 'chỉ của RR-03');
+    await go(small, `${sheet}/yeu-cau/RR-05`); // left in the middle
+    same(await said(), before, 'another requirement');
+    await press(small, 'button[value=stay]');
+    same(await said(), before, 'saved there');
+  });
+  await test('controls: at one requirement too, what another wrote meanwhile stays', async () => {
+    const saves = how => Promise.all([small.waitForResponse(r => r.url().endsWith('/luu')), how]);
+    await go(small, `${sheet}/yeu-cau/RR-06`);
+    await go(page, `${sheet}/yeu-cau/RR-06`);
+    await page.fill('#f-description', 'của người kia');
+    await press(page, 'button[value=stay]');
+    await saves(small.selectOption('#f-answer', 'met'));
+    await small.waitForFunction(() => document.querySelector('#f-description').value === 'của người kia');
+    await press(small, 'button[value=stay]');
+    same([await small.inputValue('#f-answer'), await small.inputValue('#f-description')], ['met', 'của người kia'], 'both');
+  });
   await phone.close();
   const plain = await openContext('D', 'light', { javaScriptEnabled: false, storageState: state }), still = await plain.newPage();
   await test('controls: answered without scripts', async () => {

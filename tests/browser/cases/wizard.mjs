@@ -126,11 +126,18 @@ export async function wizard(world) {
     });
 
     await test(`wizard ${size}: carried into a new system, walked again and recorded`, async () => {
+      await go(page, `${url}/he-thong/them`); // another one, begun and left: the answers are not laid over by it
+      await page.fill('#f-purpose', 'Gõ dở cho hệ thống khác');
       await go(page, `${url}/cap-do/hoi?lai=1`);
       await walk(page, systems[2].says);
       await press(page, 'form[action="/he-thong/them"] button');
       expect(await page.locator('input[name=handles_tthc][value=true]').isChecked(), 'the answers did not come along');
+      same(await page.inputValue('#f-purpose'), '', 'what was typed for another system');
       await page.fill('#f-name', `Một cửa điện tử thử câu hỏi ${size}`);
+      await page.fill('#f-running_since', '31/02/2026');
+      await press(page, 'main .actions button[value=save]');
+      expect(await page.locator('input[name=handles_tthc][value=true]').isChecked(), 'refused, the answers are lost');
+      await page.fill('#f-running_since', '');
       await press(page, 'main .actions button[value=save]');
       const code = (await page.locator('dl.facts dd').first().innerText()).trim();
       await go(page, `${url}/he-thong/${code}/hoi`);
@@ -147,6 +154,8 @@ export async function wizard(world) {
       const history = await api(world, 'GET', `/api/v1/systems/${code}/determinations`);
       same(history.total, 2, 'findings');
       same(history.items[0].pack, 'nd331', 'pack');
+      await go(page, `${url}/he-thong/them`);
+      same(await page.inputValue('#f-purpose'), 'Gõ dở cho hệ thống khác', 'the one begun before');
     });
   }
 }
