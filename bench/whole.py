@@ -16,6 +16,7 @@ from serving import CALM, COLOA, PASSWORD, Busy, Server, login_of, row, sign_in
 
 ROWS = int(sys.argv[sys.argv.index("--rows") + 1]) if "--rows" in sys.argv else 10_000
 BOUND_S = 5
+CONTACT = "Lê Thị Hoà"
 HEADS = ("Tên hệ thống thông tin,Mã chủ quản,Cấp độ đề xuất,Tình trạng phê duyệt,Số quyết định,Ngày quyết định,Cơ quan phê duyệt,"
          "Số quy chế,Ngày ban hành quy chế,Cơ quan ban hành quy chế,Triển khai phương án,\"Kiểm tra, đánh giá\"\n")
 WRITTEN = ("quan-trong", "tuan-thu", "danh-gia", "phuong-an")
@@ -76,18 +77,24 @@ def main():
             with Turn("export of the list to xlsx"):
                 xlsx = urllib.request.urlopen(urllib.request.Request(f"{server.url}/he-thong/xuat", headers={"Cookie": cookie})).read()
             assert len(xlsx) > 50 * ROWS, len(xlsx)
-            bulk(server.url, cookie)
+            bulk(server.url, cookie, token)
             report(server.url, token)
 
 
-def bulk(url, cookie):
+def bulk(url, cookie, token):
     with Turn("many changed at once: the look before"):
-        looked = form(f"{url}/he-thong/loat/moi?all=1", cookie, {"all": "1", "set-contact_name": "Lê Thị Hoà"})
+        looked = form(f"{url}/he-thong/loat/moi?all=1", cookie, {"all": "1", "set-contact_name": CONTACT})
         page = looked.read().decode()
     if "value=\"go\"" not in page:
         raise SystemExit("no look before: " + re.sub(r"<[^>]+>|\s+", " ", page)[:800])
     with Turn("many changed at once: done"):
-        form(looked.geturl(), cookie, {"do": "go"}).read()
+        page = form(looked.geturl(), cookie, {"do": "go"}).read().decode()
+        while "<progress" in page: # a job does it
+            time.sleep(0.02)
+            page = urllib.request.urlopen(urllib.request.Request(looked.geturl(), headers={"Cookie": cookie})).read().decode()
+    for at in (1, ROWS): # the first and the last
+        told = api(url, token, "GET", f"systems/{at}")
+        assert told["contact_name"] == CONTACT, told
 
 
 def report(url, token):
