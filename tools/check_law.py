@@ -49,6 +49,14 @@ packs = read(law / "packs.json")
 documents = {one["key"] for one in packs.get("documents", [])}
 for one in packs.get("documents", []):
     row("packs.json", one, documents, cited=False)
+more = read(law / "incidents" / "documents.json").get("documents", [])
+documents |= {one["key"] for one in more}
+for one in more:
+    row("incidents/documents.json", one, documents, cited=False)
+for name in ("clocks", "classes", "rights"):
+    for part, rows in read(law / "incidents" / f"{name}.json").items():
+        for one in rows:
+            row(f"incidents/{name}.json", one, documents)
 for one in packs.get("transition", []):
     row("packs.json", one, documents)
 for pack in packs.get("packs", []) + packs.get("overlays", []):

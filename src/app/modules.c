@@ -8,6 +8,7 @@
 #include "modules/dossiers/dossiers.h"
 #include "modules/evidence/evidence.h"
 #include "modules/find/find.h"
+#include "modules/incidents/incidents.h"
 #include "modules/law/law.h"
 #include "modules/letters/letters.h"
 #include "modules/levels/levels.h"
@@ -22,7 +23,7 @@ const command_table *const app_commands[] = {
     &app_own_commands,  &law_commands,         &levels_commands,       &systems_commands,
     &dossiers_commands, &templates_commands,   &dossiers_way_commands, &organisations_commands,
     &accounts_commands, &enterprises_commands, &operations_commands,   &tasks_commands,
-    &reports_commands,  &letters_commands,     &controls_commands,
+    &reports_commands,  &letters_commands,     &controls_commands,     &incidents_law_commands,
 };
 const size_t app_command_tables = COUNT(app_commands);
 

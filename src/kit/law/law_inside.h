@@ -6,6 +6,7 @@
 #include <jansson.h>
 
 #include "kit/law/groups.h"
+#include "kit/law/incident_rules.h"
 #include "kit/law/law.h"
 #include "kit/law/letter_kinds.h"
 #include "kit/law/reports.h"
@@ -94,6 +95,24 @@ typedef struct law_citation { // how a citation is put into words, in one langua
     str point, clause, article, annex;
 } law_citation;
 
+typedef struct law_incidents { // the lists of incidents/
+    law_incident_regime   *regimes;
+    law_incident_party    *parties;
+    law_incident_paper    *papers;
+    law_incident_clock    *clocks;
+    law_incident_overlap  *overlaps;
+    law_incident_setting  *settings;
+    law_incident_sign     *signs;
+    law_incident_plan     *plans;
+    law_incident_owner    *owners;
+    law_incident_type     *types;
+    law_incident_category *categories;
+    law_incident_duty     *duties;
+    law_incident_act      *acts;
+    size_t regime_count, party_count, paper_count, clock_count, overlap_count, setting_count,
+        sign_count, plan_count, owner_count, type_count, category_count, duty_count, act_count;
+} law_incidents;
+
 struct law {
     law_files        files;
     char             sha256[65]; // of them
@@ -113,10 +132,11 @@ struct law {
     law_letter_kind *letter_kinds;
     size_t document_count, pack_count, fact_count, group_count, question_count, transition_count,
         body_count, letter_kind_count;
-    uint32_t     questioned; // facts that stand in a question
-    law_overlay *overlays;
-    size_t       overlay_count;
-    calendar     days;
+    uint32_t      questioned; // facts that stand in a question
+    law_overlay  *overlays;
+    size_t        overlay_count;
+    calendar      days;
+    law_incidents incidents;
 };
 
 // ---- loading --------------------------------------------------------------------------------------
@@ -177,12 +197,19 @@ void load_workflow(loader *ld, const json_t *root, law_rows *rows); // workflow.
 void load_transitions(loader *ld, const json_t *list);
 void load_bodies(loader *ld);
 void load_letter_kinds(loader *ld);
-void load_calendar(loader *ld);
-void load_crosswalk(loader *ld);
-void load_plan_groups(loader *ld);
-void files_record(loader *ld, const char *name, str bytes); // each once
-void files_identity(loader *ld);
-void put_digest(loader *ld, bool ok, const unsigned char digest[32], char out[65]);
+void load_incidents(loader *ld);
+void load_incident_classes(loader *ld, const json_t *root);
+void load_incident_rights(loader *ld, const json_t *root);
+void load_documents(loader *ld, const json_t *root); // adds to those there are
+void check_period(loader *ld, str from, str to);
+// A list of texts under `key`, at most `most`; absent: none.
+size_t row_texts(loader *ld, const json_t *row, const char *key, str *out, size_t most);
+void   load_calendar(loader *ld);
+void   load_crosswalk(loader *ld);
+void   load_plan_groups(loader *ld);
+void   files_record(loader *ld, const char *name, str bytes); // each once
+void   files_identity(loader *ld);
+void   put_digest(loader *ld, bool ok, const unsigned char digest[32], char out[65]);
 // "điểm {} " with its {} replaced; nothing when the value is empty.
 void cite_part(buf *b, str template, str value);
 

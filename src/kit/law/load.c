@@ -56,24 +56,27 @@ static law_citation citation_words(loader *ld, const json_t *root, const char *i
     return c;
 }
 
-static void check_period(loader *ld, str from, str to)
+void check_period(loader *ld, str from, str to)
 {
     if (from.len && to.len && str_compare(from, to) > 0) fault(ld, "law-day-order", to);
 }
 
-static void load_documents(loader *ld, const json_t *root)
+void load_documents(loader *ld, const json_t *root)
 {
     static const char *const keys[] = { "key",      "type",      "number", "date",
                                         "body",     "title",     "name",   "valid_from",
                                         "valid_to", "certainty", NULL };
     size_t                   n;
     const json_t *list = row_list(ld, json_object_get(root, "documents"), "documents", "key", &n);
-    law_document *out  = LOAD_NEW(ld, law_document, n);
+    size_t        had  = ld->l->document_count;
+    law_document *out  = LOAD_NEW(ld, law_document, had + n);
     if (!list || !out) return;
+    if (had) memcpy(out, ld->l->documents, had * sizeof out[0]);
     for (size_t i = 0; i < n; i++) {
         const json_t *row = row_at(ld, list, i, "key");
         row_keys(ld, row, keys);
-        out[i] = (law_document){
+        if (law_document_find(ld->l, ld->id)) fault(ld, "law-id-twice", ld->id);
+        out[had + i] = (law_document){
             .key        = row_text(ld, row, "key", true),
             .type       = row_text(ld, row, "type", true),
             .number     = row_text(ld, row, "number", true),
@@ -85,10 +88,10 @@ static void load_documents(loader *ld, const json_t *root)
             .valid_to   = row_day(ld, row, "valid_to", NULL),
             .certainty  = row_certainty(ld, row),
         };
-        check_period(ld, out[i].valid_from, out[i].valid_to);
+        check_period(ld, out[had + i].valid_from, out[had + i].valid_to);
     }
     ld->l->documents      = out;
-    ld->l->document_count = n;
+    ld->l->document_count = had + n;
 }
 
 static void pack_basis(loader *ld, law_pack *p, const json_t *row)
@@ -255,6 +258,7 @@ static void load_all(loader *ld)
     if (ld->st == ST_OK || ld->st == ST_INVALID) load_bodies(ld);
     if (ld->st == ST_OK || ld->st == ST_INVALID) load_crosswalk(ld);
     if (ld->st == ST_OK || ld->st == ST_INVALID) load_plan_groups(ld);
+    if (ld->st == ST_OK || ld->st == ST_INVALID) load_incidents(ld);
     if (ld->st == ST_OK) files_identity(ld);
     if (ld->st == ST_OK || ld->st == ST_INVALID) load_letter_kinds(ld);
 }

@@ -210,6 +210,28 @@ law_value *row_values(loader *ld, const json_t *row, const char *key, size_t *co
     return values;
 }
 
+size_t row_texts(loader *ld, const json_t *row, const char *key, str *out, size_t most)
+{
+    const json_t *list = json_object_get(row, key);
+    size_t        n    = json_array_size(list);
+    if (!list) return 0;
+    if (!json_is_array(list) || n > most) {
+        fault(ld, "law-values-count", str_from(key));
+        return 0;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const json_t *v = json_array_get(list, i);
+        str           s = { json_string_value(v), (ptrdiff_t)json_string_length(v) };
+        out[i]          = S("");
+        if (!json_is_string(v) || !s.len || s.len > LAW_TEXT_MAX || !str_is_text(s)) {
+            fault(ld, "law-field-type", str_from(key));
+        } else {
+            text_copy(ld, s, &out[i]);
+        }
+    }
+    return n;
+}
+
 void row_keys(loader *ld, const json_t *row, const char *const *known)
 {
     const char *key;
