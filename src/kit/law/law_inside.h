@@ -9,6 +9,7 @@
 #include "kit/law/incident_rules.h"
 #include "kit/law/law.h"
 #include "kit/law/letter_kinds.h"
+#include "kit/law/network_rows.h"
 #include "kit/law/reports.h"
 #include "kit/law/workflows.h"
 
@@ -130,6 +131,10 @@ struct law {
     law_transition  *transitions;
     law_body        *bodies;
     law_letter_kind *letter_kinds;
+    law_member_category *member_categories;
+    law_member_duty     *member_duties;
+    law_member_number   *member_numbers;
+    size_t member_category_count, member_duty_count, member_number_count;
     size_t document_count, pack_count, fact_count, group_count, question_count, transition_count,
         body_count, letter_kind_count;
     uint32_t      questioned; // facts that stand in a question
@@ -210,6 +215,7 @@ void   load_plan_groups(loader *ld);
 void   files_record(loader *ld, const char *name, str bytes); // each once
 void   files_identity(loader *ld);
 void   put_digest(loader *ld, bool ok, const unsigned char digest[32], char out[65]);
+void load_network_rows(loader *ld);
 // "điểm {} " with its {} replaced; nothing when the value is empty.
 void cite_part(buf *b, str template, str value);
 

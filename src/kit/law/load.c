@@ -259,6 +259,7 @@ static void load_all(loader *ld)
     if (ld->st == ST_OK || ld->st == ST_INVALID) load_crosswalk(ld);
     if (ld->st == ST_OK || ld->st == ST_INVALID) load_plan_groups(ld);
     if (ld->st == ST_OK || ld->st == ST_INVALID) load_incidents(ld);
+    if (ld->st == ST_OK || ld->st == ST_INVALID) load_network_rows(ld);
     if (ld->st == ST_OK) files_identity(ld);
     if (ld->st == ST_OK || ld->st == ST_INVALID) load_letter_kinds(ld);
 }
