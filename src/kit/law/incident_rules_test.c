@@ -58,6 +58,8 @@ static str with(const char *name, const char *from, const char *to)
 #define CLOCKS "incidents/clocks.json"
 #define CLASSES "incidents/classes.json"
 #define RIGHTS "incidents/rights.json"
+#define DUTIES "incidents/member-duties.csv"
+#define NUMBERS "incidents/member-numbers.csv"
 
 static const struct {
     const char *file, *from, *to, *id, *rule;
@@ -115,6 +117,14 @@ static const struct {
     { RIGHTS, "\"CQDP\": \"yes\"", "\"CQXX\": \"yes\"", "notice", "law-value-unknown" },
     { RIGHTS, "\"for-owner\"", "\"for-fun\"", "notice", "law-value-unknown" },
     { RIGHTS, "{\"rights\":", "[", "", "law-not-json" },
+    { DUTIES, "\ncontact,", "\nprofile,", "profile", "law-id-twice" },
+    { DUTIES, ",hour,24,", ",week,24,", "contact", "law-value-unknown" },
+    { DUTIES, ",hour,24,", ",hour,0,", "contact", "law-field-range" },
+    { DUTIES, ",10,20,", ",20,10,", "profile", "law-field-range" },
+    { DUTIES, "2026-08-19", "2026-08-39", "profile", "law-day-form" },
+    { DUTIES, ",from_level,", ",level,", "", "law-csv-form" },
+    { NUMBERS, "\n1.1a,1.1,", "\n1.1a,9.9,", "1.1a", "law-value-unknown" },
+    { NUMBERS, "\n1.1b,", "\n1.1a,", "1.1a", "law-id-twice" },
 };
 
 static void a_broken_row_is_refused_with_file_row_and_rule(void **state)

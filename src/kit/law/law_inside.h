@@ -115,26 +115,25 @@ typedef struct law_incidents { // the lists of incidents/
 } law_incidents;
 
 struct law {
-    law_files        files;
-    char             sha256[65]; // of them
-    law_catalogue    catalogues[2];
-    law_crossing    *crossings;
-    size_t           crossing_count;
-    law_plan_group  *plan_groups;
-    size_t           plan_group_count;
-    law_citation     cite_vi, cite_en;
-    law_document    *documents;
-    law_pack        *packs;
-    law_fact        *facts;
-    law_group       *groups;
-    law_question    *questions;
-    law_transition  *transitions;
-    law_body        *bodies;
-    law_letter_kind *letter_kinds;
-    law_member_category *member_categories;
-    law_member_duty     *member_duties;
-    law_member_number   *member_numbers;
-    size_t member_category_count, member_duty_count, member_number_count;
+    law_files          files;
+    char               sha256[65]; // of them
+    law_catalogue      catalogues[2];
+    law_crossing      *crossings;
+    size_t             crossing_count;
+    law_plan_group    *plan_groups;
+    size_t             plan_group_count;
+    law_citation       cite_vi, cite_en;
+    law_document      *documents;
+    law_pack          *packs;
+    law_fact          *facts;
+    law_group         *groups;
+    law_question      *questions;
+    law_transition    *transitions;
+    law_body          *bodies;
+    law_letter_kind   *letter_kinds;
+    law_member_duty   *member_duties;
+    law_member_number *member_numbers;
+    size_t             member_duty_count, member_number_count;
     size_t document_count, pack_count, fact_count, group_count, question_count, transition_count,
         body_count, letter_kind_count;
     uint32_t      questioned; // facts that stand in a question
@@ -215,7 +214,7 @@ void   load_plan_groups(loader *ld);
 void   files_record(loader *ld, const char *name, str bytes); // each once
 void   files_identity(loader *ld);
 void   put_digest(loader *ld, bool ok, const unsigned char digest[32], char out[65]);
-void load_network_rows(loader *ld);
+void   load_network_rows(loader *ld);
 // "điểm {} " with its {} replaced; nothing when the value is empty.
 void cite_part(buf *b, str template, str value);
 

@@ -43,36 +43,6 @@ static int64_t number(loader *ld, str text, int64_t most)
     return n;
 }
 
-// ---- members.csv ------------------------------------------------------------------------------------
-static const str category_header[] = { STR("id"),      STR("kind"),       STR("name_vi"),
-                                       STR("name_en"), STR("valid_from"), STR("valid_to"),
-                                       STR("cite"),    STR("certainty") };
-
-static void read_category(loader *ld, const str *f, size_t i)
-{
-    law_member_category *all = ld->l->member_categories;
-    all[i]                   = (law_member_category){ f[0],
-                                                      str_equal(f[1], S("obligatory")),
-                                                      { f[2], f[3] },
-                                                      f[4],
-                                                      f[5],
-                                                      f[6],
-                                                      certainty(ld, f[7]) };
-    if (!all[i].obligatory && !str_equal(f[1], S("voluntary")))
-        fault(ld, "law-value-unknown", f[1]);
-    need(ld, f[0], "id");
-    need(ld, f[2], "name_vi");
-    need(ld, f[3], "name_en");
-    need(ld, f[6], "cite");
-    check_day(ld, f[4]);
-    check_day(ld, f[5]);
-    if (f[4].len && f[5].len && str_compare(f[4], f[5]) > 0) fault(ld, "law-day-order", f[5]);
-    for (size_t k = 0; k < i; k++) {
-        if (str_equal(all[k].id, f[0])) fault(ld, "law-id-twice", f[0]);
-    }
-    ld->l->member_category_count = i + 1;
-}
-
 // ---- member-duties.csv ---------------------------------------------------------------------------------
 static const str duty_header[] = { STR("id"),        STR("name_vi"),   STR("name_en"),
                                    STR("unit"),      STR("limit"),     STR("from_level"),
@@ -165,32 +135,28 @@ static void load_file(loader *ld, const network_file *file)
 void load_network_rows(loader *ld)
 {
     static const network_file files[] = {
-        { "incidents/members.csv", category_header, COUNT(category_header), LAW_MEMBER_CATEGORIES,
-          read_category },
         { "incidents/member-duties.csv", duty_header, COUNT(duty_header), LAW_MEMBER_DUTIES,
           read_duty },
         { "incidents/member-numbers.csv", number_header, COUNT(number_header), LAW_MEMBER_NUMBERS,
           read_number },
     };
-    ld->l->member_categories = LOAD_NEW(ld, law_member_category, LAW_MEMBER_CATEGORIES);
-    ld->l->member_duties     = LOAD_NEW(ld, law_member_duty, LAW_MEMBER_DUTIES);
-    ld->l->member_numbers    = LOAD_NEW(ld, law_member_number, LAW_MEMBER_NUMBERS);
-    if (!ld->l->member_categories || !ld->l->member_duties || !ld->l->member_numbers) return;
+    str bytes = { 0 };
+    // A set from before this file has none of them.
+    if (ld->from.read(ld->from.ctx, files[0].name, ld->a, &bytes) == ST_MISSING) return;
+    ld->l->member_duties  = LOAD_NEW(ld, law_member_duty, LAW_MEMBER_DUTIES);
+    ld->l->member_numbers = LOAD_NEW(ld, law_member_number, LAW_MEMBER_NUMBERS);
+    if (!ld->l->member_duties || !ld->l->member_numbers) return;
     for (size_t i = 0; i < COUNT(files); i++) {
         if (ld->st == ST_OK || ld->st == ST_INVALID) load_file(ld, &files[i]);
     }
 }
 
-const law_member_category *law_member_categories(const law *l, size_t *count)
+const law_incident_category *law_member_category_find(const law *l, str id)
 {
-    *count = l->member_category_count;
-    return l->member_categories;
-}
-
-const law_member_category *law_member_category_find(const law *l, str id)
-{
-    for (size_t i = 0; i < l->member_category_count; i++) {
-        if (str_equal(l->member_categories[i].id, id)) return &l->member_categories[i];
+    size_t                       count;
+    const law_incident_category *all = law_incident_categories(l, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (str_equal(all[i].id, id)) return &all[i];
     }
     return NULL;
 }

@@ -1,18 +1,10 @@
-// network_rows.h - the response network as the law has it: who belongs to it, what its members owe, and
-// what their profile counts. From law/incidents/members.csv, member-duties.csv, member-numbers.csv.
+// network_rows.h - the response network as the law has it: what its members owe and what their profile
+// counts. From law/incidents/member-duties.csv, member-numbers.csv; who belongs to it is incident_rules.h's.
 #ifndef COLOA_KIT_LAW_NETWORK_ROWS_H
 #define COLOA_KIT_LAW_NETWORK_ROWS_H
 
+#include "kit/law/incident_rules.h"
 #include "kit/law/law.h"
-
-typedef struct law_member_category {
-    str           id; // "bo-tinh"
-    bool          obligatory;
-    law_words     name;
-    str           valid_from, valid_to; // ISO days; empty: open
-    str           cite;
-    law_certainty certainty;
-} law_member_category;
 
 typedef enum law_duty_unit { LAW_DUTY_ALWAYS = 1, LAW_DUTY_HOUR, LAW_DUTY_MONTH } law_duty_unit;
 
@@ -35,11 +27,10 @@ typedef struct law_member_number { // a figure of the profile's annex, or the he
     law_certainty certainty;
 } law_member_number;
 
-enum { LAW_MEMBER_CATEGORIES = 32, LAW_MEMBER_DUTIES = 32, LAW_MEMBER_NUMBERS = 100 };
+enum { LAW_MEMBER_DUTIES = 32, LAW_MEMBER_NUMBERS = 100 };
 
-const law_member_category *law_member_categories(const law *l, size_t *count);
-const law_member_category *law_member_category_find(const law *l, str id);
-const law_member_duty     *law_member_duty_find(const law *l, str id);
-const law_member_number   *law_member_numbers(const law *l, size_t *count);
+const law_incident_category *law_member_category_find(const law *l, str id); // NULL
+const law_member_duty       *law_member_duty_find(const law *l, str id);
+const law_member_number     *law_member_numbers(const law *l, size_t *count);
 
 #endif

@@ -1,7 +1,7 @@
 // duty_ops.c - see duty_ops.h.
 #include "modules/network/duty_ops.h"
 
-#include "modules/network/network_store.h"
+#include "modules/network/row_ops.h"
 #include "modules/systems/systems.h"
 
 static const str exercise_kinds[] = { STR("hunt"), STR("scan"), STR("drill") };

@@ -2,7 +2,7 @@
 #include "kit/documents/documents.h"
 #include "kit/text/text.h"
 #include "modules/network/duty_ops.h"
-#include "modules/network/network_store.h"
+#include "modules/network/row_ops.h"
 
 #include <string.h>
 
@@ -294,16 +294,16 @@ static str contact_line(arena *a, const member_contact *list, size_t count, cont
 
 static status export_row(call *c, xlsx *x, const member *m)
 {
-    arena                      mark = *c->a;
-    str                        texts[MEMBER_FIELDS];
-    member_contact            *contacts;
-    size_t                     count;
-    const law_member_category *k = law_member_category_find(law_current(), m->category);
+    arena                        mark = *c->a;
+    str                          texts[MEMBER_FIELDS];
+    member_contact              *contacts;
+    size_t                       count;
+    const law_incident_category *k = law_member_category_find(law_current(), m->category);
     TRY(network_texts_load(c, m->id, texts));
     TRY(network_contacts_load(c, m->id, false, &contacts, &count));
     str state_key           = arena_printf(c->a, "network.state." STR_FMT,
                                            STR_ARG(member_state_key(m->state)));
-    str category            = !k ? m->category : c->lang == LANG_EN ? k->name.en : k->name.vi;
+    str category            = !k ? m->category : c->lang == LANG_EN ? k->text.en : k->text.vi;
     str all[EXPORT_COLUMNS] = {
         m->code,
         m->body_name,

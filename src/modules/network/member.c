@@ -182,15 +182,12 @@ static status check_field(int i, str typed, arena *a, str *out, problem *why)
     return i == FIELD_PGP_PRINT ? pgp_print_check(*out, a, out, why) : ST_OK;
 }
 
-status member_draft_check(const member_draft *typed, str today, arena *a, member_draft *out,
-                          problem *why)
+status member_draft_check(const member_draft *typed, arena *a, member_draft *out, problem *why)
 {
-    const law_member_category *k = law_member_category_find(law_current(), typed->category);
-    *out                         = *typed;
+    const law_incident_category *k = law_member_category_find(law_current(), typed->category);
+    *out                           = *typed;
     if (!typed->category.len) return problem_set(why, ST_INVALID, S("category"), S("required"));
-    bool in_force = k && (!k->valid_from.len || str_compare(k->valid_from, today) <= 0) &&
-                    (!k->valid_to.len || str_compare(today, k->valid_to) <= 0);
-    if (!in_force)
+    if (!k)
         return problem_detail(why, ST_INVALID, S("category"), S("member-category"),
                               typed->category);
     TRY(tidy(a, typed->cluster, &out->cluster));

@@ -79,14 +79,14 @@ extern const member_field_row member_fields[MEMBER_FIELDS];
 
 typedef struct member_draft {
     str body;     // id, code or name; empty: the acting body
-    str category; // of law/incidents/members.csv
+    str category; // of the law's network members
     str cluster;
     str texts[MEMBER_FIELDS];
 } member_draft;
 
 // Tidies every text into *out. ST_INVALID "required", "too-long", "not-text", "email-form", "url-form",
-// "pgp-print", "member-category" (unknown or not in force on the day).
-status member_draft_check(const member_draft *typed, str today, arena *a, member_draft *out,
+// "pgp-print", "member-category" (unknown).
+status member_draft_check(const member_draft *typed, arena *a, member_draft *out,
                           problem *why) MUST_CHECK;
 // "0x" and blanks taken out, capitals, groups of four. ST_INVALID "pgp-print".
 status pgp_print_check(str typed, arena *a, str *out, problem *why) MUST_CHECK;

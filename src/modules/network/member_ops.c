@@ -110,13 +110,11 @@ static status put_texts(const register_work *w, db *d, buf *changed)
 
 static status begin(register_work *w, const member_draft *typed)
 {
-    call *c     = w->c;
-    str   today = organisations_day(c);
-    if (!today.ptr) return ST_MEMORY;
+    call *c = w->c;
     if (!call_may(c, RIGHT_NETWORK_WRITE)) return ST_FORBIDDEN;
-    TRY(member_draft_check(typed, today, c->a, &w->d, w->why));
-    const law_member_category *k = law_member_category_find(law_current(), w->d.category);
-    w->obligatory                = k && k->obligatory;
+    TRY(member_draft_check(typed, c->a, &w->d, w->why));
+    const law_incident_category *k = law_member_category_find(law_current(), w->d.category);
+    w->obligatory                  = k && k->obligatory;
     return keys_of(w);
 }
 

@@ -2,7 +2,7 @@
 #ifndef COLOA_MODULES_NETWORK_MEMBER_OPS_H
 #define COLOA_MODULES_NETWORK_MEMBER_OPS_H
 
-#include "modules/network/network_store.h"
+#include "modules/network/row_ops.h"
 #include "modules/tasks/tasks.h"
 
 typedef struct member_told { // one event

@@ -1,5 +1,5 @@
 // network_api_web.c - the network for programs.
-#include "modules/network/network_json.h"
+#include "modules/network/json_ops.h"
 #include "modules/network/network_web.h"
 
 enum { JSON_BYTES_MAX = 4 * 1024 * 1024 };

@@ -1,7 +1,7 @@
 // network_cmd.c - `coloa network …`.
 #include "kit/http/http.h"
 #include "kit/text/text.h"
-#include "modules/network/network_json.h"
+#include "modules/network/json_ops.h"
 
 #define LIST_USAGE "[--query 'q=…&kind=obligatory&state=member'] [--cursor C] [--limit N] [--json]"
 #define SHOW_USAGE "ID [--json]"

@@ -36,7 +36,7 @@ static arena fresh(void)
 
 static member_draft application(void)
 {
-    member_draft d           = { .category = S("bo-tinh"), .cluster = S("Cụm 1") };
+    member_draft d           = { .category = S("a"), .cluster = S("Cụm 1") };
     d.texts[FIELD_ADDRESS]   = S("Số 1 phố Mẫu");
     d.texts[FIELD_PHONE]     = S("024 1234567");
     d.texts[FIELD_EMAIL]     = S("ttud@mau.gov.vn");

@@ -17,8 +17,8 @@ str network_law(page *o, const law_words *w)
 
 str network_category(page *o, str id)
 {
-    const law_member_category *k = law_member_category_find(law_current(), id);
-    return k ? network_law(o, &k->name) : id;
+    const law_incident_category *k = law_member_category_find(law_current(), id);
+    return k ? network_law(o, &k->text) : id;
 }
 
 const char *network_state_look(member_state s)
@@ -86,11 +86,11 @@ void network_entry_add(page *o, network_form_view *v, network_entry e)
 
 static network_entry category_entry(page *o, str chosen)
 {
-    size_t                     count;
-    const law_member_category *all     = law_member_categories(law_current(), &count);
-    page_option               *options = NEW(o->a, page_option, count + 1);
+    size_t                       count;
+    const law_incident_category *all     = law_incident_categories(law_current(), &count);
+    page_option                 *options = NEW(o->a, page_option, count + 1);
     for (size_t i = 0; options && i < count; i++)
-        options[i + 1] = (page_option){ all[i].id, network_law(o, &all[i].name), S("") };
+        options[i + 1] = (page_option){ all[i].id, network_law(o, &all[i].text), S("") };
     if (options) options[0] = (page_option){ S(""), T(o, network_choose), S("") };
     return (network_entry){ .f      = { .name         = "category",
                                         .label        = T(o, network_field_category),

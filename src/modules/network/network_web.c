@@ -100,17 +100,17 @@ static status read_filter(const web_request *rq, network_filter *f, problem *why
 
 static void choices(page *o, const web_request *rq, network_list_view *v)
 {
-    static const char *const   states[] = { "asked",  "checked",   "refused",
-                                            "member", "suspended", "over" };
-    size_t                     count;
-    const law_member_category *all = law_member_categories(law_current(), &count);
-    page_option               *c   = NEW(o->a, page_option, count + 1);
-    page_option               *s   = NEW(o->a, page_option, COUNT(states) + 1);
-    page_option               *k   = NEW(o->a, page_option, 3);
+    static const char *const     states[] = { "asked",  "checked",   "refused",
+                                              "member", "suspended", "over" };
+    size_t                       count;
+    const law_incident_category *all = law_incident_categories(law_current(), &count);
+    page_option                 *c   = NEW(o->a, page_option, count + 1);
+    page_option                 *s   = NEW(o->a, page_option, COUNT(states) + 1);
+    page_option                 *k   = NEW(o->a, page_option, 3);
     if (!c || !s || !k) return;
     c[0] = s[0] = k[0] = (page_option){ S(""), T(o, network_all), S("") };
     for (size_t i = 0; i < count; i++)
-        c[i + 1] = (page_option){ all[i].id, network_law(o, &all[i].name), S("") };
+        c[i + 1] = (page_option){ all[i].id, network_law(o, &all[i].text), S("") };
     for (size_t i = 0; i < COUNT(states); i++)
         s[i + 1] = (page_option){ str_from(states[i]),
                                   network_named(o, "network.state.", str_from(states[i])), S("") };
@@ -372,7 +372,7 @@ static status plan_end_post(call *c, web_request *rq, http_response *rs, problem
 
 static const web_field list_query[] = {
     { "q", "string?", "words of a name or code, accents ignored" },
-    { "category", "string?", "of law/incidents/members.csv" },
+    { "category", "string?", "of the law's network members" },
     { "cluster", "string?", "cụm" },
     { "kind", "string?", "obligatory or voluntary" },
     { "state", "string?", "asked, checked, refused, member, suspended, over" },
@@ -391,7 +391,7 @@ static const web_field one_answer[] = {
     { "code", "string?", "given on acceptance" },
     { "body", "string", "code of the body" },
     { "name", "string", "of the body" },
-    { "category", "string", "of law/incidents/members.csv" },
+    { "category", "string", "of the law's network members" },
     { "obligatory", "boolean", "a member by law" },
     { "cluster", "string", "cụm" },
     { "state", "string", "asked, checked, refused, member, suspended, over" },
@@ -414,7 +414,7 @@ static const web_field one_answer[] = {
 };
 static const web_field draft_body[] = {
     { "body", "string?", "code or name; the acting body when absent" },
-    { "category", "string", "of law/incidents/members.csv" },
+    { "category", "string", "of the law's network members" },
     { "cluster", "string?", "cụm" },
     { "address", "string?", "required for an application" },
     { "phone", "string?", "likewise" },

@@ -3,8 +3,8 @@
 #include <openssl/evp.h>
 
 #include "kit/text/text.h"
+#include "modules/network/json_ops.h"
 #include "modules/network/member_ops.h"
-#include "modules/network/network_json.h"
 #include "modules/systems/systems.h"
 
 enum { PROFILE_BYTES_MAX = 1024 * 1024, NUMBER_MAX = 1000 * 1000 };

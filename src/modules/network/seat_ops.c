@@ -1,6 +1,6 @@
 // seat_ops.c - which body coordinates the network. See network.h.
 #include "modules/accounts/accounts.h"
-#include "modules/network/network_store.h"
+#include "modules/network/row_ops.h"
 
 static bool is_sample(const body *b)
 {

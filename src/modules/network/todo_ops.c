@@ -1,6 +1,6 @@
 // todo_ops.c - profiles that are to be sent or renewed, as a source of tasks.
 #include "modules/network/duty_ops.h"
-#include "modules/network/network_store.h"
+#include "modules/network/row_ops.h"
 #include "modules/tasks/tasks.h"
 
 enum { MEMBERS_AT_ONCE = 500 };

@@ -1,5 +1,5 @@
-// network_store.c - see network_store.h.
-#include "modules/network/network_store.h"
+// row_ops.c - see row_ops.h.
+#include "modules/network/row_ops.h"
 
 _Static_assert(sizeof(network_list_rows_row) == sizeof(network_member_row_row), "the same columns");
 

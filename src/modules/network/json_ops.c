@@ -1,5 +1,5 @@
-// network_json.c - see network_json.h.
-#include "modules/network/network_json.h"
+// json_ops.c - see json_ops.h.
+#include "modules/network/json_ops.h"
 
 static void put(buf *b, const char *name, str value)
 {

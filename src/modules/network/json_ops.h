@@ -1,6 +1,6 @@
-// network_json.h - members as the API, the command line and a profile that was sent tell them.
-#ifndef COLOA_MODULES_NETWORK_NETWORK_JSON_H
-#define COLOA_MODULES_NETWORK_NETWORK_JSON_H
+// json_ops.h - members as the API, the command line and a profile that was sent tell them.
+#ifndef COLOA_MODULES_NETWORK_JSON_OPS_H
+#define COLOA_MODULES_NETWORK_JSON_OPS_H
 
 #include "modules/network/network.h"
 

@@ -1,6 +1,6 @@
-// network_store.h - rows of the network's tables as structs, and who sees what.
-#ifndef COLOA_MODULES_NETWORK_NETWORK_STORE_H
-#define COLOA_MODULES_NETWORK_NETWORK_STORE_H
+// row_ops.h - rows of the network's tables as structs, and who sees what.
+#ifndef COLOA_MODULES_NETWORK_ROW_OPS_H
+#define COLOA_MODULES_NETWORK_ROW_OPS_H
 
 #include "modules/network/network.h"
 #include "modules/network/network_queries.gen.h"
