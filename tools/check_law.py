@@ -53,7 +53,7 @@ more = read(law / "incidents" / "documents.json").get("documents", [])
 documents |= {one["key"] for one in more}
 for one in more:
     row("incidents/documents.json", one, documents, cited=False)
-for name in ("clocks", "classes", "rights"):
+for name in ("clocks", "classes", "forms", "rights"):
     for part, rows in read(law / "incidents" / f"{name}.json").items():
         for one in rows:
             row(f"incidents/{name}.json", one, documents)

@@ -28,7 +28,7 @@ sizes 12/13/13 in the head and 14 in the body. A description has one command a l
   copies TEXT|TEXT    the lines of Nơi nhận; stands before sign
   sign POST           signature block; POST may be [[name|LINE / LINE]]
 
-In TEXT: *bold*, ~italic~, {{name}} and the other marks of kit/documents, and [[name]] or [[name|blank]]:
+In TEXT: *bold*, ~italic~, \\* a star, {{name}} and the other marks of kit/documents, and [[name]] or [[name|blank]]:
 the value, or "[cần bổ sung]" or the blank where there is none; ° is a space at which no line breaks.
 """
 import hashlib
@@ -99,8 +99,11 @@ STYLES = {
 }
 
 
+STAR = '\ue000'
+
+
 def escape(text):
-    return text.replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;')
+    return text.replace(STAR, '*').replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;')
 
 
 def expand(text):
@@ -115,7 +118,7 @@ def expand(text):
 
 def runs(text):
     out = ''
-    for piece in re.split(r'(\*[^*]+\*|~[^~]+~)', expand(text)):
+    for piece in re.split(r'(\*[^*]+\*|~[^~]+~)', expand(text.replace('\\*', STAR))):
         if not piece:
             continue
         bold, italic = piece[0] == '*' and len(piece) > 2, piece[0] == '~' and len(piece) > 2

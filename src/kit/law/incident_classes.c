@@ -189,10 +189,35 @@ static void load_duties(loader *ld, const json_t *root, law_incidents *in)
     }
 }
 
+static void load_tasks(loader *ld, const json_t *root, law_incidents *in)
+{
+    static const char *const keys[] = { "id", "type", "role", "hours", "text", "certainty", NULL };
+    size_t                   n;
+    law_incident_role        role;
+    const json_t            *list = row_list(ld, json_object_get(root, "tasks"), "tasks", "id", &n);
+    in->tasks                     = LOAD_NEW(ld, law_incident_task, n);
+    if (!list || !in->tasks) return;
+    for (size_t i = 0; i < n; i++) {
+        const json_t *row = row_at(ld, list, i, "id");
+        row_keys(ld, row, keys);
+        str type     = row_text(ld, row, "type", false);
+        in->tasks[i] = (law_incident_task){ .id        = ld->id,
+                                            .role      = row_text(ld, row, "role", true),
+                                            .hours     = (int)row_int(ld, row, "hours", 1, 24 * 60),
+                                            .text      = row_words(ld, row, "text", true),
+                                            .certainty = row_certainty(ld, row) };
+        if (type.len) in->tasks[i].type = law_incident_type_find(ld->l, type);
+        if (type.len && !in->tasks[i].type) fault(ld, "law-value-unknown", type);
+        if (!law_incident_role_named(in->tasks[i].role, &role))
+            fault(ld, "law-value-unknown", in->tasks[i].role);
+        in->task_count = i + 1;
+    }
+}
+
 void load_incident_classes(loader *ld, const json_t *root)
 {
     static const char *const keys[] = { "serious", "plans",  "owners", "types",
-                                        "members", "duties", NULL };
+                                        "members", "duties", "tasks",  NULL };
     law_incidents           *in     = &ld->l->incidents;
     row_keys(ld, root, keys);
     load_signs(ld, root, in);
@@ -201,6 +226,32 @@ void load_incident_classes(loader *ld, const json_t *root)
     load_types(ld, root, in);
     load_categories(ld, root, in);
     load_duties(ld, root, in);
+    load_tasks(ld, root, in);
+}
+
+void load_incident_forms(loader *ld, const json_t *root)
+{
+    static const char *const lists[] = { "forms", NULL };
+    static const char *const keys[]  = { "id",   "name",    "about",     "note",
+                                         "cite", "of_body", "certainty", NULL };
+    law_incidents           *in      = &ld->l->incidents;
+    size_t                   n;
+    row_keys(ld, root, lists);
+    const json_t *list = row_list(ld, json_object_get(root, "forms"), "forms", "id", &n);
+    in->forms          = LOAD_NEW(ld, law_incident_form, n);
+    if (!list || !in->forms) return;
+    for (size_t i = 0; i < n; i++) {
+        const json_t *row = row_at(ld, list, i, "id");
+        row_keys(ld, row, keys);
+        in->forms[i]   = (law_incident_form){ .id        = ld->id,
+                                              .name      = row_words(ld, row, "name", true),
+                                              .note      = row_words(ld, row, "note", false),
+                                              .about     = row_text(ld, row, "about", true),
+                                              .of_body   = row_bool(ld, row, "of_body"),
+                                              .cite      = row_cite(ld, row, true),
+                                              .certainty = row_certainty(ld, row) };
+        in->form_count = i + 1;
+    }
 }
 
 // ---- rights -----------------------------------------------------------------------------------------------
@@ -317,4 +368,24 @@ const law_incident_type *law_incident_type_find(const law *l, str id)
         if (str_equal(l->incidents.types[i].id, id)) return &l->incidents.types[i];
     }
     return NULL;
+}
+
+const law_incident_form *law_incident_forms(const law *l, size_t *count)
+{
+    *count = l->incidents.form_count;
+    return l->incidents.forms;
+}
+
+const law_incident_form *law_incident_form_find(const law *l, str id)
+{
+    for (size_t i = 0; i < l->incidents.form_count; i++) {
+        if (str_equal(l->incidents.forms[i].id, id)) return &l->incidents.forms[i];
+    }
+    return NULL;
+}
+
+const law_incident_task *law_incident_tasks(const law *l, size_t *count)
+{
+    *count = l->incidents.task_count;
+    return l->incidents.tasks;
 }

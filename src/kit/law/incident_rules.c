@@ -116,11 +116,13 @@ static void load_papers(loader *ld, const json_t *root, law_incidents *in)
         const json_t       *row = row_at(ld, list, i, "id");
         law_incident_paper *p   = &in->papers[i];
         row_keys(ld, row, keys);
-        *p              = (law_incident_paper){ .id        = ld->id,
-                                                .text      = row_words(ld, row, "text", true),
-                                                .form      = row_text(ld, row, "form", false),
-                                                .certainty = row_certainty(ld, row) };
-        p->cite         = row_cite(ld, row, p->certainty != LAW_OURS);
+        *p      = (law_incident_paper){ .id        = ld->id,
+                                        .text      = row_words(ld, row, "text", true),
+                                        .form      = row_text(ld, row, "form", false),
+                                        .certainty = row_certainty(ld, row) };
+        p->cite = row_cite(ld, row, p->certainty != LAW_OURS);
+        if (p->form.len && !law_incident_form_find(ld->l, p->form))
+            fault(ld, "law-value-unknown", p->form);
         in->paper_count = i + 1;
     }
 }
@@ -339,6 +341,7 @@ void load_incidents(loader *ld)
         const char *name;
         void (*load)(loader *ld, const json_t *root);
     } files[] = { { "incidents/documents.json", load_documents },
+                  { "incidents/forms.json", load_incident_forms },
                   { "incidents/classes.json", load_incident_classes },
                   { "incidents/clocks.json", load_clock_file },
                   { "incidents/rights.json", load_incident_rights } };

@@ -164,12 +164,31 @@ typedef struct law_incident_category { // of network members
     law_certainty certainty;
 } law_incident_category;
 
+typedef struct law_incident_task { // a task that an incident begins with
+    str                      id;
+    const law_incident_type *type;  // NULL: every incident
+    str                      role;  // key of law_incident_role: whose it is
+    int                      hours; // ours: by when, from the beginning
+    law_words                text;
+    law_certainty            certainty;
+} law_incident_task;
+
 typedef struct law_incident_duty {
     str           id; // "report"
     law_words     text;
     law_cite      cite;
     law_certainty certainty;
 } law_incident_duty;
+
+typedef struct
+    law_incident_form { // a paper that can be drawn up; its template is law/incidents/forms/<id>.form
+    str           id;
+    law_words     name, note; // note: what is not certain of it; may be empty
+    str           about;      // trích yếu, in Vietnamese
+    bool          of_body;    // of a member of the network, and not of one incident
+    law_cite      cite;
+    law_certainty certainty;
+} law_incident_form;
 
 // ---- who may do what ----------------------------------------------------------------------------------
 typedef enum law_incident_role {
@@ -241,13 +260,16 @@ const law_incident_owner    *law_incident_owners(const law *l, size_t *count);
 const law_incident_type     *law_incident_types(const law *l, size_t *count);
 const law_incident_category *law_incident_categories(const law *l, size_t *count);
 const law_incident_duty     *law_incident_duties(const law *l, size_t *count);
+const law_incident_task     *law_incident_tasks(const law *l, size_t *count);
 const law_incident_act      *law_incident_acts(const law *l, size_t *count);
+const law_incident_form     *law_incident_forms(const law *l, size_t *count);
 
 // NULL when there is none such.
 const law_incident_clock *law_incident_clock_find(const law *l, str id);
 const law_incident_paper *law_incident_paper_find(const law *l, str id);
 const law_incident_type  *law_incident_type_find(const law *l, str id);
 const law_incident_owner *law_incident_owner_find(const law *l, str id);
+const law_incident_form  *law_incident_form_find(const law *l, str id);
 // The party as it is called on that day; NULL when no row covers it.
 const law_incident_party *law_incident_party_on(const law *l, str key, day on);
 // The regime of a day, or NULL before the first.

@@ -109,9 +109,12 @@ typedef struct law_incidents { // the lists of incidents/
     law_incident_type     *types;
     law_incident_category *categories;
     law_incident_duty     *duties;
+    law_incident_task     *tasks;
     law_incident_act      *acts;
+    law_incident_form     *forms;
     size_t regime_count, party_count, paper_count, clock_count, overlap_count, setting_count,
-        sign_count, plan_count, owner_count, type_count, category_count, duty_count, act_count;
+        sign_count, plan_count, owner_count, type_count, category_count, duty_count, task_count,
+        act_count, form_count;
 } law_incidents;
 
 struct law {
@@ -204,6 +207,7 @@ void load_letter_kinds(loader *ld);
 void load_incidents(loader *ld);
 void load_incident_classes(loader *ld, const json_t *root);
 void load_incident_rights(loader *ld, const json_t *root);
+void load_incident_forms(loader *ld, const json_t *root);
 void load_documents(loader *ld, const json_t *root); // adds to those there are
 void check_period(loader *ld, str from, str to);
 // A list of texts under `key`, at most `most`; absent: none.

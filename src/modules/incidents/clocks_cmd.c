@@ -155,6 +155,47 @@ static void put_line(const answer *q, text_key key, const str *args, size_t coun
     buf_char(q->r->out, '\n');
 }
 
+static text_key flag_words(law_incident_flag f)
+{
+    static const text_key all[LAW_INCIDENT_FLAGS] = {
+        [LAW_INCIDENT_SERIOUS]         = T_incidents_fact_serious,
+        [LAW_INCIDENT_PERSONAL_DATA]   = T_incidents_fact_personal_data,
+        [LAW_INCIDENT_SPECIAL_DATA]    = T_incidents_fact_special_data,
+        [LAW_INCIDENT_FINANCE_DATA]    = T_incidents_fact_finance_data,
+        [LAW_INCIDENT_BANK]            = T_incidents_fact_bank,
+        [LAW_INCIDENT_IN_LIST]         = T_incidents_fact_in_list,
+        [LAW_INCIDENT_SERVICE_DOWN]    = T_incidents_fact_service_down,
+        [LAW_INCIDENT_SECRETS_LEAKED]  = T_incidents_fact_secrets_leaked,
+        [LAW_INCIDENT_DATA_LOST]       = T_incidents_fact_data_lost,
+        [LAW_INCIDENT_CONTROL_LOST]    = T_incidents_fact_control_lost,
+        [LAW_INCIDENT_WIDE]            = T_incidents_fact_wide,
+        [LAW_INCIDENT_OWNER_CANNOT]    = T_incidents_fact_owner_cannot,
+        [LAW_INCIDENT_ORDER_SIGN]      = T_incidents_fact_order_sign,
+        [LAW_INCIDENT_FOUND_BY_MEMBER] = T_incidents_fact_found_by_member,
+        [LAW_INCIDENT_MAYBE_SERIOUS]   = T_incidents_fact_maybe_serious,
+        [LAW_INCIDENT_EMERGENCY]       = T_incidents_fact_emergency,
+    };
+    return all[f];
+}
+
+static text_key anchor_words(law_incident_anchor k)
+{
+    static const text_key all[LAW_INCIDENT_ANCHORS] = {
+        [LAW_INCIDENT_OCCURRED]        = T_incidents_moment_occurred,
+        [LAW_INCIDENT_DETECTED]        = T_incidents_moment_detected,
+        [LAW_INCIDENT_RECEIVED]        = T_incidents_moment_received,
+        [LAW_INCIDENT_SUSPECTED]       = T_incidents_moment_suspected,
+        [LAW_INCIDENT_OVER_CAPACITY]   = T_incidents_moment_over_capacity,
+        [LAW_INCIDENT_LAST_REPORT]     = T_incidents_moment_last_report,
+        [LAW_INCIDENT_HANDLED]         = T_incidents_moment_handled,
+        [LAW_INCIDENT_FIXED]           = T_incidents_moment_fixed,
+        [LAW_INCIDENT_ENDED]           = T_incidents_moment_ended,
+        [LAW_INCIDENT_ORDER_RECEIVED]  = T_incidents_moment_order_received,
+        [LAW_INCIDENT_CONTACT_CHANGED] = T_incidents_moment_contact_changed,
+    };
+    return all[k];
+}
+
 static str all_names(const answer *q, const incident_clock *k)
 {
     buf b = buf_in(q->r->a, 256, 16 * 1024);
@@ -171,7 +212,7 @@ static str all_unknown(const answer *q, const incident_clock *k)
     for (int i = 0; i < LAW_INCIDENT_FLAGS; i++) {
         if (!(k->unknown >> i & 1)) continue;
         if (b.len) buf_put(&b, S(", "));
-        buf_put(&b, law_incident_flag_key((law_incident_flag)i));
+        buf_put(&b, text_get(q->r->lang, flag_words((law_incident_flag)i)));
     }
     return b.len ? buf_close(&b) : S("");
 }
@@ -200,7 +241,7 @@ static void say_waiting(const answer *q, incident_clock_kind kind, text_key key)
         const incident_clock *k = &q->clocks.items[i];
         if (k->kind != kind) continue;
         const str args[] = { k->rule->id, say(q, k->rule->name),
-                             law_incident_anchor_key(k->anchor) };
+                             text_get(q->r->lang, anchor_words(k->anchor)) };
         put_line(q, key, args, COUNT(args));
     }
 }

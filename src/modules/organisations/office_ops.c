@@ -254,6 +254,18 @@ status body_place(call *c, int64_t body_id, str *out)
     return ST_OK;
 }
 
+status body_superior_name(call *c, const body *b, str *out)
+{
+    body parent;
+    *out = S("");
+    if (b->parent_id == 0) return ST_OK;
+    status st = body_by_id(c, b->parent_id, &parent);
+    if (st == ST_MISSING) return ST_OK;
+    TRY(st);
+    if (parent.parent_id != 0) *out = parent.name_vi;
+    return ST_OK;
+}
+
 // ---- delegations ------------------------------------------------------------------------------------
 
 static str soon_day(call *c)

@@ -131,6 +131,9 @@ status body_contact_save(call *c, int64_t body_id, const body_contact *typed,
 // The place name of a paper's date line (NĐ 30/2020): the body's own, else the nearest above it.
 // Empty when nobody has said.
 status body_place(call *c, int64_t body_id, str *out) MUST_CHECK;
+// Who is named above it in the head of its papers (NĐ 30/2020 Phụ lục I, ô 2): the body directly above; one
+// directly below the Government, or below nobody, has none.
+status body_superior_name(call *c, const body *b, str *out) MUST_CHECK;
 // Given by and to a body, latest first.
 status body_delegations(call *c, int64_t body_id, delegation **out, size_t *count) MUST_CHECK;
 // Those of the acting body's branch that end within DELEGATION_SOON_DAYS.

@@ -59,20 +59,6 @@ static str joined(arena *a, str one, str two)
     return arena_printf(a, STR_FMT ", " STR_FMT, STR_ARG(one), STR_ARG(two));
 }
 
-// NĐ 30/2020 Phụ lục I, ô 2: the body directly above is named; one directly below the Government, or
-// below nobody, has none.
-static status find_superior(call *c, const body *b, str *out)
-{
-    body parent;
-    *out = S("");
-    if (b->parent_id == 0) return ST_OK;
-    status st = body_by_id(c, b->parent_id, &parent);
-    if (st == ST_MISSING) return ST_OK;
-    TRY(st);
-    if (parent.parent_id != 0) *out = parent.name_vi;
-    return ST_OK;
-}
-
 static status find_office(call *c, int64_t body_id, office_kind kind, body_office *out)
 {
     *out      = (body_office){ 0 };
@@ -91,7 +77,7 @@ status report_names_today(call *c, const report_head *h, report_paper *out)
     TRY(body_contact_load(c, b.id, &contact));
     TRY(find_office(c, b.id, OFFICE_HEAD, &head));
     TRY(find_office(c, b.id, OFFICE_SPECIALIST, &unit));
-    TRY(find_superior(c, &b, &out->superior));
+    TRY(body_superior_name(c, &b, &out->superior));
     TRY(body_place(c, b.id, &out->place));
     out->reporter    = b.name_vi;
     out->issuer      = b.name_vi;
