@@ -7,6 +7,7 @@
 #include "app/published.h"
 
 #include "modules/accounts/accounts.h"
+#include "modules/incidents/incidents.h"
 #include "modules/organisations/organisations.h"
 #include "modules/systems/systems.h"
 
@@ -63,6 +64,22 @@ static status seed_system(call *c, const published_system *p, problem *why)
     return st;
 }
 
+// The invented country coordinates its own incidents.
+static status seat_coordinator(call *c, problem *why)
+{
+    static const str seats[] = { STR("coordinator"), STR("standing") };
+    int64_t          id;
+    for (size_t i = 0; i < COUNT(seats); i++) {
+        const incident_seat_draft d = { .seat  = seats[i],
+                                        .body  = S("MAU-NUOC"),
+                                        .basis = S("Số liệu minh họa"),
+                                        .from  = S("2020-01-01"),
+                                        .to    = S("") };
+        TRY(incident_seats_add(c, &d, &id, why));
+    }
+    return ST_OK;
+}
+
 status app_demo_seed(call *c, problem *why)
 {
     body found;
@@ -71,6 +88,7 @@ status app_demo_seed(call *c, problem *why)
         TRY(seed_system(c, &published_systems[i], why));
     }
     TRY(invented_seed(c, why));
+    TRY(seat_coordinator(c, why));
     TRY(demo_network_seed(c, why));
     return scope_counts_fold(c);
 }

@@ -25,7 +25,7 @@ const command_table *const app_commands[] = {
     &dossiers_commands, &templates_commands,   &dossiers_way_commands, &organisations_commands,
     &accounts_commands, &enterprises_commands, &operations_commands,   &tasks_commands,
     &reports_commands,  &letters_commands,     &controls_commands,     &incidents_law_commands,
-    &network_commands,
+    &network_commands,  &incidents_commands,
 };
 const size_t app_command_tables = COUNT(app_commands);
 
@@ -44,6 +44,9 @@ const web_module *const app_web_modules[] = {
     &templates_module,
     &dossiers_way_module,
     &network_module,
+    &incidents_module,
+    &incidents_notices_module,
+    &incidents_api_module,
     &reports_module,
     &reports_api_module,
     &organisations_module,
@@ -66,22 +69,23 @@ extern const sql_module call_sql, jobs_sql, organisations_sql, accounts_sql, sys
 const sql_module *const app_sql_modules[] = {
     &call_sql,    &jobs_sql,    &timers_sql,   &workflow_sql, &organisations_sql, &accounts_sql,
     &tasks_sql,   &systems_sql, &levels_sql,   &dossiers_sql, &law_sql,           &operations_sql,
-    &reports_sql, &letters_sql, &evidence_sql, &controls_sql, &network_sql,
+    &reports_sql, &letters_sql, &evidence_sql, &controls_sql, &network_sql,       &incidents_sql,
 };
 const size_t app_sql_module_count = COUNT(app_sql_modules);
 
-const body_heir *const app_heirs[]    = { &systems_heir, &letters_heir, &accounts_heir,
-                                          &reports_heir, &tasks_heir,   &network_heir };
+const body_heir *const app_heirs[] = { &systems_heir, &letters_heir, &accounts_heir, &reports_heir,
+                                       &tasks_heir,   &network_heir, &incidents_heir };
 const size_t           app_heir_count = COUNT(app_heirs);
 
 const evidence_teller *const app_tellers[] = { &controls_teller, &dossiers_teller, &papers_teller };
 const size_t                 app_teller_count = COUNT(app_tellers);
 
-const timer_table *const app_timer_tables[]    = { &tasks_timers };
+const timer_table *const app_timer_tables[]    = { &tasks_timers, &incidents_timers };
 const size_t             app_timer_table_count = COUNT(app_timer_tables);
 
 const task_source *const app_sources[] = {
-    &systems_open_source, &systems_left_out_source, &enterprises_source,     &invited_source,
-    &backup_task_source,  &evidence_ending_source,  &network_profile_source,
+    &systems_open_source,    &systems_left_out_source,  &enterprises_source,
+    &invited_source,         &backup_task_source,       &evidence_ending_source,
+    &network_profile_source, &incidents_notices_source,
 };
 const size_t app_source_count = COUNT(app_sources);

@@ -135,6 +135,10 @@ static const char *const open_routes[] = {
     "GET /vao/{token}",
     "GET /dang-ky-doanh-nghiep", // limited by address and day; shut until a supervisor opens it
     "POST /dang-ky-doanh-nghiep",
+    "GET /bao-su-co", // limited by address and hour; shut while nobody is the coordinator
+    "POST /bao-su-co",
+    "GET /bao-su-co/tra-cuu", // by code and key
+    "POST /bao-su-co/tra-cuu",
     "GET /dang-ky/{token}",
     "POST /dang-ky/{token}",
     "GET /tai-nguyen/{hash}/{name}",

@@ -39,6 +39,9 @@ typedef enum right {
     RIGHT_LETTERS_WRITE  = 1 << 14, // keep the register of letters going out and coming in
     RIGHT_DOSSIERS_ACT =
         1 << 17, // take part in a dossier; which part, its pack says by role and level
+    RIGHT_INCIDENTS_READ = 1 << 20,
+    RIGHT_INCIDENTS_WRITE =
+        1 << 21, // tell incidents and lead them on; which act, the seat of one's body says
     RIGHT_NETWORK_READ = 1 << 24, // the response network, as far as the body is of it
     RIGHT_NETWORK_WRITE =
         1 << 25, // keeps the body's membership; decides on members where it coordinates

@@ -1,9 +1,159 @@
-// incidents.h - incidents: what is due to whom, by which law. What other modules may know of this one.
+// incidents.h - what befell a system: told once, led from step to step to its end by those whose part it
+// is, on a time line that is only added to.
+//
+// Who sees an incident: its operator and owner, those above the owner and its supervisors, bodies convened
+// for it, and who holds a national seat (CQDP, CQTT, BCD_QG). For all others it is not there (ST_MISSING).
+// What they may do of it is the table law/incidents/rights.json; ST_FORBIDDEN else. State secrets never
+// enter: such a text is refused with the right channel named. Text in results lives in c->a.
 #ifndef COLOA_MODULES_INCIDENTS_INCIDENTS_H
 #define COLOA_MODULES_INCIDENTS_INCIDENTS_H
 
+#include "kit/base/base.h"
+#include "kit/call/call.h"
 #include "kit/cli/cli.h"
+#include "kit/timers/timers.h"
+#include "kit/web/web.h"
+#include "modules/incidents/incident.h"
+#include "modules/organisations/organisations.h"
 
-extern const command_table incidents_law_commands; // `incidents clocks`
+// ---- for later modules -----------------------------------------------------------------------------
+status incident_load(call *c, int64_t id, incident *out) MUST_CHECK; // under sight; ST_MISSING
+status incident_of_ref(call *c, str ref, incident *out) MUST_CHECK;  // "SC-2026-000123", or id
+bool   incident_may(const call *c, const incident *i,
+                    incident_act act);         // by seat, and by the person's right
+bool   incident_is_serious(const incident *i); // decided so, or on that path
+
+typedef struct incident_event_draft {
+    const char *kind;  // words "incidents.event.<kind>"
+    str         field; // of a fact; empty none
+    str         before, after, words;
+} incident_event_draft;
+// Inside an act: a line of the time line, by c->who.
+status incident_timeline_add(call *c, int64_t id, const incident_event_draft *e) MUST_CHECK;
+
+// ---- acts ------------------------------------------------------------------------------------------
+// `system`: code of one in sight, from which owner, operator, level and decision are filled in; or empty, then
+// `owner` is a body's code, empty: the acting body.
+typedef struct incident_draft {
+    str                   system, owner;
+    const incident_value *values;
+    size_t                count;
+    bool                  typed; // in a form in Vietnam: a time may come without its zone
+    bool                  open;  // whoever tells it says that it holds no state secret
+} incident_draft;
+status incidents_add(call *c, const incident_draft *d, int64_t *id,
+                     incident_problems *out) MUST_CHECK;
+// Other facts. A time that was known and becomes another needs `reason`. ST_CONFLICT when `version` has moved.
+typedef struct incident_change {
+    int64_t               id, version;
+    const incident_value *values;
+    size_t                count;
+    str                   reason;
+    bool                  typed;
+} incident_change;
+status incidents_change(call *c, const incident_change *k, incident_problems *out) MUST_CHECK;
+// One line, as it happens. ST_INVALID "required" "too-long" "state-secret".
+status incidents_log(call *c, int64_t id, str words, problem *why) MUST_CHECK;
+// To the next state. ST_INVALID "incident-no-way", "required" (reason) and those of incident_may_close;
+// ST_CONFLICT when another was faster.
+typedef struct incident_move {
+    int64_t        id, version;
+    incident_state to;
+    str            reason;
+} incident_move;
+status incidents_move(call *c, const incident_move *m, problem *why) MUST_CHECK;
+// Told in another one: its log says so, both stay. ST_INVALID "incident-itself", "incident-over".
+status incidents_merge(call *c, int64_t id, int64_t version, int64_t into, str reason,
+                       problem *why) MUST_CHECK;
+// Proposed, verified or decided, each by whom it is for. A decision for serious needs number and plan.
+typedef struct incident_classing {
+    int64_t     id, version;
+    class_stage stage;
+    incident_class class;
+    str plan, number, reason;
+} incident_classing;
+status incidents_classify(call *c, const incident_classing *k, problem *why) MUST_CHECK;
+// On duty from now on: the acting person, or (take false) nobody.
+status incidents_take(call *c, int64_t id, int64_t version, bool take) MUST_CHECK;
+
+status incidents_classes(call *c, const incident *i, incident_class_row **out,
+                         size_t *count) MUST_CHECK; // newest first
+
+// ---- papers that went out --------------------------------------------------------------------------
+// Records that it was sent: clocks that wait for it stop. `sent` as a time is typed. ST_INVALID
+// "required", "choice-unknown" (document), those of times, "clock-late" (a reason is wanted: it is late).
+typedef struct incident_sending {
+    int64_t id;
+    str     document, number, recipients, sent, late_reason;
+    bool    typed;
+} incident_sending;
+status incidents_sent(call *c, const incident_sending *s, int64_t *paper, problem *why) MUST_CHECK;
+status incidents_papers(call *c, const incident *i, incident_paper **out,
+                        size_t *count) MUST_CHECK; // as they were sent
+
+// ---- parts -----------------------------------------------------------------------------------------
+status incidents_parties(call *c, const incident *i, incident_party **out,
+                         size_t *count) MUST_CHECK;
+// A unit, a member, the task force, a hired firm. ST_INVALID "required", "unknown-body", "seat-form".
+typedef struct incident_convening {
+    int64_t       id;
+    incident_seat seat;
+    str           body, basis;
+} incident_convening;
+status incidents_convene(call *c, const incident_convening *k, problem *why) MUST_CHECK;
+status incidents_dismiss(call *c, int64_t id, int64_t party, problem *why) MUST_CHECK;
+
+typedef struct incident_seat_row { // who plays a national part, from when to when
+    int64_t       id, body_id;
+    incident_seat seat;
+    str           basis, valid_from, valid_to, person, code, name;
+} incident_seat_row;
+status incident_seats_list(call *c, incident_seat_row **out, size_t *count) MUST_CHECK;
+// By an administrator of the body that runs the node. Days as typed; from: empty today.
+typedef struct incident_seat_draft {
+    str seat, body, basis, from, to;
+} incident_seat_draft;
+status incident_seats_add(call *c, const incident_seat_draft *d, int64_t *id,
+                          problem *why) MUST_CHECK;
+status incident_seats_end(call *c, int64_t id, str last_day, problem *why) MUST_CHECK;
+// Bodies that hold it today, at most 20.
+status incident_seat_holders(call *c, incident_seat seat, int64_t *ids, size_t *count) MUST_CHECK;
+
+// ---- looking ---------------------------------------------------------------------------------------
+typedef struct incident_filter { // in an address: ?q=&state=&open=1&level=&type=
+    str            q;
+    incident_state state;
+    bool           open;
+    int            level;
+    str            type;
+} incident_filter;
+// ST_INVALID "filter-unknown".
+status incidents_filter_set(str name, str value, incident_filter *f, problem *why) MUST_CHECK;
+
+// Newest first. limit 0: INCIDENT_PAGE. ST_INVALID "cursor".
+status incidents_list(call *c, const incident_filter *f, str cursor, size_t limit,
+                      incident_page *out, problem *why) MUST_CHECK;
+
+status incidents_values(call *c, const incident *i, incident_values *out) MUST_CHECK;
+
+// Newest first; below: of the page before's last id, 0 from the newest.
+status incidents_events(call *c, const incident *i, int64_t below, incident_event **out,
+                        size_t *count) MUST_CHECK;
+
+// What a form begins with for a system in sight: names, level, decision, the contact of the acting body.
+status incidents_prefill(call *c, str system, incident_values *out, problem *why) MUST_CHECK;
+
+// ---- for app ---------------------------------------------------------------------------------------
+extern const sql_module    incidents_sql;
+extern const web_module    incidents_module;
+extern const web_module    incidents_api_module;
+extern const web_module    incidents_notices_module; // by anybody, without an account
+extern const command_table incidents_commands;
+extern const timer_table   incidents_timers;
+extern const body_heir     incidents_heir;
+struct task_source; // modules/tasks
+extern const struct task_source
+                           incidents_notices_source; // notices that wait, one task a coordinator
+extern const command_table incidents_law_commands;   // `incidents clocks`
 
 #endif

@@ -194,6 +194,7 @@ status body_former_names(call *c, int64_t body_id, former_name **out, size_t *co
 // it. Writers call these inside their own act; counters follow by themselves.
 typedef enum scope_kind { // kinds of object under scope; numbers are in the store
     SCOPE_SYSTEM = 1,
+    SCOPE_INCIDENT,
 } scope_kind;
 
 typedef enum scope_role { // the strongest one is kept

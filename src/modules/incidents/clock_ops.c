@@ -1,0 +1,363 @@
+// clock_ops.c - see clock_ops.h.
+#include "modules/incidents/clock_ops.h"
+
+#include "modules/incidents/incident_store.h"
+#include "modules/incidents/incidents_queries.gen.h"
+#include "modules/incidents/look_ops.h"
+#include "modules/tasks/tasks.h"
+
+static const str timer_name = STR("incidents.clock");
+static const str task_about = STR("incident-clock");
+
+enum { HOUR = 60 * 60 * 1000 };
+// Ours: how long after its last moment a clock goes one step up, and one more.
+static const int64_t raised_after[] = { 1LL * HOUR, 24LL * HOUR };
+
+// ---- facts -----------------------------------------------------------------------------------------
+
+static law_truth truth_of(str value)
+{
+    if (str_equal(value, S("yes"))) return LAW_TRUE;
+    return str_equal(value, S("no")) ? LAW_FALSE : LAW_UNKNOWN;
+}
+
+// What people decided, else what the coordinator verified; proposals decide nothing.
+static law_truth decided(const incident *i)
+{
+    incident_class k = i->decided ? i->decided : i->verified;
+    if (k == CLASS_SERIOUS) return i->decided ? LAW_TRUE : LAW_UNKNOWN;
+    return k == CLASS_ORDINARY ? LAW_FALSE : LAW_UNKNOWN;
+}
+
+static int64_t last_report(const incident_paper *papers, size_t n)
+{
+    int64_t last = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool tells = str_equal(papers[i].document, S("MAU_03")) ||
+                     str_equal(papers[i].document, S("DIEN_BIEN"));
+        if (tells && papers[i].sent_ms > last) last = papers[i].sent_ms;
+    }
+    return last;
+}
+
+static void facts_of(const incident *i, const incident_values *v, incident_facts *f)
+{
+    incident_facts_start(f);
+    for (int a = 0; a < LAW_INCIDENT_ANCHORS; a++) {
+        char key[40];
+        str  name = law_incident_anchor_key((law_incident_anchor)a);
+        if (name.len >= (ptrdiff_t)sizeof(key)) continue;
+        for (ptrdiff_t n = 0; n < name.len; n++) key[n] = name.ptr[n];
+        key[name.len] = 0;
+        f->at[a]      = incident_time_of(v, key);
+    }
+    for (int k = LAW_INCIDENT_SERIOUS + 1; k < LAW_INCIDENT_GIVEN_FLAGS; k++) {
+        const incident_fact *fact = incident_fact_find(law_incident_flag_key((law_incident_flag)k));
+        f->flag[k]                = fact ? truth_of(v->at[fact - incident_facts_all]) : LAW_UNKNOWN;
+    }
+    f->flag[LAW_INCIDENT_SERIOUS] = decided(i);
+    f->level                      = i->level;
+    f->owner_kind = law_incident_owner_find(law_current(), i->owner_kind) ? i->owner_kind : S("");
+}
+
+// ---- as they stand ---------------------------------------------------------------------------------
+
+static const incident_paper *done_by(const incident_clock *k, const incident_paper *papers,
+                                     size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        bool its = str_equal(papers[i].document, k->rule->document);
+        if (its && k->start_ms && papers[i].sent_ms >= k->start_ms - k->start_ms % 60000)
+            return &papers[i];
+    }
+    return NULL;
+}
+
+typedef struct standing {
+    const incident_paper     *papers;
+    size_t                    paper_count;
+    incident_clocks_rows_row *rows;
+    size_t                    row_count;
+    int64_t                   now_ms;
+    bool                      over; // the incident itself
+} standing;
+
+static int64_t paper_of(const standing *s, const incident_clock *k)
+{
+    const incident_paper *p = done_by(k, s->papers, s->paper_count);
+    return p ? p->id : 0;
+}
+
+static incident_clock_state state_of(const standing *s, const incident_clock *k)
+{
+    incident_clock_state  one = { .k = *k, .exempt = S(""), .exempt_by = S("") };
+    const incident_paper *p   = done_by(k, s->papers, s->paper_count);
+    for (size_t i = 0; i < s->row_count; i++) {
+        if (!str_equal(s->rows[i].rule, k->rule->id)) continue;
+        one.id        = s->rows[i].clock;
+        one.exempt    = s->rows[i].exempt;
+        one.exempt_by = s->rows[i].exempt_by;
+    }
+    one.done_ms = p ? p->sent_ms : 0;
+    one.stands  = one.exempt.len ? STANDING_EXEMPT
+                                 : incident_clock_stands(k, one.done_ms, s->now_ms);
+    one.runs    = k->kind == CLOCK_RUNS && !s->over && k->due_ms &&
+               (one.stands == STANDING_RUNNING || one.stands == STANDING_SOON ||
+                one.stands == STANDING_OVERDUE);
+    return one;
+}
+
+static status look(call *c, const incident *i, incident_clocks_state *out, standing *s)
+{
+    db                     *d;
+    incident_values         values;
+    incident_facts          f;
+    incident_paper         *papers;
+    incident_clock_list    *list     = NEW(c->a, incident_clock_list, 1);
+    incident_clock_settings settings = incident_clock_settings_of(law_current());
+    incident_clocks_rows_in in       = { .id = i->id, .max = INCIDENT_CLOCKS_MAX };
+    if (!list) return ST_MEMORY;
+    TRY(call_db(c, &d));
+    TRY(incident_store_values(d, i->id, c->a, &values));
+    TRY(incident_store_papers(d, i->id, c->a, &papers, &s->paper_count));
+    TRY(incident_clocks_rows(d, &in, c->a, &s->rows, &s->row_count));
+    facts_of(i, &values, &f);
+    f.at[LAW_INCIDENT_LAST_REPORT] = last_report(papers, s->paper_count);
+    TRY(incident_clocks_of(law_current(), &f, &settings, list));
+    s->papers  = papers;
+    s->now_ms  = c->now_ms;
+    s->over    = incident_over(i->state);
+    out->count = list->count;
+    for (size_t n = 0; n < list->count; n++) out->items[n] = state_of(s, &list->items[n]);
+    out->overlap_count = list->overlap_count;
+    for (size_t n = 0; n < list->overlap_count; n++) out->overlaps[n] = list->overlaps[n];
+    out->serious = incident_serious(law_current(), &f);
+    out->plan    = incident_plan(law_current(), &f);
+    return ST_OK;
+}
+
+status incident_clocks_look(call *c, const incident *i, incident_clocks_state *out)
+{
+    standing s = { 0 };
+    return look(c, i, out, &s);
+}
+
+status incident_clock_late_check(call *c, const incident *i, const incident_clock_paper *p,
+                                 problem *why)
+{
+    incident_clocks_state *all = NEW(c->a, incident_clocks_state, 1);
+    if (!all) return ST_MEMORY;
+    if (p->reason.len) return ST_OK;
+    TRY(incident_clocks_look(c, i, all));
+    for (size_t n = 0; n < all->count; n++) {
+        const incident_clock_state *k = &all->items[n];
+        if (!k->runs || !str_equal(k->k.rule->document, p->document)) continue;
+        if (p->sent_ms > k->k.due_ms)
+            return problem_detail(why, ST_INVALID, S("late_reason"), S("clock-late"),
+                                  k->k.rule->id);
+    }
+    return ST_OK;
+}
+
+// ---- timers and tasks ------------------------------------------------------------------------------
+
+static status timer_run(call *c, const incident *i, const incident_clock *k, str reason)
+{
+    problem     why   = { 0 };
+    timer_draft draft = { .kind        = timer_name,
+                          .object_kind = S("incident"),
+                          .object_id   = i->id,
+                          .slot        = k->rule->id,
+                          .schedule    = timer_between(k->start_ms, k->due_ms) };
+    int64_t     timer, last = k->latest_ms > k->due_ms ? k->latest_ms : k->due_ms;
+    if (last > k->due_ms) TRY(timer_mark_put(&draft.schedule, TIMER_LATEST, last));
+    for (size_t n = 0; n < COUNT(raised_after); n++)
+        TRY(timer_mark_put(&draft.schedule, TIMER_RAISED, last + raised_after[n]));
+    status st = timer_living_id(c, draft.kind, draft.object_kind, i->id, draft.slot, &timer);
+    if (st == ST_MISSING) return timer_start(c, &draft, &timer, &why);
+    TRY(st);
+    return timer_reschedule(c, timer, &draft.schedule, reason, &why);
+}
+
+static status timer_end(call *c, const incident *i, str rule)
+{
+    int64_t timer;
+    status  st = timer_living_id(c, timer_name, S("incident"), i->id, rule, &timer);
+    if (st == ST_MISSING) return ST_OK;
+    TRY(st);
+    return timer_stop(c, timer, S(""));
+}
+
+// Whose task a clock is: the operator's, or the owner's.
+static int64_t actor_body(const incident *i, str who, task_role *role)
+{
+    bool operates = str_equal(who, S("DVVH")) && i->operator_id;
+    *role         = str_equal(who, S("DVVH")) ? TASK_OPERATOR : TASK_SYSTEM_OFFICER;
+    return operates ? i->operator_id : i->owner_id;
+}
+
+static status task_run(call *c, const incident *i, const incident_clock *k, int64_t clock)
+{
+    problem                   why = { 0 };
+    int64_t                   opened;
+    const law_incident_paper *paper = law_incident_paper_find(law_current(), k->rule->document);
+    str        what = paper ? law_say(paper->text, c->lang == LANG_EN) : k->rule->document;
+    task_draft t    = { .kind        = timer_name,
+                        .object_kind = task_about,
+                        .object_id   = clock,
+                        .object_code = i->code,
+                        .object_name = arena_printf(c->a, STR_FMT " – " STR_FMT, STR_ARG(what),
+                                                    STR_ARG(i->code)),
+                        .address     = arena_printf(c->a, "/su-co/" STR_FMT, STR_ARG(i->code)),
+                        .due_ms      = k->due_ms,
+                        .cite        = law_say(k->rule->cite.text, c->lang == LANG_EN),
+                        .certainty   = str_from(law_certainty_key(k->rule->certainty)) };
+    t.body_id       = actor_body(i, k->rule->actor, &t.role);
+    if (!t.object_name.ptr || !t.address.ptr) return ST_MEMORY;
+    return task_open(c, &t, &opened, &why);
+}
+
+static status row_put(call *c, db *d, const incident *i, const incident_clock_state *k,
+                      int64_t paper, int64_t *clock)
+{
+    incident_clock_put_row row;
+    incident_clock_put_in  in = { .id      = i->id,
+                                  .rule    = k->k.rule->id,
+                                  .start   = k->k.start_ms,
+                                  .due     = k->k.due_ms,
+                                  .running = k->runs,
+                                  .done    = k->done_ms,
+                                  .paper   = paper };
+    TRY(incident_clock_put(d, &in, c->a, &row));
+    *clock = row.clock;
+    return ST_OK;
+}
+
+static const incident_clocks_rows_row *row_of(const standing *s, str rule)
+{
+    for (size_t i = 0; i < s->row_count; i++) {
+        if (str_equal(s->rows[i].rule, rule)) return &s->rows[i];
+    }
+    return NULL;
+}
+
+static bool as_kept(const incident_clocks_rows_row *r, const incident_clock_state *k)
+{
+    return r && r->start_ms == k->k.start_ms && r->due_ms == k->k.due_ms &&
+           (r->running != 0) == k->runs && r->done_ms == k->done_ms;
+}
+
+static status run_one(call *c, const incident *i, const standing *s, const incident_clock_state *k,
+                      str reason)
+{
+    db                             *d;
+    int64_t                         clock;
+    str                             rule = k->k.rule->id;
+    const incident_clocks_rows_row *row  = row_of(s, rule);
+    if (as_kept(row, k) || (!row && !k->runs && !k->done_ms)) return ST_OK;
+    TRY(call_db(c, &d));
+    TRY(row_put(c, d, i, k, paper_of(s, &k->k), &clock));
+    if (k->runs) {
+        TRY(timer_run(c, i, &k->k, reason));
+        return task_run(c, i, &k->k, clock);
+    }
+    if (!row || !row->running) return ST_OK;
+    TRY(timer_end(c, i, rule));
+    return task_close(c, timer_name, task_about, clock);
+}
+
+// A rule that no longer concerns the incident at all leaves its timer and task.
+static status end_gone(call *c, const incident *i, const standing *s,
+                       const incident_clocks_state *all)
+{
+    db *d;
+    TRY(call_db(c, &d));
+    for (size_t n = 0; n < s->row_count; n++) {
+        bool there = !s->rows[n].running;
+        for (size_t k = 0; k < all->count; k++)
+            there |= str_equal(all->items[k].k.rule->id, s->rows[n].rule);
+        if (there) continue;
+        incident_clock_put_row row;
+        incident_clock_put_in  in = { .id    = i->id,
+                                      .rule  = s->rows[n].rule,
+                                      .start = s->rows[n].start_ms,
+                                      .due   = s->rows[n].due_ms };
+        TRY(incident_clock_put(d, &in, c->a, &row));
+        TRY(timer_end(c, i, s->rows[n].rule));
+        TRY(task_close(c, timer_name, task_about, row.clock));
+    }
+    return ST_OK;
+}
+
+status incident_clocks_run(call *c, const incident *i, str reason)
+{
+    db                    *d;
+    standing               s    = { 0 };
+    incident_clocks_state *all  = NEW(c->a, incident_clocks_state, 1);
+    incident_due_set_in    near = { .id = i->id, .rule = S("") };
+    if (!all) return ST_MEMORY;
+    TRY(look(c, i, all, &s));
+    for (size_t n = 0; n < all->count; n++) {
+        const incident_clock_state *k = &all->items[n];
+        TRY(run_one(c, i, &s, k, reason));
+        if (!k->runs || (near.due && near.due <= k->k.due_ms)) continue;
+        near.due  = k->k.due_ms;
+        near.rule = k->k.rule->id;
+    }
+    TRY(end_gone(c, i, &s, all));
+    TRY(call_db(c, &d));
+    return incident_due_set(d, &near, NULL);
+}
+
+// ---- marks -----------------------------------------------------------------------------------------
+
+static status tell_body(call *c, const incident *i, int64_t holder, task_role role, str rule)
+{
+    const notice_draft n = { .kind        = S("incidents.overdue"),
+                             .object_kind = S("incident"),
+                             .object_id   = i->id,
+                             .object_code = i->code,
+                             .object_name = i->title,
+                             .address     = arena_printf(c->a, "/su-co/" STR_FMT, STR_ARG(i->code)),
+                             .n           = 1,
+                             .detail      = rule,
+                             .body_id     = holder,
+                             .role        = role };
+    return n.address.ptr ? notice_add(c, &n) : ST_MEMORY;
+}
+
+// Overdue: the owner's head. An hour later the bodies right above, a day later the coordinator.
+static status tell_up(call *c, const incident *i, const timer_fired *f)
+{
+    body_list above;
+    int64_t   ids[20];
+    size_t    n;
+    if (f->mark == TIMER_DUE) return tell_body(c, i, i->owner_id, TASK_HEAD, f->slot);
+    if (f->mark != TIMER_RAISED) return ST_OK;
+    if (f->raised < 2) {
+        TRY(body_above(c, i->owner_id, S(""), &above));
+        return above.count ? tell_body(c, i, above.items[0].id, TASK_SUPERVISOR, f->slot) : ST_OK;
+    }
+    TRY(incident_seat_holders(c, SEAT_COORDINATOR, ids, &n));
+    for (size_t k = 0; k < n; k++) TRY(tell_body(c, i, ids[k], TASK_COORDINATOR, f->slot));
+    return ST_OK;
+}
+
+static status clock_fired(call *c, const timer_fired *f)
+{
+    static const char *const marks[] = { "", "75", "90", "due", "latest", "raised" };
+    db                      *d;
+    incident                 i;
+    TRY(call_db(c, &d));
+    TRY(incident_store_load(d, f->object_id, c->a, &i));
+    if (f->overtaken && f->mark < TIMER_DUE) return ST_OK;
+    incident_event_draft e = { .kind  = "clock",
+                               .field = f->slot,
+                               .after = str_from(marks[f->mark]),
+                               .words = time_rfc3339(c->a, f->due_ms) };
+    TRY(incident_timeline_add(c, i.id, &e));
+    return tell_up(c, &i, f);
+}
+
+static const timer_kind kinds[]          = { { "incidents.clock", clock_fired } };
+const timer_table       incidents_timers = { kinds, COUNT(kinds) };

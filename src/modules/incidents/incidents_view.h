@@ -1,0 +1,138 @@
+// incidents_view.h - what the pages of incidents show.
+#ifndef COLOA_MODULES_INCIDENTS_INCIDENTS_VIEW_H
+#define COLOA_MODULES_INCIDENTS_INCIDENTS_VIEW_H
+
+#include "kit/web/page.h"
+#include "modules/incidents/clock_state.h"
+#include "modules/incidents/incidents.h"
+
+typedef struct incident_item { // of the list
+    const incident_row *r;
+    str                 detected, state, type, class, due;
+    const char         *look, *due_look; // of part_state
+} incident_item;
+
+typedef struct incidents_view {
+    page_frame     frame;
+    incident_item *items;
+    size_t         count;
+    bool           may_add, filtered, open_only;
+    str            words, clear_href;
+    page_field     state, level, type;
+    page_pager     pager;
+} incidents_view;
+
+typedef struct incident_form_field {
+    page_field    f;
+    incident_kind kind;
+} incident_form_field;
+
+typedef struct incident_form_group {
+    str                  title;
+    incident_form_field *fields;
+    size_t               count;
+    bool                 open;
+} incident_form_group;
+
+typedef struct incident_form_view {
+    page_frame          frame;
+    str                 action, back, version, keep;
+    bool                fresh; // a new one: system, owner and the declaration are asked
+    page_field          system, owner, open, reason;
+    const page_option  *systems; // to choose from
+    size_t              system_count;
+    incident_form_group groups[INCIDENT_GROUPS];
+} incident_form_view;
+
+typedef struct clock_line {
+    str rule, name, document, to, anchor, due, latest, left, cite, certainty, href, state, note;
+    const char *look;
+    int64_t     spent; // per cent of its time
+    bool        runs, bar;
+} clock_line;
+
+typedef struct step_line { // a way on
+    str  to, words, hint;
+    bool reason, first;
+} step_line;
+
+typedef struct fact_line {
+    str label, value;
+} fact_line;
+
+typedef struct fact_group {
+    str        title;
+    fact_line *items;
+    size_t     count;
+} fact_group;
+
+typedef struct event_line {
+    str when, iso, who, what, words;
+} event_line;
+
+typedef struct duty_line {
+    str  id, text, cite, certainty, done;
+    bool is_done;
+} duty_line;
+
+typedef struct incident_room_view {
+    page_frame      frame;
+    const incident *i;
+    str             state, t0, t0_left, serious, plan, class_words, due_words, version, into;
+    const char     *look, *serious_look;
+    clock_line     *clocks;
+    size_t          clock_count, waiting_from; // from here on they do not run
+    const str      *overlaps;
+    size_t          overlap_count;
+    step_line      *steps;
+    size_t          step_count;
+    duty_line      *duties;
+    size_t          duty_count;
+    fact_group      groups[INCIDENT_GROUPS];
+    event_line     *events;
+    size_t          event_count;
+    str             events_more;
+    event_line     *classes;
+    size_t          class_count;
+    event_line     *papers;
+    size_t          paper_count;
+    fact_line      *parties;
+    size_t          party_count;
+    page_field      log, reason, stage, class_field, plan_field, number, class_reason;
+    page_field document, paper_number, recipients, sent, late_reason, seat, body, basis, into_field,
+        merge_reason;
+    bool may_work, may_log, may_class, may_report, may_convene, may_merge, may_draw, mine;
+} incident_room_view;
+
+typedef struct seats_view {
+    page_frame         frame;
+    incident_seat_row *items;
+    const str         *seats; // words
+    const str         *times;
+    size_t             count;
+    bool               may_set;
+    page_field         seat, body, basis, from, to;
+} seats_view;
+
+str         incident_state_words(lang in, incident_state s);
+str         incident_named(arena *a, lang in, const char *group,
+                           str key); // words of "incidents.<group>.<key>"
+const char *incident_state_look(incident_state s);
+// "Còn 5 giờ 12 phút", "Quá 2 giờ 3 phút".
+str incident_left_words(page *o, int64_t due_ms, int64_t now_ms);
+str incident_since_words(page *o, int64_t at_ms, int64_t now_ms); // "Đã 5 giờ 12 phút"
+str incident_class_line(arena *a, lang in, const incident_row *r);
+// A fact as people read it.
+str incident_fact_words(page *o, const incident_fact *f, str value);
+
+status incidents_view_fill(page *o, const incident_page *list, int64_t now_ms,
+                           incidents_view *v) MUST_CHECK;
+// Groups of a form; typed: values shown as they stand, with the faults of the frame.
+status incident_form_fill(page *o, const incident_values *shown, incident_form_view *v) MUST_CHECK;
+status incident_facts_fill(page *o, const incident_values *v, incident_room_view *out) MUST_CHECK;
+status incident_events_fill(page *o, const incident_event *events, size_t n,
+                            incident_room_view *v) MUST_CHECK;
+status incident_clocks_fill(page *o, const incident_clocks_state *s, int64_t now_ms,
+                            incident_room_view *v) MUST_CHECK;
+
+#endif

@@ -1,0 +1,25 @@
+// incidents_web.h - between the files that answer pages of incidents.
+#ifndef COLOA_MODULES_INCIDENTS_INCIDENTS_WEB_H
+#define COLOA_MODULES_INCIDENTS_INCIDENTS_WEB_H
+
+#include "modules/incidents/incidents_view.h"
+
+str    incident_typed(const web_request *rq, const char *name); // of the form; empty: not there
+status incident_of_path(call *c, const web_request *rq, incident *out) MUST_CHECK;
+status incident_room_back(call *c, http_response *rs, str code, const char *tail) MUST_CHECK;
+
+status incident_room_get(call *c, web_request *rq, http_response *rs, problem *why);
+status incident_step_post(call *c, web_request *rq, http_response *rs, problem *why);
+status incident_log_post(call *c, web_request *rq, http_response *rs, problem *why);
+status incident_take_post(call *c, web_request *rq, http_response *rs, problem *why);
+status incident_duty_post(call *c, web_request *rq, http_response *rs, problem *why);
+status incident_class_post(call *c, web_request *rq, http_response *rs, problem *why);
+status incident_paper_post(call *c, web_request *rq, http_response *rs, problem *why);
+status incident_draw_get(call *c, web_request *rq, http_response *rs, problem *why);
+status incident_party_post(call *c, web_request *rq, http_response *rs, problem *why);
+status incident_merge_post(call *c, web_request *rq, http_response *rs, problem *why);
+status incident_seats_get(call *c, web_request *rq, http_response *rs, problem *why);
+status incident_seats_post(call *c, web_request *rq, http_response *rs, problem *why);
+status incident_seat_end_post(call *c, web_request *rq, http_response *rs, problem *why);
+
+#endif

@@ -1,0 +1,192 @@
+// json_ops.c - see json_ops.h.
+#include "modules/incidents/json_ops.h"
+
+static void put(buf *b, const char *name, str value)
+{
+    buf_printf(b, ",\"%s\":", name);
+    buf_json(b, value.ptr ? value : S(""));
+}
+
+static void put_or_null(buf *b, const char *name, str value)
+{
+    buf_printf(b, ",\"%s\":", name);
+    buf_json(b, value.len ? value : (str){ 0 });
+}
+
+static void put_time(buf *b, arena *a, const char *name, int64_t ms)
+{
+    put_or_null(b, name, ms ? time_rfc3339(a, ms) : S(""));
+}
+
+static void put_facts(buf *b, arena *a, const incident_values *v)
+{
+    bool first = true;
+    buf_put(b, S(",\"facts\":{"));
+    for (size_t n = 0; n < incident_fact_count; n++) {
+        const incident_fact *f = &incident_facts_all[n];
+        int64_t              ms;
+        if (!v->at[n].len) continue;
+        buf_printf(b, "%s\"%s\":", first ? "" : ",", f->key);
+        first     = false;
+        bool time = f->kind == FACT_TIME && str_int(v->at[n], &ms);
+        buf_json(b, time ? time_rfc3339(a, ms) : v->at[n]);
+    }
+    buf_char(b, '}');
+}
+
+static const char *standing_key(incident_clock_standing s)
+{
+    static const char *const keys[] = {
+        [STANDING_NOT_BEGUN]  = "not_begun",
+        [STANDING_RUNNING]    = "running",
+        [STANDING_SOON]       = "soon",
+        [STANDING_OVERDUE]    = "overdue",
+        [STANDING_DONE]       = "met",
+        [STANDING_DONE_LATE]  = "late",
+        [STANDING_EXEMPT]     = "exempt",
+        [STANDING_SUPERSEDED] = "superseded",
+    };
+    return keys[s];
+}
+
+static void put_clocks(buf *b, arena *a, const incident_clocks_state *k)
+{
+    buf_printf(b, ",\"serious\":\"%s\",\"clocks\":[", incident_truth_key(k->serious));
+    for (size_t n = 0; n < k->count; n++) {
+        const incident_clock_state *s = &k->items[n];
+        buf_printf(b, "%s{\"rule\":", n ? "," : "");
+        buf_json(b, s->k.rule->id);
+        put(b, "document", s->k.rule->document);
+        put_or_null(b, "due", s->k.due_ms ? incident_moment(a, s->k.due_ms) : S(""));
+        put_or_null(b, "latest", s->k.latest_ms ? incident_moment(a, s->k.latest_ms) : S(""));
+        put_time(b, a, "done", s->done_ms);
+        buf_printf(b, ",\"stands\":\"%s\",\"possible\":%s,\"runs\":%s", standing_key(s->stands),
+                   s->k.kind == CLOCK_POSSIBLE ? "true" : "false", s->runs ? "true" : "false");
+        put(b, "cite", s->k.rule->cite.text.vi);
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+}
+
+static void put_classes(buf *b, arena *a, const incident_whole *w)
+{
+    buf_put(b, S(",\"classes\":["));
+    for (size_t n = 0; n < w->class_count; n++) {
+        const incident_class_row *k = &w->classes[n];
+        buf_printf(b, "%s{\"stage\":\"" STR_FMT "\",\"class\":\"" STR_FMT "\"", n ? "," : "",
+                   STR_ARG(class_stage_key(k->stage)), STR_ARG(incident_class_key(k->class)));
+        put_or_null(b, "plan", k->plan);
+        put_or_null(b, "number", k->number);
+        put(b, "reason", k->reason);
+        put(b, "person", k->person);
+        put(b, "body", k->body);
+        put_time(b, a, "at", k->at_ms);
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+}
+
+static void put_papers(buf *b, arena *a, const incident_whole *w)
+{
+    buf_put(b, S(",\"papers\":["));
+    for (size_t n = 0; n < w->paper_count; n++) {
+        const incident_paper *p = &w->papers[n];
+        buf_printf(b, "%s{\"id\":\"%lld\"", n ? "," : "", (long long)p->id);
+        put(b, "document", p->document);
+        put_or_null(b, "number", p->number);
+        put(b, "recipients", p->recipients);
+        put_time(b, a, "sent", p->sent_ms);
+        put_or_null(b, "late_reason", p->late_reason);
+        put(b, "person", p->person);
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+}
+
+static void put_parties(buf *b, const incident_whole *w)
+{
+    buf_put(b, S(",\"parties\":["));
+    for (size_t n = 0; n < w->party_count; n++) {
+        const incident_party *p = &w->parties[n];
+        buf_printf(b, "%s{\"id\":\"%lld\",\"seat\":\"" STR_FMT "\"", n ? "," : "", (long long)p->id,
+                   STR_ARG(incident_seat_key(p->seat)));
+        put(b, "body", p->code);
+        put(b, "name", p->name);
+        put(b, "basis", p->basis);
+        buf_printf(b, ",\"ended\":%s}", p->to_ms ? "true" : "false");
+    }
+    buf_char(b, ']');
+}
+
+void incident_put_json(buf *b, arena *a, const incident_whole *w)
+{
+    const incident *i = &w->i;
+    buf_printf(b, "{\"id\":\"%lld\",\"code\":\"" STR_FMT "\"", (long long)i->id, STR_ARG(i->code));
+    put(b, "uid", i->uid);
+    put(b, "title", i->title);
+    put(b, "state", incident_state_key(i->state));
+    put(b, "owner", i->owner_code);
+    put_or_null(b, "operator", i->operator_code);
+    put_or_null(b, "system", i->system_code);
+    buf_printf(b, ",\"level\":%d,\"emergency\":%s", i->level, i->emergency ? "true" : "false");
+    put_or_null(b, "proposed", incident_class_key(i->proposed));
+    put_or_null(b, "verified", incident_class_key(i->verified));
+    put_or_null(b, "decided", incident_class_key(i->decided));
+    put_or_null(b, "plan", i->plan);
+    put_or_null(b, "on_duty", i->holder);
+    put_time(b, a, "detected", i->detected_ms);
+    put_time(b, a, "recorded_at", i->created_ms);
+    put_facts(b, a, &w->values);
+    put_clocks(b, a, w->clocks);
+    put_classes(b, a, w);
+    put_papers(b, a, w);
+    put_parties(b, w);
+    buf_printf(b, ",\"version\":%lld}", (long long)i->version);
+}
+
+void incidents_put_page(buf *b, arena *a, const incident_page *list)
+{
+    buf_put(b, S("{\"items\":["));
+    for (size_t n = 0; n < list->count; n++) {
+        const incident_row *r = &list->items[n];
+        buf_printf(b, "%s{\"id\":\"%lld\",\"code\":\"" STR_FMT "\"", n ? "," : "", (long long)r->id,
+                   STR_ARG(r->code));
+        put(b, "title", r->title);
+        put(b, "state", incident_state_key(r->state));
+        put_or_null(b, "type", r->type);
+        put_or_null(b, "system", r->system_code);
+        put(b, "owner", r->owner);
+        buf_printf(b, ",\"level\":%d", r->level);
+        put_time(b, a, "detected", r->detected_ms);
+        put_time(b, a, "due", r->due_ms);
+        put_or_null(b, "due_rule", r->due_rule);
+        put_or_null(b, "on_duty", r->holder);
+        buf_char(b, '}');
+    }
+    buf_put(b, S("],\"total\":null,\"next\":"));
+    buf_json(b, list->next);
+    buf_char(b, '}');
+}
+
+void incident_put_events(buf *b, arena *a, const incident_event *events, size_t count)
+{
+    buf_put(b, S("{\"items\":["));
+    for (size_t n = 0; n < count; n++) {
+        const incident_event *e = &events[n];
+        buf_printf(b, "%s{\"id\":\"%lld\"", n ? "," : "", (long long)e->id);
+        put_time(b, a, "at", e->at_ms);
+        put(b, "kind", e->kind);
+        put(b, "person", e->person);
+        put(b, "body", e->body);
+        put_or_null(b, "field", e->field);
+        put_or_null(b, "before", e->before);
+        put_or_null(b, "after", e->after);
+        put(b, "words", e->words);
+        buf_char(b, '}');
+    }
+    buf_put(b, S("],\"total\":null,\"next\":"));
+    buf_json(b, count == INCIDENT_EVENTS_MAX
+                    ? arena_printf(a, "%lld", (long long)events[count - 1].id)
+                    : (str){ 0 });
+    buf_char(b, '}');
+}

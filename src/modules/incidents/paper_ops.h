@@ -1,0 +1,12 @@
+// paper_ops.h - one incident put into a form of law/incidents/forms.
+#ifndef COLOA_MODULES_INCIDENTS_PAPER_OPS_H
+#define COLOA_MODULES_INCIDENTS_PAPER_OPS_H
+
+#include "modules/incidents/incidents.h"
+
+// The docx, drawn up for the acting body; in c->a. Leaves an audit row. ST_FORBIDDEN for whose part it is not;
+// ST_MISSING for a form that is none, or not of an incident.
+status incident_paper_make(call *c, const incident *i, str form, str *docx,
+                           problem *why) MUST_CHECK;
+
+#endif

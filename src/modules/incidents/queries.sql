@@ -1,0 +1,362 @@
+-- Incidents. kind 2 in `scope` is an incident; its sort_key puts the newest first.
+
+-- name: incident_number_take :one
+-- in: series text
+-- out: n int
+INSERT INTO incident_numbers (series, next) VALUES (:series, 2)
+ON CONFLICT (series) DO UPDATE SET next = incident_numbers.next + 1
+RETURNING next - 1;
+
+-- name: incident_row_one :one
+-- in: id int
+-- out: id int, uid text, code text, title text, owner_id int, operator_id int?, system_id int?, system_code text, system_name text, level int, type text, state int, detected_ms int, emergency int, proposed int, verified int, decided int, plan text, holder_id int, holder text, into_id int, due_ms int, due_rule text, by_body int, version int, created_ms int, updated_ms int, owner_code text, owner_name text, owner_kind text, operator_code text?, operator_name text?
+SELECT i.id, i.uid, i.code, i.title, i.owner_id, i.operator_id, i.system_id, i.system_code, i.system_name, i.level,
+       i.type, i.state, i.detected_ms, i.emergency, i.proposed, i.verified, i.decided, i.plan, i.holder_id, i.holder,
+       i.into_id, i.due_ms, i.due_rule, i.by_body, i.version, i.created_ms, i.updated_ms, o.code, o.name_vi, o.kind,
+       p.code, p.name_vi
+  FROM incidents i
+  JOIN bodies o ON o.id = i.owner_id
+  LEFT JOIN bodies p ON p.id = i.operator_id
+ WHERE i.id = :id;
+
+-- name: incident_of_code :one
+-- in: code text
+-- out: id int
+SELECT id FROM incidents WHERE code = :code;
+
+-- Which parts a body plays in one incident: 1 what `scope` says (enum scope_role), 2 convened, 3 national.
+-- name: incident_parts_of :many
+-- in: id int, body int, day text
+-- out: source int, part int
+SELECT CAST(1 AS BIGINT), role FROM scope WHERE kind = 2 AND object_id = :id AND body_id = :body
+UNION ALL
+SELECT CAST(2 AS BIGINT), seat FROM incident_parties WHERE incident_id = :id AND body_id = :body AND to_ms = 0
+UNION ALL
+SELECT CAST(3 AS BIGINT), seat FROM incident_seats WHERE body_id = :body AND valid_from <= :day AND valid_to >= :day;
+
+-- name: incident_national_of :many
+-- in: body int, day text
+-- out: seat int
+SELECT seat FROM incident_seats WHERE body_id = :body AND valid_from <= :day AND valid_to >= :day ORDER BY id LIMIT 20;
+
+-- name: incident_insert :one
+-- in: uid text, code text, title text, fold text, owner int, operator int?, system_id int?, system_code text, system_name text, level int, type text, state int, detected int, emergency int, by_body int, now int
+-- out: id int
+INSERT INTO incidents (uid, code, title, fold, owner_id, operator_id, system_id, system_code, system_name, level, type, state,
+                       detected_ms, emergency, proposed, verified, decided, plan, holder_id, holder, into_id, due_ms,
+                       due_rule, by_body, version, created_ms, updated_ms)
+VALUES (:uid, :code, :title, :fold, :owner, :operator, :system_id, :system_code, :system_name, :level, :type, :state,
+        :detected, :emergency, 0, 0, 0, '', 0, '', 0, 0, '', :by_body, 1, :now, :now)
+RETURNING id;
+
+-- name: incident_update :exec
+-- in: id int, known int, title text, fold text, system_name text, level int, type text, detected int, emergency int, now int
+UPDATE incidents SET title = :title, fold = :fold, system_name = :system_name, level = :level, type = :type,
+       detected_ms = :detected, emergency = :emergency, version = version + 1, updated_ms = :now
+ WHERE id = :id AND version = :known;
+
+-- name: incident_state_set :exec
+-- in: id int, known int, state int, emergency int, into int, now int
+UPDATE incidents SET state = :state, emergency = :emergency, into_id = :into, version = version + 1, updated_ms = :now
+ WHERE id = :id AND version = :known;
+
+-- name: incident_class_set :exec
+-- in: id int, known int, proposed int, verified int, decided int, plan text, now int
+UPDATE incidents SET proposed = :proposed, verified = :verified, decided = :decided, plan = :plan,
+       version = version + 1, updated_ms = :now
+ WHERE id = :id AND version = :known;
+
+-- name: incident_holder_set :exec
+-- in: id int, known int, holder_id int, holder text, now int
+UPDATE incidents SET holder_id = :holder_id, holder = :holder, version = version + 1, updated_ms = :now
+ WHERE id = :id AND version = :known;
+
+-- name: incident_due_set :exec
+-- in: id int, due int, rule text
+UPDATE incidents SET due_ms = :due, due_rule = :rule WHERE id = :id;
+
+-- ---- facts ----
+
+-- name: incident_facts_of :many
+-- in: id int
+-- out: key text, value text
+SELECT key, value FROM incident_facts WHERE incident_id = :id ORDER BY key;
+
+-- name: incident_fact_put :exec
+-- in: id int, key text, value text
+INSERT INTO incident_facts (incident_id, key, value) VALUES (:id, :key, :value)
+ON CONFLICT (incident_id, key) DO UPDATE SET value = excluded.value;
+
+-- name: incident_fact_drop :exec
+-- in: id int, key text
+DELETE FROM incident_facts WHERE incident_id = :id AND key = :key;
+
+-- name: incident_system_put :exec
+-- in: id int, system int
+INSERT INTO incident_systems (incident_id, system_id) VALUES (:id, :system) ON CONFLICT DO NOTHING;
+
+-- ---- time line ----
+
+-- name: incident_event_add :one
+-- in: id int, now int, kind text, person_id int, person text, body_id int, body text, field text, before text, after text, words text
+-- out: event int
+INSERT INTO incident_events (incident_id, at_ms, kind, person_id, person, body_id, body, field, before, after, words)
+VALUES (:id, :now, :kind, :person_id, :person, :body_id, :body, :field, :before, :after, :words)
+RETURNING id;
+
+-- name: incident_events_of :many
+-- in: id int, below int, max int
+-- out: event int, at_ms int, kind text, person text, body text, field text, before text, after text, words text
+SELECT id, at_ms, kind, person, body, field, before, after, words FROM incident_events
+ WHERE incident_id = :id AND id < :below ORDER BY id DESC LIMIT :max;
+
+-- ---- class ----
+
+-- name: incident_class_add :exec
+-- in: id int, stage int, class int, plan text, number text, reason text, person_id int, person text, body_id int, body text, now int
+INSERT INTO incident_classes (incident_id, stage, class, plan, number, reason, person_id, person, body_id, body, at_ms)
+VALUES (:id, :stage, :class, :plan, :number, :reason, :person_id, :person, :body_id, :body, :now);
+
+-- name: incident_classes_of :many
+-- in: id int, max int
+-- out: stage int, class int, plan text, number text, reason text, person text, body text, at_ms int
+SELECT stage, class, plan, number, reason, person, body, at_ms FROM incident_classes
+ WHERE incident_id = :id ORDER BY id DESC LIMIT :max;
+
+-- ---- parts ----
+
+-- name: incident_party_add :exec
+-- in: id int, body int, seat int, basis text, person text, now int
+INSERT INTO incident_parties (incident_id, body_id, seat, basis, person, from_ms, to_ms)
+VALUES (:id, :body, :seat, :basis, :person, :now, 0);
+
+-- name: incident_party_end :exec
+-- in: party int, id int, now int
+UPDATE incident_parties SET to_ms = :now WHERE id = :party AND incident_id = :id AND to_ms = 0;
+
+-- name: incident_parties_of :many
+-- in: id int, max int
+-- out: party int, body_id int, seat int, basis text, person text, from_ms int, to_ms int, code text, name text
+SELECT p.id, p.body_id, p.seat, p.basis, p.person, p.from_ms, p.to_ms, b.code, b.name_vi
+  FROM incident_parties p JOIN bodies b ON b.id = p.body_id
+ WHERE p.incident_id = :id ORDER BY p.id LIMIT :max;
+
+-- name: incident_seat_rows :many
+-- in: max int
+-- out: id int, seat int, body_id int, basis text, valid_from text, valid_to text, person text, code text, name text
+SELECT s.id, s.seat, s.body_id, s.basis, s.valid_from, s.valid_to, s.person, b.code, b.name_vi
+  FROM incident_seats s JOIN bodies b ON b.id = s.body_id
+ ORDER BY s.seat, s.valid_from, s.id LIMIT :max;
+
+-- name: incident_seat_on :many
+-- in: seat int, day text
+-- out: body_id int
+SELECT body_id FROM incident_seats
+ WHERE seat = :seat AND valid_from <= :day AND valid_to >= :day ORDER BY id LIMIT 20;
+
+-- name: incident_seat_add :one
+-- in: seat int, body int, basis text, valid_from text, valid_to text, person text, now int
+-- out: id int
+INSERT INTO incident_seats (seat, body_id, basis, valid_from, valid_to, person, at_ms)
+VALUES (:seat, :body, :basis, :valid_from, :valid_to, :person, :now)
+RETURNING id;
+
+-- name: incident_seat_end :exec
+-- in: id int, valid_to text
+UPDATE incident_seats SET valid_to = :valid_to WHERE id = :id AND valid_from <= :valid_to;
+
+-- ---- papers ----
+
+-- name: incident_paper_add :one
+-- in: id int, document text, number text, recipients text, sent int, late_reason text, person text, body int, now int
+-- out: paper int
+INSERT INTO incident_papers (incident_id, document, number, recipients, sent_ms, late_reason, person, body_id, at_ms)
+VALUES (:id, :document, :number, :recipients, :sent, :late_reason, :person, :body, :now)
+RETURNING id;
+
+-- name: incident_papers_of :many
+-- in: id int, max int
+-- out: paper int, document text, number text, recipients text, sent_ms int, late_reason text, person text, at_ms int
+SELECT id, document, number, recipients, sent_ms, late_reason, person, at_ms FROM incident_papers
+ WHERE incident_id = :id ORDER BY sent_ms, id LIMIT :max;
+
+-- ---- the list ----
+
+-- What a body sees by its place: read from scope's index in order, newest first.
+-- name: incident_page_scope :many
+-- in: body int, key text, state int, open int, level int, type text, first text, second text, third text, max int
+-- out: id int
+SELECT i.id
+  FROM scope v
+  JOIN incidents i ON i.id = v.object_id
+ WHERE v.body_id = :body AND v.kind = 2 AND v.sort_key > :key
+   AND (:state = 0 OR i.state = :state) AND (:open = 0 OR i.state < 10 OR i.state > 12)
+   AND (:level = 0 OR i.level = :level) AND (:type = '' OR i.type = :type)
+   AND i.fold LIKE :first AND i.fold LIKE :second
+   AND i.fold LIKE :third
+ ORDER BY v.sort_key, v.object_id
+ LIMIT :max;
+
+-- What it was convened for.
+-- name: incident_page_party :many
+-- in: body int, below int, state int, open int, level int, type text, first text, second text, third text, max int
+-- out: id int
+SELECT DISTINCT i.id
+  FROM incident_parties v
+  JOIN incidents i ON i.id = v.incident_id
+ WHERE v.body_id = :body AND v.to_ms = 0 AND v.incident_id < :below
+   AND (:state = 0 OR i.state = :state) AND (:open = 0 OR i.state < 10 OR i.state > 12)
+   AND (:level = 0 OR i.level = :level) AND (:type = '' OR i.type = :type)
+   AND i.fold LIKE :first AND i.fold LIKE :second
+   AND i.fold LIKE :third
+ ORDER BY i.id DESC
+ LIMIT :max;
+
+-- What a national seat sees: everything.
+-- name: incident_page_all :many
+-- in: below int, open int, level int, type text, first text, second text, third text, max int
+-- out: id int
+SELECT i.id
+  FROM incidents i
+ WHERE i.id < :below AND (:open = 0 OR i.state < 10 OR i.state > 12)
+   AND (:level = 0 OR i.level = :level) AND (:type = '' OR i.type = :type)
+   AND i.fold LIKE :first AND i.fold LIKE :second
+   AND i.fold LIKE :third
+ ORDER BY i.id DESC
+ LIMIT :max;
+
+-- name: incident_page_state :many
+-- in: below int, state int, level int, type text, first text, second text, third text, max int
+-- out: id int
+SELECT i.id
+  FROM incidents i
+ WHERE i.state = :state AND i.id < :below
+   AND (:level = 0 OR i.level = :level) AND (:type = '' OR i.type = :type)
+   AND i.fold LIKE :first AND i.fold LIKE :second
+   AND i.fold LIKE :third
+ ORDER BY i.id DESC
+ LIMIT :max;
+
+-- name: incident_rows :many
+-- in: ids text
+-- out: id int, code text, title text, system_code text, system_name text, level int, type text, state int, detected_ms int, emergency int, proposed int, verified int, decided int, holder text, due_ms int, due_rule text, owner text
+-- sqlite:
+SELECT i.id, i.code, i.title, i.system_code, i.system_name, i.level, i.type, i.state, i.detected_ms, i.emergency,
+       i.proposed, i.verified, i.decided, i.holder, i.due_ms, i.due_rule, o.name_vi
+FROM json_each(:ids) j JOIN incidents i ON i.id = j.value JOIN bodies o ON o.id = i.owner_id
+ORDER BY i.id DESC;
+-- postgres:
+SELECT i.id, i.code, i.title, i.system_code, i.system_name, i.level, i.type, i.state, i.detected_ms, i.emergency,
+       i.proposed, i.verified, i.decided, i.holder, i.due_ms, i.due_rule, o.name_vi
+FROM json_array_elements_text(CAST(:ids AS JSON)) j (value) JOIN incidents i ON i.id = CAST(j.value AS BIGINT)
+JOIN bodies o ON o.id = i.owner_id
+ORDER BY i.id DESC;
+
+-- ---- a body that ends ----
+
+-- name: incident_heir_count :one
+-- in: body int
+-- out: n int
+SELECT (SELECT count(*) FROM incidents WHERE owner_id = :body) + (SELECT count(*) FROM incidents WHERE operator_id = :body);
+
+-- name: incident_heir_owned :many
+-- in: body int, max int
+-- out: id int, owner int, operator int?
+SELECT id, owner_id, operator_id FROM incidents WHERE owner_id = :body ORDER BY id LIMIT :max;
+
+-- name: incident_heir_operated :many
+-- in: body int, max int
+-- out: id int, owner int, operator int?
+SELECT id, owner_id, operator_id FROM incidents WHERE operator_id = :body ORDER BY id LIMIT :max;
+
+-- name: incident_heir_set :exec
+-- in: id int, owner int, operator int?
+UPDATE incidents SET owner_id = :owner, operator_id = :operator, version = version + 1 WHERE id = :id;
+
+-- name: incident_heir_parties :exec
+-- in: body int, into int
+UPDATE incident_parties SET body_id = :into WHERE body_id = :body AND to_ms = 0;
+
+-- name: incident_heir_seats :exec
+-- in: body int, into int, day text
+UPDATE incident_seats SET body_id = :into WHERE body_id = :body AND valid_to >= :day;
+
+-- ---- clocks ----
+
+-- name: incident_clocks_rows :many
+-- in: id int, max int
+-- out: clock int, rule text, start_ms int, due_ms int, running int, done_ms int, paper_id int, exempt text, exempt_by text
+SELECT id, rule, start_ms, due_ms, running, done_ms, paper_id, exempt, exempt_by FROM incident_clocks
+ WHERE incident_id = :id ORDER BY id LIMIT :max;
+
+-- name: incident_clock_put :one
+-- in: id int, rule text, start int, due int, running int, done int, paper int
+-- out: clock int
+INSERT INTO incident_clocks (incident_id, rule, start_ms, due_ms, running, done_ms, paper_id, exempt, exempt_by)
+VALUES (:id, :rule, :start, :due, :running, :done, :paper, '', '')
+ON CONFLICT (incident_id, rule) DO UPDATE SET start_ms = excluded.start_ms, due_ms = excluded.due_ms,
+       running = excluded.running, done_ms = excluded.done_ms, paper_id = excluded.paper_id
+RETURNING id;
+
+-- name: incident_clock_exempt :exec
+-- in: id int, rule text, exempt text, exempt_by text
+UPDATE incident_clocks SET exempt = :exempt, exempt_by = :exempt_by WHERE incident_id = :id AND rule = :rule;
+
+-- name: incident_checked_of :many
+-- in: id int, max int
+-- out: field text, person text, at_ms int
+SELECT field, person, at_ms FROM incident_events WHERE incident_id = :id AND kind = 'checked' ORDER BY id LIMIT :max;
+
+-- ---- notices by anybody ----
+
+-- name: notice_hour_look :many
+-- in: hour int, key text
+-- out: key text, n int
+SELECT key, n FROM incident_notice_hours WHERE hour = :hour AND key IN ('', :key);
+
+-- name: notice_hour_add :one
+-- in: hour int, key text
+-- out: n int
+INSERT INTO incident_notice_hours (hour, key, n) VALUES (:hour, :key, 1)
+ON CONFLICT (hour, key) DO UPDATE SET n = incident_notice_hours.n + 1
+RETURNING n;
+
+-- name: notice_hours_forget :exec
+-- in: hour int
+DELETE FROM incident_notice_hours WHERE hour < :hour;
+
+-- name: incident_notice_insert :one
+-- in: code text, secret_hash text, now int, content text, sha256 text, title text
+-- out: id int
+INSERT INTO incident_notices (code, secret_hash, at_ms, content, sha256, title, state, incident_id, reason, person, acted_ms)
+VALUES (:code, :secret_hash, :now, :content, :sha256, :title, 1, 0, '', '', 0)
+RETURNING id;
+
+-- name: incident_notice_status :one
+-- in: code text, secret_hash text
+-- out: code text, at_ms int, sha256 text, state int, acted_ms int
+SELECT code, at_ms, sha256, state, acted_ms FROM incident_notices WHERE code = :code AND secret_hash = :secret_hash;
+
+-- name: incident_notice_one :one
+-- in: id int
+-- out: id int, code text, at_ms int, content text, sha256 text, title text, state int, incident_id int, incident text?, reason text, person text, acted_ms int
+SELECT n.id, n.code, n.at_ms, n.content, n.sha256, n.title, n.state, n.incident_id, i.code, n.reason, n.person, n.acted_ms
+  FROM incident_notices n LEFT JOIN incidents i ON i.id = n.incident_id
+ WHERE n.id = :id;
+
+-- name: incident_notice_rows :many
+-- in: state int, below int, max int
+-- out: id int, code text, at_ms int, content text, sha256 text, title text, state int, incident_id int, incident text?, reason text, person text, acted_ms int
+SELECT n.id, n.code, n.at_ms, n.content, n.sha256, n.title, n.state, n.incident_id, i.code, n.reason, n.person, n.acted_ms
+  FROM incident_notices n LEFT JOIN incidents i ON i.id = n.incident_id
+ WHERE n.state = :state AND n.id < :below
+ ORDER BY n.id DESC LIMIT :max;
+
+-- name: incident_notice_set :exec
+-- in: id int, known int, state int, incident int, reason text, person text, now int
+UPDATE incident_notices SET state = :state, incident_id = :incident, reason = :reason, person = :person, acted_ms = :now
+ WHERE id = :id AND state = :known;
+
+-- name: incident_notices_waiting :one
+-- out: n int
+SELECT count(*) FROM incident_notices WHERE state = 1;
