@@ -261,7 +261,7 @@ static const char *bank_box(str type)
 
 static str box(bool ticked)
 {
-    return ticked ? S("[x]") : S("[  ]");
+    return ticked ? S("[x]") : S("[\u00a0\u00a0]");
 }
 
 static str type_words(const making *m, str type)
