@@ -1,45 +1,40 @@
-// Improves pages that work without it. Keys wait while a syllable is composed.
+// Improves pages that work without it. Keys are left alone while an input method composes a syllable.
 (function () {
   'use strict';
   var d = document;
-  function closeMenus(except) {
-    d.querySelectorAll('details.drop[open]').forEach(m => {
-      if (m !== except) m.open = false;
-    });
-  }
   d.addEventListener('click', e => {
-    closeMenus(e.target.closest('details.drop'));
+    var own = e.target.closest('details.drop');
+    d.querySelectorAll('details.drop[open]').forEach(m => { m.open = m === own; });
   });
   d.addEventListener('keydown', e => {
     if (e.isComposing || e.keyCode === 229) return;
     if (e.key === 'Escape') {
       var open = d.querySelector('details.drop[open]');
-      if (open) { open.open = false; open.querySelector('summary').focus(); }
+      if (open) { open.open = false; open.firstElementChild.focus(); }
     } else if (e.ctrlKey && e.key === 'Enter' && e.target.form) {
       e.preventDefault();
       e.target.form.requestSubmit();
     }
   });
-  // A form is sent once; leaving with unsent typing is asked about.
+  // A form is sent once, and leaving with unsent typing is asked about.
   var dirty = false;
   d.addEventListener('input', e => {
     var f = e.target.form;
-    if (f && f.method === 'post' && !f.dataset.keep && !f.dataset.card) dirty = true;
+    if (f && f.matches('[method=post]:not([data-keep],[data-card])')) dirty = true;
   });
   d.addEventListener('submit', e => {
     if (e.target.dataset.sent) { e.preventDefault(); return; }
     if (e.target.method === 'post') e.target.dataset.sent = '1';
     dirty = false;
   });
-  window.addEventListener('pageshow', function () {
-    d.querySelectorAll('form[data-sent]').forEach(f => delete f.dataset.sent);
+  addEventListener('pageshow', () => {
+    d.querySelectorAll('form[data-sent]').forEach(f => { delete f.dataset.sent; });
   });
-  window.addEventListener('beforeunload', e => {
+  addEventListener('beforeunload', e => {
     if (dirty) e.preventDefault();
   });
   // What keep.js keeps: told of, dropped once taken or signed out.
   var words = d.body.dataset;
-  var own = 'giu:' + words.who + ':';
   function kept(which) {
     var all = [];
     try {
@@ -47,12 +42,12 @@
     } catch (e) {}
     return all.filter(which);
   }
-  function drop(all) { all.forEach(e => localStorage.removeItem(e.key)); }
-  function mine(e) { return !e.key.indexOf(own); }
+  function drop(all) { all.forEach(e => { localStorage.removeItem(e.key); }); }
+  var me = 'giu:' + words.who + ':';
+  function mine(e) { return !e.key.indexOf(me); }
   if (/[?&]xong=/.test(location.search)) drop(kept(e => e.sent));
-  var here = Array.from(d.querySelectorAll('form[data-keep]'), f => own + f.dataset.keep);
-  var away = kept(e => mine(e) && !here.includes(e.key) &&
-    (here.length || e.page.split('?')[0] !== location.pathname));
+  var here = Array.from(d.querySelectorAll('form[data-keep]'), f => me + f.dataset.keep);
+  var away = kept(e => mine(e) && !here.includes(e.key) && (here[0] || e.page.split('?')[0] !== location.pathname));
   if (away.length) {
     var note = d.createElement('p');
     note.className = 'notice notice-warn';

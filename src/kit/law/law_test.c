@@ -519,7 +519,7 @@ static const struct {
       "law-value-unknown" },
     { "nd331/workflow.json", "\"party\": \"owner\"", "\"party\": \"landlord\"", "owner",
       "law-value-unknown" },
-    { "nd331/workflow.json", "\"V13\", \"V15\"]", "\"V13\"]", "V15", "law-guard-idle" },
+    { "nd331/workflow.json", "\"V13\", \"V15\",", "\"V13\",", "V15", "law-guard-idle" },
     { "nd331/workflow.json", "\"from\": [\"appraised_not_ok\", \"refused\"]",
       "\"from\": [\"appraised_not_ok\"]", "refused", "law-state-stuck" },
     { "nd331/workflow.json", "\"to\": \"site_check\"", "\"to\": \"appraising\"", "site_check",

@@ -336,12 +336,17 @@ static void facts_of_systems(const dossier_content *k, dossier_facts *f)
         if (s->upgraded_since_ms && !own) f->in_force = false;
         f->sheet_of_another_pack = f->sheet_of_another_pack || (s->sheet.id && !s->sheet.fits);
         if (s->running_since.len) f->running_since = s->running_since;
+        if (s->project && !s->embedded) f->statement_apart = true;
+        if (s->project_on.len &&
+            (!f->project_on.len || str_compare(s->project_on, f->project_on) < 0))
+            f->project_on = s->project_on;
         // The latest of the regulations is the one that must not come after the approval.
         str on = s->regulation_on;
         if (!on.len || (f->regulation_on.len && str_compare(on, f->regulation_on) > 0))
             f->regulation_on = on;
     }
     if (!f->running_since.ptr) f->running_since = S("");
+    if (!f->project_on.ptr) f->project_on = S("");
 }
 
 dossier_facts dossier_facts_of(const dossier_content *k, const dossier_moment *m)

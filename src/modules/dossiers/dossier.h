@@ -100,11 +100,13 @@ typedef struct dossier_sheet { // what a requirement sheet amounts to; id 0: the
 } dossier_sheet;
 
 typedef struct dossier_system { // one that it is about, as the register has it
-    int64_t    id, owner_id, determination_id;
-    int64_t    rests_on; // the determination that the dossier took over
-    str        code, name, operator_, purpose, scope, size, served;
-    str        running_since, regulation_no, regulation_on;
-    int        level;
+    int64_t id, owner_id, determination_id;
+    int64_t rests_on; // the determination that the dossier took over
+    str     code, name, operator_, purpose, scope, size, served;
+    str     running_since, regulation_no, regulation_on;
+    bool    project, embedded; // it comes by a project or hire; the statement is part of its papers
+    str     project_on;
+    int     level;
     law_result result;
     int64_t    upgraded_since_ms; // in an upgrade: when it last went live; 0: in none
     bool       plan_done;         // carried out in full: by its sheet, without one as declared

@@ -142,6 +142,20 @@ static bool in_time_of_directive(const void *facts, const law_guard *row)
     return approved && done;
 }
 
+static bool statement_in_project(const void *facts, UNUSED const law_guard *row)
+{
+    const dossier_facts *f = facts;
+    return !to_be_built(f) || !f->statement_apart;
+}
+
+// Late already while the decision is still to come.
+static bool level_before_project(const void *facts, UNUSED const law_guard *row)
+{
+    const dossier_facts *f = facts;
+    if (!to_be_built(f) || !f->project_on.len) return true;
+    return in_order(f->decision_on.len ? f->decision_on : f->today, f->project_on);
+}
+
 static const workflow_guard all[] = {
     { "V1", one_owner },
     { "V2", not_below_the_criteria },
@@ -159,5 +173,7 @@ static const workflow_guard all[] = {
     { "V14", approved_stays },
     { "V15", owner_told },
     { "V16", in_time_of_directive },
+    { "P1", statement_in_project },
+    { "P2", level_before_project },
 };
 const workflow_guards dossier_guards = { all, COUNT(all) };

@@ -1,4 +1,4 @@
-// guard.h - what must hold before an act on a dossier is done: the rules V1 to V16 of the packs, each a
+// guard.h - what must hold before an act on a dossier is done: the rules V1 to V16 of the packs, and two of projects, each a
 // named predicate over facts that somebody else has gathered. Pure.
 #ifndef COLOA_MODULES_DOSSIERS_GUARD_H
 #define COLOA_MODULES_DOSSIERS_GUARD_H
@@ -27,7 +27,9 @@ typedef struct dossier_facts {
     bool    other_under_way; // another dossier of one of them is
     int     level, computed; // proposed; the highest that the criteria give
     bool    raised_for_a_reason;
-    str     running_since; // put into use
+    str     running_since;   // put into use
+    bool    statement_apart; // one comes by a project or hire whose papers lack the level statement
+    str     project_on;      // the first day on which such a project was approved
     // who appraises
     bool operator_appraises; // the appraising body also operates
     bool appointed;          // … and the owner has named another in writing

@@ -1,4 +1,4 @@
-// guard_test.c - the rules V1 to V16, each met and broken; and that each is needed: with any one of them
+// guard_test.c - the rules V1 to V16 and the two of projects, each met and broken; and that each is needed: with any one of them
 // switched off a case of this file comes out wrong.
 #include <setjmp.h>
 #include <stdarg.h>
@@ -10,7 +10,7 @@
 
 #include "modules/dossiers/guard.h"
 
-enum { RULES = 16 };
+enum { RULES = 18 };
 
 // A level-3 dossier of a new system on its way to approval, with nothing wrong.
 static dossier_facts sound(void)
@@ -22,6 +22,7 @@ static dossier_facts sound(void)
                             .level         = 3,
                             .computed      = 3,
                             .running_since = S(""),
+                            .project_on    = S(""),
                             .has_design    = true,
                             .design_fits   = true,
                             .regulation_on = S("2026-01-10"),
@@ -209,6 +210,29 @@ static void old_plan_open(dossier_facts *f)
     old_in_time(f);
     f->plan_done = false;
 }
+static void project_without_statement(dossier_facts *f)
+{
+    f->statement_apart = true;
+}
+static void running_without_statement(dossier_facts *f)
+{
+    f->kind            = DOSSIER_RUNNING;
+    f->statement_apart = true;
+}
+static void project_approved_first(dossier_facts *f)
+{
+    f->project_on  = S("2026-02-20");
+    f->decision_on = S("2026-02-25");
+}
+static void project_approved_already(dossier_facts *f)
+{
+    f->project_on = S("2026-02-20"); // and no decision yet
+}
+static void project_approved_after(dossier_facts *f)
+{
+    f->project_on  = S("2026-02-25");
+    f->decision_on = S("2026-02-25");
+}
 static void nothing(dossier_facts *f)
 {
     (void)f;
@@ -258,6 +282,11 @@ static const struct broken {
     { "V16", old_and_late },
     { "", old_in_time },
     { "V16", old_plan_open },
+    { "P1", project_without_statement },
+    { "", running_without_statement },
+    { "P2", project_approved_first },
+    { "P2", project_approved_already },
+    { "", project_approved_after },
 };
 
 static bool passes(const void *facts, const law_guard *row)

@@ -88,7 +88,7 @@ static const struct {
       "cannot-open" },
     { "calendar due --form 2026-11-20", false, 2, "no such option" },
     { "law check", true, 0, "{\"packs\":[{\"id\":\"nd85\"" },
-    { "law check", false, 0, "nd331 2026.11.3: 23 criteria, all cited" },
+    { "law check", false, 0, "nd331 2026.11.4: 23 criteria, all cited" },
     { "law check /nowhere", true, 1, "\"rule\":\"law-file-missing\",\"field\":\"packs.json\"" },
     { "law check /nowhere", false, 1, "packs.json: The file is missing" },
     { "law show nd85", true, 0, "{\"id\":\"nd85\",\"version\"" },

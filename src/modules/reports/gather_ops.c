@@ -250,13 +250,19 @@ static void put_line(const report_row *r, size_t no, arena *a, report_line *l)
     for (size_t i = 0; i < REPORT_COLUMNS; i++) l->cells[i] = cells[i];
 }
 
-// The decree's second table also asks for the decision on the project and whether the statement is part
-// of it: the register does not know these, so they stay blank for the hand.
+// What the register does not say of the project stays blank for the hand.
 static void put_built(const report_row *r, size_t no, arena *a, report_line *l)
 {
     const str cells[REPORT_BUILT_COLUMNS] = {
-        arena_printf(a, "%zu", no),        r->name, r->owner, r->operator_, level_cell(a, r->level),
-        day_cell(a, r->approval_expected), S(""),   S(""),    r->note,
+        arena_printf(a, "%zu", no),
+        r->name,
+        r->owner,
+        r->operator_,
+        level_cell(a, r->level),
+        day_cell(a, r->approval_expected),
+        document(a, r->project_no, r->project_on, r->project_by),
+        choice("embedded", r->embedded),
+        r->note,
     };
     for (size_t i = 0; i < REPORT_BUILT_COLUMNS; i++) l->cells[i] = cells[i];
 }

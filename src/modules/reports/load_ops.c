@@ -129,6 +129,10 @@ static void row_of(const report_source_row *s, report_row *r)
                                  .regulation_by       = s->regulation_by,
                                  .approval_expected   = s->approval_expected,
                                  .deployment_expected = s->deployment_expected,
+                                 .project_no          = s->project_no,
+                                 .project_on          = s->project_on,
+                                 .project_by          = s->project_by,
+                                 .embedded            = (int)s->embedded,
                                  .note                = s->note, };
 }
 
@@ -233,6 +237,10 @@ status report_sheet_kept(db *d, int64_t id, arena *a, report_sheet *out)
                                                     .regulation_by       = r->regulation_by,
                                                     .approval_expected   = r->approval_expected,
                                                     .deployment_expected = r->deployment_expected,
+                                                    .project_no          = r->project_no,
+                                                    .project_on          = r->project_on,
+                                                    .project_by          = r->project_by,
+                                                    .embedded            = (int)r->embedded,
                                                     .note                = r->note };
     }
     out->rows = all;
@@ -265,6 +273,10 @@ status report_sheet_keep(db *d, int64_t id, const report_sheet *s)
                                   .regulation_by       = r->regulation_by,
                                   .approval_expected   = r->approval_expected,
                                   .deployment_expected = r->deployment_expected,
+                                  .project_no          = r->project_no,
+                                  .project_on          = r->project_on,
+                                  .project_by          = r->project_by,
+                                  .embedded            = (int)r->embedded,
                                   .note                = r->note };
         TRY(report_row_put(d, &row, NULL));
     }

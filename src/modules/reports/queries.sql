@@ -112,10 +112,11 @@ SELECT :to, key, text FROM report_texts WHERE report_id = :from AND substr(key, 
 -- of a unit that runs systems for another (`run`), what it runs. Stopped ones are not told.
 -- name: report_source :many
 -- in: body int, run int, limit int
--- out: id int, code text, name text, state int, owner_id int, owner text, operator_id int?, operator text?, operator_text text, level int, result int, sheet_level int, approval int, deployment int, inspections int, decision_no text, decision_on text, decision_by text, regulation_no text, regulation_on text, regulation_by text, approval_expected text, deployment_expected text, note text
+-- out: id int, code text, name text, state int, owner_id int, owner text, operator_id int?, operator text?, operator_text text, level int, result int, sheet_level int, approval int, deployment int, inspections int, decision_no text, decision_on text, decision_by text, regulation_no text, regulation_on text, regulation_by text, approval_expected text, deployment_expected text, project_no text, project_on text, project_by text, embedded int, note text
 SELECT s.id, s.code, s.name, s.state, s.owner_id, o.name_vi, s.operator_id, p.name_vi, s.operator_text, s.level, s.result,
        s.sheet_level, s.approval, s.deployment, s.inspections, s.decision_no, s.decision_on, s.decision_by,
-       s.regulation_no, s.regulation_on, s.regulation_by, s.approval_expected, s.deployment_expected, s.note
+       s.regulation_no, s.regulation_on, s.regulation_by, s.approval_expected, s.deployment_expected,
+       s.project_no, s.project_on, s.project_by, s.embedded, s.note
   FROM scope v
   JOIN systems s ON s.id = v.object_id
   JOIN bodies o ON o.id = s.owner_id
@@ -128,20 +129,21 @@ SELECT s.id, s.code, s.name, s.state, s.owner_id, o.name_vi, s.operator_id, p.na
  LIMIT :limit;
 
 -- name: report_row_put :exec
--- in: id int, no int, built int, system_id int, owner_id int, operator_id int, code text, name text, owner text, operator text, level int, approval int, deployment int, inspections int, decision_no text, decision_on text, decision_by text, regulation_no text, regulation_on text, regulation_by text, approval_expected text, deployment_expected text, note text
+-- in: id int, no int, built int, system_id int, owner_id int, operator_id int, code text, name text, owner text, operator text, level int, approval int, deployment int, inspections int, decision_no text, decision_on text, decision_by text, regulation_no text, regulation_on text, regulation_by text, approval_expected text, deployment_expected text, project_no text, project_on text, project_by text, embedded int, note text
 INSERT INTO report_rows (report_id, no, built, system_id, owner_id, operator_id, code, name, owner, operator, level, approval,
                          deployment, inspections, decision_no, decision_on, decision_by, regulation_no, regulation_on,
-                         regulation_by, approval_expected, deployment_expected, note)
+                         regulation_by, approval_expected, deployment_expected, project_no, project_on, project_by,
+                         embedded, note)
 VALUES (:id, :no, :built, :system_id, :owner_id, :operator_id, :code, :name, :owner, :operator, :level, :approval,
         :deployment, :inspections, :decision_no, :decision_on, :decision_by, :regulation_no, :regulation_on,
-        :regulation_by, :approval_expected, :deployment_expected, :note);
+        :regulation_by, :approval_expected, :deployment_expected, :project_no, :project_on, :project_by, :embedded, :note);
 
 -- name: report_rows_of :many
 -- in: id int, limit int
--- out: no int, built int, system_id int, owner_id int, operator_id int, code text, name text, owner text, operator text, level int, approval int, deployment int, inspections int, decision_no text, decision_on text, decision_by text, regulation_no text, regulation_on text, regulation_by text, approval_expected text, deployment_expected text, note text
+-- out: no int, built int, system_id int, owner_id int, operator_id int, code text, name text, owner text, operator text, level int, approval int, deployment int, inspections int, decision_no text, decision_on text, decision_by text, regulation_no text, regulation_on text, regulation_by text, approval_expected text, deployment_expected text, project_no text, project_on text, project_by text, embedded int, note text
 SELECT no, built, system_id, owner_id, operator_id, code, name, owner, operator, level, approval, deployment, inspections,
        decision_no, decision_on, decision_by, regulation_no, regulation_on, regulation_by, approval_expected,
-       deployment_expected, note
+       deployment_expected, project_no, project_on, project_by, embedded, note
   FROM report_rows
  WHERE report_id = :id
  ORDER BY no

@@ -48,7 +48,9 @@ typedef struct report_row {
     str     decision_no, decision_on, decision_by;
     str     regulation_no, regulation_on, regulation_by;
     str     approval_expected, deployment_expected;
-    str     note; // second table
+    str     project_no, project_on, project_by; // second table
+    int     embedded; // 1 the statement is part of the project's papers, 2 it is not
+    str     note;     // second table
 } report_row;
 
 enum { REPORT_APPROVAL_SENT = 2, REPORT_APPROVAL_APPRAISED, REPORT_APPROVED };

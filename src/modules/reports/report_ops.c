@@ -412,6 +412,11 @@ static void hash_row(EVP_MD_CTX *md, arena scratch, const report_row *r, bool *o
         hash_text(md, arena_printf(&scratch, "%lld", (long long)numbers[i]), ok);
     }
     for (size_t i = 0; i < COUNT(texts); i++) hash_text(md, texts[i], ok);
+    if (!r->project_no.len && !r->embedded) return; // as reports were frozen before these were told
+    hash_text(md, r->project_no, ok);
+    hash_text(md, r->project_on, ok);
+    hash_text(md, r->project_by, ok);
+    hash_text(md, arena_printf(&scratch, "%d", r->embedded), ok);
 }
 
 static status snapshot_hash(const report_content *k, arena *a, char out[65])

@@ -221,8 +221,15 @@ static void rows_are_those_of_the_owner_and_its_units(void **state)
                                          .owner     = S("BTC"),
                                          .operator_ = S("CNTT-YT") });
     put(s, (system_data){ .name = S("Đã ngừng"), .owner = S("BYT"), .state = S("stopped") });
-    put(s, (system_data){ .name = S("Đang xây"), .owner = S("BYT"), .state = S("building") });
-    report_content k = content(s, begin(s, "BYT", "yearly"));
+    int64_t        built = put(s, (system_data){ .name         = S("Đang xây"),
+                                                 .owner        = S("BYT"),
+                                                 .state        = S("building"),
+                                                 .project_kind = S("hire"),
+                                                 .project_no   = S("7/QĐ-BYT"),
+                                                 .project_on   = S("2026-02-03"),
+                                                 .project_by   = S("Bộ Y tế"),
+                                                 .embedded     = S("yes") });
+    report_content k     = content(s, begin(s, "BYT", "yearly"));
     assert_int_equal(k.figures.total, 2);
     assert_int_equal(report_built_count(&k.sheet), 1);
     for (size_t i = 0; i < k.sheet.count; i++) {
@@ -230,6 +237,10 @@ static void rows_are_those_of_the_owner_and_its_units(void **state)
         if (r->system_id == unit) assert_int_not_equal(r->unit_id, 0);
         if (r->system_id == own) assert_int_equal(r->unit_id, 0);
         assert_int_not_equal(r->system_id, run);
+        if (r->system_id != built) continue;
+        assert_true(str_equal(r->project_no, S("7/QĐ-BYT")));
+        assert_true(str_equal(r->project_on, S("2026-02-03")));
+        assert_int_equal(r->embedded, 1);
     }
     k = content(s, begin(s, "CNTT-YT", "yearly-unit")); // an operator tells of what it runs, too
     assert_int_equal(k.figures.total, 2);

@@ -141,6 +141,7 @@ static status fill_fields(page *o, const system_form *f, system_form_view *v)
         { "name", "owner", "operator", "purpose", "scope", "size", "users_served", "address",
           "hosts" },
         { "state", "begun_on", "running_since", "sheet_level" },
+        { "project_kind", "project_name", "project_no", "project_on", "project_by", "embedded" },
         { "approval", "decision_no", "decision_on", "decision_by", "approval_expected",
           "regulation_no", "regulation_on", "regulation_by", "deployment", "deployment_expected",
           "inspections" },
@@ -148,7 +149,7 @@ static status fill_fields(page *o, const system_form *f, system_form_view *v)
           "source_url" },
     };
     const text_key titles[VIEW_FIELD_GROUPS] = { T_systems_group_what, T_systems_group_state,
-                                                 T_systems_group_declared,
+                                                 T_systems_group_project, T_systems_group_declared,
                                                  T_systems_group_contact };
     for (size_t g = 0; g < COUNT(titles); g++) {
         view_group *group = &v->fields[g];

@@ -49,6 +49,16 @@ static const known_name known[] = {
     { STR("running_since"), IMPORT_FIELD,
       "ngay dua vao van hanh|dua vao van hanh|ngay van hanh|dua vao su dung|"
       "ngay dua vao su dung|running since" },
+    { STR("project_kind"), IMPORT_FIELD,
+      "hinh thuc dau tu|du an hay thue|hinh thuc dau tu thue dich vu|project kind" },
+    { STR("project_name"), IMPORT_FIELD,
+      "ten du an|ten ke hoach thue|ten du an ke hoach thue|project name" },
+    { STR("project_no"), IMPORT_FIELD,
+      "so quyet dinh du an|so quyet dinh phe duyet du an|project no" },
+    { STR("project_on"), IMPORT_FIELD, "ngay quyet dinh du an|ngay phe duyet du an|project on" },
+    { STR("project_by"), IMPORT_FIELD, "co quan phe duyet du an|project by" },
+    { STR("embedded"), IMPORT_FIELD,
+      "da long ghep thuyet minh|long ghep thuyet minh|da long ghep|embedded" },
     { STR("approval"), IMPORT_FIELD,
       "tinh trang phe duyet|tinh trang ho so|tinh trang phe duyet cap do|"
       "tinh trang phe duyet ho so de xuat cap do|approval" },
@@ -120,6 +130,8 @@ static const known_name known[] = {
     { STR("decision"), IMPORT_DOCUMENT,
       "quyet dinh|quyet dinh phe duyet|quyet dinh so ngay co quan|"
       "quyet dinh phe duyet cap do|quyet dinh phe duyet ho so de xuat cap do|decision" },
+    { STR("project"), IMPORT_DOCUMENT,
+      "quyet dinh phe duyet du an|quyet dinh du an|quyet dinh phe duyet ke hoach thue" },
     { STR("regulation"), IMPORT_DOCUMENT,
       "quy che|quy che so ngay co quan|quy che bao dam an ninh mang|"
       "quy che bao dam an toan thong tin|quy che attt|regulation" },
@@ -150,6 +162,10 @@ static const known_word known_words[] = {
       "da gui|dang tham dinh|cho tham dinh|da trinh tham dinh|da gui tham dinh" },
     { "approval", "appraised", "da tham dinh|cho phe duyet|dang trinh phe duyet" },
     { "approval", "approved", "da phe duyet|duoc phe duyet|da duoc phe duyet|phe duyet" },
+    { "project_kind", "project", "du an|dau tu|du an dau tu" },
+    { "project_kind", "hire", "thue|thue dich vu|ke hoach thue" },
+    { "embedded", "yes", "co|roi|x|da long ghep" },
+    { "embedded", "no", "khong|chua|chua long ghep" },
     { "deployment", "none", "chua|chua thuc hien" },
     { "deployment", "part",
       "mot phan|dang trien khai|da trien khai mot phan|trien khai mot phan|mot so hang muc" },
@@ -374,8 +390,9 @@ str import_target_label(const import_target *t, lang in)
     case IMPORT_CODE: return text_get(in, T_systems_field_code);
     case IMPORT_OWNER_CODE: return text_get(in, T_systems_field_owner_code);
     case IMPORT_DOCUMENT:
-        return text_get(in, str_equal(t->key, S("decision")) ? T_systems_field_decision
-                                                             : T_systems_field_regulation);
+        return text_get(in, str_equal(t->key, S("decision"))  ? T_systems_field_decision
+                            : str_equal(t->key, S("project")) ? T_systems_field_project
+                                                              : T_systems_field_regulation);
     case IMPORT_IGNORED: break;
     }
     return text_get(in, T_systems_import_ignored);

@@ -10,9 +10,10 @@ UPDATE system_numbers SET next = next + :n WHERE series = :series RETURNING next
 
 -- name: system_load :one
 -- in: id int, body int
--- out: id int, uid text, code text, name text, owner_id int, operator_id int?, operator_text text, purpose text, scope text, size text, users_served text, address text, state int, begun_on text, running_since text, sheet_level int, approval int, decision_no text, decision_on text, decision_by text, approval_expected text, regulation_no text, regulation_on text, regulation_by text, deployment int, deployment_expected text, inspections int, hosts text, contact_name text, contact_title text, contact_phone text, contact_email text, note text, source text, source_url text, facts text, level int, result int, pack text, determination_id int, import_id int, version int, created_ms int, updated_ms int, owner_code text, owner_name text, owner_kind text, operator_code text?, operator_name text?
+-- out: id int, uid text, code text, name text, owner_id int, operator_id int?, operator_text text, purpose text, scope text, size text, users_served text, address text, state int, begun_on text, running_since text, sheet_level int, project_kind int, project_name text, project_no text, project_on text, project_by text, embedded int, approval int, decision_no text, decision_on text, decision_by text, approval_expected text, regulation_no text, regulation_on text, regulation_by text, deployment int, deployment_expected text, inspections int, hosts text, contact_name text, contact_title text, contact_phone text, contact_email text, note text, source text, source_url text, facts text, level int, result int, pack text, determination_id int, import_id int, version int, created_ms int, updated_ms int, owner_code text, owner_name text, owner_kind text, operator_code text?, operator_name text?
 SELECT s.id, s.uid, s.code, s.name, s.owner_id, s.operator_id, s.operator_text, s.purpose, s.scope,
        s.size, s.users_served, s.address, s.state, s.begun_on, s.running_since, s.sheet_level,
+       s.project_kind, s.project_name, s.project_no, s.project_on, s.project_by, s.embedded,
        s.approval, s.decision_no, s.decision_on, s.decision_by, s.approval_expected,
        s.regulation_no, s.regulation_on, s.regulation_by, s.deployment, s.deployment_expected,
        s.inspections, s.hosts, s.contact_name, s.contact_title,
@@ -28,10 +29,11 @@ WHERE v.kind = 1 AND v.object_id = :id AND v.body_id = :body;
 -- The systems of one page, in no order.
 -- name: system_load_many :many
 -- in: ids text
--- out: id int, uid text, code text, name text, owner_id int, operator_id int?, operator_text text, purpose text, scope text, size text, users_served text, address text, state int, begun_on text, running_since text, sheet_level int, approval int, decision_no text, decision_on text, decision_by text, approval_expected text, regulation_no text, regulation_on text, regulation_by text, deployment int, deployment_expected text, inspections int, hosts text, contact_name text, contact_title text, contact_phone text, contact_email text, note text, source text, source_url text, facts text, level int, result int, pack text, determination_id int, import_id int, version int, created_ms int, updated_ms int, owner_code text, owner_name text, owner_kind text, operator_code text?, operator_name text?
+-- out: id int, uid text, code text, name text, owner_id int, operator_id int?, operator_text text, purpose text, scope text, size text, users_served text, address text, state int, begun_on text, running_since text, sheet_level int, project_kind int, project_name text, project_no text, project_on text, project_by text, embedded int, approval int, decision_no text, decision_on text, decision_by text, approval_expected text, regulation_no text, regulation_on text, regulation_by text, deployment int, deployment_expected text, inspections int, hosts text, contact_name text, contact_title text, contact_phone text, contact_email text, note text, source text, source_url text, facts text, level int, result int, pack text, determination_id int, import_id int, version int, created_ms int, updated_ms int, owner_code text, owner_name text, owner_kind text, operator_code text?, operator_name text?
 -- sqlite:
 SELECT s.id, s.uid, s.code, s.name, s.owner_id, s.operator_id, s.operator_text, s.purpose, s.scope,
        s.size, s.users_served, s.address, s.state, s.begun_on, s.running_since, s.sheet_level,
+       s.project_kind, s.project_name, s.project_no, s.project_on, s.project_by, s.embedded,
        s.approval, s.decision_no, s.decision_on, s.decision_by, s.approval_expected,
        s.regulation_no, s.regulation_on, s.regulation_by, s.deployment, s.deployment_expected,
        s.inspections, s.hosts, s.contact_name, s.contact_title,
@@ -45,6 +47,7 @@ LEFT JOIN bodies p ON p.id = s.operator_id;
 -- postgres:
 SELECT s.id, s.uid, s.code, s.name, s.owner_id, s.operator_id, s.operator_text, s.purpose, s.scope,
        s.size, s.users_served, s.address, s.state, s.begun_on, s.running_since, s.sheet_level,
+       s.project_kind, s.project_name, s.project_no, s.project_on, s.project_by, s.embedded,
        s.approval, s.decision_no, s.decision_on, s.decision_by, s.approval_expected,
        s.regulation_no, s.regulation_on, s.regulation_by, s.deployment, s.deployment_expected,
        s.inspections, s.hosts, s.contact_name, s.contact_title,
@@ -57,11 +60,12 @@ JOIN bodies o ON o.id = s.owner_id
 LEFT JOIN bodies p ON p.id = s.operator_id;
 
 -- name: system_insert :exec
--- in: id int, uid text, code text, name text, name_key text, fold text, sort_key text, owner_id int, operator_id int?, operator_text text, purpose text, scope text, size text, users_served text, address text, state int, begun_on text, running_since text, sheet_level int, approval int, decision_no text, decision_on text, decision_by text, approval_expected text, regulation_no text, regulation_on text, regulation_by text, deployment int, deployment_expected text, inspections int, hosts text, contact_name text, contact_title text, contact_phone text, contact_email text, note text, source text, source_url text, facts text, level int, result int, pack text, determination_id int, import_id int, origin text, change_seq int, now int
+-- in: id int, uid text, code text, name text, name_key text, fold text, sort_key text, owner_id int, operator_id int?, operator_text text, purpose text, scope text, size text, users_served text, address text, state int, begun_on text, running_since text, sheet_level int, project_kind int, project_name text, project_no text, project_on text, project_by text, embedded int, approval int, decision_no text, decision_on text, decision_by text, approval_expected text, regulation_no text, regulation_on text, regulation_by text, deployment int, deployment_expected text, inspections int, hosts text, contact_name text, contact_title text, contact_phone text, contact_email text, note text, source text, source_url text, facts text, level int, result int, pack text, determination_id int, import_id int, origin text, change_seq int, now int
 INSERT INTO systems (
     id, uid, code, name, name_key, fold, sort_key, owner_id, operator_id, operator_text,
     purpose, scope, size, users_served, address, state, begun_on, running_since,
-    sheet_level, approval, decision_no, decision_on, decision_by, approval_expected,
+    sheet_level, project_kind, project_name, project_no, project_on, project_by, embedded,
+    approval, decision_no, decision_on, decision_by, approval_expected,
     regulation_no, regulation_on, regulation_by, deployment, deployment_expected, inspections, hosts,
     contact_name, contact_title,
     contact_phone, contact_email, note, source, source_url, facts, level, result, pack,
@@ -69,20 +73,23 @@ INSERT INTO systems (
 VALUES (
     :id, :uid, :code, :name, :name_key, :fold, :sort_key, :owner_id, :operator_id,
     :operator_text, :purpose, :scope, :size, :users_served, :address, :state, :begun_on,
-    :running_since, :sheet_level, :approval, :decision_no, :decision_on, :decision_by,
+    :running_since, :sheet_level, :project_kind, :project_name, :project_no, :project_on,
+    :project_by, :embedded, :approval, :decision_no, :decision_on, :decision_by,
     :approval_expected, :regulation_no, :regulation_on, :regulation_by, :deployment,
     :deployment_expected, :inspections, :hosts, :contact_name, :contact_title, :contact_phone, :contact_email, :note, :source, :source_url, :facts,
     :level, :result, :pack, :determination_id, :import_id, :origin, :change_seq, 1, :now,
     :now);
 
 -- name: system_update :exec
--- in: id int, known_version int, name text, name_key text, fold text, sort_key text, owner_id int, operator_id int?, operator_text text, purpose text, scope text, size text, users_served text, address text, state int, begun_on text, running_since text, sheet_level int, approval int, decision_no text, decision_on text, decision_by text, approval_expected text, regulation_no text, regulation_on text, regulation_by text, deployment int, deployment_expected text, inspections int, hosts text, contact_name text, contact_title text, contact_phone text, contact_email text, note text, source text, source_url text, facts text, level int, result int, pack text, determination_id int, import_id int, change_seq int, now int
+-- in: id int, known_version int, name text, name_key text, fold text, sort_key text, owner_id int, operator_id int?, operator_text text, purpose text, scope text, size text, users_served text, address text, state int, begun_on text, running_since text, sheet_level int, project_kind int, project_name text, project_no text, project_on text, project_by text, embedded int, approval int, decision_no text, decision_on text, decision_by text, approval_expected text, regulation_no text, regulation_on text, regulation_by text, deployment int, deployment_expected text, inspections int, hosts text, contact_name text, contact_title text, contact_phone text, contact_email text, note text, source text, source_url text, facts text, level int, result int, pack text, determination_id int, import_id int, change_seq int, now int
 UPDATE systems SET
     name = :name, name_key = :name_key, fold = :fold, sort_key = :sort_key, owner_id =
     :owner_id, operator_id = :operator_id, operator_text = :operator_text, purpose =
     :purpose, scope = :scope, size = :size, users_served = :users_served, address =
     :address, state = :state, begun_on = :begun_on, running_since = :running_since,
-    sheet_level = :sheet_level, decision_no = :decision_no, decision_on = :decision_on,
+    sheet_level = :sheet_level, project_kind = :project_kind, project_name = :project_name,
+    project_no = :project_no, project_on = :project_on, project_by = :project_by,
+    embedded = :embedded, decision_no = :decision_no, decision_on = :decision_on,
     decision_by = :decision_by,
     approval = :approval, approval_expected = :approval_expected, regulation_no =
     :regulation_no, regulation_on = :regulation_on, regulation_by = :regulation_by,

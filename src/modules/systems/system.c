@@ -15,6 +15,9 @@ static const str deployment_keys[] = { STR("none"), STR("part"), STR("full") };
 // The bits of system_inspections, read as numbers.
 static const str inspection_keys[] = { STR("before_use"), STR("periodic"), STR("both") };
 
+static const str project_keys[]  = { STR("project"), STR("hire") };
+static const str embedded_keys[] = { STR("yes"), STR("no") };
+
 #define CHOICE(name, keys)                                                                         \
     {                                                                                              \
         STR(#name), SYSTEM_CHOICE, offsetof(system_data, name), 40, T_systems_field_##name,        \
@@ -35,6 +38,12 @@ const system_field system_fields[SYSTEM_FIELDS] = {
     FIELD(begun_on, SYSTEM_DAY, 40),
     FIELD(running_since, SYSTEM_DAY, 40),
     FIELD(sheet_level, SYSTEM_LEVEL, 40),
+    CHOICE(project_kind, project_keys),
+    FIELD(project_name, SYSTEM_LINE, 300),
+    FIELD(project_no, SYSTEM_LINE, 100),
+    FIELD(project_on, SYSTEM_DAY, 40),
+    FIELD(project_by, SYSTEM_LINE, 300),
+    CHOICE(embedded, embedded_keys),
     CHOICE(approval, approval_keys),
     FIELD(decision_no, SYSTEM_LINE, 100),
     FIELD(decision_on, SYSTEM_DAY, 40),
@@ -274,9 +283,11 @@ void system_settle_choices(system_checked *s)
 {
     system_data *d = &s->data;
     if (d->decision_no.len && !d->approval.len) d->approval = S("approved");
-    s->approval    = system_choice_number(S("approval"), d->approval);
-    s->deployment  = system_choice_number(S("deployment"), d->deployment);
-    s->inspections = system_choice_number(S("inspections"), d->inspections);
+    s->approval     = system_choice_number(S("approval"), d->approval);
+    s->deployment   = system_choice_number(S("deployment"), d->deployment);
+    s->inspections  = system_choice_number(S("inspections"), d->inspections);
+    s->project_kind = system_choice_number(S("project_kind"), d->project_kind);
+    s->embedded     = system_choice_number(S("embedded"), d->embedded);
 }
 
 status system_settle_keys(arena *a, system_checked *s)

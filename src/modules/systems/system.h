@@ -12,7 +12,7 @@
 enum {
     SYSTEM_PROBLEMS_MAX = 32,  // faults told of one draft
     SYSTEM_NAME_MAX     = 300, // characters
-    SYSTEM_FIELDS       = 32,
+    SYSTEM_FIELDS       = 38,
     SYSTEM_SORT_KEY_MAX = 400, // bytes; as SCOPE_KEY_MAX
     SYSTEM_HOSTS_MAX    = 8,   // systems that one runs on
 };
@@ -50,7 +50,11 @@ typedef struct system_data {
     str state;                   // empty in a draft: running
     str begun_on, running_since; // investment began; put into use
     str sheet_level;             // the level the agency itself states
-    str approval;                // "drafting" "sent" "appraised" "approved"
+    str project_kind;            // the statement goes with: "project" "hire" (levels.md §5)
+    str project_name;            // of the project, or of the plan to hire
+    str project_no, project_on, project_by; // the decision that approved it
+    str embedded;                           // is the level statement part of its papers? "yes" "no"
+    str approval;                           // "drafting" "sent" "appraised" "approved"
     str decision_no, decision_on, decision_by;
     str approval_expected;                           // day
     str regulation_no, regulation_on, regulation_by; // the security regulation (quy chế)
@@ -202,7 +206,7 @@ typedef struct system_checked {
         data; // checked form; owner and operator_ only tidied, since bodies are not known here
     system_state state;
     int          sheet_level; // 0 none
-    int64_t      approval, deployment, inspections;
+    int64_t      approval, deployment, inspections, project_kind, embedded;
     law_case     facts;
     str          name_key; // what, with the owner, makes two rows one system
     str          sort_key;

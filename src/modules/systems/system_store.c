@@ -56,6 +56,12 @@ static system_record record_of(const system_load_row *r)
         .begun_on            = r->begun_on,
         .running_since       = r->running_since,
         .sheet_level         = digits[s.sheet_level >= 0 && s.sheet_level <= 5 ? s.sheet_level : 0],
+        .project_kind        = system_choice_key(S("project_kind"), r->project_kind),
+        .project_name        = r->project_name,
+        .project_no          = r->project_no,
+        .project_on          = r->project_on,
+        .project_by          = r->project_by,
+        .embedded            = system_choice_key(S("embedded"), r->embedded),
         .decision_no         = r->decision_no,
         .decision_on         = r->decision_on,
         .decision_by         = r->decision_by,
@@ -181,7 +187,9 @@ status system_load_lines(db *d, const int64_t *ids, size_t count, arena *a, syst
     .operator_text = in->operator_id ? S("") : t->operator_, .purpose = t->purpose,                \
     .scope = t->scope, .size = t->size, .users_served = t->users_served, .address = t->address,    \
     .state = in->s->state, .begun_on = t->begun_on, .running_since = t->running_since,             \
-    .sheet_level = in->s->sheet_level, .decision_no = t->decision_no,                              \
+    .sheet_level = in->s->sheet_level, .project_kind = in->s->project_kind,                        \
+    .project_name = t->project_name, .project_no = t->project_no, .project_on = t->project_on,     \
+    .project_by = t->project_by, .embedded = in->s->embedded, .decision_no = t->decision_no,       \
     .decision_on = t->decision_on, .decision_by = t->decision_by, .approval = in->s->approval,     \
     .approval_expected = t->approval_expected, .regulation_no = t->regulation_no,                  \
     .regulation_on = t->regulation_on, .regulation_by = t->regulation_by,                          \

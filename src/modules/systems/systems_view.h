@@ -12,7 +12,7 @@ enum {
     VIEW_OPTIONS_MAX  = 24,  // of one select
     VIEW_OWNERS_MAX   = 100, // bodies offered as a select; with more a code or name is typed
     VIEW_PARTS_MAX    = 20,  // components of one form
-    VIEW_FIELD_GROUPS = 4,
+    VIEW_FIELD_GROUPS = 5,
 };
 
 // ---- one system -----------------------------------------------------------------------------------
@@ -84,8 +84,8 @@ typedef struct view_conflict {
 typedef struct system_form_view {
     page_frame         frame;
     const law_overlay *sector; // of the owner; NULL: none
-    view_group
-        fields[VIEW_FIELD_GROUPS]; // what it is, how it stands, what is declared, who answers
+    view_group         fields
+        [VIEW_FIELD_GROUPS]; // what it is, how it stands, its project, what is declared, who answers
     view_group     groups[LAW_VALUES_MAX];
     size_t         group_count;
     view_part     *parts;

@@ -467,6 +467,11 @@ static const web_field history_answer[] = {
         { "begun_on", "string?", "day the investment began" },                                     \
         { "running_since", "string?", "day it was put into use" },                                 \
         { "sheet_level", "integer?", "level the body itself states; 0 none" },                     \
+        { "project_kind", "string?", "its papers hold the level statement: project hire" },        \
+        { "project_name", "string?", "of the project or the plan to hire" },                       \
+        { "project_no", "string?", "decision that approved it" },                                  \
+        { "project_on", "string?", "its day" }, { "project_by", "string?", "who signed it" },      \
+        { "embedded", "string?", "is the level statement part of those papers: yes no" },          \
         { "decision_no", "string?", "decision that approved the level" },                          \
         { "decision_on", "string?", "its day" }, { "decision_by", "string?", "who signed it" },    \
         { "approval", "string?", "drafting sent appraised approved" },                             \
