@@ -5,7 +5,9 @@
 #include "modules/controls/controls.h"
 #include "modules/dossiers/dossiers.h"
 #include "modules/evidence/evidence.h"
+#include "modules/incidents/incidents.h"
 #include "modules/letters/letters.h"
+#include "modules/network/network.h"
 #include "modules/organisations/organisations.h"
 #include "modules/systems/systems.h"
 #include "modules/tasks/tasks.h"
@@ -47,6 +49,7 @@ status app_data_open(arena *a, const app_options *o, app_data *out, problem *why
         tasks_sources(app_sources, app_source_count);
         systems_gate(dossiers_gate);
         controls_keep(&dossiers_keeper);
+        network_led_by(incidents_lead);
         letters_lend(made.folder_fd);
         evidence_tellers(app_tellers, app_teller_count);
         evidence_lend(made.folder_fd);

@@ -67,10 +67,8 @@ static status seed_as_centre(call *c, problem *why)
 
 status demo_network_seed(call *c, problem *why)
 {
-    body             centre;
-    const actor      machine = c->who;
-    const seat_draft seat = { S("MAU-NUOC"), S("Quyết định mẫu, không có thật"), S("") };
-    TRY(network_seat(c, &seat, why));
+    body        centre;
+    const actor machine = c->who;
     TRY(body_by_code(c, S("MAU-NUOC"), &centre));
     c->who.body_id  = centre.id;
     c->who.invented = true;

@@ -118,6 +118,8 @@ status incident_seats_add(call *c, const incident_seat_draft *d, int64_t *id,
 status incident_seats_end(call *c, int64_t id, str last_day, problem *why) MUST_CHECK;
 // Bodies that hold it today, at most 20.
 status incident_seat_holders(call *c, incident_seat seat, int64_t *ids, size_t *count) MUST_CHECK;
+// The coordinator on the acting body's side, the first where several were named: a network_lead. ST_MISSING.
+status incidents_lead(call *c, int64_t *body_id) MUST_CHECK;
 
 // ---- looking ---------------------------------------------------------------------------------------
 typedef struct incident_filter { // in an address: ?q=&state=&open=1&level=&type=

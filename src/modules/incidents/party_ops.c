@@ -105,16 +105,34 @@ status incident_seats_list(call *c, incident_seat_row **out, size_t *count)
     return ST_OK;
 }
 
-status incident_seat_holders(call *c, incident_seat seat, int64_t *ids, size_t *count)
+static status holders(call *c, incident_seat seat, incident_seat_on_row **rows, size_t *count)
 {
-    db                   *d;
-    incident_seat_on_row *rows;
-    incident_seat_on_in   in = { .seat = seat, .day = organisations_day(c) };
+    db                 *d;
+    incident_seat_on_in in = { .seat = seat, .day = organisations_day(c) };
     if (!in.day.ptr) return ST_MEMORY;
     TRY(call_db(c, &d));
-    TRY(incident_seat_on(d, &in, c->a, &rows, count));
+    return incident_seat_on(d, &in, c->a, rows, count);
+}
+
+status incident_seat_holders(call *c, incident_seat seat, int64_t *ids, size_t *count)
+{
+    incident_seat_on_row *rows;
+    TRY(holders(c, seat, &rows, count));
     for (size_t i = 0; i < *count; i++) ids[i] = rows[i].body_id;
     return ST_OK;
+}
+
+status incidents_lead(call *c, int64_t *body_id)
+{
+    incident_seat_on_row *rows;
+    size_t                count;
+    TRY(holders(c, SEAT_COORDINATOR, &rows, &count));
+    for (size_t i = 0; i < count; i++) {
+        if ((rows[i].invented != 0) != c->who.invented) continue;
+        *body_id = rows[i].body_id;
+        return ST_OK;
+    }
+    return ST_MISSING;
 }
 
 static status may_seat(call *c)

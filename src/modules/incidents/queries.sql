@@ -150,9 +150,10 @@ SELECT s.id, s.seat, s.body_id, s.basis, s.valid_from, s.valid_to, s.person, b.c
 
 -- name: incident_seat_on :many
 -- in: seat int, day text
--- out: body_id int
-SELECT body_id FROM incident_seats
- WHERE seat = :seat AND valid_from <= :day AND valid_to >= :day ORDER BY id LIMIT 20;
+-- out: body_id int, invented int
+SELECT s.body_id, CASE WHEN b.kind = 'sample' THEN 1 ELSE 0 END
+  FROM incident_seats s JOIN bodies b ON b.id = s.body_id
+ WHERE s.seat = :seat AND s.valid_from <= :day AND s.valid_to >= :day ORDER BY s.id LIMIT 20;
 
 -- name: incident_seat_add :one
 -- in: seat int, body int, basis text, valid_from text, valid_to text, person text, now int

@@ -43,8 +43,11 @@ status network_members(call *c, const network_group *of, network_name **out,
                        size_t *count) MUST_CHECK;
 // Who is reached now, whoever asks: for orders and warnings. ST_MISSING when the body is no member today.
 status network_on_duty(call *c, int64_t body_id, bool serious, on_duty *out) MUST_CHECK;
-// The body that coordinates the network of the acting body's side today. ST_MISSING: nobody was named and
-// the store has no top body.
+// Who coordinates the network of the acting body's side today, ST_MISSING where nobody was named: the seat CQDP is kept
+// where incidents are (modules/incidents), above this module. NULL: nobody says.
+typedef status network_lead(call *c, int64_t *body_id);
+void           network_led_by(network_lead *lead);
+// Where nobody was named, of the state's own network the body that sees the whole register. ST_MISSING: none.
 status network_coordinator(call *c, int64_t *body_id) MUST_CHECK;
 // Does the acting body coordinate?
 status network_coordinates(call *c, bool *does) MUST_CHECK;
@@ -189,18 +192,6 @@ typedef struct member_exercise {
 } member_exercise;
 // ST_INVALID "exercise-kind", "system-unknown", "not-a-day", "day-future".
 status network_exercise_add(call *c, int64_t id, const member_exercise *e, problem *why) MUST_CHECK;
-
-// From that day on the body coordinates the network of its side. For administrators of the body that runs
-// this node (ST_FORBIDDEN). ST_INVALID "required" (basis), "not-a-day", "unknown-body".
-typedef struct seat_draft {
-    str body, basis, valid_from;
-} seat_draft;
-status network_seat(call *c, const seat_draft *d, problem *why) MUST_CHECK;
-typedef struct network_seat_now {
-    int64_t body_id;
-    str     code, name, valid_from, basis; // basis empty: nobody was named, it is the top body
-} network_seat_now;
-status network_seat_load(call *c, network_seat_now *out) MUST_CHECK; // ST_MISSING
 
 // ---- for app ------------------------------------------------------------------------------------------
 extern const sql_module    network_sql;

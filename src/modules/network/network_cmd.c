@@ -17,7 +17,6 @@
 #define SHIFT_USAGE "ID --from RFC3339 --to RFC3339 --name N --phone T [--email E] [--json]"
 #define SEND_USAGE "ID [--json]"
 #define DUTY_USAGE "--org CODE [--serious] [--json]"
-#define SEAT_USAGE "[--org CODE --basis TEXT [--from DAY]] [--json]"
 
 static status read_query(command_run *r, const char *option, status (*set)(str, str, void *),
                          void *ctx)
@@ -295,38 +294,6 @@ static int duty_command(command_run *r)
     return CLI_DONE;
 }
 
-static int seat_command(command_run *r)
-{
-    static const char *const values[] = { "--org", "--basis", "--from", NULL };
-    seat_draft               d        = { S(""), S(""), S("") };
-    problem                  why      = { 0 };
-    network_seat_now         now;
-    status                   st = ST_OK;
-    if (!cli_known(r, values, NULL)) return CLI_USAGE;
-    if (cli_option(r, "--org", &d.body)) {
-        (void)cli_option(r, "--basis", &d.basis);
-        (void)cli_option(r, "--from", &d.valid_from);
-        st = network_seat(r->call, &d, &why);
-    }
-    if (st == ST_OK) st = network_seat_load(r->call, &now);
-    if (st != ST_OK) return cli_fail(r, st, &why);
-    if (r->json) {
-        buf_put(r->out, S("{\"body\":"));
-        buf_json(r->out, now.code);
-        buf_put(r->out, S(",\"name\":"));
-        buf_json(r->out, now.name);
-        buf_put(r->out, S(",\"from\":"));
-        buf_json(r->out, now.valid_from);
-        buf_put(r->out, S(",\"basis\":"));
-        buf_json(r->out, now.basis);
-        buf_put(r->out, S("}\n"));
-        return CLI_DONE;
-    }
-    buf_printf(r->out, STR_FMT "\t" STR_FMT "\t" STR_FMT "\t" STR_FMT "\n", STR_ARG(now.code),
-               STR_ARG(now.name), STR_ARG(now.valid_from), STR_ARG(now.basis));
-    return CLI_DONE;
-}
-
 #define READ RIGHT_NETWORK_READ
 #define WRITE RIGHT_NETWORK_WRITE
 
@@ -343,7 +310,5 @@ static const command commands[] = {
     { "network profile", SEND_USAGE, "help.network.profile", send_command, true, WRITE, NULL,
       NULL },
     { "network on-duty", DUTY_USAGE, "help.network.on-duty", duty_command, true, READ, NULL, NULL },
-    { "network coordinator", SEAT_USAGE, "help.network.coordinator", seat_command, true, READ, NULL,
-      NULL },
 };
 const command_table network_commands = { commands, COUNT(commands) };

@@ -11,7 +11,7 @@ typedef struct network_list_view {
     size_t     count;
     page_pager pager;
     page_field category, kind, state, cluster;
-    str        q, export_href, clear_href, own_href, seat_name, seat_basis;
+    str        q, export_href, clear_href, own_href, seat_name;
     bool       filtered, may_register, sees_all, may_seat;
 } network_list_view;
 

@@ -152,17 +152,16 @@ static status cluster_choices(call *c, page *o, const web_request *rq, network_l
 
 static status fill_seat(call *c, network_list_view *v)
 {
-    network_seat_now seat;
-    bool             runs = false;
-    status           st   = network_seat_load(c, &seat);
+    body    lead;
+    int64_t id;
+    status  st = network_coordinator(c, &id);
     if (st == ST_OK) {
-        v->seat_name  = seat.name;
-        v->seat_basis = seat.basis;
+        TRY(body_by_id(c, id, &lead));
+        v->seat_name = lead.name_vi;
     } else if (st != ST_MISSING) {
         return st;
     }
-    if (call_may(c, RIGHT_ACCOUNTS_ADMIN)) TRY(accounts_runs_node(c, &runs));
-    v->may_seat = runs;
+    if (call_may(c, RIGHT_ACCOUNTS_ADMIN)) TRY(accounts_runs_node(c, &v->may_seat));
     return ST_OK;
 }
 
@@ -496,10 +495,6 @@ static const web_route routes[] = {
     { HTTP_GET, "/mang-luoi/xuat", READ, export_get, "The list as xlsx" },
     { HTTP_GET, "/mang-luoi/dang-ky", WRITE, network_register_get, "The application" },
     { HTTP_POST, "/mang-luoi/dang-ky", WRITE, network_register_post, "Applies" },
-    { HTTP_GET, "/mang-luoi/co-quan-dieu-phoi", RIGHT_ACCOUNTS_ADMIN, network_seat_get,
-      "Which body coordinates" },
-    { HTTP_POST, "/mang-luoi/co-quan-dieu-phoi", RIGHT_ACCOUNTS_ADMIN, network_seat_post,
-      "Names the body that coordinates" },
     { HTTP_GET, "/mang-luoi/{id}", READ, show_get, "One member" },
     { HTTP_GET, "/mang-luoi/{id}/sua", WRITE, network_edit_get, "The form of a member" },
     { HTTP_POST, "/mang-luoi/{id}/sua", WRITE, network_edit_post, "Corrects a member" },

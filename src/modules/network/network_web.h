@@ -23,7 +23,6 @@ status network_show(call *c, web_request *rq, http_response *rs, const problem *
 web_handler network_register_get, network_register_post, network_edit_get, network_edit_post;
 web_handler network_contact_get, network_contact_post, network_shift_get, network_shift_post;
 web_handler network_plan_get, network_plan_post, network_exercise_get, network_exercise_post;
-web_handler network_seat_get, network_seat_post;
 // network_staff_web.c
 web_handler network_staff_get, network_numbers_post, network_staff_post, network_staff_drop_post;
 web_handler network_profile_get, network_profile_post, network_profile_file_get;

@@ -1,18 +1,5 @@
 -- 1031_network - the members of the incident response network: who, how they are reached, what they do.
 
--- Which body coordinates the network (cơ quan điều phối), dated. Invented bodies have a network of their own.
-CREATE TABLE network_coordinators (
-    id         ID,
-    body_id    BIGINT NOT NULL REFERENCES bodies (id),
-    invented   BIGINT NOT NULL,
-    valid_from TEXT NOT NULL,
-    valid_to   TEXT NOT NULL,
-    basis      TEXT NOT NULL,
-    person     TEXT NOT NULL,
-    made_ms    BIGINT NOT NULL
-);
-CREATE INDEX network_coordinators_by_body ON network_coordinators (body_id);
-
 -- One membership of one body, from its application to its end. A body has at most one that is not refused or over.
 CREATE TABLE network_members (
     id         ID,
