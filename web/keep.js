@@ -4,20 +4,21 @@
 (function () {
   'use strict';
   var d = document, box = d.getElementById('giu'), w = box.dataset, who = d.body.dataset.who, SOON = 3000;
-  var token = (d.querySelector('input[name=csrf]') || {}).value, troubled = {}, told, touched = Date.now();
+  var token = (d.querySelector('input[name=csrf]') || {}).value, troubled = {}, shown, told, touched = Date.now();
 
   // ---- one banner for all that cannot be saved now
   function banner(name, trouble) {
     var was = Object.keys(troubled).length;
     if (trouble) troubled[name] = trouble; else delete troubled[name];
-    var left = Object.keys(troubled);
-    if (!left.length && !was) return;
+    var left = Object.keys(troubled), about = troubled[left[0]];
+    if ((!left.length && !was) || (about && about === shown)) return; // what is being read, or pressed, stays
+    shown = about;
     box.hidden = false;
     box.className = 'notice notice-' + (left.length ? 'warn' : 'good');
-    box.textContent = left.length ? w[troubled[left[0]] + 'About'] : w.again;
+    box.textContent = about ? w[about + 'About'] : w.again;
     clearTimeout(told);
     if (!left.length) told = setTimeout(function () { box.hidden = true; }, 8000);
-    if (troubled[left[0]] === 'session') {
+    if (about === 'session') {
       var a = d.createElement('a');
       a.href = '/dang-nhap?ve=' + encodeURIComponent(location.pathname + location.search);
       a.textContent = w.signIn;
