@@ -194,7 +194,7 @@ static status find_form(str pack, str form, const law_pack **p, const law_form *
 status templates_look(call *c, const template_file *file, template_report *out, problem *why)
 {
     const law_pack *p;
-    const law_form *f;
+    const law_form *f = NULL;
     TRY(find_form(file->pack, file->form, &p, &f, why));
     return look(c, f, file, out, NULL, why);
 }
@@ -261,7 +261,7 @@ status templates_bring(call *c, const template_file *given, template_report *out
                        problem *why)
 {
     const law_pack *p;
-    const law_form *f;
+    const law_form *f = NULL;
     blob            kept;
     template_file   file = *given;
     if (!call_may(c, RIGHT_BODIES_ADMIN)) return ST_FORBIDDEN;
