@@ -9,6 +9,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "kit/cli/cli_test_kit.h"
 #include "kit/os/os.h"
 #include "modules/controls/asked.h"
 #include "modules/controls/list_cmd.h"
@@ -21,35 +22,9 @@ static int start(void **state)
     return os_map(64 << 20, &memory) == ST_OK ? 0 : -1;
 }
 
-static str all_of(int fd)
-{
-    str text;
-    assert_int_equal(os_rewind(fd), ST_OK);
-    assert_int_equal(os_read_fd(fd, 1 << 20, &memory, &text), ST_OK);
-    os_close(fd);
-    return text;
-}
-
 static int run(const char *line, bool json, str *out)
 {
-    str  words[16], rest = str_from(line);
-    int  n    = 0;
-    bool more = rest.len > 0;
-    for (memory.next = memory.start; more; n++) more = str_cut(rest, ' ', &words[n], &rest);
-    buf         b = buf_in(&memory, 4096, 4 << 20);
-    command_run r = { .a         = &memory,
-                      .argc      = n,
-                      .argv      = words,
-                      .folder_fd = OS_CWD,
-                      .json      = json,
-                      .lang      = LANG_VI,
-                      .out       = &b };
-    assert_int_equal(os_temp_in_memory(&r.out_fd), ST_OK);
-    assert_int_equal(os_temp_in_memory(&r.err_fd), ST_OK);
-    int code  = controls_list_command(&r);
-    str wrote = all_of(r.out_fd), failed = all_of(r.err_fd);
-    *out = b.len ? buf_str(&b) : wrote.len ? wrote : failed;
-    return code;
+    return cli_test_run(controls_list_command, &memory, &(cli_test_line){ line, NULL, json }, out);
 }
 
 static json_t *rows_of(const char *line)

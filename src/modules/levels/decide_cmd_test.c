@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "kit/cli/cli_test_kit.h"
 #include "kit/os/os.h"
 #include "modules/levels/decide_cmd.h"
 
@@ -17,40 +18,9 @@ static int start(void **state)
     return os_map(64 << 20, &memory) == ST_OK ? 0 : -1;
 }
 
-static str all_of(int fd)
-{
-    str text;
-    assert_int_equal(os_rewind(fd), ST_OK);
-    assert_int_equal(os_read_fd(fd, 1 << 20, &memory, &text), ST_OK);
-    os_close(fd);
-    return text;
-}
-
 static int run(const char *line, const char *facts, bool json, str *out)
 {
-    str  words[16], rest = str_from(line);
-    int  n    = 0;
-    bool more = rest.len > 0;
-    for (memory.next = memory.start; more; n++) more = str_cut(rest, ' ', &words[n], &rest);
-    buf         b = buf_in(&memory, 4096, 4 << 20);
-    command_run r = { .a         = &memory,
-                      .argc      = n,
-                      .argv      = words,
-                      .folder_fd = OS_CWD,
-                      .json      = json,
-                      .lang      = LANG_VI,
-                      .now_ms    = INT64_C(1795309260000), // 22 November 2026
-                      .out       = &b };
-    assert_int_equal(os_temp_in_memory(&r.in_fd), ST_OK);
-    assert_int_equal(os_temp_in_memory(&r.out_fd), ST_OK);
-    assert_int_equal(os_temp_in_memory(&r.err_fd), ST_OK);
-    assert_int_equal(os_write_all(r.in_fd, str_from(facts)), ST_OK);
-    assert_int_equal(os_rewind(r.in_fd), ST_OK);
-    int code  = level_decide_command(&r);
-    str wrote = all_of(r.out_fd), failed = all_of(r.err_fd);
-    os_close(r.in_fd);
-    *out = b.len ? buf_str(&b) : wrote.len ? wrote : failed;
-    return code;
+    return cli_test_run(level_decide_command, &memory, &(cli_test_line){ line, facts, json }, out);
 }
 
 #define ONE_STOP                                                                                   \
