@@ -127,6 +127,14 @@ bool str_is_utf8(str s)
     return true;
 }
 
+str str_begin(str s, ptrdiff_t max)
+{
+    if (s.len <= max) return s;
+    ptrdiff_t to = max > 0 ? max : 0;
+    while (to > 0 && ((unsigned char)s.ptr[to] & 0xC0) == 0x80) to--;
+    return str_slice(s, 0, to);
+}
+
 bool str_is_text(str s)
 {
     for (ptrdiff_t i = 0; i < s.len; i++) {

@@ -37,9 +37,11 @@ str       str_from(const char *text);                     // NULL gives the abse
 str       str_slice(str s, ptrdiff_t from, ptrdiff_t to); // clamped to s
 ptrdiff_t str_find(str s, str needle);                    // first place, or -1
 // Cuts s at the first `mark`: *head before it, *tail after it. False (head = s) when there is none.
-bool     str_cut(str s, char mark, str *head, str *tail);
-bool     str_is_text(str s); // valid UTF-8 without control bytes other than \n, \r and \t
-bool     str_is_utf8(str s);
+bool str_cut(str s, char mark, str *head, str *tail);
+bool str_is_text(str s); // valid UTF-8 without control bytes other than \n, \r and \t
+bool str_is_utf8(str s);
+// What s begins with, at most max bytes; no character is cut in two.
+str      str_begin(str s, ptrdiff_t max);
 uint64_t str_hash(str s);              // FNV-1a; for tables in memory, never for security
 bool     str_int(str s, int64_t *out); // whole decimal number, optional '-'
 // How many Unicode characters (code points) s holds; s must be UTF-8.

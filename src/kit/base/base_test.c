@@ -51,6 +51,10 @@ static void slices_are_clamped_never_out_of_bounds(void **state)
     assert_false(str_ends(s, S("xabc")));
     assert_true(str_equal(str_trim(S(" \t a b\r\n")), S("a b")));
     assert_int_equal(str_trim(S("  ")).len, 0);
+    assert_true(str_equal(str_begin(S("Cổ Loa"), 100), S("Cổ Loa")));
+    assert_true(str_equal(str_begin(S("Cổ Loa"), 4), S("Cổ")));
+    for (ptrdiff_t n = 1; n < 4; n++) assert_true(str_equal(str_begin(S("Cổ Loa"), n), S("C")));
+    assert_int_equal(str_begin(S("ổ"), 2).len, 0);
     assert_null(str_from(NULL).ptr);
     assert_int_equal(str_find(S("banana"), S("nan")), 2);
     assert_int_equal(str_find(S("banana"), S("")), 0);

@@ -2,7 +2,9 @@
 #include "kit/call/call.h"
 #include "kit/call/call_inside.h"
 
+#include <arpa/inet.h>
 #include <assert.h>
+#include <string.h>
 
 status call_db(call *c, db **out)
 {
@@ -16,6 +18,18 @@ void call_end(call *c)
     assert(!c->in_act_);
     store_read_end(c->db_);
     c->db_ = NULL;
+}
+
+str call_origin(const call *c)
+{
+    unsigned char bytes[16];
+    char          net[INET6_ADDRSTRLEN];
+    char         *text = arena_cstr(c->a, c->address.len ? c->address : S("-"));
+    if (!text) return (str){ 0 };
+    if (inet_pton(AF_INET6, text, bytes) != 1) return str_from(text);
+    memset(bytes + 8, 0, 8);
+    if (!inet_ntop(AF_INET6, bytes, net, sizeof(net))) return str_from(text);
+    return arena_printf(c->a, "%s/64", net);
 }
 
 typedef struct act_of_call {

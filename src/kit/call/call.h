@@ -108,6 +108,10 @@ status call_result(call *c, str answer) MUST_CHECK;
 // Forgets keys older than `before_ms`. For a daily job.
 status call_once_forget(store *s, int64_t before_ms, int64_t *forgotten) MUST_CHECK;
 
+// Whose address it is, for counting: an IPv4 address, of an IPv6 one its /64, since who holds one address holds
+// them all. "-" when there is none; absent when memory is out.
+str call_origin(const call *c);
+
 // Adds the audit row of this act, in the act's own transaction. Must be called inside call_act.
 //   act      "system.add", "levels.decide", …: noun.verb
 //   kind,id  the object touched; id 0 when there is none

@@ -1,20 +1,8 @@
 #include "modules/accounts/slow_ops.h"
 
-#include <arpa/inet.h>
-
 #include "modules/accounts/account.h"
 #include "modules/accounts/accounts_queries.gen.h"
 #include "modules/accounts/secret_ops.h"
-
-// Who holds one IPv6 address holds its /64.
-static status address_key(arena *a, str address, str *out)
-{
-    unsigned char bytes[16];
-    char         *text = arena_cstr(a, address);
-    if (!text) return ST_MEMORY;
-    if (inet_pton(AF_INET6, text, bytes) != 1) return secret_key(a, S("address"), address, out);
-    return secret_key(a, S("address"), (str){ (const char *)bytes, 8 }, out);
-}
 
 status slow_keys_of(const call *c, str login, str device, slow_keys *out)
 {
@@ -22,8 +10,10 @@ status slow_keys_of(const call *c, str login, str device, slow_keys *out)
     if (device.len) {
         TRY(secret_key(c->a, S("device"), device, &k.key[0]));
     } else {
+        str origin = call_origin(c);
+        if (!origin.ptr) return ST_MEMORY;
         TRY(secret_key(c->a, S("account"), login, &k.key[0]));
-        TRY(address_key(c->a, c->address, &k.key[1]));
+        TRY(secret_key(c->a, S("address"), origin, &k.key[1]));
         k.count = 2;
     }
     *out = k;

@@ -222,7 +222,7 @@ typedef struct asked { // a filter as the statements take it
 // Folded words between '%'; what LIKE takes for a sign of its own ends a word.
 static status words_of(call *c, str q, asked *k)
 {
-    str    folded = text_fold(c->a, str_slice(q, 0, 200));
+    str    folded = text_fold(c->a, str_begin(q, 200));
     size_t n      = 0;
     if (!folded.ptr) return ST_MEMORY;
     for (size_t i = 0; i < INCIDENT_WORDS_MAX; i++) k->words[i] = S("%");

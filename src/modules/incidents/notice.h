@@ -18,7 +18,7 @@ bool incident_notice_state_named(str key, notice_state *out);
 
 // What the form asks, in its order; words "incidents.field.<key>".
 extern const char *const incident_notice_keys[];
-enum { NOTICE_FIELDS = 12, NOTICE_FIELD_MAX = 4000, NOTICE_JSON_MAX = 64 * 1024 };
+enum { NOTICE_FIELDS = 12, NOTICE_FIELD_MAX = 4000, NOTICE_JSON_MAX = 128 * 1024 };
 bool incident_notice_required(size_t at);
 bool incident_notice_long(size_t at);
 

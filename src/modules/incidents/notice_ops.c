@@ -31,6 +31,7 @@ typedef struct receiving {
     call                     *c;
     incident_notice_insert_in in;
     int64_t                   hour, id;
+    str                       origin;
 } receiving;
 
 static status count_one(receiving *w, db *d, str key, int64_t most)
@@ -53,7 +54,7 @@ static status receive(db *d, void *ctx)
     str                        series = arena_printf(c->a, "TB-%04d", year);
     if (!series.ptr) return ST_MEMORY;
     TRY(count_one(w, d, S(""), NOTICES_HOUR_MAX));
-    TRY(count_one(w, d, c->address.len ? c->address : S("-"), NOTICES_OF_ADDRESS_MAX));
+    TRY(count_one(w, d, w->origin, NOTICES_OF_ADDRESS_MAX));
     TRY(incident_number_take(d, &(incident_number_take_in){ .series = series }, c->a, &number));
     w->in.code = arena_printf(c->a, "TB-%04d-%06lld", year, (long long)number.n);
     if (!w->in.code.ptr) return ST_MEMORY;
@@ -63,12 +64,12 @@ static status receive(db *d, void *ctx)
 }
 
 // Asked before anything is written, so that a flood costs reads only.
-static status room_left(call *c, int64_t hour)
+static status room_left(call *c, const receiving *w)
 {
     db                   *d;
     notice_hour_look_row *rows;
     size_t                n;
-    notice_hour_look_in   in = { .hour = hour, .key = c->address.len ? c->address : S("-") };
+    notice_hour_look_in   in = { .hour = w->hour, .key = w->origin };
     TRY(call_db(c, &d));
     TRY(notice_hour_look(d, &in, c->a, &rows, &n));
     for (size_t i = 0; i < n; i++) {
@@ -112,7 +113,9 @@ status incident_notices_add(call *c, notice_text *typed, bool open, notice_recei
     buf           b = buf_in(c->a, 2 * SECRET_BYTES + 1, 2 * SECRET_BYTES + 1);
     status        st;
     TRY(look_through(c, typed, open, bad));
-    st = room_left(c, w.hour);
+    w.origin = call_origin(c);
+    if (!w.origin.ptr) return ST_MEMORY;
+    st = room_left(c, &w);
     if (st == ST_LIMIT) return too_many(c, bad);
     TRY(st);
     TRY(os_random(random, sizeof(random)));

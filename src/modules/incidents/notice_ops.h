@@ -5,7 +5,7 @@
 #include "kit/call/call.h"
 #include "modules/incidents/notice.h"
 
-enum { // ours: how many an hour
+enum { // ours: how many an hour; of one address: call_origin
     NOTICES_OF_ADDRESS_MAX = 30,
     NOTICES_HOUR_MAX       = 10000,
     NOTICES_PAGE           = 50,

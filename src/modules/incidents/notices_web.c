@@ -77,6 +77,7 @@ static status form_post(call *c, web_request *rq, http_response *rs, problem *wh
     for (size_t i = 0; i < NOTICE_FIELDS; i++)
         typed.at[i] = incident_typed(rq, incident_notice_keys[i]);
     status st = incident_notices_add(c, &typed, incident_typed(rq, "open").len > 0, &receipt, bad);
+    if (st == ST_LIMIT) http_header(rs, S("Retry-After"), bad->items[0].detail);
     if (st == ST_INVALID || st == ST_LIMIT)
         return show_form(c, rq, rs, bad, st == ST_LIMIT ? 429 : 422);
     TRY(st);

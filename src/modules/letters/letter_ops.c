@@ -178,7 +178,7 @@ static status tell(const letter_work *w, const char *act)
                    letter_verdict_key(w->file.verdict));
     if (w->data.exception.len) {
         buf_put(&b, S(",\"exception\":"));
-        buf_json(&b, str_slice(w->data.exception, 0, 1000));
+        buf_json(&b, str_begin(w->data.exception, 1000));
     }
     buf_char(&b, '}');
     if (b.failed) return ST_LIMIT;

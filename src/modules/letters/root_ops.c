@@ -195,7 +195,7 @@ static status tell_root(call *c, const char *act, int64_t id, const letter_root 
     buf_put(&detail, S(",\"subject\":"));
     buf_json(&detail, r->subject);
     buf_put(&detail, S(",\"note\":"));
-    buf_json(&detail, str_slice(why, 0, 1500));
+    buf_json(&detail, str_begin(why, 1500));
     buf_char(&detail, '}');
     if (detail.failed) return ST_MEMORY;
     return audit_write(c, str_from(act), S("root"), id, buf_str(&detail));

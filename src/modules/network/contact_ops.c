@@ -11,7 +11,7 @@ static status run_clock(call *c, db *d, const member *m)
     network_contact_untold_row row;
     int64_t                    task_id;
     problem                    why = { 0 };
-    TRY(network_contact_untold(d, &(network_contact_untold_in){ m->id }, c->a, &row));
+    TRY(network_contact_untold(d, &(network_contact_untold_in){ m->id, 0 }, c->a, &row));
     if (!row.n) return task_close(c, S("network.contact"), S("member"), m->id);
     const task_draft t = { .kind        = S("network.contact"),
                            .object_kind = S("member"),
@@ -30,10 +30,27 @@ static status run_clock(call *c, db *d, const member *m)
 
 typedef struct contact_work {
     call          *c;
+    problem       *why;
     member         m;
     member_contact k;
     bool           tell;
 } contact_work;
+
+// Telling of the new one tells of those of its kind before it that were not told; the oldest of them all says
+// whether it is late.
+static status tell_with(contact_work *w, db *d)
+{
+    call                      *c = w->c;
+    network_contact_untold_row row;
+    network_contact_untold_in  of    = { w->m.id, w->k.kind };
+    network_contact_tell_in    in    = { w->m.id, w->k.kind, w->k.late_why, c->now_ms };
+    int64_t                    since = w->k.changed_ms;
+    TRY(network_contact_untold(d, &of, c->a, &row));
+    if (row.n && row.since_ms.value < since) since = row.since_ms.value;
+    if (w->m.state == MEMBER_IN && contact_is_late(since, c->now_ms))
+        TRY(text_check(S("late_why"), w->k.late_why, 1, MEMBER_TEXT_MAX, w->why));
+    return row.n ? network_contact_tell(d, &in, NULL) : ST_OK;
+}
 
 static status put_contact(db *d, void *ctx)
 {
@@ -42,6 +59,7 @@ static status put_contact(db *d, void *ctx)
     const member_contact   *k = &w->k;
     network_contact_add_row made;
     network_contact_end_in  end = { w->m.id, k->kind, c->now_ms };
+    if (w->tell) TRY(tell_with(w, d));
     TRY(network_contact_end(d, &end, NULL));
     network_contact_add_in in = { .id         = w->m.id,
                                   .kind       = k->kind,
@@ -73,7 +91,8 @@ status network_contact_set(call *c, const contact_change *change, problem *why)
     contact_work *w = NEW(c->a, contact_work, 1);
     bool          coordinates;
     if (!w) return ST_MEMORY;
-    w->c = c;
+    w->c   = c;
+    w->why = why;
     TRY(member_to_write(c, change->contact.member_id, &w->m, why));
     TRY(contact_check(&change->contact, c->a, &w->k, why));
     if (!w->k.changed_ms) w->k.changed_ms = c->now_ms;
@@ -82,8 +101,6 @@ status network_contact_set(call *c, const contact_change *change, problem *why)
     TRY(network_coordinates(c, &coordinates));
     // What the coordinator writes down itself, it knows.
     w->tell = change->tell || (coordinates && w->m.body_id != c->who.body_id);
-    if (w->tell && w->m.state == MEMBER_IN && contact_is_late(w->k.changed_ms, c->now_ms))
-        TRY(text_check(S("late_why"), w->k.late_why, 1, MEMBER_TEXT_MAX, why));
     return call_act(c, put_contact, w);
 }
 
@@ -99,11 +116,11 @@ static status tell(db *d, void *ctx)
     tell_work                 *w = ctx;
     call                      *c = w->c;
     network_contact_untold_row row;
-    TRY(network_contact_untold(d, &(network_contact_untold_in){ w->m.id }, c->a, &row));
+    TRY(network_contact_untold(d, &(network_contact_untold_in){ w->m.id, 0 }, c->a, &row));
     if (!row.n) return problem_set(w->why, ST_INVALID, S(""), S("contact-told"));
-    if (contact_is_late(row.since_ms.value, c->now_ms))
-        TRY(text_check(S("late_why"), w->late_why, 1, MEMBER_TEXT_MAX, w->why));
-    network_contact_tell_in in = { w->m.id, w->late_why, c->now_ms };
+    bool late = contact_is_late(row.since_ms.value, c->now_ms);
+    TRY(text_check(S("late_why"), w->late_why, late, MEMBER_TEXT_MAX, w->why));
+    network_contact_tell_in in = { w->m.id, 0, w->late_why, c->now_ms };
     TRY(network_contact_tell(d, &in, NULL));
     TRY(network_touch(d, &(network_touch_in){ w->m.id, c->now_ms }, NULL));
     TRY(member_tell(c, d, w->m.id, &(member_told){ .act = "tell", .reason = w->late_why }));

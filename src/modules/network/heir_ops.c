@@ -32,7 +32,8 @@ static status end_one(call *c, db *d, const network_heir_list_row *r, str reason
 
 static status pass_one(call *c, db *d, const network_heir_list_row *r, const body *to)
 {
-    str all = arena_printf(c->a, STR_FMT " " STR_FMT, STR_ARG(to->name_vi), STR_ARG(to->code));
+    str all = arena_printf(c->a, STR_FMT " " STR_FMT " " STR_FMT, STR_ARG(to->name_vi),
+                           STR_ARG(to->code), STR_ARG(r->cluster));
     if (!all.ptr) return ST_MEMORY;
     network_heir_move_in in = { .id       = r->id,
                                 .into     = to->id,

@@ -243,16 +243,17 @@ status network_card(call *c, int64_t id, member_card *out)
     TRY(network_roster_load(c, id, c->now_ms, &k->roster, &k->shift_count));
     TRY(network_staff_load(c, id, &k->staff, &k->staff_count));
     TRY(network_profiles_load(c, id, &k->profiles, &k->profile_count));
-    TRY(network_plans_load(c, id, &k->plans, &k->plan_count));
-    // What a member did and owes is its own and the coordinator's affair.
-    if (k->own || k->coordinates) TRY(network_events_load(c, id, &k->events, &k->event_count));
+    // What a member did, owes and plans is its own and the coordinator's affair.
+    if (k->own || k->coordinates) {
+        TRY(network_plans_load(c, id, &k->plans, &k->plan_count));
+        TRY(network_events_load(c, id, &k->events, &k->event_count));
+    }
     k->now = on_duty_at(k->roster, k->shift_count, k->contacts, k->contact_count, c->now_ms, false);
     int64_t until = c->now_ms + (int64_t)NETWORK_GAP_DAYS * 24 * 3600 * 1000;
     k->gap_count  = roster_gaps(k->roster, k->shift_count, c->now_ms, until, k->gaps);
     for (size_t i = 0; i < k->contact_count; i++) {
-        const member_contact *one    = &k->contacts[i];
-        bool                  untold = !one->ended_ms && !one->told_ms;
-        if (untold && (!k->untold_ms || one->changed_ms < k->untold_ms))
+        const member_contact *one = &k->contacts[i];
+        if (!one->told_ms && (!k->untold_ms || one->changed_ms < k->untold_ms))
             k->untold_ms = one->changed_ms;
     }
     return k->own || k->coordinates ? network_duties(c, k) : ST_OK;

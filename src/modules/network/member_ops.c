@@ -30,9 +30,9 @@ status member_tell(call *c, db *d, int64_t id, const member_told *t)
                                 .letter    = t->letter_id };
     TRY(network_event_add(d, &in, NULL));
     buf_put(&b, S("{\"detail\":"));
-    buf_json(&b, str_slice(in.detail, 0, 500));
+    buf_json(&b, str_begin(in.detail, 500));
     buf_put(&b, S(",\"reason\":"));
-    buf_json(&b, str_slice(in.reason, 0, 1000));
+    buf_json(&b, str_begin(in.reason, 1000));
     buf_char(&b, '}');
     if (b.failed) return ST_LIMIT;
     str act = arena_printf(c->a, "network.%s", t->act);
@@ -53,10 +53,11 @@ status member_notice(call *c, const member *m, const member_word *word)
                              .object_code = m->code,
                              .object_name = m->body_name,
                              .address     = member_address(c, m->id),
-                             .detail      = word->detail.ptr ? word->detail : S(""),
-                             .n           = 1,
-                             .body_id     = to,
-                             .role = word->to_coordinator ? TASK_COORDINATOR : TASK_SPECIALIST };
+                             .detail  = word->detail.ptr ? str_begin(word->detail, TASK_NAME_MAX)
+                                                         : S(""),
+                             .n       = 1,
+                             .body_id = to,
+                             .role    = word->to_coordinator ? TASK_COORDINATOR : TASK_SPECIALIST };
     return n.address.ptr ? notice_add(c, &n) : ST_MEMORY;
 }
 

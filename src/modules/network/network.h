@@ -1,8 +1,9 @@
 // network.h - the incident response network: its members, how they are reached at any hour, what they
 // have sent and what they owe.
 //
-// Sight: a member and the coordinator see the members and their contacts; applications, refusals and what
-// is over are seen by the coordinator and the body itself; everyone else sees only their own (ST_MISSING).
+// Sight: a member and the coordinator see the members and their contacts; applications, refusals, what is over,
+// profiles, plans and why one was suspended are seen by the coordinator and the body itself; everyone else sees
+// only their own (ST_MISSING).
 // Invented bodies have a network of their own. Nothing is deleted: what changes is dated and told in events.
 #ifndef COLOA_MODULES_NETWORK_NETWORK_H
 #define COLOA_MODULES_NETWORK_NETWORK_H
@@ -145,7 +146,7 @@ typedef struct member_card { // all there is of one member
     bool            own, coordinates, may_write;
 } member_card;
 status network_card(call *c, int64_t id, member_card *out) MUST_CHECK;
-// A profile as it was sent, JSON.
+// A profile as it was sent, JSON: for the body itself and the coordinator.
 status network_profile(call *c, int64_t id, int64_t profile, str *content) MUST_CHECK;
 
 // ---- acts: one each, audited, told in the member's events -------------------------------------------------
@@ -164,7 +165,8 @@ typedef struct member_move {
 status network_act(call *c, const member_move *move, problem *why) MUST_CHECK;
 
 // A contact as from changed_ms (0: now) on. tell: the coordinator is told in the same act; else a task runs
-// until network_tell. ST_INVALID also "time-future", "required" (late_why, told later than 24 hours).
+// until network_tell. One that replaces another which was not told is late when that one is. ST_INVALID also
+// "time-future", "required" (late_why, told later than 24 hours).
 typedef struct contact_change {
     member_contact contact; // member_id, kind and what was typed
     bool           tell;

@@ -128,7 +128,11 @@ static void a_membership_goes_its_way_by_the_coordinator_alone(void **state)
     assert_true(m.obligatory);
     call_end(&c);
     assert_int_equal(act(&centre, id, MEMBER_SUSPEND, NULL, "required"), ST_INVALID);
-    assert_int_equal(act(&centre, id, MEMBER_SUSPEND, "không thực hiện điều phối", NULL), ST_OK);
+    // As long as may be, and every audit row of it is text: PostgreSQL takes no other.
+    char long_reason[4 * MEMBER_REASON_MAX] = "";
+    for (int n = 0; n + 1 < MEMBER_REASON_MAX; n++)
+        (void)strncat(long_reason, "ộ", sizeof(long_reason) - strlen(long_reason) - 1);
+    assert_int_equal(act(&centre, id, MEMBER_SUSPEND, long_reason, NULL), ST_OK);
     assert_int_equal(act(&centre, id, MEMBER_RESTORE, "đã khắc phục", NULL), ST_OK);
     member_card *k = card(&c, id);
     assert_int_equal(k->event_count, 5);
@@ -184,6 +188,33 @@ static void strangers_see_their_own_members_the_members_and_the_centre_all(void 
     assert_int_equal(card(&stranger, first)->event_count, 0);
     assert_true(card(&member_, first)->duty_count > 0);
     assert_false(card(&stranger, first)->may_write);
+    // Nor what it has sent and planned, nor why it was suspended.
+    contact_change    contact = { .contact = { .member_id = first,
+                                               .kind      = CONTACT_IN_HOURS,
+                                               .name      = S("Nguyễn An"),
+                                               .mobile    = S("0912 345 678") },
+                                  .tell    = true };
+    const member_plan plan    = { .title   = S("Kế hoạch"),
+                                  .outline = S("tt20"),
+                                  .running = S("Cổng dịch vụ trước"),
+                                  .maker   = S("Trung tâm CNTT"),
+                                  .made_on = S("2026-01-02") };
+    problem           why     = { 0 };
+    int64_t           profile;
+    str               content;
+    assert_int_equal(network_contact_set(&member_, &contact, &why), ST_OK);
+    assert_int_equal(network_plan_add(&member_, first, &plan, &why), ST_OK);
+    assert_int_equal(network_profile_send(&member_, first, &profile, &why), ST_OK);
+    assert_int_equal(network_profile(&member_, first, profile, &content), ST_OK);
+    call_end(&member_);
+    assert_int_equal(network_profile(&stranger, first, profile, &content), ST_MISSING);
+    assert_int_equal(card(&stranger, first)->plan_count, 0);
+    assert_int_equal(card(&member_, first)->plan_count, 1);
+    assert_int_equal(network_profile(&centre, first, profile, &content), ST_OK);
+    assert_int_equal(act(&centre, first, MEMBER_SUSPEND, "không trả lời", NULL), ST_OK);
+    assert_int_equal(card(&stranger, first)->m.reason.len, 0);
+    assert_true(card(&member_, first)->m.reason.len > 0);
+    assert_int_equal(act(&centre, first, MEMBER_RESTORE, "đã trả lời", NULL), ST_OK);
     // One that is suspended sees its own only.
     assert_int_equal(act(&centre, asked, MEMBER_SUSPEND, "thử", NULL), ST_OK);
     assert_int_equal(network_get(&stranger, first, &m), ST_MISSING);
@@ -248,6 +279,25 @@ static void a_changed_contact_runs_for_24_hours_until_it_is_told(void **state)
     assert_true(contact_is_late(k->contacts[0].changed_ms, k->contacts[0].told_ms));
     assert_true(k->contacts[1].ended_ms > 0);
     assert_true(str_equal(k->now.name, S("Lê Bình")));
+    // One that was not told for two days is late, also when another takes its place.
+    change.contact.name       = S("Vũ Cúc");
+    change.contact.changed_ms = c.now_ms;
+    change.contact.late_why   = S("");
+    change.tell               = false;
+    assert_int_equal(network_contact_set(&c, &change, &why), ST_OK);
+    c.now_ms += 48 * hour_ms;
+    change.contact.name       = S("Vũ Dung");
+    change.contact.changed_ms = c.now_ms;
+    assert_int_equal(network_contact_set(&c, &change, &why), ST_OK);
+    assert_int_equal(card(&c, id)->untold_ms, c.now_ms - 48 * hour_ms);
+    change.tell = true;
+    assert_int_equal(network_contact_set(&c, &change, &why), ST_INVALID);
+    assert_true(str_equal(why.field, S("late_why")));
+    call_end(&c);
+    change.contact.late_why = S("mất liên lạc");
+    assert_int_equal(network_contact_set(&c, &change, &why), ST_OK);
+    assert_int_equal(card(&c, id)->untold_ms, 0);
+    assert_int_equal(open_tasks(&c), 0);
 }
 
 static void a_shift_takes_its_hours_alone(void **state)
@@ -356,6 +406,16 @@ static void modules_above_are_told_who_is_a_member(void **state)
     assert_int_equal(found, id);
     assert_int_equal(network_member_on(&c, bca, S("2026-11-23"), &is, NULL), ST_OK);
     assert_false(is);
+    // One that ended was a member until then.
+    int64_t left = join(*state, &a, "BKHCN"), science = test_body(&c, "BKHCN");
+    call    then = person_of(*state, &a, CENTRE);
+    then.now_ms += 48 * hour_ms;
+    assert_int_equal(act(&then, left, MEMBER_END, "giải thể", NULL), ST_OK);
+    assert_int_equal(network_member_on(&then, science, S(""), &is, NULL), ST_OK);
+    assert_false(is);
+    assert_int_equal(network_member_on(&then, science, S("2026-11-25"), &is, &found), ST_OK);
+    assert_true(is && found == left);
+    call_end(&then);
     assert_int_equal(network_members(&c, &g, &names, &count), ST_OK);
     assert_int_equal(count, 1);
     g.cluster = S("Cụm 2");

@@ -208,8 +208,11 @@ status network_profile(call *c, int64_t id, int64_t profile, str *content)
 {
     db                         *d;
     member                      m;
+    bool                        coordinates;
     network_profile_content_row row;
     TRY(network_row_load(c, id, &m));
+    TRY(network_coordinates(c, &coordinates));
+    if (m.body_id != c->who.body_id && !coordinates) return ST_MISSING;
     TRY(call_db(c, &d));
     TRY(network_profile_content(d, &(network_profile_content_in){ id, profile }, c->a, &row));
     *content = row.content;

@@ -10,8 +10,8 @@ WHERE body_id = :body AND state = 4 AND valid_from <= :day AND (valid_to = '' OR
 -- name: network_member_row :one
 -- in: id int, own int, sees int, invented int
 -- out: id int, uid text, body_id int, invented int, code text?, category text, obligatory int, cluster text, state int, valid_from text, valid_to text, reason text, person text, made_ms int, changed_ms int, version int, body_code text, body_name text, sort_key text
-SELECT m.id, m.uid, m.body_id, m.invented, m.code, m.category, m.obligatory, m.cluster, m.state, m.valid_from, m.valid_to, m.reason, m.person,
-       m.made_ms, m.changed_ms, m.version, b.code, b.name_vi, m.sort_key
+SELECT m.id, m.uid, m.body_id, m.invented, m.code, m.category, m.obligatory, m.cluster, m.state, m.valid_from, m.valid_to,
+       CASE WHEN m.body_id = :own OR :sees = 2 THEN m.reason ELSE '' END, m.person, m.made_ms, m.changed_ms, m.version, b.code, b.name_vi, m.sort_key
 FROM network_members m JOIN bodies b ON b.id = m.body_id
 WHERE m.id = :id AND (m.body_id = :own
   OR (m.invented = :invented AND (:sees = 2 OR (:sees = 1 AND m.state IN (4, 5)))));
@@ -20,8 +20,8 @@ WHERE m.id = :id AND (m.body_id = :own
 -- name: network_list_rows :many
 -- in: own int, sees int, invented int, first text, second text, third text, category text, cluster text, obligatory int, state int, after_key text, after_id int, max int
 -- out: id int, uid text, body_id int, invented int, code text?, category text, obligatory int, cluster text, state int, valid_from text, valid_to text, reason text, person text, made_ms int, changed_ms int, version int, body_code text, body_name text, sort_key text
-SELECT m.id, m.uid, m.body_id, m.invented, m.code, m.category, m.obligatory, m.cluster, m.state, m.valid_from, m.valid_to, m.reason, m.person,
-       m.made_ms, m.changed_ms, m.version, b.code, b.name_vi, m.sort_key
+SELECT m.id, m.uid, m.body_id, m.invented, m.code, m.category, m.obligatory, m.cluster, m.state, m.valid_from, m.valid_to,
+       CASE WHEN m.body_id = :own OR :sees = 2 THEN m.reason ELSE '' END, m.person, m.made_ms, m.changed_ms, m.version, b.code, b.name_vi, m.sort_key
 FROM network_members m JOIN bodies b ON b.id = m.body_id
 WHERE (m.body_id = :own OR (m.invented = :invented AND (:sees = 2 OR (:sees = 1 AND m.state IN (4, 5)))))
   AND m.fold LIKE :first AND m.fold LIKE :second AND m.fold LIKE :third
@@ -58,11 +58,13 @@ WHERE m.invented = :invented AND m.state = 4 AND m.valid_from <= :day AND (m.val
   AND (:obligatory = -1 OR m.obligatory = :obligatory)
 ORDER BY m.sort_key, m.id LIMIT :max;
 
+-- One that ended was a member until the day before.
 -- name: network_member_of_body :one
 -- in: body int, day text
 -- out: id int, code text
 SELECT id, COALESCE(code, '') FROM network_members
-WHERE body_id = :body AND state = 4 AND valid_from <= :day AND (valid_to = '' OR valid_to >= :day) ORDER BY id DESC LIMIT 1;
+WHERE body_id = :body AND valid_from <> '' AND valid_from <= :day
+  AND ((state = 4 AND (valid_to = '' OR valid_to >= :day)) OR (state = 6 AND valid_to > :day)) ORDER BY id DESC LIMIT 1;
 
 -- name: network_own_living :one
 -- in: body int
@@ -139,14 +141,17 @@ UPDATE network_contacts SET ended_ms = :now WHERE member_id = :id AND kind = :ki
 INSERT INTO network_contacts (member_id, kind, name, post, address, phone, mobile, fax, email, changed_ms, told_ms, late_why, ended_ms, person, made_ms)
 VALUES (:id, :kind, :name, :post, :address, :phone, :mobile, :fax, :email, :changed_ms, :told_ms, :late_why, 0, :person, :now) RETURNING id;
 
+-- Of one kind, or (0) of all; also those that another has replaced since: they were not told.
 -- name: network_contact_untold :one
--- in: id int
+-- in: id int, kind int
 -- out: n int, since_ms int?
-SELECT count(*), min(changed_ms) FROM network_contacts WHERE member_id = :id AND ended_ms = 0 AND told_ms = 0;
+SELECT count(*), min(changed_ms) FROM network_contacts
+WHERE member_id = :id AND (:kind = 0 OR kind = :kind) AND told_ms = 0;
 
 -- name: network_contact_tell :exec
--- in: id int, late_why text, now int
-UPDATE network_contacts SET told_ms = :now, late_why = :late_why WHERE member_id = :id AND told_ms = 0 AND ended_ms = 0;
+-- in: id int, kind int, late_why text, now int
+UPDATE network_contacts SET told_ms = :now, late_why = :late_why
+WHERE member_id = :id AND (:kind = 0 OR kind = :kind) AND told_ms = 0;
 
 -- name: network_roster_rows :many
 -- in: id int, from_ms int, max int
@@ -256,8 +261,8 @@ SELECT count(*) FROM network_members WHERE body_id = :body AND state IN (1, 2, 4
 
 -- name: network_heir_list :many
 -- in: body int, max int
--- out: id int, state int, valid_from text, code text?, version int
-SELECT id, state, valid_from, code, version FROM network_members WHERE body_id = :body AND state IN (1, 2, 4, 5) ORDER BY id LIMIT :max;
+-- out: id int, state int, valid_from text, code text?, cluster text, version int
+SELECT id, state, valid_from, code, cluster, version FROM network_members WHERE body_id = :body AND state IN (1, 2, 4, 5) ORDER BY id LIMIT :max;
 
 -- name: network_heir_move :exec
 -- in: id int, into int, fold text, sort_key text, now int

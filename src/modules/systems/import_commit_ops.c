@@ -287,7 +287,7 @@ status import_commit(call *c, const import_options *o, import_plan *p, problem *
     commit m = { .c        = c,
                  .p        = p,
                  .owner    = o->owner.ptr ? o->owner : S(""),
-                 .filename = o->filename.ptr ? str_slice(o->filename, 0, 255) : S(""),
+                 .filename = o->filename.ptr ? str_begin(o->filename, 255) : S(""),
                  .by       = system_author_of(c, DETERMINED_AT_IMPORT, (str){ 0 }),
                  .entries  = NEW(&p->memory, scope_entry, p->made ? p->made : 1),
                  .known_id = p->import_id,

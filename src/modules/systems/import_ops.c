@@ -91,7 +91,7 @@ status imports_upload(call *c, int fd, str filename, str owner, int64_t *id, pro
     if (info.bytes == 0) return problem_set(why, ST_INVALID, S("file"), S("sheet-empty"));
     if (info.bytes > SHEET_FILE_BYTES_MAX)
         return problem_set(why, ST_INVALID, S("file"), S("sheet-too-big"));
-    str         name = text_tidy(c->a, str_slice(filename, 0, 255));
+    str         name = text_tidy(c->a, str_begin(filename, 255));
     upload_work w    = {
            .c = c, .fd = fd, .filename = name.ptr ? name : S(""), .owner = str_trim(owner)
     };
