@@ -5,10 +5,12 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <string.h>
 
 #include "modules/accounts/accounts.h"
 #include "modules/incidents/clock_ops.h"
 #include "modules/incidents/incidents.h"
+#include "modules/incidents/notice_ops.h"
 #include "modules/systems/systems_test_kit.h"
 #include "modules/tasks/tasks.h"
 
@@ -425,6 +427,41 @@ static void a_body_that_ends_hands_its_incidents_on(void **state)
     assert_true(str_equal(i.owner_code, S("BYT")));
 }
 
+static status notified(call *c, const char *address)
+{
+    notice_text       typed = { 0 };
+    notice_receipt    got;
+    incident_problems bad = { .count = 0 };
+    for (size_t i = 0; i < NOTICE_FIELDS; i++)
+        typed.at[i] = str_from(incident_notice_required(i) ? "Mẫu" : "");
+    for (size_t i = 0; i < NOTICE_FIELDS; i++)
+        if (strcmp(incident_notice_keys[i], "domains") == 0) typed.at[i] = S("mau.example");
+    c->address = str_from(address);
+    status st  = incident_notices_add(c, &typed, true, &got, &bad);
+    if (st == ST_LIMIT) {
+        int64_t seconds;
+        assert_true(str_int(bad.items[0].detail, &seconds) && seconds > 0 && seconds <= 3600);
+    } else if (st != ST_OK) {
+        fail_msg(STR_FMT " " STR_FMT, STR_ARG(bad.items[0].field), STR_ARG(bad.items[0].rule));
+    }
+    call_end(c);
+    return st;
+}
+
+static void notices_are_limited_by_address_and_an_ipv6_net_is_one(void **state)
+{
+    arena a = fresh();
+    call  c = test_call(*state, &a);
+    seat(&c, "coordinator", "BCA");
+    for (int n = 0; n < NOTICES_OF_ADDRESS_MAX; n++)
+        assert_int_equal(notified(&c, n % 2 ? "2001:db8::1" : "2001:db8::2:0:0:3"), ST_OK);
+    assert_int_equal(notified(&c, "2001:db8::9"), ST_LIMIT);
+    assert_int_equal(notified(&c, "2001:db8:0:1::9"), ST_OK);
+    assert_int_equal(notified(&c, "192.0.2.7"), ST_OK);
+    c.now_ms += HOUR_MS;
+    assert_int_equal(notified(&c, "2001:db8::9"), ST_OK);
+}
+
 int main(void)
 {
     static const sql_module *const modules[] = { &call_sql,          &jobs_sql,     &timers_sql,
@@ -443,6 +480,7 @@ int main(void)
         cmocka_unit_test(two_of_one_thing_become_one),
         cmocka_unit_test(a_list_is_turned_page_by_page),
         cmocka_unit_test(a_body_that_ends_hands_its_incidents_on),
+        cmocka_unit_test(notices_are_limited_by_address_and_an_ipv6_net_is_one),
     };
     return test_store_run(tests, COUNT(tests));
 }

@@ -81,7 +81,7 @@ static status room_left(call *c, const receiving *w)
 
 static status too_many(call *c, incident_problems *bad)
 {
-    int64_t wait  = (HOUR_MS - c->now_ms % HOUR_MS) / 1000 + 1;
+    int64_t wait  = (HOUR_MS - c->now_ms % HOUR_MS + 999) / 1000;
     bad->count    = 1;
     bad->items[0] = (problem){ .rule   = S("notice-too-many"),
                                .detail = arena_printf(c->a, "%lld", (long long)wait) };
