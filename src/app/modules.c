@@ -21,11 +21,11 @@
 #include "modules/tasks/tasks.h"
 
 const command_table *const app_commands[] = {
-    &app_own_commands,  &law_commands,         &levels_commands,       &systems_commands,
-    &dossiers_commands, &templates_commands,   &dossiers_way_commands, &organisations_commands,
-    &accounts_commands, &enterprises_commands, &operations_commands,   &tasks_commands,
-    &reports_commands,  &letters_commands,     &controls_commands,     &incidents_law_commands,
-    &network_commands,  &incidents_commands,
+    &app_own_commands,  &law_commands,         &levels_commands,         &systems_commands,
+    &dossiers_commands, &templates_commands,   &dossiers_way_commands,   &organisations_commands,
+    &accounts_commands, &enterprises_commands, &operations_commands,     &tasks_commands,
+    &reports_commands,  &letters_commands,     &controls_commands,       &incidents_law_commands,
+    &network_commands,  &incidents_commands,   &incidents_room_commands,
 };
 const size_t app_command_tables = COUNT(app_commands);
 
@@ -47,6 +47,7 @@ const web_module *const app_web_modules[] = {
     &incidents_module,
     &incidents_notices_module,
     &incidents_api_module,
+    &incidents_room_api_module,
     &reports_module,
     &reports_api_module,
     &organisations_module,
@@ -77,7 +78,8 @@ const body_heir *const app_heirs[] = { &systems_heir, &letters_heir, &accounts_h
                                        &tasks_heir,   &network_heir, &incidents_heir };
 const size_t           app_heir_count = COUNT(app_heirs);
 
-const evidence_teller *const app_tellers[] = { &controls_teller, &dossiers_teller, &papers_teller };
+const evidence_teller *const app_tellers[] = { &controls_teller, &dossiers_teller, &papers_teller,
+                                               &incidents_task_teller };
 const size_t                 app_teller_count = COUNT(app_tellers);
 
 const timer_table *const app_timer_tables[]    = { &tasks_timers, &incidents_timers };

@@ -207,6 +207,12 @@ static const struct {
     { "spokesperson", "none none none none ordinary none serious none none none" },
     { "warn", "none none own-scope none none yes none none none none" },
     { "close", "request none request none none yes serious none none none" },
+    { "task", "own own-systems own-scope none none yes none none none none" },
+    { "mark", "own own-systems own-scope shared none yes none convened contract none" },
+    { "lesson", "own own-systems own-scope none area yes none none none none" },
+    { "approve", "none none none none area yes none none none none" },
+    { "spread", "none none none none none yes none none none none" },
+    { "exempt", "none none none none none yes yes none none none" },
     { "see", "own own-systems own-scope shared area all all convened contract notice-status" },
 };
 

@@ -78,6 +78,8 @@ static status move(call *c, db *d, const body *from, const body *to, int64_t *n)
     TRY(batches(c, d, from, to, false, n));
     TRY(incident_heir_parties(d, &(incident_heir_parties_in){ .body = from->id, .into = to->id },
                               NULL));
+    TRY(incident_heir_tasks(d, &(incident_heir_tasks_in){ .body = from->id, .into = to->id },
+                            NULL));
     return incident_heir_seats(d, &seats, NULL);
 }
 

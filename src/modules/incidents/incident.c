@@ -61,6 +61,12 @@ static const str act_keys[INCIDENT_ACTS + 1] = {
     [ACT_WORK]         = STR("work"),
     [ACT_CONVENE]      = STR("convene"),
     [ACT_LOG]          = STR("log"),
+    [ACT_TASK]         = STR("task"),
+    [ACT_MARK]         = STR("mark"),
+    [ACT_LESSON]       = STR("lesson"),
+    [ACT_APPROVE]      = STR("approve"),
+    [ACT_SPREAD]       = STR("spread"),
+    [ACT_EXEMPT]       = STR("exempt"),
 };
 
 static int named(const str *keys, size_t count, str key)

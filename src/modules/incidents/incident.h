@@ -170,8 +170,14 @@ typedef enum incident_act {
     ACT_WORK,    // write facts and the log, go on from step to step: TT 20 Điều 11
     ACT_CONVENE, // names a unit, a member, the task force, a hired firm
     ACT_LOG,     // writes a line
+    ACT_TASK,    // closes one of the checklist, of its own part
+    ACT_MARK,    // adds indicators, assets, files
+    ACT_LESSON,  // draws one
+    ACT_APPROVE, // a lesson
+    ACT_SPREAD,  // a lesson
+    ACT_EXEMPT,  // takes a clock out, by a decision
 } incident_act;
-enum { INCIDENT_ACTS = ACT_LOG };
+enum { INCIDENT_ACTS = ACT_EXEMPT };
 str incident_act_key(incident_act act); // "acknowledge"
 
 // ---- steps -----------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@
 #include "modules/incidents/incident_store.h"
 #include "modules/incidents/incidents_queries.gen.h"
 #include "modules/incidents/look_ops.h"
+#include "modules/incidents/task_ops.h"
 #include "modules/incidents/types.h"
 #include "modules/letters/letters.h"
 #include "modules/systems/systems.h"
@@ -277,6 +278,7 @@ static status change(db *d, void *ctx)
     TRY(scope_change(c, SCOPE_INCIDENT, w->i.id, w->i.level, w->i.state,
                      arena_printf(c->a, "%09lld", (long long)(SORT_TOP - w->i.id))));
     TRY(incident_clocks_run(c, &w->i, w->reason));
+    TRY(incident_tasks_run(c, &w->i));
     return incident_audit(c, "incident.change", &w->i, S(""));
 }
 

@@ -179,7 +179,10 @@ static void nobody_does_what_the_table_does_not_give(void **state)
         { ACT_WARN, "--y--y-----" },        { ACT_CLOSE_ASK, "y-y--y-----" },
         { ACT_CLOSE, "-----yss---" },       { ACT_SEE, "yyyyyyyyyy-" },
         { ACT_WORK, "yyy--y-----" },        { ACT_CONVENE, "-y---yy----" },
-        { ACT_LOG, "yyyyyyyyyy-" },
+        { ACT_LOG, "yyyyyyyyyy-" },         { ACT_TASK, "yyy--y-----" },
+        { ACT_MARK, "yyyy-y--yy-" },        { ACT_LESSON, "yyy-yy-----" },
+        { ACT_APPROVE, "----yy-----" },     { ACT_SPREAD, "-----y-----" },
+        { ACT_EXEMPT, "-----yyy---" },
     };
     (void)state;
     assert_int_equal(COUNT(table), INCIDENT_ACTS);

@@ -149,10 +149,14 @@ status incidents_prefill(call *c, str system, incident_values *out, problem *why
 extern const sql_module    incidents_sql;
 extern const web_module    incidents_module;
 extern const web_module    incidents_api_module;
-extern const web_module    incidents_notices_module; // by anybody, without an account
-extern const command_table incidents_commands;
-extern const timer_table   incidents_timers;
-extern const body_heir     incidents_heir;
+extern const web_module    incidents_room_api_module;
+extern const command_table incidents_room_commands;
+struct evidence_teller; // modules/evidence
+extern const struct evidence_teller incidents_task_teller;
+extern const web_module             incidents_notices_module; // by anybody, without an account
+extern const command_table          incidents_commands;
+extern const timer_table            incidents_timers;
+extern const body_heir              incidents_heir;
 struct task_source; // modules/tasks
 extern const struct task_source
                            incidents_notices_source; // notices that wait, one task a coordinator

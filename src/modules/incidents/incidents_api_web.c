@@ -6,7 +6,7 @@
 
 enum { JSON_MAX = 4 * 1024 * 1024 };
 
-static status answer(call *c, http_response *rs, int code, int64_t id)
+status incident_api_answer(call *c, http_response *rs, int code, int64_t id)
 {
     incident       i;
     incident_whole w;
@@ -84,7 +84,7 @@ static status add_post(call *c, web_request *rq, http_response *rs, problem *why
     d.values = values;
     (void)web_json_bool(rq, "no_secret", &d.open);
     TRY(told(incidents_add(c, &d, &id, bad), bad, why));
-    return answer(c, rs, 201, id);
+    return incident_api_answer(c, rs, 201, id);
 }
 
 static status one_get(call *c, web_request *rq, http_response *rs, problem *why)
@@ -92,7 +92,7 @@ static status one_get(call *c, web_request *rq, http_response *rs, problem *why)
     incident i;
     (void)why;
     TRY(incident_of_path(c, rq, &i));
-    return answer(c, rs, 200, i.id);
+    return incident_api_answer(c, rs, 200, i.id);
 }
 
 static status change_post(call *c, web_request *rq, http_response *rs, problem *why)
@@ -107,7 +107,7 @@ static status change_post(call *c, web_request *rq, http_response *rs, problem *
     TRY(facts_of(c, rq, &values, &k.count, why));
     k.values = values;
     TRY(told(incidents_change(c, &k, bad), bad, why));
-    return answer(c, rs, 200, i.id);
+    return incident_api_answer(c, rs, 200, i.id);
 }
 
 static status log_post(call *c, web_request *rq, http_response *rs, problem *why)
@@ -115,7 +115,7 @@ static status log_post(call *c, web_request *rq, http_response *rs, problem *why
     incident i;
     TRY(incident_of_path(c, rq, &i));
     TRY(incidents_log(c, i.id, web_json_text(rq, "words"), why));
-    return answer(c, rs, 200, i.id);
+    return incident_api_answer(c, rs, 200, i.id);
 }
 
 static status move_post(call *c, web_request *rq, http_response *rs, problem *why)
@@ -127,7 +127,7 @@ static status move_post(call *c, web_request *rq, http_response *rs, problem *wh
     if (!incident_state_named(web_json_text(rq, "to"), &m.to))
         return problem_set(why, ST_INVALID, S("to"), S("incident-no-way"));
     TRY(incidents_move(c, &m, why));
-    return answer(c, rs, 200, i.id);
+    return incident_api_answer(c, rs, 200, i.id);
 }
 
 static status class_post(call *c, web_request *rq, http_response *rs, problem *why)
@@ -145,7 +145,7 @@ static status class_post(call *c, web_request *rq, http_response *rs, problem *w
     if (!incident_class_named(web_json_text(rq, "class"), &k.class))
         return problem_set(why, ST_INVALID, S("class"), S("choice-unknown"));
     TRY(incidents_classify(c, &k, why));
-    return answer(c, rs, 200, i.id);
+    return incident_api_answer(c, rs, 200, i.id);
 }
 
 static status paper_post(call *c, web_request *rq, http_response *rs, problem *why)
@@ -160,7 +160,7 @@ static status paper_post(call *c, web_request *rq, http_response *rs, problem *w
                                  .sent        = web_json_text(rq, "sent"),
                                  .late_reason = web_json_text(rq, "late_reason") };
     TRY(incidents_sent(c, &s, &paper, why));
-    return answer(c, rs, 201, i.id);
+    return incident_api_answer(c, rs, 201, i.id);
 }
 
 static status events_get(call *c, web_request *rq, http_response *rs, problem *why)
@@ -233,7 +233,7 @@ static const web_field paper_body[] = {
     { "late_reason", "string?", "wanted when it is late" },
     { NULL, NULL, NULL },
 };
-static const web_field one_answer[] = {
+const web_field incident_api_fields[] = {
     { "id", "string", "number" },
     { "code", "string", "SC-2026-000123" },
     { "uid", "string", "name between nodes" },
@@ -257,6 +257,7 @@ static const web_field one_answer[] = {
     { "classes", "array", "newest first" },
     { "papers", "array", "as they were sent" },
     { "parties", "array", "bodies convened" },
+    { "tasks", "array", "id, template, words, seat, holder, due, state, note, person, at" },
     { "version", "integer", "also the ETag" },
     { NULL, NULL, NULL },
 };
@@ -277,18 +278,21 @@ static const web_field events_answer[] = {
 static const web_route routes[] = {
     { HTTP_GET, API, READ, list_get, "Incidents in sight, newest first", list_query, NULL,
       list_answer, 0 },
-    { HTTP_POST, API, WRITE, add_post, "Tells an incident", NULL, add_body, one_answer, 0 },
-    { HTTP_GET, API "/{code}", READ, one_get, "One incident whole", NULL, NULL, one_answer, 0 },
+    { HTTP_POST, API, WRITE, add_post, "Tells an incident", NULL, add_body, incident_api_fields,
+      0 },
+    { HTTP_GET, API "/{code}", READ, one_get, "One incident whole", NULL, NULL, incident_api_fields,
+      0 },
     { HTTP_POST, API "/{code}/change", WRITE, change_post, "Changes facts", NULL, change_body,
-      one_answer, WEB_VERSIONED },
+      incident_api_fields, WEB_VERSIONED },
     { HTTP_POST, API "/{code}/log", WRITE, log_post, "Writes a line of its log", NULL, log_body,
-      one_answer, 0 },
+      incident_api_fields, 0 },
     { HTTP_POST, API "/{code}/move", WRITE, move_post, "Leads it to another state", NULL, move_body,
-      one_answer, WEB_VERSIONED },
+      incident_api_fields, WEB_VERSIONED },
     { HTTP_POST, API "/{code}/classify", WRITE, class_post,
-      "Proposes, verifies or decides its class", NULL, class_body, one_answer, WEB_VERSIONED },
+      "Proposes, verifies or decides its class", NULL, class_body, incident_api_fields,
+      WEB_VERSIONED },
     { HTTP_POST, API "/{code}/papers", WRITE, paper_post, "Records a paper that went out", NULL,
-      paper_body, one_answer, 0 },
+      paper_body, incident_api_fields, 0 },
     { HTTP_GET, API "/{code}/events", READ, events_get, "Its time line", events_query, NULL,
       events_answer, 0 },
 };

@@ -1,5 +1,6 @@
 // incidents_cmd.c - `coloa incidents list|show|add|change|log|move|classify|sent|seats`.
 #include "kit/text/text.h"
+#include "modules/incidents/incident_cmd.h"
 #include "modules/incidents/json_ops.h"
 
 enum { VALUES_MAX = INCIDENT_FACTS_MAX };
@@ -53,7 +54,7 @@ static void put_plain(command_run *r, const incident_whole *w)
     }
 }
 
-static int tell(command_run *r, int64_t id)
+int incident_cmd_tell(command_run *r, int64_t id)
 {
     incident       i;
     incident_whole w;
@@ -69,9 +70,9 @@ static int tell(command_run *r, int64_t id)
     return CLI_DONE;
 }
 
-static status find(command_run *r, const char *const *values, incident *out, problem *why)
+status incident_cmd_find(command_run *r, const char *const *options, incident *out, problem *why)
 {
-    str    ref = cli_word(r, values, 0);
+    str    ref = cli_word(r, options, 0);
     status st  = incident_of_ref(r->call, ref, out);
     return st == ST_MISSING
                ? problem_detail(why, ST_MISSING, S("incident"), S("incident-unknown"), ref)
@@ -86,9 +87,9 @@ static int show_command(command_run *r)
     size_t                   n;
     problem                  why = { 0 };
     if (!cli_known(r, NULL, flags)) return CLI_USAGE;
-    status st = find(r, NULL, &i, &why);
+    status st = incident_cmd_find(r, NULL, &i, &why);
     if (st != ST_OK) return cli_fail(r, st, &why);
-    if (!cli_flag(r, "--events")) return tell(r, i.id);
+    if (!cli_flag(r, "--events")) return incident_cmd_tell(r, i.id);
     st = incidents_events(r->call, &i, 0, &events, &n);
     if (st != ST_OK) return cli_fail(r, st, &why);
     if (r->json) {
@@ -138,7 +139,7 @@ static int add_command(command_run *r)
     status st = values_of(r, options, 0, &values, &d.count);
     d.values  = values;
     if (st == ST_OK) st = incidents_add(r->call, &d, &id, &bad);
-    return st == ST_OK ? tell(r, id) : fail_of(r, st, &bad);
+    return st == ST_OK ? incident_cmd_tell(r, id) : fail_of(r, st, &bad);
 }
 
 static int change_command(command_run *r)
@@ -149,14 +150,14 @@ static int change_command(command_run *r)
     incident                 i;
     problem                  why = { 0 };
     if (!cli_known(r, options, NULL)) return CLI_USAGE;
-    status st = find(r, options, &i, &why);
+    status st = incident_cmd_find(r, options, &i, &why);
     if (st != ST_OK) return cli_fail(r, st, &why);
     incident_change k = { .id = i.id, .version = i.version, .reason = S("") };
     (void)cli_option(r, "--reason", &k.reason);
     st       = values_of(r, options, 1, &values, &k.count);
     k.values = values;
     if (st == ST_OK) st = incidents_change(r->call, &k, &bad);
-    return st == ST_OK ? tell(r, i.id) : fail_of(r, st, &bad);
+    return st == ST_OK ? incident_cmd_tell(r, i.id) : fail_of(r, st, &bad);
 }
 
 static int log_command(command_run *r)
@@ -164,9 +165,9 @@ static int log_command(command_run *r)
     incident i;
     problem  why = { 0 };
     if (!cli_known(r, NULL, NULL)) return CLI_USAGE;
-    status st = find(r, NULL, &i, &why);
+    status st = incident_cmd_find(r, NULL, &i, &why);
     if (st == ST_OK) st = incidents_log(r->call, i.id, cli_word(r, NULL, 1), &why);
-    return st == ST_OK ? tell(r, i.id) : cli_fail(r, st, &why);
+    return st == ST_OK ? incident_cmd_tell(r, i.id) : cli_fail(r, st, &why);
 }
 
 static int move_command(command_run *r)
@@ -177,13 +178,13 @@ static int move_command(command_run *r)
     incident_move            m   = { .reason = S("") };
     if (!cli_known(r, options, NULL)) return CLI_USAGE;
     (void)cli_option(r, "--reason", &m.reason);
-    status st = find(r, options, &i, &why);
+    status st = incident_cmd_find(r, options, &i, &why);
     if (st == ST_OK && !incident_state_named(cli_word(r, options, 1), &m.to))
         st = problem_set(&why, ST_INVALID, S("to"), S("incident-no-way"));
     m.id      = st == ST_OK ? i.id : 0;
     m.version = st == ST_OK ? i.version : 0;
     if (st == ST_OK) st = incidents_move(r->call, &m, &why);
-    return st == ST_OK ? tell(r, i.id) : cli_fail(r, st, &why);
+    return st == ST_OK ? incident_cmd_tell(r, i.id) : cli_fail(r, st, &why);
 }
 
 static int classify_command(command_run *r)
@@ -196,13 +197,13 @@ static int classify_command(command_run *r)
     if (!cli_known(r, options, NULL)) return CLI_USAGE;
     for (size_t n = 0; n < COUNT(at); n++) (void)cli_option(r, options[n], &at[n]);
     incident_classing k  = { .plan = at[2], .number = at[3], .reason = at[4] };
-    status            st = find(r, options, &i, &why);
+    status            st = incident_cmd_find(r, options, &i, &why);
     bool whole = class_stage_named(at[0], &k.stage) && incident_class_named(at[1], &k.class);
     if (st == ST_OK && !whole) return cli_usage(r, "incidents classify");
     k.id      = st == ST_OK ? i.id : 0;
     k.version = st == ST_OK ? i.version : 0;
     if (st == ST_OK) st = incidents_classify(r->call, &k, &why);
-    return st == ST_OK ? tell(r, i.id) : cli_fail(r, st, &why);
+    return st == ST_OK ? incident_cmd_tell(r, i.id) : cli_fail(r, st, &why);
 }
 
 static int sent_command(command_run *r)
@@ -215,11 +216,11 @@ static int sent_command(command_run *r)
     int64_t                  paper;
     if (!cli_known(r, options, NULL)) return CLI_USAGE;
     for (size_t n = 0; n < COUNT(at); n++) (void)cli_option(r, options[n], &at[n]);
-    status st = find(r, options, &i, &why);
+    status st = incident_cmd_find(r, options, &i, &why);
     if (st != ST_OK) return cli_fail(r, st, &why);
     const incident_sending s = { i.id, at[0], at[1], at[2], at[3], at[4], false };
     st                       = incidents_sent(r->call, &s, &paper, &why);
-    return st == ST_OK ? tell(r, i.id) : cli_fail(r, st, &why);
+    return st == ST_OK ? incident_cmd_tell(r, i.id) : cli_fail(r, st, &why);
 }
 
 static int seats_command(command_run *r)

@@ -1,88 +1,15 @@
 // incidents_test.c - incidents on both engines: who sees and does what, anchors, clocks and their timers, two at once.
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <string.h>
 
 #include "modules/accounts/accounts.h"
 #include "modules/incidents/clock_ops.h"
-#include "modules/incidents/incidents.h"
+#include "modules/incidents/incidents_test_kit.h"
 #include "modules/incidents/notice_ops.h"
-#include "modules/systems/systems_test_kit.h"
 #include "modules/tasks/tasks.h"
 
 extern const sql_module jobs_sql, organisations_sql, accounts_sql;
 
 enum { HOUR_MS = 3600 * 1000 };
-
-static arena fresh(void)
-{
-    return test_arena(48 * 1024 * 1024);
-}
-
-static call officer(store *s, arena *a, const char *code)
-{
-    call c = test_call_of(s, a, code);
-    c.who.rights |= RIGHT_INCIDENTS_READ | RIGHT_INCIDENTS_WRITE;
-    c.who.body_name = str_from(code);
-    return c;
-}
-
-static int64_t told(call *c, const char *system, const char *detected)
-{
-    int64_t              id    = 0;
-    incident_problems    bad   = { .count = 0 };
-    const incident_value all[] = {
-        { S("title"), S("Cổng dịch vụ bị tấn công") },  { S("detected"), str_from(detected) },
-        { S("description"), S("Không truy cập được") }, { S("present_state"), S("unhandled") },
-        { S("contact_name"), S("Lê Thị Mẫu") },         { S("contact_phone"), S("0123 456 789") }
-    };
-    const incident_draft d = {
-        .system = str_from(system), .values = all, .count = COUNT(all), .open = true
-    };
-    status st = incidents_add(c, &d, &id, &bad);
-    if (st != ST_OK)
-        fail_msg("%s " STR_FMT " " STR_FMT, status_name(st), STR_ARG(bad.items[0].field),
-                 STR_ARG(bad.items[0].rule));
-    call_end(c);
-    return id;
-}
-
-static incident loaded(call *c, int64_t id)
-{
-    incident i;
-    assert_int_equal(incident_load(c, id, &i), ST_OK);
-    call_end(c);
-    return i;
-}
-
-static status moved(call *c, int64_t id, incident_state to, const char *reason, problem *why)
-{
-    incident_move m  = { .id = id, .to = to, .reason = str_from(reason) };
-    status        st = incidents_move(c, &m, why);
-    call_end(c);
-    return st;
-}
-
-static void moves(call *c, int64_t id, incident_state to)
-{
-    problem why = { 0 };
-    status  st  = moved(c, id, to, "", &why);
-    if (st != ST_OK) fail_msg("to %d: %s " STR_FMT, to, status_name(st), STR_ARG(why.rule));
-}
-
-static void seat(call *machine, const char *part, const char *body_code)
-{
-    problem                   why = { 0 };
-    int64_t                   id;
-    const incident_seat_draft d = { str_from(part), str_from(body_code), S("Quyết định Mẫu"),
-                                    S("2020-01-01"), S("") };
-    assert_int_equal(incident_seats_add(machine, &d, &id, &why), ST_OK);
-    call_end(machine);
-}
 
 static size_t seen(call *c, incident_page *out)
 {
@@ -91,16 +18,6 @@ static size_t seen(call *c, incident_page *out)
     assert_int_equal(incidents_list(c, &f, S(""), 0, out, &why), ST_OK);
     call_end(c);
     return out->count;
-}
-
-static void set(call *c, int64_t id, const char *key, const char *value, const char *reason,
-                incident_problems *bad)
-{
-    const incident_value  v  = { str_from(key), str_from(value) };
-    const incident_change k  = { .id = id, .values = &v, .count = 1, .reason = str_from(reason) };
-    status                st = incidents_change(c, &k, bad);
-    assert_int_equal(st, bad->count ? ST_INVALID : ST_OK);
-    call_end(c);
 }
 
 static void every_query_is_prepared(void **state)
@@ -112,11 +29,11 @@ static void every_query_is_prepared(void **state)
 
 static void the_register_fills_in_system_owner_and_contact(void **state)
 {
-    arena           a = fresh();
-    call            c = officer(*state, &a, "BTC");
+    arena           a = incident_test_arena();
+    call            c = incident_officer(*state, &a, "BTC");
     incident_values v;
     (void)test_system(&c, "BTC", "Cổng dịch vụ công Mẫu", "{}");
-    incident i = loaded(&c, told(&c, "HT-000001", "2026-11-24T08:00:00+07:00"));
+    incident i = incident_loaded(&c, incident_told(&c, "HT-000001", "2026-11-24T08:00:00+07:00"));
     assert_true(str_equal(i.code, S("SC-2026-000001")));
     assert_true(str_equal(i.system_name, S("Cổng dịch vụ công Mẫu")));
     assert_true(str_equal(i.owner_code, S("BTC")));
@@ -128,31 +45,31 @@ static void the_register_fills_in_system_owner_and_contact(void **state)
 
 static void who_has_no_part_sees_nothing_and_may_nothing(void **state)
 {
-    arena a     = fresh();
-    call  owner = officer(*state, &a, "BTC"), other = officer(*state, &a, "BYT"),
+    arena a     = incident_test_arena();
+    call  owner = incident_officer(*state, &a, "BTC"), other = incident_officer(*state, &a, "BYT"),
          machine              = test_call(*state, &a);
-    call          coordinator = officer(*state, &a, "BCA");
+    call          coordinator = incident_officer(*state, &a, "BCA");
     incident      i;
     incident_page list;
     problem       why = { 0 };
-    int64_t       id  = told(&owner, "", "2026-11-24T08:00:00+07:00");
+    int64_t       id  = incident_told(&owner, "", "2026-11-24T08:00:00+07:00");
     assert_int_equal(seen(&owner, &list), 1);
     assert_int_equal(seen(&other, &list), 0);
     assert_int_equal(incident_load(&other, id, &i), ST_MISSING);
     assert_int_equal(incidents_log(&other, id, S("x"), &why), ST_MISSING);
-    assert_int_equal(moved(&other, id, INCIDENT_RECEIVED, "", &why), ST_MISSING);
+    assert_int_equal(incident_moved(&other, id, INCIDENT_RECEIVED, "", &why), ST_MISSING);
     assert_int_equal(incident_load(&coordinator, id, &i), ST_MISSING);
     call_end(&other);
     call_end(&coordinator);
-    seat(&machine, "coordinator", "BCA");
+    incident_test_seat(&machine, "coordinator", "BCA");
     assert_int_equal(seen(&coordinator, &list), 1);
-    i = loaded(&coordinator, id);
+    i = incident_loaded(&coordinator, id);
     assert_true(i.seats & SEAT_BIT(SEAT_COORDINATOR));
     // Shared with a member: it sees, proposes, does not decide.
     const incident_convening k = { id, SEAT_MEMBER, S("BYT"), S("có hệ thống tương tự") };
     assert_int_equal(incidents_convene(&coordinator, &k, &why), ST_OK);
     assert_int_equal(seen(&other, &list), 1);
-    i = loaded(&other, id);
+    i = incident_loaded(&other, id);
     assert_int_equal(i.seats, SEAT_BIT(SEAT_MEMBER));
     incident_classing decide = {
         .id = id, .stage = CLASS_DECIDED, .class = CLASS_ORDINARY, .reason = S("x")
@@ -176,15 +93,15 @@ static void who_has_no_part_sees_nothing_and_may_nothing(void **state)
 
 static void a_seat_counts_on_its_days_only(void **state)
 {
-    arena a     = fresh();
-    call  owner = officer(*state, &a, "BTC"), late = officer(*state, &a, "BCA"),
+    arena a     = incident_test_arena();
+    call  owner = incident_officer(*state, &a, "BTC"), late = incident_officer(*state, &a, "BCA"),
          machine                  = test_call(*state, &a);
     problem                   why = { 0 };
     int64_t                   seat_id;
     incident_page             list;
     const incident_seat_draft d = { S("coordinator"), S("BCA"), S("Quyết định Mẫu"),
                                     S("2025-03-01"), S("2025-12-31") };
-    (void)told(&owner, "", "2026-11-24T08:00:00+07:00");
+    (void)incident_told(&owner, "", "2026-11-24T08:00:00+07:00");
     assert_int_equal(incident_seats_add(&machine, &d, &seat_id, &why), ST_OK);
     assert_int_equal(seen(&late, &list), 0);
     const incident_seat_draft none = { S("operator"), S("BCA"), S("x"), S(""), S("") };
@@ -196,19 +113,19 @@ static void a_seat_counts_on_its_days_only(void **state)
 
 static void a_moved_anchor_is_an_event_with_its_reason(void **state)
 {
-    arena             a   = fresh();
-    call              c   = officer(*state, &a, "BTC");
-    int64_t           id  = told(&c, "", "2026-11-24T08:00:00+07:00");
+    arena             a   = incident_test_arena();
+    call              c   = incident_officer(*state, &a, "BTC");
+    int64_t           id  = incident_told(&c, "", "2026-11-24T08:00:00+07:00");
     incident_problems bad = { .count = 0 };
     incident_event   *events;
     size_t            n;
-    set(&c, id, "detected", "2026-11-24T07:00:00+07:00", "", &bad);
+    incident_set(&c, id, "detected", "2026-11-24T07:00:00+07:00", "", &bad);
     assert_int_equal(bad.count, 1);
     assert_true(str_equal(bad.items[0].rule, S("incident-anchor-reason")));
-    set(&c, id, "occurred", "2026-11-24T06:00:00+07:00", "",
-        &bad); // not known before: no reason is wanted
-    set(&c, id, "detected", "2026-11-24T07:00:00+07:00", "nhật ký tường lửa", &bad);
-    incident i = loaded(&c, id);
+    incident_set(&c, id, "occurred", "2026-11-24T06:00:00+07:00", "",
+                 &bad); // not known before: no reason is wanted
+    incident_set(&c, id, "detected", "2026-11-24T07:00:00+07:00", "nhật ký tường lửa", &bad);
+    incident i = incident_loaded(&c, id);
     assert_int_equal(incidents_events(&c, &i, 0, &events, &n), ST_OK);
     assert_true(str_equal(events[0].kind, S("anchor")));
     assert_true(str_equal(events[0].field, S("detected")));
@@ -235,8 +152,8 @@ static const incident_clock_state *clock_of(call *c, int64_t id, const char *rul
 
 static void clocks_run_in_real_hours_and_stop_when_met(void **state)
 {
-    arena                       a   = fresh();
-    call                        c   = officer(*state, &a, "BTC");
+    arena                       a   = incident_test_arena();
+    call                        c   = incident_officer(*state, &a, "BTC");
     incident_problems           bad = { .count = 0 };
     incident_clocks_state      *all = NEW(&a, incident_clocks_state, 1);
     timer_view                 *timers;
@@ -244,8 +161,8 @@ static void clocks_run_in_real_hours_and_stop_when_met(void **state)
     problem                     why = { 0 };
     int64_t                     paper, start;
     const incident_clock_state *k;
-    int64_t                     id = told(&c, "", "2026-11-20T22:00:00+07:00"); // a Friday night
-    set(&c, id, "bank", "yes", "", &bad);
+    int64_t id = incident_told(&c, "", "2026-11-20T22:00:00+07:00"); // a Friday night
+    incident_set(&c, id, "bank", "yes", "", &bad);
     k = clock_of(&c, id, "NH-1", all);
     assert_non_null(k);
     assert_true(k->runs);
@@ -284,14 +201,14 @@ static void marks_of_a_clock_are_told_at_75_and_90_and_when_due(void **state)
                             { 21 * 60 + 37, "90" },
                             { 24 * 60 + 1, "due" },
                             { 25 * 60 + 1, "raised" } };
-    arena             a = fresh();
-    call              c = officer(*state, &a, "BTC"), machine = test_call(*state, &a);
+    arena             a = incident_test_arena();
+    call              c = incident_officer(*state, &a, "BTC"), machine = test_call(*state, &a);
     incident_problems bad = { .count = 0 };
     problem           why = { 0 };
     int64_t           start;
     size_t            fired;
-    int64_t           id = told(&c, "", "2026-11-24T09:00:00+07:00");
-    set(&c, id, "bank", "yes", "", &bad);
+    int64_t           id = incident_told(&c, "", "2026-11-24T09:00:00+07:00");
+    incident_set(&c, id, "bank", "yes", "", &bad);
     assert_int_equal(time_parse(S("2026-11-24T09:00:00+07:00"), &start), ST_OK);
     for (size_t i = 0; i < COUNT(steps); i++) {
         incident_event *events;
@@ -300,7 +217,7 @@ static void marks_of_a_clock_are_told_at_75_and_90_and_when_due(void **state)
         machine.now_ms        = start + steps[i].minutes * 60 * 1000;
         do assert_int_equal(timers_fire(&machine, &host, 50, &fired, &why), ST_OK);
         while (fired);
-        incident one = loaded(&c, id);
+        incident one = incident_loaded(&c, id);
         assert_int_equal(incidents_events(&c, &one, 0, &events, &n), ST_OK);
         for (size_t k = 0; k < n; k++)
             there |= str_equal(events[k].kind, S("clock")) &&
@@ -314,55 +231,56 @@ static void marks_of_a_clock_are_told_at_75_and_90_and_when_due(void **state)
 
 static void the_emergency_track_closes_with_form_04_and_by_one_of_two(void **state)
 {
-    arena a     = fresh();
-    call  owner = officer(*state, &a, "BTC"), one = officer(*state, &a, "BCA"),
+    arena a     = incident_test_arena();
+    call  owner = incident_officer(*state, &a, "BTC"), one = incident_officer(*state, &a, "BCA"),
          machine          = test_call(*state, &a);
     incident_problems bad = { .count = 0 };
     problem           why = { 0 };
     int64_t           paper;
-    seat(&machine, "coordinator", "BCA");
-    int64_t id = told(&owner, "", "2026-11-24T08:00:00+07:00");
-    set(&owner, id, "over_capacity", "2026-11-24T08:30:00+07:00", "", &bad);
-    moves(&owner, id, INCIDENT_RECEIVED);
+    incident_test_seat(&machine, "coordinator", "BCA");
+    int64_t id = incident_told(&owner, "", "2026-11-24T08:00:00+07:00");
+    incident_set(&owner, id, "over_capacity", "2026-11-24T08:30:00+07:00", "", &bad);
+    incident_moves(&owner, id, INCIDENT_RECEIVED);
     static const incident_state way[] = { INCIDENT_VERIFIED,   INCIDENT_FIRST_RESPONSE,
                                           INCIDENT_RESPONDING, INCIDENT_RECOVERING,
                                           INCIDENT_CHECKING,   INCIDENT_AWAITING_FINAL,
                                           INCIDENT_REVIEWING };
-    for (size_t i = 0; i < COUNT(way); i++) moves(&owner, id, way[i]);
-    assert_int_equal(moved(&owner, id, INCIDENT_CLOSED, "", &why), ST_FORBIDDEN); // it may only ask
-    assert_int_equal(moved(&one, id, INCIDENT_CLOSED, "", &why), ST_INVALID);
+    for (size_t i = 0; i < COUNT(way); i++) incident_moves(&owner, id, way[i]);
+    assert_int_equal(incident_moved(&owner, id, INCIDENT_CLOSED, "", &why),
+                     ST_FORBIDDEN); // it may only ask
+    assert_int_equal(incident_moved(&one, id, INCIDENT_CLOSED, "", &why), ST_INVALID);
     assert_true(str_equal(why.rule, S("incident-no-final")));
     const incident_sending s = {
         .id = id, .document = S("MAU_04"), .recipients = S("CQĐP"), .late_reason = S("")
     };
     assert_int_equal(incidents_sent(&owner, &s, &paper, &why), ST_OK);
-    assert_int_equal(moved(&one, id, INCIDENT_CLOSED, "", &why), ST_INVALID);
+    assert_int_equal(incident_moved(&one, id, INCIDENT_CLOSED, "", &why), ST_INVALID);
     assert_true(str_equal(why.rule, S("incident-not-handled")));
-    set(&owner, id, "handled", "2026-11-24T08:50:00+07:00", "", &bad);
+    incident_set(&owner, id, "handled", "2026-11-24T08:50:00+07:00", "", &bad);
     // Two coordinators have the same page before them.
-    incident            i     = loaded(&one, id);
+    incident            i     = incident_loaded(&one, id);
     const incident_move close = { id, i.version, INCIDENT_CLOSED, S("") };
     assert_int_equal(incidents_move(&one, &close, &why), ST_OK);
-    call second          = officer(*state, &a, "BCA");
+    call second          = incident_officer(*state, &a, "BCA");
     second.who.person_id = 8;
     assert_int_equal(incidents_move(&second, &close, &why), ST_CONFLICT);
     call_end(&second);
-    i = loaded(&one, id);
+    i = incident_loaded(&one, id);
     assert_int_equal(i.state, INCIDENT_CLOSED);
     assert_int_equal(i.due_ms, 0); // no clock runs of what is over
 }
 
 static void two_of_one_thing_become_one(void **state)
 {
-    arena   a     = fresh();
-    call    owner = officer(*state, &a, "BTC");
+    arena   a     = incident_test_arena();
+    call    owner = incident_officer(*state, &a, "BTC");
     problem why   = { 0 };
-    int64_t first = told(&owner, "", "2026-11-24T08:00:00+07:00"),
-            again = told(&owner, "", "2026-11-24T08:10:00+07:00");
+    int64_t first = incident_told(&owner, "", "2026-11-24T08:00:00+07:00"),
+            again = incident_told(&owner, "", "2026-11-24T08:10:00+07:00");
     assert_int_equal(incidents_merge(&owner, again, 0, again, S("x"), &why), ST_INVALID);
     assert_int_equal(incidents_merge(&owner, again, 0, first, S(""), &why), ST_INVALID);
     assert_int_equal(incidents_merge(&owner, again, 0, first, S("cùng địa chỉ IP"), &why), ST_OK);
-    incident i = loaded(&owner, again);
+    incident i = incident_loaded(&owner, again);
     assert_int_equal(i.state, INCIDENT_DUPLICATE);
     assert_int_equal(i.into_id, first);
     assert_int_equal(incidents_merge(&owner, again, 0, first, S("lần nữa"), &why), ST_INVALID);
@@ -371,15 +289,15 @@ static void two_of_one_thing_become_one(void **state)
 
 static void a_list_is_turned_page_by_page(void **state)
 {
-    arena           a = fresh();
-    call            c = officer(*state, &a, "BTC");
+    arena           a = incident_test_arena();
+    call            c = incident_officer(*state, &a, "BTC");
     incident_page   list;
     incident_filter f      = { .q = S("cong dich vu") };
     problem         why    = { 0 };
     str             cursor = S("");
     int64_t         last   = INT64_MAX;
     size_t          total  = 0;
-    for (int i = 0; i < 7; i++) (void)told(&c, "", "2026-11-24T08:00:00+07:00");
+    for (int i = 0; i < 7; i++) (void)incident_told(&c, "", "2026-11-24T08:00:00+07:00");
     do {
         assert_int_equal(incidents_list(&c, &f, cursor, 3, &list, &why), ST_OK);
         for (size_t i = 0; i < list.count; i++, total++) {
@@ -410,11 +328,11 @@ static status hand(db *d, void *ctx)
 
 static void a_body_that_ends_hands_its_incidents_on(void **state)
 {
-    arena a = fresh();
-    call  c = officer(*state, &a, "BTC"), heir = officer(*state, &a, "BYT"),
+    arena a = incident_test_arena();
+    call  c = incident_officer(*state, &a, "BTC"), heir = incident_officer(*state, &a, "BYT"),
          machine = test_call(*state, &a);
     incident_page list;
-    int64_t       id = told(&c, "", "2026-11-24T08:00:00+07:00");
+    int64_t       id = incident_told(&c, "", "2026-11-24T08:00:00+07:00");
     body          from, to;
     handing       h = { &machine, &from, &to, 0 };
     assert_int_equal(body_by_code(&machine, S("BTC"), &from), ST_OK);
@@ -423,7 +341,7 @@ static void a_body_that_ends_hands_its_incidents_on(void **state)
     assert_int_equal(call_act(&machine, hand, &h), ST_OK);
     assert_int_equal(h.n, 1);
     assert_int_equal(seen(&heir, &list), 1);
-    incident i = loaded(&heir, id);
+    incident i = incident_loaded(&heir, id);
     assert_true(str_equal(i.owner_code, S("BYT")));
 }
 
@@ -450,9 +368,9 @@ static status notified(call *c, const char *address)
 
 static void notices_are_limited_by_address_and_an_ipv6_net_is_one(void **state)
 {
-    arena a = fresh();
+    arena a = incident_test_arena();
     call  c = test_call(*state, &a);
-    seat(&c, "coordinator", "BCA");
+    incident_test_seat(&c, "coordinator", "BCA");
     for (int n = 0; n < NOTICES_OF_ADDRESS_MAX; n++)
         assert_int_equal(notified(&c, n % 2 ? "2001:db8::1" : "2001:db8::2:0:0:3"), ST_OK);
     assert_int_equal(notified(&c, "2001:db8::9"), ST_LIMIT);

@@ -254,6 +254,9 @@ static str value_words(page *o, const incident_event *e, str value)
     const incident_fact *f = incident_fact_find(e->field);
     if (str_equal(e->kind, S("state"))) return incident_named(o->a, o->lang, "state", value);
     if (str_equal(e->kind, S("class"))) return incident_named(o->a, o->lang, "class", value);
+    incident_task_state task;
+    if (str_equal(e->kind, S("task")) && incident_task_state_named(value, &task))
+        return incident_named(o->a, o->lang, "task.state", value);
     if (!value.len) return T(o, incidents_unknown);
     if (time_parse(value, &ms) == ST_OK) return page_when(o, ms);
     return f ? incident_fact_words(o, f, value) : value;

@@ -23,6 +23,21 @@ status incident_room_back(call *c, http_response *rs, str code, const char *tail
     return to.ptr ? web_redirect(rs, to) : ST_MEMORY;
 }
 
+status incident_sub_frame(page *o, const incident *i, const problem *why, page_frame *out)
+{
+    page_crumb *crumbs = NEW(o->a, page_crumb, 2);
+    if (!crumbs) return ST_MEMORY;
+    crumbs[0] = (page_crumb){ T(o, incidents_title), S("/su-co") };
+    crumbs[1] = (page_crumb){ i->code, arena_printf(o->a, "/su-co/" STR_FMT, STR_ARG(i->code)) };
+    *out      = (page_frame){ .menu          = "incidents",
+                              .crumbs        = crumbs,
+                              .crumb_count   = 2,
+                              .problems      = why,
+                              .problem_count = why != NULL,
+                              .fields        = "incidents.field." };
+    return ST_OK;
+}
+
 // ---- the list --------------------------------------------------------------------------------------
 
 static str asked(const web_request *rq, const char *name)
@@ -329,6 +344,9 @@ static const web_route routes[] = {
     { HTTP_POST, "/su-co/{code}/truc", WRITE, incident_take_post, "Goes on or off duty" },
     { HTTP_POST, "/su-co/{code}/nhiem-vu", WRITE, incident_duty_post,
       "Ticks one of the four duties" },
+    { HTTP_GET, "/su-co/{code}/viec/{n}", READ, incident_task_get, "One of its checklist" },
+    { HTTP_POST, "/su-co/{code}/viec/{n}", WRITE, incident_task_post,
+      "Says that it is done, or not needed" },
     { HTTP_POST, "/su-co/{code}/phan-loai", WRITE, incident_class_post,
       "Proposes, verifies or decides its class" },
     { HTTP_GET, "/su-co/{code}/thu/{form}", READ, incident_draw_get,

@@ -8,6 +8,15 @@ str    incident_typed(const web_request *rq, const char *name); // of the form; 
 status incident_of_path(call *c, const web_request *rq, incident *out) MUST_CHECK;
 status incident_room_back(call *c, http_response *rs, str code, const char *tail) MUST_CHECK;
 
+// The incident whole, for programs, and what its fields are.
+status incident_api_answer(call *c, http_response *rs, int code, int64_t id) MUST_CHECK;
+extern const web_field incident_api_fields[];
+
+// Frame of a page below the room, without its title.
+status incident_sub_frame(page *o, const incident *i, const problem *why,
+                          page_frame *out) MUST_CHECK;
+size_t incident_files_ticked(const web_request *rq, int64_t *ids, size_t max); // "evidence"
+
 status incident_room_get(call *c, web_request *rq, http_response *rs, problem *why);
 status incident_step_post(call *c, web_request *rq, http_response *rs, problem *why);
 status incident_log_post(call *c, web_request *rq, http_response *rs, problem *why);
@@ -18,6 +27,8 @@ status incident_paper_post(call *c, web_request *rq, http_response *rs, problem 
 status incident_draw_get(call *c, web_request *rq, http_response *rs, problem *why);
 status incident_party_post(call *c, web_request *rq, http_response *rs, problem *why);
 status incident_merge_post(call *c, web_request *rq, http_response *rs, problem *why);
+status incident_task_get(call *c, web_request *rq, http_response *rs, problem *why);
+status incident_task_post(call *c, web_request *rq, http_response *rs, problem *why);
 status incident_seats_get(call *c, web_request *rq, http_response *rs, problem *why);
 status incident_seats_post(call *c, web_request *rq, http_response *rs, problem *why);
 status incident_seat_end_post(call *c, web_request *rq, http_response *rs, problem *why);

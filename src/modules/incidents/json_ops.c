@@ -118,6 +118,26 @@ static void put_parties(buf *b, const incident_whole *w)
     buf_char(b, ']');
 }
 
+static void put_tasks(buf *b, arena *a, const incident_whole *w)
+{
+    buf_put(b, S(",\"tasks\":["));
+    for (size_t n = 0; n < w->task_count; n++) {
+        const incident_task *t = &w->tasks[n];
+        buf_printf(b, "%s{\"id\":\"%lld\",\"state\":\"" STR_FMT "\"", n ? "," : "",
+                   (long long)t->id, STR_ARG(incident_task_state_key(t->state)));
+        put(b, "template", t->template);
+        put(b, "words", t->words);
+        put(b, "seat", incident_seat_key(t->seat));
+        put(b, "holder", t->holder);
+        put_time(b, a, "due", t->due_ms);
+        put_or_null(b, "note", t->note);
+        put_or_null(b, "person", t->person);
+        put_time(b, a, "at", t->acted_ms);
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+}
+
 void incident_put_json(buf *b, arena *a, const incident_whole *w)
 {
     const incident *i = &w->i;
@@ -141,6 +161,7 @@ void incident_put_json(buf *b, arena *a, const incident_whole *w)
     put_classes(b, a, w);
     put_papers(b, a, w);
     put_parties(b, w);
+    put_tasks(b, a, w);
     buf_printf(b, ",\"version\":%lld}", (long long)i->version);
 }
 

@@ -3,6 +3,7 @@
 #define COLOA_MODULES_INCIDENTS_JSON_OPS_H
 
 #include "modules/incidents/clock_ops.h"
+#include "modules/incidents/incident_room.h"
 #include "modules/incidents/incidents.h"
 
 typedef struct incident_whole { // everything that one is told with
@@ -12,6 +13,8 @@ typedef struct incident_whole { // everything that one is told with
     incident_class_row    *classes;
     incident_paper        *papers;
     incident_party        *parties;
+    incident_task         *tasks;
+    size_t                 task_count;
     size_t                 class_count, paper_count, party_count;
 } incident_whole;
 status incident_whole_load(call *c, const incident *i, incident_whole *out) MUST_CHECK;

@@ -7,6 +7,7 @@
 #include "modules/incidents/incidents_queries.gen.h"
 #include "modules/incidents/json_ops.h"
 #include "modules/incidents/rights.h"
+#include "modules/incidents/task_ops.h"
 #include "modules/incidents/types.h"
 #include "modules/letters/letters.h"
 #include "modules/systems/systems.h"
@@ -412,5 +413,6 @@ status incident_whole_load(call *c, const incident *i, incident_whole *out)
     TRY(incident_clocks_look(c, i, out->clocks));
     TRY(incidents_classes(c, i, &out->classes, &out->class_count));
     TRY(incidents_papers(c, i, &out->papers, &out->paper_count));
+    TRY(incident_tasks_list(c, i, &out->tasks, &out->task_count));
     return incidents_parties(c, i, &out->parties, &out->party_count);
 }

@@ -5,6 +5,7 @@
 #include "modules/incidents/incident_store.h"
 #include "modules/incidents/incidents_queries.gen.h"
 #include "modules/incidents/look_ops.h"
+#include "modules/incidents/task_ops.h"
 #include "modules/letters/letters.h"
 
 static bool sent_document(const incident_paper *all, size_t n, str document)
@@ -23,6 +24,7 @@ static status settle(call *c, db *d, int64_t id, const char *act)
     TRY(scope_change(c, SCOPE_INCIDENT, id, i.level, i.state,
                      arena_printf(c->a, "%09lld", 999999999 - (long long)id)));
     TRY(incident_clocks_run(c, &i, S("")));
+    TRY(incident_tasks_run(c, &i));
     str detail = arena_printf(c->a, "\"state\":\"" STR_FMT "\"",
                               STR_ARG(incident_state_key(i.state)));
     return detail.ptr ? incident_audit(c, act, &i, detail) : ST_MEMORY;

@@ -361,3 +361,33 @@ UPDATE incident_notices SET state = :state, incident_id = :incident, reason = :r
 -- name: incident_notices_waiting :one
 -- out: n int
 SELECT count(*) FROM incident_notices WHERE state = 1;
+
+-- ---- the checklist ----
+
+-- name: incident_task_add :one
+-- in: id int, template text, words text, seat int, body int, due int, now int
+-- out: task int
+INSERT INTO incident_tasks (incident_id, template, words, seat, body_id, due_ms, state, note, person, body, made_ms, acted_ms)
+VALUES (:id, :template, :words, :seat, :body, :due, 1, '', '', '', :now, 0)
+RETURNING id;
+
+-- name: incident_tasks_of :many
+-- in: id int, max int
+-- out: task int, template text, words text, seat int, body_id int, holder text, due_ms int, state int, note text, person text, body text, acted_ms int
+SELECT t.id, t.template, t.words, t.seat, t.body_id, b.name_vi, t.due_ms, t.state, t.note, t.person, t.body, t.acted_ms
+  FROM incident_tasks t JOIN bodies b ON b.id = t.body_id
+ WHERE t.incident_id = :id ORDER BY t.due_ms, t.id LIMIT :max;
+
+-- name: incident_task_set :exec
+-- in: task int, id int, known int, state int, note text, person text, body text, now int
+UPDATE incident_tasks SET state = :state, note = :note, person = :person, body = :body, acted_ms = :now
+ WHERE id = :task AND incident_id = :id AND state = :known;
+
+-- name: incident_task_incident :one
+-- in: task int
+-- out: id int, words text
+SELECT incident_id, words FROM incident_tasks WHERE id = :task;
+
+-- name: incident_heir_tasks :exec
+-- in: body int, into int
+UPDATE incident_tasks SET body_id = :into WHERE body_id = :body AND state = 1;

@@ -44,9 +44,11 @@ static bool close_may(incident_seat seat, incident_act act, bool serious)
 static const char *act_of_law(incident_act act)
 {
     static const char *const names[INCIDENT_ACTS + 1] = {
-        [ACT_NOTICE] = "notice", [ACT_REPORT] = "report", [ACT_ACKNOWLEDGE] = "acknowledge",
-        [ACT_VERIFY] = "verify", [ACT_ORDER] = "order",   [ACT_ANSWER] = "answer",
-        [ACT_WARN] = "warn",
+        [ACT_NOTICE] = "notice", [ACT_REPORT] = "report",   [ACT_ACKNOWLEDGE] = "acknowledge",
+        [ACT_VERIFY] = "verify", [ACT_ORDER] = "order",     [ACT_ANSWER] = "answer",
+        [ACT_WARN] = "warn",     [ACT_TASK] = "task",       [ACT_MARK] = "mark",
+        [ACT_LESSON] = "lesson", [ACT_APPROVE] = "approve", [ACT_SPREAD] = "spread",
+        [ACT_EXEMPT] = "exempt",
     };
     return names[act];
 }

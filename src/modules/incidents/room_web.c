@@ -5,6 +5,7 @@
 #include "modules/incidents/incidents_pages.gen.h"
 #include "modules/incidents/incidents_web.h"
 #include "modules/incidents/paper_ops.h"
+#include "modules/incidents/task_ops.h"
 
 typedef struct room {
     call               *c;
@@ -189,6 +190,14 @@ static status fill_parties(page *o, const room *r)
     return ST_OK;
 }
 
+static status fill_tasks(page *o, const room *r)
+{
+    incident_task *all;
+    size_t         n;
+    TRY(incident_tasks_list(r->c, &r->i, &all, &n));
+    return incident_tasks_fill(o, &r->i, all, n, &r->v->tasks);
+}
+
 static status fill_duties(page *o, const room *r)
 {
     size_t                   n, done_count;
@@ -261,6 +270,7 @@ static void fill_rights(const room *r)
     v->may_report            = v->may_work || incident_may(r->c, &r->i, ACT_REPORT);
     v->may_convene           = open && incident_may(r->c, &r->i, ACT_CONVENE);
     v->may_merge             = open && incident_may(r->c, &r->i, ACT_VERIFY);
+    v->may_task              = incident_may(r->c, &r->i, ACT_TASK);
     v->mine                  = r->i.holder_id && r->i.holder_id == r->c->who.person_id;
 }
 
@@ -291,6 +301,7 @@ static status show(room *r, http_response *rs)
     TRY(fill_class(&o, r));
     TRY(fill_papers(&o, r));
     TRY(fill_parties(&o, r));
+    TRY(fill_tasks(&o, r));
     TRY(fill_duties(&o, r));
     incident_room_page(&o, r->v);
     return page_close(&o, rs, r->why ? 422 : 200);
