@@ -90,13 +90,15 @@ static int64_t paper_of(const standing *s, const incident_clock *k)
 
 static incident_clock_state state_of(const standing *s, const incident_clock *k)
 {
-    incident_clock_state  one = { .k = *k, .exempt = S(""), .exempt_by = S("") };
-    const incident_paper *p   = done_by(k, s->papers, s->paper_count);
+    incident_clock_state one = { .k = *k, .exempt = S(""), .exempt_by = S(""), .exempt_no = S("") };
+    const incident_paper *p  = done_by(k, s->papers, s->paper_count);
     for (size_t i = 0; i < s->row_count; i++) {
         if (!str_equal(s->rows[i].rule, k->rule->id)) continue;
         one.id        = s->rows[i].clock;
         one.exempt    = s->rows[i].exempt;
         one.exempt_by = s->rows[i].exempt_by;
+        one.exempt_no = s->rows[i].exempt_no;
+        one.exempt_ms = s->rows[i].exempt_ms;
     }
     one.done_ms = p ? p->sent_ms : 0;
     one.stands  = one.exempt.len ? STANDING_EXEMPT

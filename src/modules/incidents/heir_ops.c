@@ -80,6 +80,8 @@ static status move(call *c, db *d, const body *from, const body *to, int64_t *n)
                               NULL));
     TRY(incident_heir_tasks(d, &(incident_heir_tasks_in){ .body = from->id, .into = to->id },
                             NULL));
+    TRY(incident_heir_lessons(d, &(incident_heir_lessons_in){ .body = from->id, .into = to->id },
+                              NULL));
     return incident_heir_seats(d, &seats, NULL);
 }
 

@@ -109,6 +109,8 @@ const incident_fact incident_facts_all[] = {
     COUNTED("damage_vnd", GROUP_OUTCOME),
     COUNTED("cost_vnd", GROUP_OUTCOME),
     COUNTED("people_affected", GROUP_OUTCOME),
+    COUNTED("minutes_down", GROUP_OUTCOME),
+    LINE("figures_by", GROUP_OUTCOME),
     LINE("initial_report_no", GROUP_OUTCOME),
     LINE("initial_report_on", GROUP_OUTCOME),
 };

@@ -253,10 +253,17 @@ const web_field incident_api_fields[] = {
     { "recorded_at", "string?", "RFC 3339" },
     { "facts", "object", "those known" },
     { "serious", "string", "yes, no or unknown, by the signs" },
-    { "clocks", "array", "rule, document, due, latest, done, stands, possible, runs, cite" },
+    { "clocks", "array",
+      "rule, document, due, latest, done, stands, possible, runs, exempt_by, exempt_reason, cite" },
     { "classes", "array", "newest first" },
     { "papers", "array", "as they were sent" },
     { "parties", "array", "bodies convened" },
+    { "spokespersons", "array",
+      "name, post, contact, basis, from, until, entered_by; newest first" },
+    { "lessons", "array",
+      "id, state, title, what, words, measures, drawn_by, drawn_at, approved_by, reason, "
+      "spread_at, "
+      "named, told, read" },
     { "tasks", "array", "id, template, words, seat, holder, due, state, note, person, at" },
     { "version", "integer", "also the ETag" },
     { NULL, NULL, NULL },

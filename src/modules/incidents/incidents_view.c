@@ -270,6 +270,8 @@ static str event_field(page *o, const incident_event *e)
     if (k) return law_say(k->name, o->lang == LANG_EN);
     if (incident_fact_find(e->field)) return incident_named(o->a, o->lang, "field", e->field);
     if (str_equal(e->kind, S("class"))) return incident_named(o->a, o->lang, "stage", e->field);
+    if (str_equal(e->kind, S("lesson")))
+        return incident_named(o->a, o->lang, "lesson.what", e->field);
     if (str_equal(e->kind, S("convened"))) return incident_named(o->a, o->lang, "seat", e->field);
     return e->field;
 }
@@ -358,6 +360,13 @@ static str form_href(page *o, const incident_room_view *v, const law_incident_pa
                         STR_ARG(paper->form));
 }
 
+static str exempt_words(page *o, const incident_clock_state *s)
+{
+    const str args[] = { s->exempt_no, s->exempt };
+    return s->exempt.len ? text_fmt(o->a, o->lang, T_incidents_exempt_by, args, COUNT(args))
+                         : S("");
+}
+
 static clock_line line_of(page *o, const incident_room_view *v, const incident_clock_state *s,
                           int64_t now_ms)
 {
@@ -379,7 +388,7 @@ static clock_line line_of(page *o, const incident_room_view *v, const incident_c
         .href      = form_href(o, v, paper),
         .state     = possible ? T(o, incidents_clock_possible) : standing_words(o, s->stands),
         .look      = possible ? "wait" : standing_look(s->stands),
-        .note      = s->done_ms ? page_when(o, s->done_ms) : s->exempt,
+        .note      = s->done_ms ? page_when(o, s->done_ms) : exempt_words(o, s),
         .spent     = spent_of(k, now_ms),
         .runs      = s->runs,
         .bar       = s->runs,
@@ -389,8 +398,9 @@ static clock_line line_of(page *o, const incident_room_view *v, const incident_c
 status incident_clocks_fill(page *o, const incident_clocks_state *s, int64_t now_ms,
                             incident_room_view *v)
 {
-    str *overlaps = NEW(o->a, str, s->overlap_count + 1);
-    v->clocks     = NEW(o->a, clock_line, s->count + 1);
+    int64_t out      = 0;
+    str    *overlaps = NEW(o->a, str, s->overlap_count + 1);
+    v->clocks        = NEW(o->a, clock_line, s->count + 1);
     if (!v->clocks || !overlaps) return ST_MEMORY;
     for (int pass = 0; pass < 2; pass++) { // those that run first, nearest first
         if (pass) v->waiting_from = v->clock_count;
@@ -401,6 +411,9 @@ status incident_clocks_fill(page *o, const incident_clocks_state *s, int64_t now
     }
     for (size_t i = 0; i < s->overlap_count; i++)
         overlaps[i] = law_say(s->overlaps[i]->text, o->lang == LANG_EN);
+    for (size_t i = 0; i < s->count; i++) out += s->items[i].exempt.len > 0;
+    str number = page_number(o, out);
+    if (out) v->exempted = text_fmt(o->a, o->lang, T_incidents_exempt_count, &number, 1);
     v->overlaps      = overlaps;
     v->overlap_count = s->overlap_count;
     v->serious       = s->serious == LAW_TRUE      ? T(o, incidents_serious_yes)

@@ -67,40 +67,39 @@ typedef struct fact_group {
     size_t     count;
 } fact_group;
 
-typedef struct event_line {
-    str when, iso, who, what, words;
-} event_line;
-
 typedef struct duty_line {
     str  id, text, cite, certainty, done;
     bool is_done;
 } duty_line;
 
 typedef struct incident_room_view {
-    page_frame          frame;
-    const incident     *i;
-    str                 state, t0, t0_left, serious, plan, class_words, due_words, version, into;
-    const char         *look, *serious_look;
-    clock_line         *clocks;
-    size_t              clock_count, waiting_from; // from here on they do not run
-    const str          *overlaps;
-    size_t              overlap_count;
-    step_line          *steps;
-    size_t              step_count;
-    incident_tasks_view tasks;
-    duty_line          *duties;
-    size_t              duty_count;
-    fact_group          groups[INCIDENT_GROUPS];
-    event_line         *events;
-    size_t              event_count;
-    str                 events_more;
-    event_line         *classes;
-    size_t              class_count;
-    event_line         *papers;
-    size_t              paper_count;
-    fact_line          *parties;
-    size_t              party_count;
-    page_field          log, reason, stage, class_field, plan_field, number, class_reason;
+    page_frame             frame;
+    const incident        *i;
+    str                    state, t0, t0_left, serious, plan, class_words, due_words, version, into;
+    const char            *look, *serious_look;
+    clock_line            *clocks;
+    size_t                 clock_count, waiting_from; // from here on they do not run
+    const str             *overlaps;
+    size_t                 overlap_count;
+    step_line             *steps;
+    size_t                 step_count;
+    incident_tasks_view    tasks;
+    incident_speakers_view speakers;
+    str                    exempted; // "2 clocks are out"; empty: none
+    bool                   may_exempt;
+    duty_line             *duties;
+    size_t                 duty_count;
+    fact_group             groups[INCIDENT_GROUPS];
+    event_line            *events;
+    size_t                 event_count;
+    str                    events_more;
+    event_line            *classes;
+    size_t                 class_count;
+    event_line            *papers;
+    size_t                 paper_count;
+    fact_line             *parties;
+    size_t                 party_count;
+    page_field             log, reason, stage, class_field, plan_field, number, class_reason;
     page_field document, paper_number, recipients, sent, late_reason, seat, body, basis, into_field,
         merge_reason;
     bool may_work, may_log, may_class, may_report, may_convene, may_merge, may_draw, may_task, mine;

@@ -29,6 +29,19 @@ status incident_party_post(call *c, web_request *rq, http_response *rs, problem 
 status incident_merge_post(call *c, web_request *rq, http_response *rs, problem *why);
 status incident_task_get(call *c, web_request *rq, http_response *rs, problem *why);
 status incident_task_post(call *c, web_request *rq, http_response *rs, problem *why);
+status incident_exempt_get(call *c, web_request *rq, http_response *rs, problem *why);
+status incident_exempt_post(call *c, web_request *rq, http_response *rs, problem *why);
+status incident_speaker_fill(page *o, call *c, const web_request *rq, const incident *i,
+                             const page_frame *f, incident_speakers_view *v) MUST_CHECK;
+status incident_speaker_do(call *c, const web_request *rq, const incident *i,
+                           problem *why) MUST_CHECK;
+status incident_speaker_post(call *c, web_request *rq, http_response *rs, problem *why);
+status incident_lessons_get(call *c, web_request *rq, http_response *rs, problem *why);
+status incident_lesson_post(call *c, web_request *rq, http_response *rs, problem *why);
+status incident_lesson_judge_post(call *c, web_request *rq, http_response *rs, problem *why);
+status incident_lesson_spread_post(call *c, web_request *rq, http_response *rs, problem *why);
+status lessons_get(call *c, web_request *rq, http_response *rs, problem *why);
+status lesson_get(call *c, web_request *rq, http_response *rs, problem *why);
 status incident_seats_get(call *c, web_request *rq, http_response *rs, problem *why);
 status incident_seats_post(call *c, web_request *rq, http_response *rs, problem *why);
 status incident_seat_end_post(call *c, web_request *rq, http_response *rs, problem *why);

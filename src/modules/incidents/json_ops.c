@@ -62,6 +62,8 @@ static void put_clocks(buf *b, arena *a, const incident_clocks_state *k)
         put_time(b, a, "done", s->done_ms);
         buf_printf(b, ",\"stands\":\"%s\",\"possible\":%s,\"runs\":%s", standing_key(s->stands),
                    s->k.kind == CLOCK_POSSIBLE ? "true" : "false", s->runs ? "true" : "false");
+        put_or_null(b, "exempt_by", s->exempt_no);
+        put_or_null(b, "exempt_reason", s->exempt);
         put(b, "cite", s->k.rule->cite.text.vi);
         buf_char(b, '}');
     }
@@ -138,6 +140,46 @@ static void put_tasks(buf *b, arena *a, const incident_whole *w)
     buf_char(b, ']');
 }
 
+static void put_speakers(buf *b, arena *a, const incident_whole *w)
+{
+    buf_put(b, S(",\"spokespersons\":["));
+    for (size_t n = 0; n < w->speaker_count; n++) {
+        const incident_spokesperson *s = &w->speakers[n];
+        buf_put(b, n ? S(",{\"name\":") : S("{\"name\":"));
+        buf_json(b, s->name);
+        put(b, "post", s->post);
+        put(b, "contact", s->contact);
+        put(b, "basis", s->basis);
+        put_time(b, a, "from", s->from_ms);
+        put_time(b, a, "until", s->to_ms);
+        put(b, "entered_by", s->person);
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+}
+
+static void put_lessons(buf *b, arena *a, const incident_whole *w)
+{
+    buf_put(b, S(",\"lessons\":["));
+    for (size_t n = 0; n < w->lesson_count; n++) {
+        const incident_lesson *l = &w->lessons[n];
+        buf_printf(b, "%s{\"id\":\"%lld\",\"state\":\"" STR_FMT "\"", n ? "," : "",
+                   (long long)l->id, STR_ARG(lesson_state_key(l->state)));
+        put(b, "title", l->title);
+        put(b, "what", l->what);
+        put(b, "words", l->words);
+        put(b, "measures", l->measures);
+        put(b, "drawn_by", l->drawn_by);
+        put_time(b, a, "drawn_at", l->drawn_ms);
+        put_or_null(b, "approved_by", l->approved_by);
+        put_or_null(b, "reason", l->reason);
+        put_time(b, a, "spread_at", l->spread_ms);
+        buf_printf(b, ",\"named\":%s,\"told\":%lld,\"read\":%lld}", l->named ? "true" : "false",
+                   (long long)l->told, (long long)l->read);
+    }
+    buf_char(b, ']');
+}
+
 void incident_put_json(buf *b, arena *a, const incident_whole *w)
 {
     const incident *i = &w->i;
@@ -162,6 +204,8 @@ void incident_put_json(buf *b, arena *a, const incident_whole *w)
     put_papers(b, a, w);
     put_parties(b, w);
     put_tasks(b, a, w);
+    put_speakers(b, a, w);
+    put_lessons(b, a, w);
     buf_printf(b, ",\"version\":%lld}", (long long)i->version);
 }
 

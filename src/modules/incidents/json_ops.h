@@ -14,7 +14,9 @@ typedef struct incident_whole { // everything that one is told with
     incident_paper        *papers;
     incident_party        *parties;
     incident_task         *tasks;
-    size_t                 task_count;
+    incident_spokesperson *speakers;
+    incident_lesson       *lessons;
+    size_t                 task_count, speaker_count, lesson_count;
     size_t                 class_count, paper_count, party_count;
 } incident_whole;
 status incident_whole_load(call *c, const incident *i, incident_whole *out) MUST_CHECK;

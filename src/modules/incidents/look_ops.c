@@ -3,9 +3,11 @@
 
 #include "kit/law/incident_rules.h"
 #include "kit/text/text.h"
+#include "modules/incidents/decide_ops.h"
 #include "modules/incidents/incident_store.h"
 #include "modules/incidents/incidents_queries.gen.h"
 #include "modules/incidents/json_ops.h"
+#include "modules/incidents/lesson_ops.h"
 #include "modules/incidents/rights.h"
 #include "modules/incidents/task_ops.h"
 #include "modules/incidents/types.h"
@@ -414,5 +416,7 @@ status incident_whole_load(call *c, const incident *i, incident_whole *out)
     TRY(incidents_classes(c, i, &out->classes, &out->class_count));
     TRY(incidents_papers(c, i, &out->papers, &out->paper_count));
     TRY(incident_tasks_list(c, i, &out->tasks, &out->task_count));
+    TRY(incidents_speakers(c, i, &out->speakers, &out->speaker_count));
+    TRY(incident_lessons_list(c, i, &out->lessons, &out->lesson_count));
     return incidents_parties(c, i, &out->parties, &out->party_count);
 }

@@ -286,8 +286,9 @@ UPDATE incident_seats SET body_id = :into WHERE body_id = :body AND valid_to >= 
 
 -- name: incident_clocks_rows :many
 -- in: id int, max int
--- out: clock int, rule text, start_ms int, due_ms int, running int, done_ms int, paper_id int, exempt text, exempt_by text
-SELECT id, rule, start_ms, due_ms, running, done_ms, paper_id, exempt, exempt_by FROM incident_clocks
+-- out: clock int, rule text, start_ms int, due_ms int, running int, done_ms int, paper_id int, exempt text, exempt_by text, exempt_no text, exempt_ms int
+SELECT id, rule, start_ms, due_ms, running, done_ms, paper_id, exempt, exempt_by, exempt_no, exempt_ms
+  FROM incident_clocks
  WHERE incident_id = :id ORDER BY id LIMIT :max;
 
 -- name: incident_clock_put :one
@@ -300,8 +301,9 @@ ON CONFLICT (incident_id, rule) DO UPDATE SET start_ms = excluded.start_ms, due_
 RETURNING id;
 
 -- name: incident_clock_exempt :exec
--- in: id int, rule text, exempt text, exempt_by text
-UPDATE incident_clocks SET exempt = :exempt, exempt_by = :exempt_by WHERE incident_id = :id AND rule = :rule;
+-- in: id int, rule text, exempt text, exempt_by text, number text, now int
+UPDATE incident_clocks SET exempt = :exempt, exempt_by = :exempt_by, exempt_no = :number, exempt_ms = :now
+ WHERE incident_id = :id AND rule = :rule;
 
 -- name: incident_checked_of :many
 -- in: id int, max int
@@ -391,3 +393,82 @@ SELECT incident_id, words FROM incident_tasks WHERE id = :task;
 -- name: incident_heir_tasks :exec
 -- in: body int, into int
 UPDATE incident_tasks SET body_id = :into WHERE body_id = :body AND state = 1;
+
+-- ---- who speaks ----
+
+-- name: incident_spokesperson_add :exec
+-- in: id int, name text, post text, contact text, basis text, from int, person text, body text, now int
+INSERT INTO incident_spokespersons (incident_id, name, post, contact, basis, from_ms, to_ms, person, body, at_ms)
+VALUES (:id, :name, :post, :contact, :basis, :from, 0, :person, :body, :now);
+
+-- name: incident_spokesperson_end :exec
+-- in: id int, to int
+UPDATE incident_spokespersons SET to_ms = :to WHERE incident_id = :id AND to_ms = 0;
+
+-- name: incident_spokespersons_of :many
+-- in: id int, max int
+-- out: name text, post text, contact text, basis text, from_ms int, to_ms int, person text, body text
+SELECT name, post, contact, basis, from_ms, to_ms, person, body FROM incident_spokespersons
+ WHERE incident_id = :id ORDER BY id DESC LIMIT :max;
+
+-- ---- lessons ----
+
+-- name: incident_lesson_add :one
+-- in: id int, title text, what text, words text, measures text, person_id int, person text, body text, now int
+-- out: lesson int
+INSERT INTO incident_lessons (incident_id, state, title, what, words, measures, named, drawn_id, drawn_by, drawn_body, drawn_ms,
+                              approved_by, approved_ms, reason, spread_by, spread_ms, to_all)
+VALUES (:id, 1, :title, :what, :words, :measures, 0, :person_id, :person, :body, :now, '', 0, '', '', 0, 0)
+RETURNING id;
+
+-- name: incident_lesson_set :exec
+-- in: lesson int, id int, title text, what text, words text, measures text
+UPDATE incident_lessons SET title = :title, what = :what, words = :words, measures = :measures
+ WHERE id = :lesson AND incident_id = :id AND state = 1;
+
+-- name: incident_lesson_judge :exec
+-- in: lesson int, state int, named int, person text, now int, reason text
+UPDATE incident_lessons SET state = :state, named = :named, approved_by = :person, approved_ms = :now, reason = :reason
+ WHERE id = :lesson AND state = 1;
+
+-- name: incident_lesson_spread_set :exec
+-- in: lesson int, person text, now int, all int
+UPDATE incident_lessons SET state = 3, spread_by = :person, to_all = :all,
+       spread_ms = CASE WHEN spread_ms = 0 THEN :now ELSE spread_ms END
+ WHERE id = :lesson AND state IN (2, 3);
+
+-- name: incident_lesson_body_add :exec
+-- in: body int, lesson int
+INSERT INTO incident_lesson_bodies (body_id, lesson_id, person, read_ms) VALUES (:body, :lesson, '', 0)
+ON CONFLICT DO NOTHING;
+
+-- name: incident_lesson_body_read :exec
+-- in: body int, lesson int, person text, now int
+UPDATE incident_lesson_bodies SET person = :person, read_ms = :now
+ WHERE body_id = :body AND lesson_id = :lesson AND read_ms = 0;
+
+-- name: incident_lessons_of :many
+-- in: id int, max int
+-- out: lesson int, state int, title text, what text, words text, measures text, named int, drawn_id int, drawn_by text, drawn_body text, drawn_ms int, approved_by text, approved_ms int, reason text, spread_by text, spread_ms int, to_all int, told int, been_read int
+SELECT l.id, l.state, l.title, l.what, l.words, l.measures, l.named, l.drawn_id, l.drawn_by, l.drawn_body, l.drawn_ms,
+       l.approved_by, l.approved_ms, l.reason, l.spread_by, l.spread_ms, l.to_all,
+       (SELECT count(*) FROM incident_lesson_bodies b WHERE b.lesson_id = l.id),
+       (SELECT count(*) FROM incident_lesson_bodies b WHERE b.lesson_id = l.id AND b.read_ms > 0)
+  FROM incident_lessons l WHERE l.incident_id = :id ORDER BY l.id DESC LIMIT :max;
+
+-- name: lessons_told :many
+-- in: body int, lesson int, max int
+-- out: lesson int, title text, what text, words text, measures text, spread_ms int, read_ms int, victim text
+SELECT l.id, l.title, l.what, l.words, l.measures, l.spread_ms, b.read_ms, CASE WHEN l.named = 1 THEN o.name_vi ELSE '' END
+  FROM incident_lesson_bodies b
+  JOIN incident_lessons l ON l.id = b.lesson_id
+  JOIN incidents i ON i.id = l.incident_id
+  JOIN bodies o ON o.id = i.owner_id
+ WHERE b.body_id = :body AND (:lesson = 0 OR l.id = :lesson)
+ ORDER BY l.id DESC LIMIT :max;
+
+-- name: incident_heir_lessons :exec
+-- in: body int, into int
+INSERT INTO incident_lesson_bodies (body_id, lesson_id, person, read_ms)
+SELECT :into, lesson_id, '', 0 FROM incident_lesson_bodies WHERE body_id = :body
+ON CONFLICT DO NOTHING;

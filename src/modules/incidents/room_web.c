@@ -270,6 +270,7 @@ static void fill_rights(const room *r)
     v->may_report            = v->may_work || incident_may(r->c, &r->i, ACT_REPORT);
     v->may_convene           = open && incident_may(r->c, &r->i, ACT_CONVENE);
     v->may_merge             = open && incident_may(r->c, &r->i, ACT_VERIFY);
+    v->may_exempt            = open && incident_may(r->c, &r->i, ACT_EXEMPT);
     v->may_task              = incident_may(r->c, &r->i, ACT_TASK);
     v->mine                  = r->i.holder_id && r->i.holder_id == r->c->who.person_id;
 }
@@ -302,6 +303,7 @@ static status show(room *r, http_response *rs)
     TRY(fill_papers(&o, r));
     TRY(fill_parties(&o, r));
     TRY(fill_tasks(&o, r));
+    TRY(incident_speaker_fill(&o, r->c, r->rq, &r->i, &r->v->frame, &r->v->speakers));
     TRY(fill_duties(&o, r));
     incident_room_page(&o, r->v);
     return page_close(&o, rs, r->why ? 422 : 200);
@@ -431,6 +433,13 @@ status incident_party_post(call *c, web_request *rq, http_response *rs, problem 
                     ? incidents_convene(c, &k, why)
                     : problem_set(why, ST_INVALID, S("seat"), S("seat-form"));
     return answer(&r, rs, st, why, "?xong=tham-gia#tham-gia");
+}
+
+status incident_speaker_post(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    room r;
+    TRY(room_of(c, rq, &r));
+    return answer(&r, rs, incident_speaker_do(c, rq, &r.i, why), why, "?xong=phat-ngon#phat-ngon");
 }
 
 status incident_merge_post(call *c, web_request *rq, http_response *rs, problem *why)

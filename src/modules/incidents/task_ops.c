@@ -232,16 +232,16 @@ status incidents_task_set(call *c, const incident_task_act *k, problem *why)
 
 // ---- what a file serves ----------------------------------------------------------------------------
 
-static status tell(call *c, int64_t task, str *name, str *address)
+static status tell(call *c, int64_t id, str *name, str *address)
 {
     db                        *d;
     incident                   i;
     incident_task_incident_row row;
     TRY(call_db(c, &d));
-    TRY(incident_task_incident(d, &(incident_task_incident_in){ .task = task }, c->a, &row));
+    TRY(incident_task_incident(d, &(incident_task_incident_in){ .task = id }, c->a, &row));
     TRY(incident_load(c, row.id, &i));
     *name    = arena_printf(c->a, STR_FMT " – " STR_FMT, STR_ARG(row.words), STR_ARG(i.code));
-    *address = arena_printf(c->a, "/su-co/" STR_FMT "/viec/%lld", STR_ARG(i.code), (long long)task);
+    *address = arena_printf(c->a, "/su-co/" STR_FMT "/viec/%lld", STR_ARG(i.code), (long long)id);
     return name->ptr && address->ptr ? ST_OK : ST_MEMORY;
 }
 
