@@ -24,9 +24,12 @@ static status fill_exempt(page *o, const incident_clocks_state *all, incident_ex
     for (size_t n = 0; n < all->count; n++) {
         const incident_clock_state *k     = &all->items[n];
         str                         name  = law_say(k->k.rule->name, o->lang == LANG_EN);
-        str                         taken = k->exempt.len ? T(o, incidents_exempt_is) : S("");
+        str                         label = name;
         if (k->done_ms) continue;
-        rules[v->rule.option_count++] = (page_option){ k->k.rule->id, name, taken };
+        if (k->exempt.len)
+            label = arena_printf(o->a, STR_FMT " (" STR_FMT ")", STR_ARG(name),
+                                 STR_ARG(T(o, incidents_exempt_is)));
+        rules[v->rule.option_count++] = (page_option){ k->k.rule->id, label, { 0 } };
         if (!k->exempt.len) continue;
         const str why[]      = { k->exempt_no, k->exempt };
         v->items[v->count++] = (event_line){ .when  = page_when(o, k->exempt_ms),
