@@ -8,6 +8,7 @@
 #include "modules/incidents/incidents.h"
 #include "modules/letters/letters.h"
 #include "modules/network/network.h"
+#include "modules/orders/orders.h"
 #include "modules/organisations/organisations.h"
 #include "modules/systems/systems.h"
 #include "modules/tasks/tasks.h"
@@ -50,6 +51,8 @@ status app_data_open(arena *a, const app_options *o, app_data *out, problem *why
         systems_gate(dossiers_gate);
         controls_keep(&dossiers_keeper);
         network_led_by(incidents_lead);
+        incidents_room_add(orders_of_incident);
+        orders_lend(made.folder_fd);
         letters_lend(made.folder_fd);
         evidence_tellers(app_tellers, app_teller_count);
         evidence_lend(made.folder_fd);
@@ -69,6 +72,7 @@ void app_data_close(app_data *d)
     letters_lend(-1);
     evidence_lend(-1);
     papers_lend(-1);
+    orders_lend(-1);
     os_close(d->folder_fd);
     os_close(d->lock_fd);
     *d = (app_data){ .lock_fd = -1, .folder_fd = -1 };

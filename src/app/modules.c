@@ -15,6 +15,7 @@
 #include "modules/manual/manual.h"
 #include "modules/network/network.h"
 #include "modules/operations/operations.h"
+#include "modules/orders/orders.h"
 #include "modules/organisations/organisations.h"
 #include "modules/reports/reports.h"
 #include "modules/systems/systems.h"
@@ -25,7 +26,7 @@ const command_table *const app_commands[] = {
     &dossiers_commands, &templates_commands,   &dossiers_way_commands,   &organisations_commands,
     &accounts_commands, &enterprises_commands, &operations_commands,     &tasks_commands,
     &reports_commands,  &letters_commands,     &controls_commands,       &incidents_law_commands,
-    &network_commands,  &incidents_commands,   &incidents_room_commands,
+    &network_commands,  &incidents_commands,   &incidents_room_commands, &orders_commands,
 };
 const size_t app_command_tables = COUNT(app_commands);
 
@@ -48,6 +49,8 @@ const web_module *const app_web_modules[] = {
     &incidents_notices_module,
     &incidents_api_module,
     &incidents_room_api_module,
+    &orders_module,
+    &orders_api_module,
     &reports_module,
     &reports_api_module,
     &organisations_module,
@@ -68,21 +71,24 @@ extern const sql_module call_sql, jobs_sql, organisations_sql, accounts_sql, sys
     levels_sql, dossiers_sql, reports_sql;
 
 const sql_module *const app_sql_modules[] = {
-    &call_sql,    &jobs_sql,    &timers_sql,   &workflow_sql, &organisations_sql, &accounts_sql,
-    &tasks_sql,   &systems_sql, &levels_sql,   &dossiers_sql, &law_sql,           &operations_sql,
-    &reports_sql, &letters_sql, &evidence_sql, &controls_sql, &network_sql,       &incidents_sql,
+    &call_sql,     &jobs_sql,       &timers_sql,    &workflow_sql, &organisations_sql,
+    &accounts_sql, &tasks_sql,      &systems_sql,   &levels_sql,   &dossiers_sql,
+    &law_sql,      &operations_sql, &reports_sql,   &letters_sql,  &evidence_sql,
+    &controls_sql, &network_sql,    &incidents_sql, &orders_sql,
 };
 const size_t app_sql_module_count = COUNT(app_sql_modules);
 
-const body_heir *const app_heirs[] = { &systems_heir, &letters_heir, &accounts_heir, &reports_heir,
-                                       &tasks_heir,   &network_heir, &incidents_heir };
-const size_t           app_heir_count = COUNT(app_heirs);
+const body_heir *const app_heirs[] = {
+    &systems_heir, &letters_heir, &accounts_heir,  &reports_heir,
+    &tasks_heir,   &network_heir, &incidents_heir, &orders_heir
+};
+const size_t app_heir_count = COUNT(app_heirs);
 
 const evidence_teller *const app_tellers[] = { &controls_teller, &dossiers_teller, &papers_teller,
                                                &incidents_task_teller };
 const size_t                 app_teller_count = COUNT(app_tellers);
 
-const timer_table *const app_timer_tables[]    = { &tasks_timers, &incidents_timers };
+const timer_table *const app_timer_tables[] = { &tasks_timers, &incidents_timers, &orders_timers };
 const size_t             app_timer_table_count = COUNT(app_timer_tables);
 
 const task_source *const app_sources[] = {

@@ -14,6 +14,7 @@
 #include "kit/timers/timers.h"
 #include "kit/web/web.h"
 #include "modules/incidents/incident.h"
+#include "modules/incidents/incident_letter.h"
 #include "modules/organisations/organisations.h"
 
 // ---- for later modules -----------------------------------------------------------------------------
@@ -30,6 +31,15 @@ typedef struct incident_event_draft {
 } incident_event_draft;
 // Inside an act: a line of the time line, by c->who.
 status incident_timeline_add(call *c, int64_t id, const incident_event_draft *e) MUST_CHECK;
+
+// Head and end of a body's paper: who stands above it, symbol, place, head; for incident_letter_make.
+status incident_letter_head(call *c, int64_t body_id, incident_letter *p) MUST_CHECK;
+// What a module above shows in the room of an incident, as markup; app names it once.
+struct page;
+typedef status incident_room_part(call *c, struct page *o, const incident *i);
+void           incidents_room_add(incident_room_part *part);
+// "Còn 5 giờ 12 phút", "Quá 2 giờ 3 phút".
+str incident_left_words(struct page *o, int64_t due_ms, int64_t now_ms);
 
 // ---- acts ------------------------------------------------------------------------------------------
 // `system`: code of one in sight, from which owner, operator, level and decision are filled in; or empty, then

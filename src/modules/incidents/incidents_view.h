@@ -103,6 +103,7 @@ typedef struct incident_room_view {
     page_field document, paper_number, recipients, sent, late_reason, seat, body, basis, into_field,
         merge_reason;
     bool may_work, may_log, may_class, may_report, may_convene, may_merge, may_draw, may_task, mine;
+    html more; // what a module above adds
 } incident_room_view;
 
 typedef struct seats_view {
@@ -119,10 +120,8 @@ str         incident_state_words(lang in, incident_state s);
 str         incident_named(arena *a, lang in, const char *group,
                            str key); // words of "incidents.<group>.<key>"
 const char *incident_state_look(incident_state s);
-// "Còn 5 giờ 12 phút", "Quá 2 giờ 3 phút".
-str incident_left_words(page *o, int64_t due_ms, int64_t now_ms);
-str incident_since_words(page *o, int64_t at_ms, int64_t now_ms); // "Đã 5 giờ 12 phút"
-str incident_class_line(arena *a, lang in, const incident_row *r);
+str         incident_since_words(page *o, int64_t at_ms, int64_t now_ms); // "Đã 5 giờ 12 phút"
+str         incident_class_line(arena *a, lang in, const incident_row *r);
 // A fact as people read it.
 str incident_fact_words(page *o, const incident_fact *f, str value);
 

@@ -9,14 +9,14 @@
 
 enum { WORK_BYTES = 24 * 1024 * 1024 };
 
-// ---- head and end: of the acting body ------------------------------------------------------------------
+// ---- head and end: of whose paper it is ---------------------------------------------------------------
 
-static status head_of(call *c, incident_letter *p)
+status incident_letter_head(call *c, int64_t body_id, incident_letter *p)
 {
     body        own;
     body_list   above;
     body_office head;
-    TRY(body_by_id(c, c->who.body_id, &own));
+    TRY(body_by_id(c, body_id, &own));
     TRY(body_above(c, own.id, S(""), &above));
     p->issuer   = own.name_vi;
     p->symbol   = own.symbol;
@@ -112,7 +112,7 @@ status incident_paper_make(call *c, const incident *i, str form, str *docx, prob
     str                      made = { 0 };
     if (!f || f->of_body) return ST_MISSING;
     if (!incident_may(c, i, ACT_WORK) && !incident_may(c, i, ACT_REPORT)) return ST_FORBIDDEN;
-    TRY(head_of(c, &p));
+    TRY(incident_letter_head(c, c->who.body_id, &p));
     TRY(facts_of(c, i, &p));
     TRY(log_of(c, i, &p));
     TRY(recipients_of(c, i, f->id, &p.to));

@@ -281,6 +281,26 @@ static str done_words(page *o, str what)
     return what.len ? T(o, incidents_done) : S("");
 }
 
+static incident_room_part *room_part;
+
+void incidents_room_add(incident_room_part *part)
+{
+    room_part = part;
+}
+
+// Written aside, so that it stands in the page or not at all.
+static status fill_more(page *o, const room *r)
+{
+    enum { MORE_BYTES_MAX = 256 * 1024 };
+    buf  b     = buf_in(o->a, 4096, MORE_BYTES_MAX);
+    page aside = *o;
+    if (!room_part) return ST_OK;
+    aside.out = &b;
+    TRY(room_part(r->c, &aside, &r->i));
+    r->v->more = (html){ buf_str(&b) };
+    return b.failed ? ST_MEMORY : ST_OK;
+}
+
 static status show(room *r, http_response *rs)
 {
     page        o      = page_open(r->c, r->rq, rs);
@@ -305,6 +325,7 @@ static status show(room *r, http_response *rs)
     TRY(fill_tasks(&o, r));
     TRY(incident_speaker_fill(&o, r->c, r->rq, &r->i, &r->v->frame, &r->v->speakers));
     TRY(fill_duties(&o, r));
+    TRY(fill_more(&o, r));
     incident_room_page(&o, r->v);
     return page_close(&o, rs, r->why ? 422 : 200);
 }
