@@ -1,6 +1,7 @@
 // clock_ops.c - see clock_ops.h.
 #include "modules/incidents/clock_ops.h"
 
+#include "modules/incidents/answer.h"
 #include "modules/incidents/incident_store.h"
 #include "modules/incidents/incidents_queries.gen.h"
 #include "modules/incidents/look_ops.h"
@@ -29,15 +30,12 @@ static law_truth decided(const incident *i)
     return k == CLASS_ORDINARY ? LAW_FALSE : LAW_UNKNOWN;
 }
 
-static int64_t last_report(const incident_paper *papers, size_t n)
+static int64_t sent_last(const incident_documents_sent_row *sent, size_t n, str document)
 {
-    int64_t last = 0;
     for (size_t i = 0; i < n; i++) {
-        bool tells = str_equal(papers[i].document, S("MAU_03")) ||
-                     str_equal(papers[i].document, S("DIEN_BIEN"));
-        if (tells && papers[i].sent_ms > last) last = papers[i].sent_ms;
+        if (str_equal(sent[i].document, document)) return sent[i].last_ms;
     }
-    return last;
+    return 0;
 }
 
 static void facts_of(const incident *i, const incident_values *v, incident_facts *f)
@@ -62,75 +60,87 @@ static void facts_of(const incident *i, const incident_values *v, incident_facts
 
 // ---- as they stand ---------------------------------------------------------------------------------
 
-static const incident_paper *done_by(const incident_clock *k, const incident_paper *papers,
-                                     size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        bool its = str_equal(papers[i].document, k->rule->document);
-        if (its && k->start_ms && papers[i].sent_ms >= k->start_ms - k->start_ms % 60000)
-            return &papers[i];
-    }
-    return NULL;
-}
-
 typedef struct standing {
-    const incident_paper     *papers;
-    size_t                    paper_count;
-    incident_clocks_rows_row *rows;
-    size_t                    row_count;
-    int64_t                   now_ms;
-    bool                      over; // the incident itself
+    incident_documents_sent_row *sent; // kinds of papers that went out, each with its last
+    size_t                       sent_count;
+    incident_clocks_rows_row    *rows;
+    size_t                       row_count;
+    int64_t                      now_ms;
+    bool                         over; // the incident itself
 } standing;
 
-static int64_t paper_of(const standing *s, const incident_clock *k)
+// A report that moves its clock on does not end it: what it does is begin the next term.
+static bool ends_by_paper(const standing *s, const incident_clock *k)
 {
-    const incident_paper *p = done_by(k, s->papers, s->paper_count);
-    return p ? p->id : 0;
+    return k->start_ms && k->rule->anchor != LAW_INCIDENT_LAST_REPORT &&
+           sent_last(s->sent, s->sent_count, k->rule->document) >= incident_clock_since(k);
 }
 
-static incident_clock_state state_of(const standing *s, const incident_clock *k)
+static status done_of(call *c, const incident *i, const standing *s, incident_clock_state *one)
+{
+    db                      *d;
+    incident_paper_first_row first;
+    incident_paper_first_in  in = { .id       = i->id,
+                                    .document = one->k.rule->document,
+                                    .since    = incident_clock_since(&one->k),
+                                    .rule     = one->k.rule->id };
+    if (!ends_by_paper(s, &one->k)) return ST_OK;
+    TRY(call_db(c, &d));
+    status st = incident_paper_first(d, &in, c->a, &first);
+    if (st == ST_MISSING) return ST_OK;
+    TRY(st);
+    one->done_ms  = first.sent_ms;
+    one->paper_id = first.paper;
+    return ST_OK;
+}
+
+static status state_of(call *c, const incident *i, const standing *s, const incident_clock *k,
+                       incident_clock_state *out)
 {
     incident_clock_state one = { .k = *k, .exempt = S(""), .exempt_by = S(""), .exempt_no = S("") };
-    const incident_paper *p  = done_by(k, s->papers, s->paper_count);
-    for (size_t i = 0; i < s->row_count; i++) {
-        if (!str_equal(s->rows[i].rule, k->rule->id)) continue;
-        one.id        = s->rows[i].clock;
-        one.exempt    = s->rows[i].exempt;
-        one.exempt_by = s->rows[i].exempt_by;
-        one.exempt_no = s->rows[i].exempt_no;
-        one.exempt_ms = s->rows[i].exempt_ms;
+    TRY(done_of(c, i, s, &one));
+    for (size_t n = 0; n < s->row_count; n++) {
+        if (!str_equal(s->rows[n].rule, k->rule->id)) continue;
+        one.id        = s->rows[n].clock;
+        one.exempt    = s->rows[n].exempt;
+        one.exempt_by = s->rows[n].exempt_by;
+        one.exempt_no = s->rows[n].exempt_no;
+        one.exempt_ms = s->rows[n].exempt_ms;
     }
-    one.done_ms = p ? p->sent_ms : 0;
-    one.stands  = one.exempt.len ? STANDING_EXEMPT
-                                 : incident_clock_stands(k, one.done_ms, s->now_ms);
-    one.runs    = k->kind == CLOCK_RUNS && !s->over && k->due_ms &&
+    one.stands = one.exempt.len ? STANDING_EXEMPT
+                                : incident_clock_stands(k, one.done_ms, s->now_ms);
+    one.runs   = k->kind == CLOCK_RUNS && !s->over && k->due_ms &&
                (one.stands == STANDING_RUNNING || one.stands == STANDING_SOON ||
                 one.stands == STANDING_OVERDUE);
-    return one;
+    *out = one;
+    return ST_OK;
 }
 
 static status look(call *c, const incident *i, incident_clocks_state *out, standing *s)
 {
-    db                     *d;
-    incident_values         values;
-    incident_facts          f;
-    incident_paper         *papers;
-    incident_clock_list    *list     = NEW(c->a, incident_clock_list, 1);
-    incident_clock_settings settings = incident_clock_settings_of(law_current());
-    incident_clocks_rows_in in       = { .id = i->id, .max = INCIDENT_CLOCKS_MAX };
+    db                        *d;
+    incident_values            values;
+    incident_facts             f;
+    int64_t                    report, progress;
+    incident_clock_list       *list       = NEW(c->a, incident_clock_list, 1);
+    incident_clock_settings    settings   = incident_clock_settings_of(law_current());
+    incident_clocks_rows_in    in         = { .id = i->id, .max = INCIDENT_CLOCKS_MAX };
+    incident_documents_sent_in kinds_sent = { .id = i->id, .max = INCIDENT_SHOWN_MAX };
     if (!list) return ST_MEMORY;
     TRY(call_db(c, &d));
     TRY(incident_store_values(d, i->id, c->a, &values));
-    TRY(incident_store_papers(d, i->id, c->a, &papers, &s->paper_count));
+    TRY(incident_documents_sent(d, &kinds_sent, c->a, &s->sent, &s->sent_count));
     TRY(incident_clocks_rows(d, &in, c->a, &s->rows, &s->row_count));
     facts_of(i, &values, &f);
-    f.at[LAW_INCIDENT_LAST_REPORT] = last_report(papers, s->paper_count);
+    report                         = sent_last(s->sent, s->sent_count, S("MAU_03"));
+    progress                       = sent_last(s->sent, s->sent_count, S("DIEN_BIEN"));
+    f.at[LAW_INCIDENT_LAST_REPORT] = report > progress ? report : progress;
     TRY(incident_clocks_of(law_current(), &f, &settings, list));
-    s->papers  = papers;
     s->now_ms  = c->now_ms;
     s->over    = incident_over(i->state);
     out->count = list->count;
-    for (size_t n = 0; n < list->count; n++) out->items[n] = state_of(s, &list->items[n]);
+    for (size_t n = 0; n < list->count; n++)
+        TRY(state_of(c, i, s, &list->items[n], &out->items[n]));
     out->overlap_count = list->overlap_count;
     for (size_t n = 0; n < list->overlap_count; n++) out->overlaps[n] = list->overlaps[n];
     out->serious = incident_serious(law_current(), &f);
@@ -144,20 +154,15 @@ status incident_clocks_look(call *c, const incident *i, incident_clocks_state *o
     return look(c, i, out, &s);
 }
 
-status incident_clock_late_check(call *c, const incident *i, const incident_clock_paper *p,
-                                 problem *why)
+status incident_document_sent(call *c, const incident *i, str document, int64_t *last_ms)
 {
-    incident_clocks_state *all = NEW(c->a, incident_clocks_state, 1);
-    if (!all) return ST_MEMORY;
-    if (p->reason.len) return ST_OK;
-    TRY(incident_clocks_look(c, i, all));
-    for (size_t n = 0; n < all->count; n++) {
-        const incident_clock_state *k = &all->items[n];
-        if (!k->runs || !str_equal(k->k.rule->document, p->document)) continue;
-        if (p->sent_ms > k->k.due_ms)
-            return problem_detail(why, ST_INVALID, S("late_reason"), S("clock-late"),
-                                  k->k.rule->id);
-    }
+    db                          *d;
+    incident_documents_sent_row *sent;
+    size_t                       n;
+    incident_documents_sent_in   in = { .id = i->id, .max = INCIDENT_SHOWN_MAX };
+    TRY(call_db(c, &d));
+    TRY(incident_documents_sent(d, &in, c->a, &sent, &n));
+    *last_ms = sent_last(sent, n, document);
     return ST_OK;
 }
 
@@ -220,7 +225,7 @@ static status task_run(call *c, const incident *i, const incident_clock *k, int6
 }
 
 static status row_put(call *c, db *d, const incident *i, const incident_clock_state *k,
-                      int64_t paper, int64_t *clock)
+                      int64_t *clock)
 {
     incident_clock_put_row row;
     incident_clock_put_in  in = { .id      = i->id,
@@ -229,7 +234,7 @@ static status row_put(call *c, db *d, const incident *i, const incident_clock_st
                                   .due     = k->k.due_ms,
                                   .running = k->runs,
                                   .done    = k->done_ms,
-                                  .paper   = paper };
+                                  .paper   = k->paper_id };
     TRY(incident_clock_put(d, &in, c->a, &row));
     *clock = row.clock;
     return ST_OK;
@@ -246,7 +251,7 @@ static const incident_clocks_rows_row *row_of(const standing *s, str rule)
 static bool as_kept(const incident_clocks_rows_row *r, const incident_clock_state *k)
 {
     return r && r->start_ms == k->k.start_ms && r->due_ms == k->k.due_ms &&
-           (r->running != 0) == k->runs && r->done_ms == k->done_ms;
+           (r->running != 0) == k->runs && r->done_ms == k->done_ms && r->paper_id == k->paper_id;
 }
 
 static status run_one(call *c, const incident *i, const standing *s, const incident_clock_state *k,
@@ -258,7 +263,7 @@ static status run_one(call *c, const incident *i, const standing *s, const incid
     const incident_clocks_rows_row *row  = row_of(s, rule);
     if (as_kept(row, k) || (!row && !k->runs && !k->done_ms)) return ST_OK;
     TRY(call_db(c, &d));
-    TRY(row_put(c, d, i, k, paper_of(s, &k->k), &clock));
+    TRY(row_put(c, d, i, k, &clock));
     if (k->runs) {
         TRY(timer_run(c, i, &k->k, reason));
         return task_run(c, i, &k->k, clock);

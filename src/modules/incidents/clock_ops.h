@@ -13,13 +13,8 @@ status incident_clocks_look(call *c, const incident *i, incident_clocks_state *o
 // nearest date is kept for the list. reason: why an anchor moved; may be empty.
 status incident_clocks_run(call *c, const incident *i, str reason) MUST_CHECK;
 
-// A paper that comes later than a clock of it allows wants a reason: ST_INVALID "clock-late".
-typedef struct incident_clock_paper {
-    str     document;
-    int64_t sent_ms;
-    str     reason;
-} incident_clock_paper;
-status incident_clock_late_check(call *c, const incident *i, const incident_clock_paper *p,
-                                 problem *why) MUST_CHECK;
+// Papers of that kind that stand; *last_ms: when the last was sent, 0 none was.
+status incident_document_sent(call *c, const incident *i, str document,
+                              int64_t *last_ms) MUST_CHECK;
 
 #endif

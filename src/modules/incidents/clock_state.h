@@ -7,7 +7,7 @@
 
 typedef struct incident_clock_state { // one clock, with what was done of it
     incident_clock          k;
-    int64_t                 id, done_ms;                  // id 0: never kept
+    int64_t                 id, done_ms, paper_id;        // id 0: never kept; what did it
     str                     exempt, exempt_by, exempt_no; // reason, who entered it, decision
     int64_t                 exempt_ms;
     incident_clock_standing stands;

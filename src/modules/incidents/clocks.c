@@ -144,6 +144,12 @@ static void set_recipients(const incident_facts *f, incident_clock *k)
     }
 }
 
+// Progress is reported through the response, no longer (QĐ 05/2017/QĐ-TTg Điều 11 khoản 2).
+static bool response_over(const incident_facts *f)
+{
+    return f->at[LAW_INCIDENT_HANDLED] || f->at[LAW_INCIDENT_ENDED];
+}
+
 // False when the row does not concern the facts.
 static bool take(const standing *g, const law_incident_clock *r, incident_clock *k)
 {
@@ -151,6 +157,7 @@ static bool take(const standing *g, const law_incident_clock *r, incident_clock 
     int64_t               when = picking(f, r);
     *k                         = (incident_clock){ .rule = r, .anchor = r->anchor };
     if (!may_hold(g, r->when, &k->unknown)) return false;
+    if (r->anchor == LAW_INCIDENT_LAST_REPORT && response_over(f)) return false;
     if (when ? !in_force(g, r, when) : r->by != LAW_INCIDENT_OCCURRED || k->unknown) return false;
     if (!f->at[r->anchor] && f->at[r->anchor_else]) k->anchor = r->anchor_else;
     k->start_ms = f->at[k->anchor];

@@ -233,10 +233,15 @@ typedef struct incident_class_row {
 } incident_class_row;
 
 typedef struct incident_paper {
-    int64_t id;
+    int64_t id, body_id;
     str     document, number, recipients; // document: of law/incidents
     int64_t sent_ms, at_ms;
     str     late_reason, person;
+    bool
+        by_rule; // false: recorded before clocks were kept of it; it answers every one of its document
+    str     answers;      // ids of the clocks it answers, one blank between
+    int64_t withdrawn_ms; // 0: stands
+    str     withdrawn, withdrawn_by;
 } incident_paper;
 
 typedef struct incident_party {

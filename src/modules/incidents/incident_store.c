@@ -111,6 +111,23 @@ status incident_store_classes(db *d, int64_t id, arena *a, incident_class_row **
     return ST_OK;
 }
 
+static status put_answers(db *d, int64_t id, arena *a, incident_paper *papers, size_t count)
+{
+    incident_paper_rules_of_row *rows;
+    size_t                       n, at = 0;
+    incident_paper_rules_of_in   in = { .id = id, .max = (int64_t)INCIDENT_SHOWN_MAX * 8 };
+    TRY(incident_paper_rules_of(d, &in, a, &rows, &n));
+    for (size_t i = 0; i < n; i++) { // in the order of the papers
+        while (at < count && papers[at].id != rows[i].paper) at++;
+        if (at == count) return ST_OK;
+        str *to = &papers[at].answers;
+        *to = to->len ? arena_printf(a, STR_FMT " " STR_FMT, STR_ARG(*to), STR_ARG(rows[i].rule))
+                      : rows[i].rule;
+        if (!to->ptr) return ST_MEMORY;
+    }
+    return ST_OK;
+}
+
 status incident_store_papers(db *d, int64_t id, arena *a, incident_paper **out, size_t *count)
 {
     incident_papers_of_row *rows;
@@ -119,16 +136,22 @@ status incident_store_papers(db *d, int64_t id, arena *a, incident_paper **out, 
     *out = NEW(a, incident_paper, *count + 1);
     if (!*out) return ST_MEMORY;
     for (size_t i = 0; i < *count; i++) {
-        (*out)[i] = (incident_paper){ .id          = rows[i].paper,
-                                      .document    = rows[i].document,
-                                      .number      = rows[i].number,
-                                      .recipients  = rows[i].recipients,
-                                      .sent_ms     = rows[i].sent_ms,
-                                      .at_ms       = rows[i].at_ms,
-                                      .late_reason = rows[i].late_reason,
-                                      .person      = rows[i].person };
+        (*out)[i] = (incident_paper){ .id           = rows[i].paper,
+                                      .body_id      = rows[i].body_id,
+                                      .document     = rows[i].document,
+                                      .number       = rows[i].number,
+                                      .recipients   = rows[i].recipients,
+                                      .sent_ms      = rows[i].sent_ms,
+                                      .at_ms        = rows[i].at_ms,
+                                      .late_reason  = rows[i].late_reason,
+                                      .person       = rows[i].person,
+                                      .by_rule      = rows[i].by_rule != 0,
+                                      .answers      = S(""),
+                                      .withdrawn_ms = rows[i].withdrawn_ms,
+                                      .withdrawn    = rows[i].withdrawn,
+                                      .withdrawn_by = rows[i].withdrawn_by };
     }
-    return ST_OK;
+    return *count ? put_answers(d, id, a, *out, *count) : ST_OK;
 }
 
 status incident_store_parties(db *d, int64_t id, arena *a, incident_party **out, size_t *count)

@@ -90,16 +90,24 @@ status incidents_classes(call *c, const incident *i, incident_class_row **out,
                          size_t *count) MUST_CHECK; // newest first
 
 // ---- papers that went out --------------------------------------------------------------------------
-// Records that it was sent: clocks that wait for it stop. `sent` as a time is typed. ST_INVALID
-// "required", "choice-unknown" (document), those of times, "clock-late" (a reason is wanted: it is late).
+// Records that it was sent: the clocks that it answers stop (modules/incidents/answer.h), no other. `clock`: their
+// rules, or empty. `sent` as a time is typed. ST_INVALID "required", "choice-unknown" (document, clock),
+// "clock-which" (clocks to different bodies wait for such a paper), those of times, "clock-late" (a reason is wanted).
 typedef struct incident_sending {
     int64_t id;
-    str     document, number, recipients, sent, late_reason;
+    str     document, number, recipients, sent, late_reason, clock;
     bool    typed;
 } incident_sending;
 status incidents_sent(call *c, const incident_sending *s, int64_t *paper, problem *why) MUST_CHECK;
+// Recorded by mistake: it stays, struck out, and answers no clock. By the body that recorded it, or the
+// coordinator. ST_INVALID "required", "incident-over"; ST_CONFLICT when it was already.
+typedef struct incident_withdrawal {
+    int64_t id, paper;
+    str     reason;
+} incident_withdrawal;
+status incidents_paper_withdraw(call *c, const incident_withdrawal *k, problem *why) MUST_CHECK;
 status incidents_papers(call *c, const incident *i, incident_paper **out,
-                        size_t *count) MUST_CHECK; // as they were sent
+                        size_t *count) MUST_CHECK; // newest first, at most INCIDENT_SHOWN_MAX
 
 // ---- parts -----------------------------------------------------------------------------------------
 status incidents_parties(call *c, const incident *i, incident_party **out,

@@ -158,9 +158,20 @@ static status paper_post(call *c, web_request *rq, http_response *rs, problem *w
                                  .number      = web_json_text(rq, "number"),
                                  .recipients  = web_json_text(rq, "recipients"),
                                  .sent        = web_json_text(rq, "sent"),
-                                 .late_reason = web_json_text(rq, "late_reason") };
+                                 .late_reason = web_json_text(rq, "late_reason"),
+                                 .clock       = web_json_text(rq, "clock") };
     TRY(incidents_sent(c, &s, &paper, why));
     return incident_api_answer(c, rs, 201, i.id);
+}
+
+static status unsent_post(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    incident i;
+    TRY(incident_of_path(c, rq, &i));
+    incident_withdrawal k = { .id = i.id, .reason = web_json_text(rq, "reason") };
+    if (!str_int(rq->params[1], &k.paper)) return ST_MISSING;
+    TRY(incidents_paper_withdraw(c, &k, why));
+    return incident_api_answer(c, rs, 200, i.id);
 }
 
 static status events_get(call *c, web_request *rq, http_response *rs, problem *why)
@@ -231,6 +242,12 @@ static const web_field paper_body[] = {
     { "recipients", "string", "to whom" },
     { "sent", "string?", "RFC 3339 with zone; now when absent" },
     { "late_reason", "string?", "wanted when it is late" },
+    { "clock", "string?",
+      "rules it answers, one blank between; wanted when several run to others" },
+    { NULL, NULL, NULL },
+};
+static const web_field unsent_body[] = {
+    { "reason", "string", "why it was recorded by mistake" },
     { NULL, NULL, NULL },
 };
 const web_field incident_api_fields[] = {
@@ -254,9 +271,10 @@ const web_field incident_api_fields[] = {
     { "facts", "object", "those known" },
     { "serious", "string", "yes, no or unknown, by the signs" },
     { "clocks", "array",
-      "rule, document, due, latest, done, stands, possible, runs, exempt_by, exempt_reason, cite" },
+      "rule, document, due, latest, done, paper, stands, possible, runs, exempt_by, exempt_reason, "
+      "cite" },
     { "classes", "array", "newest first" },
-    { "papers", "array", "as they were sent" },
+    { "papers", "array", "newest first; answers: rules, null: every clock of its document" },
     { "parties", "array", "bodies convened" },
     { "spokespersons", "array",
       "name, post, contact, basis, from, until, entered_by; newest first" },
@@ -300,6 +318,8 @@ static const web_route routes[] = {
       WEB_VERSIONED },
     { HTTP_POST, API "/{code}/papers", WRITE, paper_post, "Records a paper that went out", NULL,
       paper_body, incident_api_fields, 0 },
+    { HTTP_POST, API "/{code}/papers/{n}/withdraw", WRITE, unsent_post,
+      "Takes back a paper recorded by mistake", NULL, unsent_body, incident_api_fields, 0 },
     { HTTP_GET, API "/{code}/events", READ, events_get, "Its time line", events_query, NULL,
       events_answer, 0 },
 };

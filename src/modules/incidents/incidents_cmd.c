@@ -1,4 +1,4 @@
-// incidents_cmd.c - `coloa incidents list|show|add|change|log|move|classify|sent|seats`.
+// incidents_cmd.c - `coloa incidents list|show|add|change|log|move|classify|sent|unsent|seats`.
 #include "kit/text/text.h"
 #include "modules/incidents/incident_cmd.h"
 #include "modules/incidents/json_ops.h"
@@ -208,18 +208,34 @@ static int classify_command(command_run *r)
 
 static int sent_command(command_run *r)
 {
-    static const char *const options[] = { "--document", "--number",      "--to",
-                                           "--sent",     "--late-reason", NULL };
+    static const char *const options[] = { "--document",    "--number", "--to", "--sent",
+                                           "--late-reason", "--clock",  NULL };
     incident                 i;
     problem                  why   = { 0 };
-    str                      at[5] = { STR(""), STR(""), STR(""), STR(""), STR("") };
+    str                      at[6] = { STR(""), STR(""), STR(""), STR(""), STR(""), STR("") };
     int64_t                  paper;
     if (!cli_known(r, options, NULL)) return CLI_USAGE;
     for (size_t n = 0; n < COUNT(at); n++) (void)cli_option(r, options[n], &at[n]);
     status st = incident_cmd_find(r, options, &i, &why);
     if (st != ST_OK) return cli_fail(r, st, &why);
-    const incident_sending s = { i.id, at[0], at[1], at[2], at[3], at[4], false };
+    const incident_sending s = { i.id, at[0], at[1], at[2], at[3], at[4], at[5], false };
     st                       = incidents_sent(r->call, &s, &paper, &why);
+    return st == ST_OK ? incident_cmd_tell(r, i.id) : cli_fail(r, st, &why);
+}
+
+static int unsent_command(command_run *r)
+{
+    static const char *const options[] = { "--reason", NULL };
+    incident                 i;
+    problem                  why = { 0 };
+    incident_withdrawal      k   = { .reason = S("") };
+    if (!cli_known(r, options, NULL)) return CLI_USAGE;
+    (void)cli_option(r, "--reason", &k.reason);
+    status st = incident_cmd_find(r, options, &i, &why);
+    if (st == ST_OK && !str_int(cli_word(r, options, 1), &k.paper))
+        return cli_usage(r, "incidents unsent");
+    k.id = st == ST_OK ? i.id : 0;
+    if (st == ST_OK) st = incidents_paper_withdraw(r->call, &k, &why);
     return st == ST_OK ? incident_cmd_tell(r, i.id) : cli_fail(r, st, &why);
 }
 
@@ -281,8 +297,11 @@ static const command commands[] = {
       "--reason WHY [--json]",
       "help.incidents.classify", classify_command, true, WRITE },
     { "incidents sent",
-      "SC-… --document D [--number N] --to WHOM [--sent TIME] [--late-reason WHY] [--json]",
+      "SC-… --document D [--clock RULE] [--number N] --to WHOM [--sent TIME] [--late-reason WHY] "
+      "[--json]",
       "help.incidents.sent", sent_command, true, WRITE },
+    { "incidents unsent", "SC-… PAPER --reason WHY [--json]", "help.incidents.unsent",
+      unsent_command, true, WRITE },
     { "incidents seats",
       "[--add coordinator|standing|national --body CODE --basis TEXT [--from DAY] [--until DAY]] "
       "[--json]",

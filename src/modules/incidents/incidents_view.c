@@ -353,11 +353,20 @@ static int64_t spent_of(const incident_clock *k, int64_t now_ms)
     return gone <= 0 ? 0 : gone * 100 / whole;
 }
 
-static str form_href(page *o, const incident_room_view *v, const law_incident_paper *paper)
+static str form_href(page *o, const incident_room_view *v, const law_incident_paper *paper,
+                     const law_incident_clock *k)
 {
     if (!paper || !paper->form.len || !v->may_draw) return S("");
-    return arena_printf(o->a, "/su-co/" STR_FMT "/thu/" STR_FMT, STR_ARG(v->i->code),
-                        STR_ARG(paper->form));
+    return arena_printf(o->a, "/su-co/" STR_FMT "/thu/" STR_FMT "?han=" STR_FMT,
+                        STR_ARG(v->i->code), STR_ARG(paper->form), STR_ARG(k->id));
+}
+
+static str sent_href(page *o, const incident_room_view *v, const incident_clock_state *s)
+{
+    bool waits = s->k.start_ms && !s->done_ms && s->k.kind != CLOCK_EXEMPT;
+    if (!waits || !v->may_report) return S("");
+    return arena_printf(o->a, "/su-co/" STR_FMT "?han=" STR_FMT "#van-ban", STR_ARG(v->i->code),
+                        STR_ARG(s->k.rule->id));
 }
 
 static str exempt_words(page *o, const incident_clock_state *s)
@@ -385,7 +394,9 @@ static clock_line line_of(page *o, const incident_room_view *v, const incident_c
         .left      = s->runs ? incident_left_words(o, k->due_ms, now_ms) : S(""),
         .cite      = law_say(k->rule->cite.text, en),
         .certainty = str_from(law_certainty_key(k->rule->certainty)),
-        .href      = form_href(o, v, paper),
+        .href      = form_href(o, v, paper, k->rule),
+        .paper     = k->rule->document,
+        .sent_href = sent_href(o, v, s),
         .state     = possible ? T(o, incidents_clock_possible) : standing_words(o, s->stands),
         .look      = possible ? "wait" : standing_look(s->stands),
         .note      = s->done_ms ? page_when(o, s->done_ms) : exempt_words(o, s),

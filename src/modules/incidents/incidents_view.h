@@ -47,6 +47,7 @@ typedef struct incident_form_view {
 
 typedef struct clock_line {
     str rule, name, document, to, anchor, due, latest, left, cite, certainty, href, state, note;
+    str paper, sent_href; // id of its document; where it is said to have gone out
     const char *look;
     int64_t     spent; // per cent of its time
     bool        runs, bar;
@@ -66,6 +67,13 @@ typedef struct fact_group {
     fact_line *items;
     size_t     count;
 } fact_group;
+
+typedef struct paper_line { // one that went out
+    event_line e;
+    int64_t    id;
+    str        answers, withdrawn; // clocks it answers; why it was taken back
+    bool       struck, may_withdraw;
+} paper_line;
 
 typedef struct duty_line {
     str  id, text, cite, certainty, done;
@@ -95,13 +103,15 @@ typedef struct incident_room_view {
     str                    events_more;
     event_line            *classes;
     size_t                 class_count;
-    event_line            *papers;
+    paper_line            *papers;
     size_t                 paper_count;
+    bool                   paper_open; // its form is shown
+    int64_t                unsent;     // the paper whose taking back was refused
     fact_line             *parties;
     size_t                 party_count;
     page_field             log, reason, stage, class_field, plan_field, number, class_reason;
-    page_field document, paper_number, recipients, sent, late_reason, seat, body, basis, into_field,
-        merge_reason;
+    page_field document, paper_number, recipients, sent, late_reason, clock, withdrawn, seat, body,
+        basis, into_field, merge_reason;
     bool may_work, may_log, may_class, may_report, may_convene, may_merge, may_draw, may_task, mine;
     html more; // what a module above adds
 } incident_room_view;

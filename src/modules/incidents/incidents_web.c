@@ -12,6 +12,19 @@ str incident_typed(const web_request *rq, const char *name)
     return text.ptr ? text : S("");
 }
 
+str incident_typed_set(arena *a, const web_request *rq, const char *name)
+{
+    const http_request *h     = rq->http;
+    str                 value = S("");
+    for (size_t k = 0; k < h->form_count && value.ptr; k++) {
+        if (!str_equal(h->form[k].name, str_from(name)) || !h->form[k].value.ptr) continue;
+        value = value.len ? arena_printf(a, STR_FMT " " STR_FMT, STR_ARG(value),
+                                         STR_ARG(h->form[k].value))
+                          : h->form[k].value;
+    }
+    return value;
+}
+
 status incident_of_path(call *c, const web_request *rq, incident *out)
 {
     return incident_of_ref(c, rq->params[0], out);
@@ -126,19 +139,12 @@ static status list_get(call *c, web_request *rq, http_response *rs, problem *why
 static status typed_values(call *c, const web_request *rq, incident_value **out,
                            incident_values *shown)
 {
-    const http_request *h = rq->http;
-    *out                  = NEW(c->a, incident_value, incident_fact_count);
+    *out = NEW(c->a, incident_value, incident_fact_count);
     if (!*out) return ST_MEMORY;
     for (size_t i = 0; i < incident_fact_count; i++) {
         const incident_fact *f     = &incident_facts_all[i];
-        str                  value = S("");
-        for (size_t k = 0; k < h->form_count; k++) {
-            if (!str_equal(h->form[k].name, str_from(f->key))) continue;
-            value = value.len ? arena_printf(c->a, STR_FMT " " STR_FMT, STR_ARG(value),
-                                             STR_ARG(h->form[k].value))
-                              : h->form[k].value;
-        }
-        if (!value.ptr) value = S("");
+        str                  value = incident_typed_set(c->a, rq, f->key);
+        if (!value.ptr) return ST_MEMORY;
         (*out)[i]    = (incident_value){ str_from(f->key), value };
         shown->at[i] = value;
     }
@@ -365,6 +371,8 @@ static const web_route routes[] = {
       "One incident put into a form of the law, as docx" },
     { HTTP_POST, "/su-co/{code}/da-gui", WRITE, incident_paper_post,
       "Records a paper that went out" },
+    { HTTP_POST, "/su-co/{code}/da-gui/{n}/rut", WRITE, incident_unsent_post,
+      "Takes back a paper recorded by mistake" },
     { HTTP_POST, "/su-co/{code}/tham-gia", WRITE, incident_party_post, "Convenes a body" },
     { HTTP_POST, "/su-co/{code}/gop", WRITE, incident_merge_post,
       "Says that it is told in another" },

@@ -4,7 +4,9 @@
 
 #include "modules/incidents/incidents_view.h"
 
-str    incident_typed(const web_request *rq, const char *name); // of the form; empty: not there
+str incident_typed(const web_request *rq, const char *name); // of the form; empty: not there
+// Boxes of one name that are ticked, one blank between; the absent str when a is spent.
+str    incident_typed_set(arena *a, const web_request *rq, const char *name);
 status incident_of_path(call *c, const web_request *rq, incident *out) MUST_CHECK;
 status incident_room_back(call *c, http_response *rs, str code, const char *tail) MUST_CHECK;
 
@@ -24,6 +26,7 @@ status incident_take_post(call *c, web_request *rq, http_response *rs, problem *
 status incident_duty_post(call *c, web_request *rq, http_response *rs, problem *why);
 status incident_class_post(call *c, web_request *rq, http_response *rs, problem *why);
 status incident_paper_post(call *c, web_request *rq, http_response *rs, problem *why);
+status incident_unsent_post(call *c, web_request *rq, http_response *rs, problem *why);
 status incident_draw_get(call *c, web_request *rq, http_response *rs, problem *why);
 status incident_party_post(call *c, web_request *rq, http_response *rs, problem *why);
 status incident_merge_post(call *c, web_request *rq, http_response *rs, problem *why);

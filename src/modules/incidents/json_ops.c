@@ -49,6 +49,14 @@ static const char *standing_key(incident_clock_standing s)
     return keys[s];
 }
 
+static void put_paper_id(buf *b, int64_t id)
+{
+    if (id)
+        buf_printf(b, ",\"paper\":\"%lld\"", (long long)id);
+    else
+        buf_put(b, S(",\"paper\":null"));
+}
+
 static void put_clocks(buf *b, arena *a, const incident_clocks_state *k)
 {
     buf_printf(b, ",\"serious\":\"%s\",\"clocks\":[", incident_truth_key(k->serious));
@@ -60,6 +68,7 @@ static void put_clocks(buf *b, arena *a, const incident_clocks_state *k)
         put_or_null(b, "due", s->k.due_ms ? incident_moment(a, s->k.due_ms) : S(""));
         put_or_null(b, "latest", s->k.latest_ms ? incident_moment(a, s->k.latest_ms) : S(""));
         put_time(b, a, "done", s->done_ms);
+        put_paper_id(b, s->paper_id);
         buf_printf(b, ",\"stands\":\"%s\",\"possible\":%s,\"runs\":%s", standing_key(s->stands),
                    s->k.kind == CLOCK_POSSIBLE ? "true" : "false", s->runs ? "true" : "false");
         put_or_null(b, "exempt_by", s->exempt_no);
@@ -88,6 +97,23 @@ static void put_classes(buf *b, arena *a, const incident_whole *w)
     buf_char(b, ']');
 }
 
+static void put_answers(buf *b, const incident_paper *p)
+{
+    bool first = true;
+    buf_put(b, S(",\"answers\":"));
+    if (!p->by_rule) { // every clock of its document
+        buf_put(b, S("null"));
+        return;
+    }
+    buf_char(b, '[');
+    for (str word, rest = p->answers; rest.len; first = false) {
+        if (!str_cut(rest, ' ', &word, &rest)) rest = S("");
+        if (!first) buf_char(b, ',');
+        buf_json(b, word);
+    }
+    buf_char(b, ']');
+}
+
 static void put_papers(buf *b, arena *a, const incident_whole *w)
 {
     buf_put(b, S(",\"papers\":["));
@@ -100,6 +126,9 @@ static void put_papers(buf *b, arena *a, const incident_whole *w)
         put_time(b, a, "sent", p->sent_ms);
         put_or_null(b, "late_reason", p->late_reason);
         put(b, "person", p->person);
+        put_answers(b, p);
+        put_time(b, a, "withdrawn", p->withdrawn_ms);
+        put_or_null(b, "withdrawn_reason", p->withdrawn);
         buf_char(b, '}');
     }
     buf_char(b, ']');

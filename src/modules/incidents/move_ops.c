@@ -5,19 +5,12 @@
 #include "modules/incidents/incident_store.h"
 #include "modules/incidents/incidents_queries.gen.h"
 #include "modules/incidents/look_ops.h"
+#include "modules/incidents/sent_ops.h"
 #include "modules/incidents/task_ops.h"
 #include "modules/letters/letters.h"
 
-static bool sent_document(const incident_paper *all, size_t n, str document)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (str_equal(all[i].document, document)) return true;
-    }
-    return false;
-}
-
 // Everything that follows a new state: viewers' rows, clocks, the audit row.
-static status settle(call *c, db *d, int64_t id, const char *act)
+status incident_settle(call *c, db *d, int64_t id, const char *act, str detail)
 {
     incident i;
     TRY(incident_store_load(d, id, c->a, &i));
@@ -25,9 +18,15 @@ static status settle(call *c, db *d, int64_t id, const char *act)
                      arena_printf(c->a, "%09lld", 999999999 - (long long)id)));
     TRY(incident_clocks_run(c, &i, S("")));
     TRY(incident_tasks_run(c, &i));
-    str detail = arena_printf(c->a, "\"state\":\"" STR_FMT "\"",
-                              STR_ARG(incident_state_key(i.state)));
-    return detail.ptr ? incident_audit(c, act, &i, detail) : ST_MEMORY;
+    str whole = arena_printf(c->a, "\"state\":\"" STR_FMT "\"%s" STR_FMT,
+                             STR_ARG(incident_state_key(i.state)), detail.len ? "," : "",
+                             STR_ARG(detail));
+    return whole.ptr ? incident_audit(c, act, &i, whole) : ST_MEMORY;
+}
+
+static status settle(call *c, db *d, int64_t id, const char *act)
+{
+    return incident_settle(c, d, id, act, S(""));
 }
 
 typedef struct set_to {
@@ -60,13 +59,12 @@ typedef struct moving {
 static status closing_check(moving *w, db *d, const incident *i)
 {
     incident_values k;
-    incident_paper *papers;
-    size_t          n;
+    int64_t         final;
     TRY(incident_store_values(d, i->id, w->c->a, &k));
-    TRY(incident_store_papers(d, i->id, w->c->a, &papers, &n));
+    TRY(incident_document_sent(w->c, i, S("MAU_04"), &final));
     bool             handled = incident_time_of(&k, "handled") || incident_time_of(&k, "ended");
     incident_closing look    = { .emergency    = i->emergency,
-                                 .final_report = sent_document(papers, n, S("MAU_04")),
+                                 .final_report = final != 0,
                                  .serious      = incident_is_serious(i),
                                  .reviewed     = i->state == INCIDENT_SERIOUS_REVIEW ||
                                              !incident_is_serious(i),
@@ -77,17 +75,7 @@ static status closing_check(moving *w, db *d, const incident *i)
 // Taking note of it is the acknowledgement to whoever told it (TT 20/2017 Điều 10).
 static status acknowledge(call *c, db *d, const incident *i)
 {
-    incident_paper_add_row made;
-    incident_paper_add_in  in = { .id          = i->id,
-                                  .document    = S("XAC_NHAN"),
-                                  .number      = S(""),
-                                  .recipients  = S(""),
-                                  .sent        = c->now_ms,
-                                  .late_reason = S(""),
-                                  .person      = incident_person(c),
-                                  .body        = c->who.body_id,
-                                  .now         = c->now_ms };
-    return incident_paper_add(d, &in, c->a, &made);
+    return incident_acknowledged(c, d, i->id, c->now_ms, S(""));
 }
 
 static status move(db *d, void *ctx)
@@ -283,62 +271,4 @@ status incidents_take(call *c, int64_t id, int64_t version, bool takes)
 {
     taking w = { .c = c, .id = id, .version = version, .take = takes };
     return call_act(c, take, &w);
-}
-
-// ---- papers ----------------------------------------------------------------------------------------
-
-typedef struct sending {
-    call                   *c;
-    const incident_sending *s;
-    str                     document, number, to, reason;
-    int64_t                 sent_ms, paper;
-    problem                *why;
-} sending;
-
-static status put_paper(db *d, void *ctx)
-{
-    sending               *w = ctx;
-    call                  *c = w->c;
-    incident               i;
-    incident_paper_add_row made;
-    incident_asking        ask = { w->s->id, 0, ACT_WORK };
-    TRY(incident_load(c, w->s->id, &i));
-    if (!incident_may(c, &i, ACT_REPORT)) TRY(incident_for_act(c, &ask, &i));
-    TRY(incident_clock_late_check(
-        c, &i, &(incident_clock_paper){ w->document, w->sent_ms, w->reason }, w->why));
-    incident_paper_add_in in = { .id          = i.id,
-                                 .document    = w->document,
-                                 .number      = w->number,
-                                 .recipients  = w->to,
-                                 .sent        = w->sent_ms,
-                                 .late_reason = w->reason,
-                                 .person      = incident_person(c),
-                                 .body        = c->who.body_id,
-                                 .now         = c->now_ms };
-    TRY(incident_paper_add(d, &in, c->a, &made));
-    w->paper               = made.paper;
-    incident_event_draft e = { .kind   = "paper",
-                               .field  = w->document,
-                               .before = w->number,
-                               .after  = time_rfc3339(c->a, w->sent_ms),
-                               .words  = w->to };
-    TRY(incident_timeline_add(c, i.id, &e));
-    return settle(c, d, i.id, "incident.paper");
-}
-
-status incidents_sent(call *c, const incident_sending *s, int64_t *paper, problem *why)
-{
-    sending          w    = { .c = c, .s = s, .document = str_trim(s->document), .why = why };
-    incident_reading read = { c->a, c->now_ms, s->typed, letter_secret_mark };
-    if (!law_incident_paper_find(law_current(), w.document))
-        return problem_detail(why, ST_INVALID, S("document"), S("choice-unknown"), w.document);
-    TRY(incident_words_check(c, "number", s->number, 100, false, &w.number, why));
-    TRY(incident_words_check(c, "recipients", s->recipients, INCIDENT_TEXT_MAX, true, &w.to, why));
-    TRY(incident_words_check(c, "late_reason", s->late_reason, INCIDENT_REASON_MAX, false,
-                             &w.reason, why));
-    w.sent_ms = c->now_ms;
-    if (s->sent.len) TRY(incident_time_read(&read, S("sent"), s->sent, &w.sent_ms, why));
-    TRY(call_act(c, put_paper, &w));
-    *paper = w.paper;
-    return ST_OK;
 }

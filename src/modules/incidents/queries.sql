@@ -171,15 +171,55 @@ UPDATE incident_seats SET valid_to = :valid_to WHERE id = :id AND valid_from <= 
 -- name: incident_paper_add :one
 -- in: id int, document text, number text, recipients text, sent int, late_reason text, person text, body int, now int
 -- out: paper int
-INSERT INTO incident_papers (incident_id, document, number, recipients, sent_ms, late_reason, person, body_id, at_ms)
-VALUES (:id, :document, :number, :recipients, :sent, :late_reason, :person, :body, :now)
+INSERT INTO incident_papers (incident_id, document, number, recipients, sent_ms, late_reason, person, body_id, at_ms, by_rule)
+VALUES (:id, :document, :number, :recipients, :sent, :late_reason, :person, :body, :now, 1)
 RETURNING id;
 
+-- name: incident_paper_rule_add :exec
+-- in: paper int, rule text
+INSERT INTO incident_paper_rules (paper_id, rule) VALUES (:paper, :rule);
+
+-- Newest first.
 -- name: incident_papers_of :many
 -- in: id int, max int
--- out: paper int, document text, number text, recipients text, sent_ms int, late_reason text, person text, at_ms int
-SELECT id, document, number, recipients, sent_ms, late_reason, person, at_ms FROM incident_papers
- WHERE incident_id = :id ORDER BY sent_ms, id LIMIT :max;
+-- out: paper int, document text, number text, recipients text, sent_ms int, late_reason text, person text, body_id int, at_ms int, by_rule int, withdrawn_ms int, withdrawn text, withdrawn_by text
+SELECT id, document, number, recipients, sent_ms, late_reason, person, body_id, at_ms, by_rule, withdrawn_ms, withdrawn,
+       withdrawn_by
+  FROM incident_papers
+ WHERE incident_id = :id ORDER BY sent_ms DESC, id DESC LIMIT :max;
+
+-- name: incident_paper_rules_of :many
+-- in: id int, max int
+-- out: paper int, rule text
+SELECT p.id, r.rule
+  FROM incident_papers p JOIN incident_paper_rules r ON r.paper_id = p.id
+ WHERE p.incident_id = :id ORDER BY p.sent_ms DESC, p.id DESC, r.rule LIMIT :max;
+
+-- Kinds of papers that went out and were not taken back, with the last of each.
+-- name: incident_documents_sent :many
+-- in: id int, max int
+-- out: document text, last_ms int
+SELECT document, max(sent_ms) FROM incident_papers
+ WHERE incident_id = :id AND withdrawn_ms = 0 GROUP BY document ORDER BY document LIMIT :max;
+
+-- The first that answers one clock.
+-- name: incident_paper_first :one
+-- in: id int, document text, since int, rule text
+-- out: paper int, sent_ms int
+SELECT p.id, p.sent_ms FROM incident_papers p
+ WHERE p.incident_id = :id AND p.document = :document AND p.withdrawn_ms = 0 AND p.sent_ms >= :since
+   AND (p.by_rule = 0 OR EXISTS (SELECT 1 FROM incident_paper_rules r WHERE r.paper_id = p.id AND r.rule = :rule))
+ ORDER BY p.sent_ms, p.id LIMIT 1;
+
+-- name: incident_paper_one :one
+-- in: id int, paper int
+-- out: document text, number text, body_id int, withdrawn_ms int
+SELECT document, number, body_id, withdrawn_ms FROM incident_papers WHERE id = :paper AND incident_id = :id;
+
+-- name: incident_paper_withdraw :exec
+-- in: id int, paper int, reason text, person text, now int
+UPDATE incident_papers SET withdrawn_ms = :now, withdrawn = :reason, withdrawn_by = :person
+ WHERE id = :paper AND incident_id = :id AND withdrawn_ms = 0;
 
 -- ---- the list ----
 

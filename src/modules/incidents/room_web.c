@@ -125,12 +125,45 @@ static status fill_class(page *o, const room *r)
     return ST_OK;
 }
 
-static status fill_papers(page *o, const room *r)
+static str paper_words(page *o, str document)
 {
-    size_t                    kinds, n;
-    const law_incident_paper *all  = law_incident_papers(law_current(), &kinds);
-    page_option              *list = NEW(o->a, page_option, kinds + 1);
-    incident_paper           *rows;
+    const law_incident_paper *p = law_incident_paper_find(law_current(), document);
+    return p ? law_say(p->text, o->lang == LANG_EN) : document;
+}
+
+static const clock_line *clock_of(const room *r, str rule)
+{
+    for (size_t i = 0; i < r->v->clock_count; i++) {
+        if (str_equal(r->v->clocks[i].rule, rule)) return &r->v->clocks[i];
+    }
+    return NULL;
+}
+
+// Which clock a paper is for: asked where it was clicked, or where several may be meant.
+static status fill_clock(page *o, const room *r, const clock_line *clicked)
+{
+    str          document = clicked ? clicked->paper : incident_typed(r->rq, "document");
+    page_option *list     = NEW(o->a, page_option, r->v->clock_count + 1);
+    size_t       n        = 0;
+    if (!list) return ST_MEMORY;
+    for (size_t i = 0; i < r->v->clock_count; i++) {
+        const clock_line *k = &r->v->clocks[i];
+        if (!str_equal(k->paper, document) || k->anchor.len == 0) continue;
+        str label = arena_printf(o->a, STR_FMT " – " STR_FMT, STR_ARG(k->rule), STR_ARG(k->name));
+        if (!label.ptr) return ST_MEMORY;
+        list[n++] = (page_option){ k->rule, label, k->to };
+    }
+    r->v->clock       = choice(o, r, "clock", list, n);
+    r->v->clock.value = clicked ? clicked->rule : incident_typed_set(o->a, r->rq, "clock");
+    return r->v->clock.value.ptr ? ST_OK : ST_MEMORY;
+}
+
+static status fill_paper_form(page *o, const room *r)
+{
+    size_t                    kinds;
+    const law_incident_paper *all     = law_incident_papers(law_current(), &kinds);
+    const clock_line         *clicked = clock_of(r, http_query(r->rq->http, S("han")));
+    page_option              *list    = NEW(o->a, page_option, kinds + 1);
     if (!list) return ST_MEMORY;
     list[0] = (page_option){ S(""), T(o, incidents_choose), { 0 } };
     for (size_t i = 0; i < kinds; i++)
@@ -140,22 +173,48 @@ static status fill_papers(page *o, const room *r)
     r->v->recipients   = field(o, r, "recipients");
     r->v->sent         = field(o, r, "sent");
     r->v->late_reason  = field(o, r, "late_reason");
+    r->v->withdrawn    = field(o, r, "withdrawn");
+    if (clicked) {
+        r->v->document.value   = clicked->paper;
+        r->v->recipients.value = str_begin(clicked->to, INCIDENT_TEXT_MAX);
+    }
+    TRY(fill_clock(o, r, clicked));
+    r->v->paper_open = clicked || r->v->document.error.len || r->v->recipients.error.len ||
+                       r->v->sent.error.len || r->v->late_reason.error.len || r->v->clock.error.len;
+    return ST_OK;
+}
+
+static status paper_line_of(page *o, const room *r, const incident_paper *p, paper_line *out)
+{
+    bool own          = p->body_id == r->c->who.body_id || incident_may(r->c, &r->i, ACT_CONFIRM);
+    *out              = (paper_line){ .e       = { .when  = page_when(o, p->sent_ms),
+                                                   .iso   = time_rfc3339(o->a, p->sent_ms),
+                                                   .who   = p->person,
+                                                   .words = p->late_reason },
+                                      .id      = p->id,
+                                      .answers = p->answers,
+                                      .struck  = p->withdrawn_ms != 0 };
+    out->e.what       = arena_printf(o->a, STR_FMT " " STR_FMT " – " STR_FMT,
+                                     STR_ARG(paper_words(o, p->document)), STR_ARG(p->number),
+                                     STR_ARG(p->recipients));
+    out->may_withdraw = own && r->v->may_report && !out->struck && !incident_over(r->i.state);
+    if (out->struck)
+        out->withdrawn = arena_printf(o->a, STR_FMT ", " STR_FMT ": " STR_FMT,
+                                      STR_ARG(page_when(o, p->withdrawn_ms)),
+                                      STR_ARG(p->withdrawn_by), STR_ARG(p->withdrawn));
+    return out->e.what.ptr ? ST_OK : ST_MEMORY;
+}
+
+static status fill_papers(page *o, const room *r)
+{
+    incident_paper *rows;
+    size_t          n;
+    TRY(fill_paper_form(o, r));
     TRY(incidents_papers(r->c, &r->i, &rows, &n));
-    r->v->papers      = NEW(o->a, event_line, n + 1);
+    r->v->papers      = NEW(o->a, paper_line, n + 1);
     r->v->paper_count = n;
     if (!r->v->papers) return ST_MEMORY;
-    for (size_t k = 0; k < n; k++) {
-        const law_incident_paper *p = law_incident_paper_find(law_current(), rows[k].document);
-        r->v->papers[k]             = (event_line){ .when = page_when(o, rows[k].sent_ms),
-                                                    .iso  = time_rfc3339(o->a, rows[k].sent_ms),
-                                                    .what = arena_printf(
-                                                        o->a, STR_FMT " " STR_FMT " – " STR_FMT,
-                                                        STR_ARG(p ? law_say(p->text, o->lang == LANG_EN)
-                                                                  : rows[k].document),
-                                                        STR_ARG(rows[k].number), STR_ARG(rows[k].recipients)),
-                                                    .who   = rows[k].person,
-                                                    .words = rows[k].late_reason };
-    }
+    for (size_t k = 0; k < n; k++) TRY(paper_line_of(o, r, &rows[k], &r->v->papers[k]));
     return ST_OK;
 }
 
@@ -315,8 +374,8 @@ static status show(room *r, http_response *rs)
                                 .problem_count = r->why != NULL,
                                 .fields        = "incidents.field." };
     if (!r->why) r->v->frame.done = done_words(&o, http_query(r->rq->http, S("xong")));
-    TRY(fill_head(&o, r));
     fill_rights(r);
+    TRY(fill_head(&o, r));
     TRY(fill_steps(&o, r));
     TRY(fill_line(&o, r));
     TRY(fill_class(&o, r));
@@ -423,10 +482,23 @@ status incident_paper_post(call *c, web_request *rq, http_response *rs, problem 
                            .recipients  = incident_typed(rq, "recipients"),
                            .sent        = incident_typed(rq, "sent"),
                            .late_reason = incident_typed(rq, "late_reason"),
+                           .clock       = incident_typed_set(c->a, rq, "clock"),
                            .typed       = true };
+    if (!s.clock.ptr) return ST_MEMORY;
     TRY(room_of(c, rq, &r));
     s.id = r.i.id;
     return answer(&r, rs, incidents_sent(c, &s, &paper, why), why, "?xong=da-gui#van-ban");
+}
+
+status incident_unsent_post(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    room                r;
+    incident_withdrawal k = { .reason = incident_typed(rq, "withdrawn") };
+    if (!str_int(rq->params[1], &k.paper)) return ST_MISSING;
+    TRY(room_of(c, rq, &r));
+    k.id        = r.i.id;
+    r.v->unsent = k.paper;
+    return answer(&r, rs, incidents_paper_withdraw(c, &k, why), why, "?xong=rut#van-ban");
 }
 
 status incident_draw_get(call *c, web_request *rq, http_response *rs, problem *why)
