@@ -132,6 +132,42 @@ static void a_receipt_is_genuine_by_its_key_alone(void **state)
     assert_int_equal(receipt_key_read(open, &other), ST_INVALID);
 }
 
+// Made with openssl pkeyutl and a key of the bytes 1 to 32: the form is not only what this program thinks it is.
+static void a_receipt_signed_elsewhere_is_genuine(void **state)
+{
+    static const char json[] =
+        "{\n"
+        "  \"format\": \"coloa-receipt-1\",\n"
+        "  \"id\": \"0199-mau\",\n"
+        "  \"order\": \"DP-2026-000001\",\n"
+        "  \"kind\": \"request\",\n"
+        "  \"incident\": \"SC-2026-000001\",\n"
+        "  \"issuer\": \"Cục Mẫu\",\n"
+        "  \"paper_sha256\": \"ab12\",\n"
+        "  \"addressee\": \"BTC Bộ Tài chính\",\n"
+        "  \"act\": \"report\",\n"
+        "  \"words_sha256\": \"cd34\",\n"
+        "  \"person\": \"Lê Thị \\\"Mẫu\\\"\",\n"
+        "  \"at\": \"2026-11-24T02:00:00.000Z\",\n"
+        "  \"key\": \"65b60673d6ed884bf01c2c222d82ada0\",\n"
+        "  \"sha256\": \"8332736e0ca4f52443c970c461e2b6f6d53a0b3df73a5abe404fdcf9db2857ec\",\n"
+        "  \"signature\": "
+        "\"cd301aa9495e048650ce2df42f06e47ae876a2da61f9c2ea6745d4ed86dcc93ccc99619801942714b4f9cf6b"
+        "cdc5e63061f7930ac41e749d6e8be6acf72bfd01\"\n"
+        "}\n";
+    static const unsigned char open[RECEIPT_KEY_BYTES] = { 0x79, 0xb5, 0x56, 0x2e, 0x8f, 0xe6, 0x54,
+                                                           0xf9, 0x40, 0x78, 0xb1, 0x12, 0xe8, 0xa9,
+                                                           0x8b, 0xa7, 0x90, 0x1f, 0x85, 0x3a, 0xe6,
+                                                           0x95, 0xbe, 0xd7, 0xe0, 0xe3, 0x91, 0x0b,
+                                                           0xad, 0x04, 0x96, 0x64 };
+    arena                      a                       = fresh();
+    receipt                    r;
+    problem                    why = { 0 };
+    (void)state;
+    assert_int_equal(receipt_parse(str_from(json), &a, &r, &why), ST_OK);
+    assert_int_equal(receipt_check(&r, open, &a, &why), ST_OK);
+}
+
 static void one_altered_byte_is_always_found(void **state)
 {
     arena       a = fresh();
@@ -215,6 +251,7 @@ int main(void)
         cmocka_unit_test(the_nearest_moment_is_waited_for),
         cmocka_unit_test(keys_go_and_come_back),
         cmocka_unit_test(a_receipt_is_genuine_by_its_key_alone),
+        cmocka_unit_test(a_receipt_signed_elsewhere_is_genuine),
         cmocka_unit_test(one_altered_byte_is_always_found),
         cmocka_unit_test(what_is_wrong_is_named),
         cmocka_unit_test(it_ends_well_in_too_little_memory),

@@ -240,8 +240,8 @@ static status prefill(call *c, const web_request *rq, const incident *i, shown *
     const char               *within  = serious ? "acknowledge-serious" : "acknowledge";
     int64_t                   minutes = law_incident_setting_value(law_current(), str_from(within));
     body_contact              contact;
-    *s     = (shown){ .kind = S("request"), .tlp = S("amber"), .severity = S("high") };
-    s->ack = local_time(c->a, c->now_ms + minutes * MINUTE_MS);
+    *s = (shown){ .kind = S("request"), .tlp = S("amber"), .severity = S("high") };
+    if (minutes) s->ack = local_time(c->a, c->now_ms + minutes * MINUTE_MS);
     if (!order_of_warnings(rq) && rule) s->hours = number_text(c->a, rule->limit);
     s->basis = order_of_warnings(rq) ? S("") : text_get(LANG_VI, T_orders_basis);
     TRY(body_contact_load(c, c->who.body_id, &contact));

@@ -526,8 +526,287 @@ static void of_two_who_end_it_one_wins(void **state)
     assert_int_equal(listed(&to, "late", "1", 0), 0); // nothing is waited for any more
 }
 
+// ---- bodies that end ----------------------------------------------------------------------------------
+
+static void department(call *machine, const char *code, const char *name)
+{
+    problem    why   = { 0 };
+    int64_t    id    = 0;
+    body_draft draft = { .code      = str_from(code),
+                         .name_vi   = str_from(name),
+                         .symbol    = str_from(code),
+                         .parent_id = test_body(machine, "T34-15") };
+    assert_int_equal(bodies_add(machine, &draft, &id, &why), ST_OK);
+    call_end(machine);
+}
+
+static void merger(store *s, arena *a)
+{
+    call        c   = officer(s, a, "T34-15");
+    problem     why = { 0 };
+    int64_t     id  = 0;
+    body_change g   = { .kind       = CHANGE_MERGE,
+                        .body_count = 2,
+                        .bodies     = { test_body(&c, "STTTT"), test_body(&c, "SKHCN") },
+                        .names      = { .name_vi = S("Sở Khoa học, Công nghệ và Số") },
+                        .code       = S("SKHCNS"),
+                        .doc_no     = S("15/QĐ-UBND"),
+                        .effect_on  = S("24/11/2026") };
+    c.who.rights    = ~UINT64_C(0);
+    assert_int_equal(body_change_make(&c, &g, &id, &why), ST_OK);
+    assert_int_equal(body_change_confirm(&c, id, &(body_change){ .kind = 0 }, &why), ST_OK);
+    call_end(&c);
+}
+
+static void what_was_asked_of_a_merged_body_is_its_heirs(void **state)
+{
+    arena a     = fresh();
+    call  owner = officer(*state, &a, "BTC"), centre = officer(*state, &a, "BCA-A05"),
+         machine = test_call(*state, &a);
+    order o;
+    department(&machine, "STTTT", "Sở Thông tin và Truyền thông");
+    department(&machine, "SKHCN", "Sở Khoa học và Công nghệ");
+    seat(&machine, "coordinator", "BCA-A05");
+    int64_t     about = incident_of(&owner);
+    order_draft d     = drafted(&centre, ORDER_REQUEST, about, "STTTT\nBYT");
+    int64_t     id    = drawn(&centre, &d);
+    order_draft both  = drafted(&centre, ORDER_REQUEST, about, "STTTT\nSKHCN");
+    int64_t     draft = drawn(&centre, &both);
+    sent(&centre, id);
+    order_card *k = card(&centre, id);
+    assert_int_equal(k->targets[0].first_name.len, 0);
+    str paper = k->o.sha256;
+    merger(*state, &a);
+    call heir = officer(*state, &a, "SKHCNS"), old = officer(*state, &a, "STTTT");
+    k = card(&heir, id);
+    assert_int_equal(k->target_count, 1);
+    assert_true(str_equal(k->targets[0].code, S("SKHCNS")));
+    assert_true(str_equal(k->targets[0].first_name, S("Sở Thông tin và Truyền thông")));
+    assert_true(str_equal(k->events[0].act, S("heir")));
+    assert_true(str_equal(k->o.sha256, paper)); // what was sent stays
+    assert_int_equal(order_load(&old, id, &o), ST_MISSING);
+    call_end(&old);
+    assert_int_equal(open_tasks(&machine, "SKHCNS", "orders.receive"), 1);
+    assert_int_equal(says(&heir, id, TARGET_RECEIVE, ""), ST_OK);
+    // Sent after the merger: both names lead to one addressee, which says so.
+    sent(&centre, draft);
+    k = card(&centre, draft);
+    assert_int_equal(k->target_count, 1);
+    assert_true(str_equal(k->targets[0].code, S("SKHCNS")));
+    assert_true(str_equal(k->targets[0].first_name,
+                          S("Sở Thông tin và Truyền thông; Sở Khoa học và Công nghệ")));
+    bool told = false;
+    for (size_t i = 0; i < k->event_count; i++) told |= str_equal(k->events[i].act, S("heir"));
+    assert_true(told);
+    // Named by its old name it is found too.
+    order_draft again = drafted(&centre, ORDER_REQUEST, about, "Sở Thông tin và Truyền thông");
+    k                 = card(&centre, drawn(&centre, &again));
+    assert_true(str_equal(k->targets[0].code, S("SKHCNS")));
+}
+
+// ---- warnings -----------------------------------------------------------------------------------------
+
+static void member_of(store *s, arena *a, const char *code, const char *category)
+{
+    static const member_act way[] = { MEMBER_CHECK, MEMBER_ACCEPT };
+    call                    c = test_call_of(s, a, code), lead = test_call_of(s, a, "BCA-A05");
+    member_draft            d   = { .category = str_from(category), .cluster = S("Cụm 1") };
+    problem                 why = { 0 };
+    int64_t                 id  = 0;
+    member                  m;
+    c.who.rights = lead.who.rights = ~UINT64_C(0);
+    d.texts[FIELD_ADDRESS]         = S("Số 1 phố Mẫu");
+    d.texts[FIELD_PHONE]           = S("024 1234567");
+    d.texts[FIELD_EMAIL]           = S("ttud@mau.gov.vn");
+    d.texts[FIELD_LEADER]          = S("Trần Văn Mẫu");
+    assert_int_equal(network_register(&c, &d, &id, &why), ST_OK);
+    call_end(&c);
+    for (size_t i = 0; i < COUNT(way); i++) {
+        assert_int_equal(network_get(&lead, id, &m), ST_OK);
+        const member_move move = { .id = id, .version = m.version, .act = way[i], .reason = S("") };
+        assert_int_equal(network_act(&lead, &move, &why), ST_OK);
+        call_end(&lead);
+    }
+}
+
+static void a_warning_goes_to_all_a_group_or_named_and_is_answered(void **state)
+{
+    static const struct {
+        const char *to, *group;
+        size_t      count;
+    } all[]      = { { "", "all", 2 },         { "", "category:a", 1 },    { "BNG", "", 1 },
+                     { "BNG", "all", 3 },      { "", "cluster:Cụm 1", 2 }, { "BYT\nBộ Y tế", "", 1 },
+                     { "BYT", "voluntary", 0 } };
+    arena a      = fresh();
+    call  centre = officer(*state, &a, "BCA-A05"), one = officer(*state, &a, "BYT"),
+         other = officer(*state, &a, "BNG"), machine = test_call(*state, &a);
+    order   o;
+    problem why = { 0 };
+    seat(&machine, "coordinator", "BCA-A05");
+    member_of(*state, &a, "BYT", "a");
+    member_of(*state, &a, "NHNN", "e");
+    for (size_t i = 0; i < COUNT(all); i++) {
+        order_draft d = drafted(&centre, ORDER_WARNING, 0, all[i].to);
+        d.group       = str_from(all[i].group);
+        if (!all[i].count) continue;
+        size_t n = card(&centre, drawn(&centre, &d))->target_count;
+        if (n != all[i].count) fail_msg("%s %s: %zu", all[i].to, all[i].group, n);
+    }
+    order_draft d = drafted(&centre, ORDER_WARNING, 0, "");
+    d.group       = S("everybody");
+    refused_draft(&centre, &d, "group", "order-group");
+    d.group = S("category:khong-co");
+    refused_draft(&centre, &d, "to", "order-nobody");
+    d.severity = SEVERITY_NONE;
+    refused_draft(&centre, &d, "severity", "required");
+    d          = drafted(&centre, ORDER_WARNING, 0, "");
+    d.group    = S("all");
+    int64_t id = drawn(&centre, &d);
+    sent(&centre, id);
+    assert_int_equal(order_load(&other, id, &o), ST_MISSING);
+    call_end(&other);
+    assert_int_equal(listed(&other, NULL, NULL, -1), 0);
+    assert_int_equal(listed(&one, "mine", "1", 1), 1);
+    assert_int_equal(open_tasks(&machine, "BYT", "orders.warning"), 1);
+    assert_int_equal(says(&one, id, TARGET_RECEIVE, ""), ST_OK);
+    assert_int_equal(open_tasks(&machine, "BYT", "orders.warning"), 0);
+    assert_int_equal(open_tasks(&machine, "BYT", "orders.reply"), 1);
+    assert_int_equal(says(&one, id, TARGET_REFUSE, "x"), ST_INVALID);
+    assert_int_equal(says(&one, id, TARGET_REPORT, "Đã kiểm tra, không bị"), ST_OK);
+    assert_int_equal(open_tasks(&machine, "BYT", "orders.reply"), 0);
+    order_card *k = card(&centre, id);
+    assert_int_equal(k->target_count, 2);
+    assert_int_equal(k->targets[0].state, TARGET_DONE);
+    assert_int_equal(k->targets[1].state, TARGET_SENT);
+    str docx;
+    assert_int_equal(order_docx(&centre, id, &docx, &why), ST_MISSING); // form 06 is of orders
+    call_end(&centre);
+}
+
+static void a_body_in_charge_orders_within_its_field_only(void **state)
+{
+    arena       a     = fresh();
+    call        owner = officer(*state, &a, "BTC-BHXH"), above = officer(*state, &a, "BTC");
+    int64_t     about = incident_of(&owner);
+    order_draft d     = drafted(&above, ORDER_COMMAND, about, "BTC-BHXH");
+    (void)drawn(&above, &d);
+    d.to = S("BYT");
+    refused_draft(&above, &d, "to", "order-outside");
+    // Nor is every part one that answers.
+    call machine = test_call(*state, &a), centre = officer(*state, &a, "BCA-A05");
+    seat(&machine, "coordinator", "BCA-A05");
+    convened(&owner, about, SEAT_HIRED, "BXD");
+    d = drafted(&centre, ORDER_COMMAND, about, "BXD");
+    refused_draft(&centre, &d, "to", "order-part");
+}
+
+// ---- receipts -----------------------------------------------------------------------------------------
+
+static void a_receipt_is_checked_by_the_key_of_the_node(void **state)
+{
+    arena         a     = fresh();
+    stage         g     = set_stage(*state, &a);
+    call          owner = officer(*state, &a, "BTC-BHXH"), other = officer(*state, &a, "BNG");
+    str           json, pem;
+    receipt       r;
+    unsigned char open[RECEIPT_KEY_BYTES];
+    problem       why = { 0 };
+    struct stat   file;
+    assert_int_equal(order_receipt(&other, g.receipt, &json), ST_MISSING);
+    call_end(&other);
+    assert_int_equal(order_receipt(&owner, g.receipt, &json), ST_OK);
+    assert_int_equal(receipt_parse(json, &a, &r, &why), ST_OK);
+    assert_int_equal(order_receipt_verify(&owner, &r, &why), ST_OK);
+    assert_int_equal(order_key_open(&owner, &pem), ST_OK);
+    assert_int_equal(receipt_open_read(pem, open), ST_OK);
+    assert_int_equal(receipt_check(&r, open, &a, &why), ST_OK);
+    order_card *k = card(&owner, g.amber);
+    assert_true(str_equal(r.at[RECEIPT_PAPER], k->o.sha256));
+    assert_true(str_equal(r.at[RECEIPT_PAPER], receipt_hash(k->o.paper, &a)));
+    assert_true(str_equal(r.at[RECEIPT_ACT], S("receive")));
+    r.at[RECEIPT_PERSON] = S("Người khác");
+    assert_int_equal(order_receipt_verify(&owner, &r, &why), ST_INVALID);
+    assert_true(str_equal(why.rule, S("receipt-content")));
+    r.at[RECEIPT_KEY] = S("00");
+    assert_int_equal(order_receipt_verify(&owner, &r, &why), ST_INVALID);
+    assert_true(str_equal(why.rule, S("receipt-key")));
+    call_end(&owner);
+    assert_int_equal(fstatat(key_folder, "receipt.key", &file, 0), 0);
+    assert_int_equal(file.st_mode & 0777, 0600);
+}
+
+// ---- what breaks --------------------------------------------------------------------------------------
+
+static void a_database_that_fails_sends_all_or_nothing(void **state)
+{
+    arena a     = fresh();
+    call  owner = officer(*state, &a, "BTC"), centre = officer(*state, &a, "BCA-A05"),
+         machine = test_call(*state, &a);
+    problem why  = { 0 };
+    seat(&machine, "coordinator", "BCA-A05");
+    order_draft d    = drafted(&centre, ORDER_REQUEST, incident_of(&owner), "BYT\nNHNN");
+    int64_t     id   = drawn(&centre, &d);
+    arena       mark = a;
+    for (int n = 1;; n++) {
+        const order_signing sign = { .id = id, .signer = S("Nguyễn Văn Mẫu") };
+        a                        = mark;
+        store_fault(*state, n, STORE_FAULT_BREAK);
+        status st  = orders_send(&centre, &sign, &why);
+        bool   met = store_fault_met(*state);
+        store_fault(*state, 0, STORE_FAULT_BREAK);
+        call_end(&centre);
+        order_card *k = card(&centre, id);
+        assert_int_equal(k->target_count, 2);
+        if (st == ST_OK) {
+            assert_false(met);
+            assert_int_equal(k->o.state, ORDER_SENT);
+            break;
+        }
+        assert_true(met && n < 400);
+        assert_int_equal(k->o.state, ORDER_DRAFT);
+        assert_int_equal(k->targets[0].state, TARGET_NAMED);
+        assert_int_equal(k->event_count, 1);
+    }
+    assert_int_equal(open_tasks(&machine, "BYT", "orders.receive"), 1);
+}
+
+static void an_answer_that_breaks_or_runs_again_is_there_once_or_not(void **state)
+{
+    arena   a   = fresh();
+    stage   g   = set_stage(*state, &a);
+    call    one = officer(*state, &a, "BYT");
+    problem why = { 0 };
+    int64_t paper;
+    arena   mark   = a;
+    size_t  before = card(&one, g.amber)->event_count;
+    for (int n = 1;; n++) {
+        a = mark;
+        store_fault(*state, n, STORE_FAULT_BREAK);
+        status st  = answered(&one, g.amber, TARGET_ACCEPT, "", &paper, &why);
+        bool   met = store_fault_met(*state);
+        store_fault(*state, 0, STORE_FAULT_BREAK);
+        order_card *k = card(&one, g.amber);
+        if (st == ST_OK) {
+            assert_false(met);
+            assert_int_equal(k->event_count, before + 1);
+            break;
+        }
+        assert_true(met && n < 400);
+        assert_int_equal(k->targets[0].state, TARGET_RECEIVED);
+        assert_int_equal(k->event_count, before);
+    }
+    store_fault(*state, 9, STORE_FAULT_RERUN);
+    assert_int_equal(answered(&one, g.amber, TARGET_REPORT, "Xong", &paper, &why), ST_OK);
+    assert_true(store_fault_met(*state));
+    order_card *k = card(&one, g.amber);
+    assert_int_equal(k->targets[0].state, TARGET_DONE);
+    assert_int_equal(k->event_count, before + 2);
+    assert_true(paper > g.receipt);
+}
+
 int main(void)
 {
+    static const body_heir *const  heirs[]   = { &tasks_heir, &orders_heir };
     static const sql_module *const modules[] = { &call_sql,     &timers_sql,  &organisations_sql,
                                                  &accounts_sql, &tasks_sql,   &systems_sql,
                                                  &letters_sql,  &network_sql, &incidents_sql,
@@ -540,6 +819,12 @@ int main(void)
                  cmocka_unit_test(who_stays_silent_is_overdue_and_it_goes_one_up),
                  cmocka_unit_test(a_refusal_wants_a_reason_and_comes_to_who_issued_it),
                  cmocka_unit_test(of_two_who_end_it_one_wins),
+                 cmocka_unit_test(what_was_asked_of_a_merged_body_is_its_heirs),
+                 cmocka_unit_test(a_warning_goes_to_all_a_group_or_named_and_is_answered),
+                 cmocka_unit_test(a_body_in_charge_orders_within_its_field_only),
+                 cmocka_unit_test(a_receipt_is_checked_by_the_key_of_the_node),
+                 cmocka_unit_test(a_database_that_fails_sends_all_or_nothing),
+                 cmocka_unit_test(an_answer_that_breaks_or_runs_again_is_there_once_or_not),
     };
     char  room[512];
     arena a = arena_over(room, sizeof(room));
@@ -550,6 +835,8 @@ int main(void)
         return 1;
     orders_lend(key_folder);
     store_register(modules, COUNT(modules));
+    network_led_by(incidents_lead);
+    organisations_heirs(heirs, COUNT(heirs));
     failed = test_store_run(tests, COUNT(tests));
     os_close(key_folder);
     return os_remove_folder(OS_CWD, folder) == ST_OK ? failed : 1;

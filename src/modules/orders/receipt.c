@@ -68,13 +68,20 @@ status receipt_open_pem(const unsigned char open[RECEIPT_KEY_BYTES], arena *a, s
     return pem_of(NULL, open, a, pem);
 }
 
+// A key behind a password is none: nobody is asked on a terminal.
+static int no_password(char *room, int size, int writing, void *ctx)
+{
+    (void)room, (void)size, (void)writing, (void)ctx;
+    return -1;
+}
+
 static EVP_PKEY *pem_read(str pem, bool secret)
 {
     if (pem.len <= 0 || pem.len > RECEIPT_PEM_MAX) return NULL;
     BIO      *b = BIO_new_mem_buf(pem.ptr, (int)pem.len);
     EVP_PKEY *k = !b       ? NULL
-                  : secret ? PEM_read_bio_PrivateKey(b, NULL, NULL, NULL)
-                           : PEM_read_bio_PUBKEY(b, NULL, NULL, NULL);
+                  : secret ? PEM_read_bio_PrivateKey(b, NULL, no_password, NULL)
+                           : PEM_read_bio_PUBKEY(b, NULL, no_password, NULL);
     BIO_free(b);
     return k;
 }
