@@ -161,28 +161,22 @@ static page_field long_field(page *o, const order_show_view *v, const char *name
     return f;
 }
 
-// What was typed comes back in the form it was typed in.
+// Each form names its text differently, so that what was typed comes back in the form it was typed in.
+static const char *words_name(str act)
+{
+    return str_equal(act, S("progress")) ? "progress"
+           : str_equal(act, S("refuse")) ? "refusal"
+                                         : "words";
+}
+
 static void answers_fill(page *o, const web_request *rq, order_show_view *v)
 {
-    str        act   = order_typed(rq, "act");
-    str        words = order_typed(rq, "words");
-    str        none  = S("");
-    bool       say = str_equal(act, S("progress")), refuse = str_equal(act, S("refuse"));
-    page_field one     = long_field(o, v, "words", none);
-    v->words           = one;
-    v->progress        = one;
-    v->refusal         = one;
-    v->words.label     = v->warning ? T(o, orders_field_answer) : T(o, orders_field_result);
-    v->progress.label  = T(o, orders_field_progress);
-    v->refusal.label   = T(o, orders_field_refusal);
-    page_field *typed  = say ? &v->progress : refuse ? &v->refusal : &v->words;
-    page_field *rest[] = { &v->words, &v->progress, &v->refusal };
-    for (size_t i = 0; i < COUNT(rest); i++) {
-        if (rest[i] == typed) rest[i]->value = words;
-        if (rest[i] != typed) rest[i]->error = none;
-    }
+    v->words       = long_field(o, v, "words", order_typed(rq, "words"));
+    v->progress    = long_field(o, v, "progress", order_typed(rq, "progress"));
+    v->refusal     = long_field(o, v, "refusal", order_typed(rq, "refusal"));
     v->late_reason = long_field(o, v, "late_reason", order_typed(rq, "late_reason"));
     v->reason      = long_field(o, v, "reason", order_typed(rq, "reason"));
+    v->words.label = v->warning ? T(o, orders_field_answer) : T(o, orders_field_result);
 }
 
 static status show(call *c, web_request *rq, http_response *rs, const problem *fault)
@@ -267,15 +261,17 @@ static status answer_post(call *c, web_request *rq, http_response *rs, problem *
 {
     order        o;
     int64_t      paper;
-    order_answer a = { .target      = typed_number(rq, "target"),
-                       .item        = typed_number(rq, "item"),
-                       .words       = order_typed(rq, "words"),
-                       .late_reason = order_typed(rq, "late_reason") };
+    const char  *words = words_name(order_typed(rq, "act"));
+    order_answer a     = { .target      = typed_number(rq, "target"),
+                           .item        = typed_number(rq, "item"),
+                           .words       = order_typed(rq, words),
+                           .late_reason = order_typed(rq, "late_reason") };
     TRY(order_of_path(c, rq, &o));
     a.id      = o.id;
     status st = target_act_named(order_typed(rq, "act"), &a.act)
                     ? orders_answer(c, &a, &paper, why)
                     : problem_set(why, ST_INVALID, S("act"), S("order-step"));
+    if (st == ST_INVALID && str_equal(why->field, S("words"))) why->field = str_from(words);
     return finish(c, rq, rs, st, why, "?xong=tra-loi");
 }
 

@@ -64,16 +64,16 @@ export async function orders(world) {
     same(await axe(phone), [], 'axe on the list');
     await press(phone, `th a[href$="${code}"]`);
     expect(!(await sidewaysScroll(phone)), 'the order scrolls sideways');
-    same(await phone.locator('#noi-nhan tbody tr').count(), 1, 'its own row alone');
+    same(await phone.locator('#noi-nhan tbody tr').count(), 2, 'above the owner of the incident it sees every addressee');
     await press(phone, '#cua-toi button[value=receive]');
     await press(phone, '#cua-toi button[value=accept]');
     await press(phone, '#noi-dung button[value=tick]');
     await phone.locator('#cua-toi details summary').click();
-    await phone.fill('#cua-toi details textarea', 'Đang thu nhật ký');
+    await phone.fill('#f-progress', 'Đang thu nhật ký');
     await press(phone, '#cua-toi button[value=progress]');
     await press(phone, '#cua-toi button[value=report]'); // nothing said
-    expect(await phone.locator('#cua-toi textarea[aria-invalid=true]').count() === 1, 'a result must be said');
-    await phone.locator('#cua-toi > form textarea').first().fill('Đã chặn, đã gửi nhật ký');
+    expect(await phone.locator('#f-words[aria-invalid=true]').count() === 1, 'a result must be said');
+    await phone.fill('#f-words', 'Đã chặn, đã gửi nhật ký');
     await press(phone, '#cua-toi button[value=report]');
     expect((await phone.locator('#noi-nhan').innerText()).includes('Đã chặn, đã gửi nhật ký'), 'the result');
     same(await axe(phone), [], 'axe on the order');
@@ -106,7 +106,7 @@ export async function orders(world) {
     await go(phone, `${demo.url}/canh-bao/${warning}`);
     expect(!(await sidewaysScroll(phone)), 'the warning scrolls sideways');
     await press(phone, '#cua-toi button[value=receive]');
-    await phone.locator('#cua-toi > form textarea').first().fill('Đã vá 12 máy');
+    await phone.fill('#f-words', 'Đã vá 12 máy');
     await press(phone, '#cua-toi button[value=report]');
     same(await phone.locator('#cua-toi button').count(), 0, 'nothing is left to do');
     same(await axe(phone), [], 'axe on the warning');
