@@ -19,6 +19,7 @@ export async function orders(world) {
     await go(operator, `${demo.url}/su-co/moi`);
     await operator.fill('#f-title', 'Cổng dịch vụ bị mã hóa dữ liệu');
     await operator.fill('#f-description', 'Máy chủ cơ sở dữ liệu bị mã hóa, dịch vụ công gián đoạn');
+    await operator.locator('details:has(#f-ips) > summary').first().click();
     await operator.fill('#f-ips', '203.0.113.9');
     await operator.selectOption('#f-present_state', 'unhandled');
     await operator.fill('#f-contact_name', 'Lê Thị Mẫu');
