@@ -1,11 +1,31 @@
 // orders.mjs - from an incident's room the coordinator draws, signs and sends an order; on a phone an addressee receives
 // it, takes it on, ticks, reports; another refuses with a reason; receipts and form 06 come down; a warning is answered.
-import { axe, expect, go, openContext, press, same, sidewaysScroll, test } from '../harness.mjs';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { axe, expect, go, openContext, pictures, press, same, sidewaysScroll, sizes, test } from '../harness.mjs';
 
 const open = async (link, size) => {
   const context = await openContext(size, 'light'), page = await context.newPage();
   await go(page, link);
   return page;
+};
+
+// As it looks at a desk and on a phone, by day and at night; nothing runs over, nothing is hard to read.
+const look = async (page, name) => {
+  const before = page.viewportSize(), faults = [];
+  for (const [size, viewport] of Object.entries(sizes)) {
+    await page.setViewportSize(viewport);
+    if (await sidewaysScroll(page)) faults.push(`${name} ${size} scrolls sideways`);
+    for (const [colorScheme, word] of [['light', 'sang'], ['dark', 'toi']]) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: join(pictures, `dieu-phoi-${name}-${size}-${word}.png`), fullPage: true });
+    }
+  }
+  faults.push(...await axe(page, { runOnly: ['color-contrast'] })); // at night still
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(before);
+  faults.push(...await axe(page));
+  same(faults, [], name);
 };
 
 export async function orders(world) {
@@ -33,6 +53,7 @@ export async function orders(world) {
   await test('orders: the form is filled in from the incident; what is wrong is told at its field, nothing typed is lost', async () => {
     await go(centre, `${demo.url}/su-co/${incident}`);
     await press(centre, '#dieu-phoi a[href^="/dieu-phoi/moi"]');
+    await look(centre, 'moi');
     same(await centre.inputValue('#f-indicators'), '203.0.113.9', 'what to look for');
     expect((await centre.inputValue('#f-basis')).includes('05/2017'), 'the basis');
     await centre.fill('#f-title', 'Chặn máy chủ điều khiển, gửi nhật ký');
@@ -42,11 +63,12 @@ export async function orders(world) {
     await press(centre, 'main form button[type=submit]');
     expect(await centre.locator('#f-to[aria-invalid=true]').count() === 1, 'at the field');
     same(await centre.inputValue('#f-item2'), 'Gửi nhật ký tường lửa 7 ngày', 'what was typed');
-    same(await axe(centre), [], 'axe on the form');
+    await look(centre, 'moi-sai');
     await centre.fill('#f-to', 'MAU-BO-01\nMAU-BO-02');
     await press(centre, 'main form button[type=submit]');
     code = centre.url().match(/DP-\d{4}-\d{6}/)[0];
     same(await centre.locator('#noi-nhan tbody tr').count(), 2, 'addressees');
+    await look(centre, 'du-thao');
   });
 
   await test('orders: a draft is nobody else’s; signed and sent it is', async () => {
@@ -55,16 +77,17 @@ export async function orders(world) {
     await centre.fill('#f-signer', 'Nguyễn Văn Mẫu');
     await press(centre, '#gui button[type=submit]');
     expect((await centre.locator('main').innerText()).includes('12/CQĐP'), 'its number');
-    same(await axe(centre), [], 'axe on an order that was sent');
-    same((await bytes(centre, `/dieu-phoi/${code}/mau-06`)).subarray(0, 2).toString(), 'PK', 'form 06 is a Word file');
+    await look(centre, 'da-gui');
+    const form = await bytes(centre, `/dieu-phoi/${code}/mau-06`);
+    same(form.subarray(0, 2).toString(), 'PK', 'form 06 is a Word file');
+    writeFileSync(join(pictures, 'dieu-phoi-mau-06.docx'), form);
   });
 
   await test('orders: on a phone an addressee receives it, takes it on, ticks and reports', async () => {
     await go(phone, `${demo.url}/dieu-phoi?mine=1`);
-    expect(!(await sidewaysScroll(phone)), 'the list scrolls sideways');
-    same(await axe(phone), [], 'axe on the list');
+    await look(phone, 'danh-sach-cua-toi');
     await press(phone, `th a[href$="${code}"]`);
-    expect(!(await sidewaysScroll(phone)), 'the order scrolls sideways');
+    await look(phone, 'nhan');
     same(await phone.locator('#noi-nhan tbody tr').count(), 2, 'above the owner of the incident it sees every addressee');
     await press(phone, '#cua-toi button[value=receive]');
     await press(phone, '#cua-toi button[value=accept]');
@@ -72,12 +95,13 @@ export async function orders(world) {
     await phone.locator('#cua-toi details summary').click();
     await phone.fill('#f-progress', 'Đang thu nhật ký');
     await press(phone, '#cua-toi button[value=progress]');
+    await look(phone, 'dang-lam');
     await press(phone, '#cua-toi button[value=report]'); // nothing said
     expect(await phone.locator('#f-words[aria-invalid=true]').count() === 1, 'a result must be said');
     await phone.fill('#f-words', 'Đã chặn, đã gửi nhật ký');
     await press(phone, '#cua-toi button[value=report]');
     expect((await phone.locator('#noi-nhan').innerText()).includes('Đã chặn, đã gửi nhật ký'), 'the result');
-    same(await axe(phone), [], 'axe on the order');
+    await look(phone, 'xong');
     const href = await phone.locator('#dien-bien a[href^="/dieu-phoi/bien-nhan/"]').first().getAttribute('href');
     same(JSON.parse(await bytes(phone, href)).act, 'report', 'the newest receipt');
   });
@@ -85,17 +109,23 @@ export async function orders(world) {
   await test('orders: who issued it sees how far each is, and ends it with a reason', async () => {
     await go(centre, `${demo.url}/su-co/${incident}`);
     expect((await centre.locator('#dieu-phoi').innerText()).includes(code), 'in the room');
+    await centre.locator('#dieu-phoi').screenshot({ path: join(pictures, 'dieu-phoi-trong-su-co-D-sang.png') });
     await go(centre, `${demo.url}/dieu-phoi/${code}`);
     same(await centre.locator('#noi-nhan tbody tr').count(), 2, 'both');
+    await look(centre, 'theo-doi');
     await centre.locator('summary', { hasText: 'Kết thúc' }).click();
     await centre.fill('#f-reason', 'Đã khắc phục');
     await press(centre, 'main form[action$="/dong"] button');
     expect((await centre.locator('main').innerText()).includes('Đã khắc phục'), 'why');
+    await go(centre, `${demo.url}/dieu-phoi`);
+    await look(centre, 'danh-sach');
   });
 
   await test('orders: a warning to the whole network is acknowledged and answered', async () => {
     await go(centre, `${demo.url}/canh-bao`);
+    await look(centre, 'canh-bao-chua-co');
     await press(centre, 'main .actions a.button');
+    await look(centre, 'canh-bao-moi');
     await centre.fill('#f-title', 'Lỗ hổng máy chủ thư đang bị khai thác');
     await centre.fill('#f-content', 'Kẻ tấn công chiếm quyền máy chủ thư chưa vá');
     await centre.fill('#f-item1', 'Cập nhật bản vá, rà soát tài khoản');
@@ -105,12 +135,16 @@ export async function orders(world) {
     await centre.fill('#f-signer', 'Nguyễn Văn Mẫu');
     await press(centre, '#gui button[type=submit]');
     await go(phone, `${demo.url}/canh-bao/${warning}`);
-    expect(!(await sidewaysScroll(phone)), 'the warning scrolls sideways');
+    await look(phone, 'canh-bao-nhan');
     await press(phone, '#cua-toi button[value=receive]');
     await phone.fill('#f-words', 'Đã vá 12 máy');
     await press(phone, '#cua-toi button[value=report]');
     same(await phone.locator('#cua-toi button').count(), 0, 'nothing is left to do');
-    same(await axe(phone), [], 'axe on the warning');
+    await look(phone, 'canh-bao-xong');
+    await go(centre, `${demo.url}/canh-bao/${warning}`);
+    await look(centre, 'canh-bao-theo-doi');
+    await go(centre, `${demo.url}/huong-dan/dieu-phoi`);
+    await look(centre, 'huong-dan');
   });
   await Promise.all([operator, centre, phone].map(page => page.context().close()));
 }
