@@ -211,9 +211,9 @@ static status drop_shift(db *d, void *ctx)
     return member_tell(w->c, d, w->m.id, &(member_told){ .act = "shift-drop" });
 }
 
-status network_shift_drop(call *c, int64_t id, int64_t shift)
+status network_shift_drop(call *c, int64_t id, int64_t shift, problem *why)
 {
     drop_work w = { .c = c, .what = shift };
-    TRY(member_to_write(c, id, &w.m, NULL));
+    TRY(member_to_write(c, id, &w.m, why));
     return call_act(c, drop_shift, &w);
 }

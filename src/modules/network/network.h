@@ -177,18 +177,18 @@ status network_tell(call *c, int64_t id, str late_why, problem *why) MUST_CHECK;
 
 // ST_INVALID "shift-order", "shift-long", "shift-taken" (detail: by whom), "roster-full".
 status network_shift_add(call *c, int64_t id, const duty_shift *s, problem *why) MUST_CHECK;
-status network_shift_drop(call *c, int64_t id, int64_t shift) MUST_CHECK;
+status network_shift_drop(call *c, int64_t id, int64_t shift, problem *why) MUST_CHECK;
 
 status network_numbers_set(call *c, int64_t id, const int64_t numbers[LAW_MEMBER_NUMBERS],
                            problem *why) MUST_CHECK;
 status network_staff_add(call *c, int64_t id, const member_staff *s, problem *why) MUST_CHECK;
-status network_staff_drop(call *c, int64_t id, int64_t staff) MUST_CHECK;
+status network_staff_drop(call *c, int64_t id, int64_t staff, problem *why) MUST_CHECK;
 // Sends Mẫu 01 as the register and the membership tell it now.
 status network_profile_send(call *c, int64_t id, int64_t *profile, problem *why) MUST_CHECK;
 
 // ST_INVALID "required" (title, running, approver with a day), "plan-outline", "not-a-day", "date-order".
 status network_plan_add(call *c, int64_t id, const member_plan *p, problem *why) MUST_CHECK;
-status network_plan_end(call *c, int64_t id, int64_t plan) MUST_CHECK;
+status network_plan_end(call *c, int64_t id, int64_t plan, problem *why) MUST_CHECK;
 typedef struct member_exercise {
     str system, kind, done_on, note; // system: code
 } member_exercise;

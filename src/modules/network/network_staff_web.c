@@ -128,7 +128,7 @@ status network_staff_drop_post(call *c, web_request *rq, http_response *rs, prob
     int64_t id, staff;
     TRY(network_id_of(rq, &id));
     if (!str_int(network_typed(rq, "staff"), &staff)) return ST_MISSING;
-    return done(c, rq, rs, network_staff_drop(c, id, staff), why);
+    return done(c, rq, rs, network_staff_drop(c, id, staff, why), why);
 }
 
 // ---- Mẫu 01 ---------------------------------------------------------------------------------------------

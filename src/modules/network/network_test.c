@@ -324,8 +324,8 @@ static void a_shift_takes_its_hours_alone(void **state)
     member_card *k = card(&c, id);
     assert_int_equal(k->gap_count, 1);
     assert_int_equal(k->gaps[0].from_ms, c.now_ms + hour_ms);
-    assert_int_equal(network_shift_drop(&c, id, k->roster[0].id), ST_OK);
-    assert_int_equal(network_shift_drop(&c, id, k->roster[0].id), ST_MISSING);
+    assert_int_equal(network_shift_drop(&c, id, k->roster[0].id, &why), ST_OK);
+    assert_int_equal(network_shift_drop(&c, id, k->roster[0].id, &why), ST_MISSING);
     call_end(&c);
 }
 
@@ -441,6 +441,21 @@ static status hand_on(db *d, void *ctx)
     return network_heir.move(w->c, d, &w->from, &w->to, &n);
 }
 
+// Each refusal says why: a page that shows it again has nothing else to say.
+static void what_is_over_refuses_and_says_so(void **state)
+{
+    arena   a  = fresh();
+    int64_t id = join(*state, &a, "BCA");
+    call    c = person_of(*state, &a, "BCA"), centre = person_of(*state, &a, CENTRE);
+    problem whys[3] = { 0 };
+    assert_int_equal(act(&centre, id, MEMBER_END, "tự xin thôi", NULL), ST_OK);
+    assert_int_equal(network_shift_drop(&c, id, 1, &whys[0]), ST_INVALID);
+    assert_int_equal(network_staff_drop(&c, id, 1, &whys[1]), ST_INVALID);
+    assert_int_equal(network_plan_end(&c, id, 1, &whys[2]), ST_INVALID);
+    for (size_t i = 0; i < COUNT(whys); i++) assert_true(str_equal(whys[i].rule, S("member-over")));
+    call_end(&c);
+}
+
 static void a_body_that_ends_hands_its_membership_on(void **state)
 {
     arena     a  = fresh();
@@ -452,6 +467,9 @@ static void a_body_that_ends_hands_its_membership_on(void **state)
     assert_int_equal(body_by_code(&c, S("BKHCN"), &w.to), ST_OK);
     assert_int_equal(call_act(&c, hand_on, &w), ST_OK);
     call_end(&c);
+    assert_int_equal(seen(&centre, "cum 1"), 1); // its cluster is still among the words
+    assert_int_equal(seen(&centre, "bo khoa hoc"), 1);
+    assert_int_equal(seen(&centre, "bo cong an"), 0);
     assert_int_equal(network_get(&centre, id, &m), ST_OK);
     assert_int_equal(m.body_id, w.to.id);
     assert_int_equal(m.state, MEMBER_IN);
@@ -479,6 +497,7 @@ int main(void)
                  cmocka_unit_test(a_shift_takes_its_hours_alone),
                  cmocka_unit_test(a_profile_takes_its_systems_from_the_register_and_is_due_each_year),
                  cmocka_unit_test(modules_above_are_told_who_is_a_member),
+                 cmocka_unit_test(what_is_over_refuses_and_says_so),
                  cmocka_unit_test(a_body_that_ends_hands_its_membership_on),
     };
     store_register(modules, COUNT(modules));

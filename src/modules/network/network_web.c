@@ -354,14 +354,14 @@ static status shift_drop_post(call *c, web_request *rq, http_response *rs, probl
 {
     int64_t id, shift;
     TRY(part_of(rq, "shift", &id, &shift));
-    return done(c, rq, rs, network_shift_drop(c, id, shift), why);
+    return done(c, rq, rs, network_shift_drop(c, id, shift, why), why);
 }
 
 static status plan_end_post(call *c, web_request *rq, http_response *rs, problem *why)
 {
     int64_t id, plan;
     TRY(part_of(rq, "plan", &id, &plan));
-    return done(c, rq, rs, network_plan_end(c, id, plan), why);
+    return done(c, rq, rs, network_plan_end(c, id, plan, why), why);
 }
 
 // ---- routes ------------------------------------------------------------------------------------------------

@@ -129,10 +129,10 @@ static status drop_staff(db *d, void *ctx)
     return member_tell(w->c, d, w->m.id, &(member_told){ .act = "staff-drop" });
 }
 
-status network_staff_drop(call *c, int64_t id, int64_t staff)
+status network_staff_drop(call *c, int64_t id, int64_t staff, problem *why)
 {
     keep_work w = { .what = staff };
-    TRY(keep_begin(c, id, NULL, &w));
+    TRY(keep_begin(c, id, why, &w));
     return call_act(c, drop_staff, &w);
 }
 
@@ -276,10 +276,10 @@ static status end_plan(db *d, void *ctx)
     return member_tell(w->c, d, w->m.id, &(member_told){ .act = "plan-end" });
 }
 
-status network_plan_end(call *c, int64_t id, int64_t plan)
+status network_plan_end(call *c, int64_t id, int64_t plan, problem *why)
 {
     keep_work w = { .what = plan };
-    TRY(keep_begin(c, id, NULL, &w));
+    TRY(keep_begin(c, id, why, &w));
     return call_act(c, end_plan, &w);
 }
 
