@@ -10,13 +10,17 @@
 #include <string.h>
 
 #include "app/app.h"
+#include "kit/law/files.h"
+#include "kit/law/incident_rules.h"
 #include "kit/law/law.h"
+#include "kit/law/network_rows.h"
 #include "kit/os/os.h"
 #include "kit/store/store_test_kit.h"
 #include "modules/accounts/accounts.h"
 #include "modules/accounts/people_ops.h"
 #include "modules/law/law.h"
 #include "modules/law/law_ops.h"
+#include "modules/law/law_queries.gen.h"
 #include "modules/levels/levels.h"
 #include "modules/organisations/organisations.h"
 #include "modules/systems/systems.h"
@@ -164,6 +168,73 @@ static void a_version_is_kept_compared_and_put_into_force(void **state)
     call_end(&c);
 }
 
+// What a program carried that knew no incidents.
+static status read_older(void *ctx, const char *name, arena *a, str *bytes)
+{
+    (void)ctx;
+    if (str_starts(str_from(name), S("incidents/"))) return ST_MISSING;
+    return law_built_in().read(NULL, name, a, bytes);
+}
+
+typedef struct older_set {
+    call   *c;
+    law    *l;
+    int64_t id;
+} older_set;
+
+static status put_older(db *d, void *ctx)
+{
+    older_set             *w = ctx;
+    law_version_insert_row made;
+    law_version_insert_in  in = { .sha256 = str_from(law_sha256(w->l)),
+                                  .packs  = S("nd331"),
+                                  .source = S("older"),
+                                  .by     = S("x"),
+                                  .now    = start_ms };
+    const law_files       *f  = law_files_of(w->l);
+    TRY(law_version_insert(d, &in, &work, &made));
+    w->id = made.id;
+    for (size_t i = 0; i < f->count; i++) {
+        law_version_file_insert_in file = { made.id, f->items[i].name, f->items[i].bytes };
+        TRY(law_version_file_insert(d, &file, NULL));
+    }
+    law_activation_insert_in from = { made.id, S("2026-11-24"), S("x"), 1, start_ms };
+    return law_activation_insert(d, &from, NULL);
+}
+
+static void a_version_of_an_older_program_takes_what_it_lacks_from_this_one(void **state)
+{
+    store *s = *state;
+    begin(s);
+    call             c = machine(s, start_ms);
+    older_set        w = { .c = &c };
+    problem          why;
+    law_version     *list;
+    law_activation  *made;
+    size_t           count, n;
+    const law_source older = { read_older, NULL };
+    assert_int_equal(law_load(older, &work, &w.l, NULL, &why), ST_OK);
+    (void)law_member_numbers(w.l, &n);
+    assert_int_equal(n, 0);
+    assert_int_equal(call_act(&c, put_older, &w), ST_OK);
+    assert_int_equal(law_roll(&c), ST_OK);
+    call_end(&c);
+    const law *running = law_in_force();
+    assert_non_null(law_member_numbers(running, &n));
+    assert_true(law_incident_right(running, LAW_ROLE_CQ, S("see")) != LAW_GRANT_NONE);
+    // It is a version of its own, kept and put into force; looking again changes nothing.
+    c = machine(s, start_ms + 1000);
+    assert_int_equal(law_roll(&c), ST_OK);
+    assert_ptr_equal(law_in_force(), running);
+    assert_int_equal(law_version_list(&c, &list, &count), ST_OK);
+    size_t runs = 0;
+    for (size_t i = 0; i < count; i++) runs += list[i].running;
+    assert_int_equal(runs, 1);
+    assert_int_equal(law_activation_list(&c, &made, &n), ST_OK);
+    assert_int_equal(n, 2);
+    call_end(&c);
+}
+
 static void only_a_named_administrator_of_the_node_may(void **state)
 {
     store *s = *state;
@@ -260,6 +331,7 @@ int main(void)
     if (os_map(256 << 20, &work) != ST_OK) return 1;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_version_is_kept_compared_and_put_into_force),
+        cmocka_unit_test(a_version_of_an_older_program_takes_what_it_lacks_from_this_one),
         cmocka_unit_test(only_a_named_administrator_of_the_node_may),
         cmocka_unit_test(a_broken_version_is_refused_with_its_row),
         cmocka_unit_test(earlier_determinations_stay_under_their_version),

@@ -1,6 +1,7 @@
 #include "modules/law/law_ops.h"
 
 #include "kit/os/os.h"
+#include "kit/text/text.h"
 #include "modules/accounts/accounts.h"
 #include "modules/law/law.h"
 #include "modules/law/law_queries.gen.h"
@@ -214,7 +215,7 @@ status law_version_compare(call *c, int64_t id, law_diff *out, problem *why)
     law_files *files  = NEW(c->a, law_files, 1);
     arena      own    = { 0 };
     law       *l      = NULL;
-    law_layers layers = { files, NULL };
+    law_layers layers = { files, law_files_of(law_program()) };
     if (!files) return ST_MEMORY;
     TRY(files_of(c, id, files));
     TRY(os_map(CHECK_ARENA_BYTES, &own));
@@ -294,6 +295,52 @@ static status keep_program(call *c)
     return w.packs.ptr ? call_act(c, keep, &w) : ST_MEMORY;
 }
 
+typedef struct complete_work {
+    keep_work k;
+    int64_t   old; // that was completed
+} complete_work;
+
+static status put_complete(db *d, void *ctx)
+{
+    complete_work *w = ctx;
+    int64_t        id;
+    str            sha;
+    TRY(active(w->k.c, &id, &sha));
+    if (id != w->old)
+        return ST_OK; // another process did it, or somebody put another one into force
+    TRY(keep(d, &w->k));
+    return activate(d, &w->k);
+}
+
+// A set kept by an older program lacks the files which that program did not know: they come from this one. What
+// is in force then is a set of its own; it is kept and cited as such.
+static status complete(call *c, const law *l, int64_t old)
+{
+    str           was   = arena_printf(c->a, "%lld", (long long)old);
+    complete_work w     = { .k   = { .c      = c,
+                                     .l      = l,
+                                     .source = text_fmt(c->a, LANG_VI, T_law_source_completed, &was, 1),
+                                     .packs  = packs_words(c->a, l),
+                                     .from   = organisations_day(c) },
+                            .old = old };
+    bool          ready = w.k.source.ptr && w.k.packs.ptr && w.k.from.ptr;
+    return ready ? call_act(c, put_complete, &w) : ST_MEMORY;
+}
+
+// The set of that version over the program's own files. ST_INVALID: this program does not read it.
+static status bring_back(call *c, int64_t id, const law **out)
+{
+    law_files *files  = NEW(c->a, law_files, 1);
+    law_layers layers = { files, law_files_of(law_program()) };
+    problem    why    = { 0 };
+    if (!files) return ST_MEMORY;
+    TRY(files_of(c, id, files));
+    status st = law_keep(law_layers_source(&layers), out, &why);
+    if (st != ST_OK)
+        os_log(OS_ERROR, "law.roll", "version %lld: %s", (long long)id, status_name(st));
+    return st == ST_OK ? ST_OK : ST_INVALID;
+}
+
 status law_roll(call *c)
 {
     int64_t    id;
@@ -303,18 +350,12 @@ status law_roll(call *c)
     TRY(active(c, &id, &sha));
     if (str_equal(sha, str_from(law_sha256(law_in_force())))) return ST_OK;
     if (!str_equal(sha, str_from(law_sha256(kept)))) {
-        law_files *files  = NEW(c->a, law_files, 1);
-        law_layers layers = { files, NULL };
-        problem    why    = { 0 };
-        if (!files) return ST_MEMORY;
-        TRY(files_of(c, id, files));
-        status st = law_keep(law_layers_source(&layers), &kept, &why);
-        if (st != ST_OK) { // what is in force stays
-            os_log(OS_ERROR, "law.roll", "version %lld: %s", (long long)id, status_name(st));
-            return ST_OK;
-        }
+        status st = bring_back(c, id, &kept);
+        if (st == ST_INVALID) return ST_OK; // what is in force stays
+        TRY(st);
     }
     law_use(kept);
-    os_log(OS_DEBUG, "law.roll", "in force: " STR_FMT, STR_ARG(sha));
+    if (!str_equal(sha, str_from(law_sha256(kept)))) TRY(complete(c, kept, id));
+    os_log(OS_DEBUG, "law.roll", "in force: %s", law_sha256(kept));
     return ST_OK;
 }
