@@ -591,6 +591,39 @@ static void tokens_act_within_their_scope_time_and_body(void **state)
     call_end(&c);
 }
 
+// Which network and which incidents are seen hangs on it, however one came in.
+static void who_acts_for_an_invented_body_is_known_as_such_by_token_and_as(void **state)
+{
+    store *s = *state;
+    seed(s);
+    call             c = machine(s);
+    const body_draft mau = { .code = S("MAU-01"), .name_vi = S("Bộ Mẫu 01"), .kind = S("sample") };
+    problem          why = { 0 };
+    int64_t          body_id_mau;
+    assert_int_equal(bodies_add(&c, &mau, &body_id_mau, &why), ST_OK);
+    call_end(&c);
+    int64_t     id    = add_person(s, "mau", "MAU-01", ROLE_BIT(ROLE_SYSTEM_OFFICER));
+    token_draft draft = {
+        .person_id = id, .body_id = body_id_mau, .may_write = true, .days = 10, .label = S("thử")
+    };
+    token_made made;
+    c = machine(s);
+    assert_int_equal(token_add(&c, &draft, &made, &why), ST_OK);
+    call_end(&c);
+    c = as_bearer(s, made.token, start_ms);
+    assert_true(c.who.invented);
+    call_end(&c);
+    c = nobody(s);
+    assert_int_equal(accounts_become(&c, S("mau"), &why), ST_OK);
+    assert_true(c.who.invented);
+    call_end(&c);
+    c = nobody(s);
+    add_person(s, "anh", "BYT", ROLE_BIT(ROLE_SYSTEM_OFFICER));
+    assert_int_equal(accounts_become(&c, S("anh"), &why), ST_OK);
+    assert_false(c.who.invented);
+    call_end(&c);
+}
+
 static void a_bad_bearer_never_falls_back_to_the_cookie(void **state)
 {
     store *s = *state;
@@ -838,6 +871,7 @@ int main(void)
         cmocka_unit_test(a_reset_link_sets_a_new_password_once_within_half_an_hour),
         cmocka_unit_test(a_demo_link_works_again_and_again_until_replaced),
         cmocka_unit_test(tokens_act_within_their_scope_time_and_body),
+        cmocka_unit_test(who_acts_for_an_invented_body_is_known_as_such_by_token_and_as),
         cmocka_unit_test(a_bad_bearer_never_falls_back_to_the_cookie),
         cmocka_unit_test(a_token_needs_a_role_in_its_body),
         cmocka_unit_test(a_stranger_administrator_sees_and_touches_nobody),

@@ -157,7 +157,8 @@ static status identify_bearer(call *c, str hash)
     uint64_t roles = 0;
     for (size_t i = 0; i < count; i++) roles |= role_bit(rows[i].role);
     const token_rows_row *r = &rows[0];
-    c->who = actor_of(c, r->person, r->body, r->login, r->name, r->body_vi, r->body_en);
+    c->who          = actor_of(c, r->person, r->body, r->login, r->name, r->body_vi, r->body_en);
+    c->who.invented = str_equal(r->body_kind, S("sample"));
     give(&c->who, account_roles_under(roles, HAT_WORK), r->may_write == 0);
     return ST_OK;
 }
@@ -218,7 +219,8 @@ status accounts_become(call *c, str login, problem *why)
         if (rows[i].body == rows[0].body) roles |= role_bit(some_int(rows[i].role));
     }
     if (count) TRY(body_by_id(c, rows[0].body, &b));
-    c->who = actor_of(c, p.id, b.id, p.login, p.name, b.name_vi, b.name_en);
+    c->who          = actor_of(c, p.id, b.id, p.login, p.name, b.name_vi, b.name_en);
+    c->who.invented = str_equal(b.kind, S("sample"));
     give(&c->who, account_roles_under(roles, HAT_WORK), false);
     return ST_OK;
 }

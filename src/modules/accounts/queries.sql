@@ -242,8 +242,8 @@ DELETE FROM sessions WHERE expires_ms <= :now;
 -- A person who has not used the invitation yet may hold a token an administrator made; a locked one not.
 -- name: token_rows :many
 -- in: hash bytes, now int, day text
--- out: id int, person int, body int, may_write int, login text, name text, lang text, body_vi text?, body_en text?, role int?
-SELECT t.id, t.person_id, t.body_id, t.may_write, p.login, p.name, p.lang, b.name_vi, b.name_en, r.role
+-- out: id int, person int, body int, may_write int, login text, name text, lang text, body_vi text?, body_en text?, body_kind text?, role int?
+SELECT t.id, t.person_id, t.body_id, t.may_write, p.login, p.name, p.lang, b.name_vi, b.name_en, b.kind, r.role
 FROM tokens t
 JOIN people p ON p.id = t.person_id AND p.state IN (1, 2)
 LEFT JOIN bodies b ON b.id = t.body_id
