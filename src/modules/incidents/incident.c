@@ -162,8 +162,8 @@ str incident_act_key(incident_act act)
 
 // ---- steps -----------------------------------------------------------------------------------------
 
-// TT 20/2017 Điều 11 and its picture; the last lines are the seven steps of QĐ 05/2017 Điều 14 and the
-// ways between the two, which only the coordinator and the standing body may go.
+// TT 20/2017 Điều 11 and its picture; then the seven steps of QĐ 05/2017 Điều 14 and the ways between the two: to
+// them by decision of the standing body, along and back by the coordinator. See incident_step_act.
 static const incident_step steps[] = {
     { INCIDENT_NEW, INCIDENT_RECEIVED, ACT_ACKNOWLEDGE, false },
     { INCIDENT_NEW, INCIDENT_NONE, ACT_VERIFY, true },
@@ -191,7 +191,13 @@ static const incident_step steps[] = {
     { INCIDENT_PLAN, INCIDENT_RESPONDING, ACT_CONFIRM, true },
     { INCIDENT_SERIOUS_FIRST, INCIDENT_RESPONDING, ACT_CONFIRM, true },
     { INCIDENT_SERIOUS_RESPONSE, INCIDENT_RESPONDING, ACT_CONFIRM, true },
+    // It was no slip, or the slip was to take it off the board.
+    { INCIDENT_NONE, INCIDENT_RECEIVED, ACT_CONFIRM, true },
+    { INCIDENT_DUPLICATE, INCIDENT_RECEIVED, ACT_CONFIRM, true },
+    { INCIDENT_CLOSED, INCIDENT_RESPONDING, ACT_CONFIRM, true },
 };
+
+const incident_step incident_step_join = { 0, INCIDENT_DUPLICATE, ACT_VERIFY, true };
 
 const incident_step *incident_step_find(incident_state from, incident_state to)
 {

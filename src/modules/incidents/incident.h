@@ -186,6 +186,7 @@ typedef struct incident_step { // one way on
     incident_act   act;    // who may
     bool           reason; // one must be given
 } incident_step;
+extern const incident_step incident_step_join; // told in another: from any state that is not over
 // Ways on from a state; *count of them.
 const incident_step *incident_step_find(incident_state from,
                                         incident_state to); // NULL: there is none

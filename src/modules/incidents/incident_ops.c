@@ -43,11 +43,22 @@ static void tell(incident_problems *out, const problem *why)
     if (out->count < INCIDENT_PROBLEMS_MAX) out->items[out->count++] = *why;
 }
 
+// The invented country and the real one stand apart.
+static status owner_check(incident_make *w, const char *field)
+{
+    body b;
+    TRY(body_by_id(w->c, w->owner_id, &b));
+    if (!incident_machine(w->c) && incident_invented(b.kind) != w->c->who.invented)
+        tell(
+            w->out,
+            &(problem){ .field = str_from(field), .rule = S("sample-apart"), .detail = b.name_vi });
+    return ST_OK;
+}
+
 static status find_owner(incident_make *w)
 {
-    call   *c   = w->c;
-    problem why = { 0 };
-    body    b;
+    call   *c      = w->c;
+    problem why    = { 0 };
     str     system = str_trim(w->draft->system), owner = str_trim(w->draft->owner);
     w->owner_id = c->who.body_id;
     if (system.len) {
@@ -61,15 +72,14 @@ static status find_owner(incident_make *w)
         w->system_id   = w->system.id;
         w->owner_id    = w->system.owner_id;
         w->operator_id = w->system.operator_id == w->owner_id ? 0 : w->system.operator_id;
-        return ST_OK;
+        return owner_check(w, "system");
     }
     if (!owner.len) return ST_OK;
     status st = body_read_ref(c, S("owner"), owner, &w->owner_id, &why);
     if (st == ST_INVALID) tell(w->out, &why);
     if (st == ST_INVALID) return ST_OK;
     TRY(st);
-    TRY(body_by_id(c, w->owner_id, &b));
-    return ST_OK;
+    return owner_check(w, "owner");
 }
 
 static str fold_of(call *c, const incident_values *v, str code, str system)
@@ -141,7 +151,8 @@ static status put_row(incident_make *w, db *d)
     return scope_put(c, SCOPE_INCIDENT, &entry);
 }
 
-// Who tells it and has no part otherwise sees it as the member that reported.
+// Who tells it and has no part otherwise is a third party, also a member of the network: telling shares nothing
+// (decision 0052).
 static status seat_teller(incident_make *w, db *d)
 {
     call                 *c = w->c;
@@ -150,7 +161,7 @@ static status seat_teller(incident_make *w, db *d)
     incident_viewer       v  = { c->who.body_id, organisations_day(c) };
     incident_party_add_in in = { .id     = w->id,
                                  .body   = c->who.body_id,
-                                 .seat   = SEAT_MEMBER,
+                                 .seat   = SEAT_THIRD,
                                  .basis  = S(""),
                                  .person = incident_person(c),
                                  .now    = c->now_ms };

@@ -2,7 +2,8 @@
 // is, on a time line that is only added to.
 //
 // Who sees an incident: its operator and owner, those above the owner and its supervisors, bodies convened
-// for it, and who holds a national seat (CQDP, CQTT, BCD_QG). For all others it is not there (ST_MISSING).
+// for it, and who holds a national seat (CQDP, CQTT, BCD_QG) on the owner's side – the invented country is a side
+// of its own. Who told of another's sees where it stands only. For all others it is not there (ST_MISSING).
 // What they may do of it is the table law/incidents/rights.json; ST_FORBIDDEN else. State secrets never
 // enter: such a text is refused with the right channel named. Text in results lives in c->a.
 #ifndef COLOA_MODULES_INCIDENTS_INCIDENTS_H
@@ -23,6 +24,9 @@ status incident_of_ref(call *c, str ref, incident *out) MUST_CHECK;  // "SC-2026
 bool   incident_may(const call *c, const incident *i,
                     incident_act act);         // by seat, and by the person's right
 bool   incident_is_serious(const incident *i); // decided so, or on that path
+// What a step asks for. An emergency or a serious one is taken off the board (no incident, told in another) by
+// the coordinator alone: only it may say that an emergency is over (TT 20/2017 Điều 9).
+incident_act incident_step_act(const incident *i, const incident_step *s);
 
 typedef struct incident_event_draft {
     const char *kind;  // words "incidents.event.<kind>"
@@ -51,6 +55,7 @@ typedef struct incident_draft {
     bool                  typed; // in a form in Vietnam: a time may come without its zone
     bool                  open;  // whoever tells it says that it holds no state secret
 } incident_draft;
+// ST_INVALID also "unknown-system", "unknown-body", "sample-apart" (the invented country stands apart), "incident-open".
 status incidents_add(call *c, const incident_draft *d, int64_t *id,
                      incident_problems *out) MUST_CHECK;
 // Other facts. A time that was known and becomes another needs `reason`. ST_CONFLICT when `version` has moved.
@@ -112,14 +117,28 @@ status incidents_papers(call *c, const incident *i, incident_paper **out,
 // ---- parts -----------------------------------------------------------------------------------------
 status incidents_parties(call *c, const incident *i, incident_party **out,
                          size_t *count) MUST_CHECK;
-// A unit, a member, the task force, a hired firm. ST_INVALID "required", "unknown-body", "seat-form".
+// A unit, a member, the task force, a hired firm. ST_INVALID "required", "unknown-body", "seat-form", "seat-held"
+// (it is there), "incident-over", "sample-apart".
 typedef struct incident_convening {
     int64_t       id;
     incident_seat seat;
     str           body, basis;
 } incident_convening;
 status incidents_convene(call *c, const incident_convening *k, problem *why) MUST_CHECK;
-status incidents_dismiss(call *c, int64_t id, int64_t party, problem *why) MUST_CHECK;
+// Also of one that is over. ST_INVALID "required", "seat-form" (it was not convened: it told it).
+bool   incident_may_dismiss(const call *c, const incident *i, incident_seat seat);
+status incidents_dismiss(call *c, int64_t id, int64_t party, str reason, problem *why) MUST_CHECK;
+
+// ---- told of another's -----------------------------------------------------------------------------
+// Who tells an incident of a system that is not its own is a third party to it: it sees that it was taken, its code
+// and where it stands. Newest first, at most INCIDENT_PAGE; below: of the page before's last id, 0 from the newest.
+typedef struct incident_told_row {
+    int64_t        id, told_ms;
+    str            code;
+    incident_state state;
+} incident_told_row;
+status incidents_told(call *c, int64_t below, incident_told_row **out, size_t *count) MUST_CHECK;
+status incidents_told_one(call *c, str ref, incident_told_row *out) MUST_CHECK; // ST_MISSING
 
 typedef struct incident_seat_row { // who plays a national part, from when to when
     int64_t       id, body_id;
@@ -133,6 +152,7 @@ typedef struct incident_seat_draft {
 } incident_seat_draft;
 status incident_seats_add(call *c, const incident_seat_draft *d, int64_t *id,
                           problem *why) MUST_CHECK;
+// last_day: empty today. A seat that has not begun by then never was. ST_INVALID "seat-over": it ended before.
 status incident_seats_end(call *c, int64_t id, str last_day, problem *why) MUST_CHECK;
 // Bodies that hold it today, at most 20.
 status incident_seat_holders(call *c, incident_seat seat, int64_t *ids, size_t *count) MUST_CHECK;

@@ -6,12 +6,25 @@
 
 enum { JSON_MAX = 4 * 1024 * 1024 };
 
+// Of another's incident that the acting body told: where it stands.
+static status answer_told(call *c, http_response *rs, int code, str ref)
+{
+    incident_told_row one;
+    buf               b = buf_in(c->a, 256, 1024);
+    TRY(incidents_told_one(c, ref, &one));
+    incident_put_told(&b, c->a, &one);
+    return b.failed ? ST_MEMORY : web_json(rs, code, buf_str(&b));
+}
+
 status incident_api_answer(call *c, http_response *rs, int code, int64_t id)
 {
     incident       i;
     incident_whole w;
-    buf            b = buf_in(c->a, 16 * 1024, JSON_MAX);
-    TRY(incident_load(c, id, &i));
+    buf            b  = buf_in(c->a, 16 * 1024, JSON_MAX);
+    status         st = incident_load(c, id, &i);
+    if (st == ST_MISSING)
+        return answer_told(c, rs, code, arena_printf(c->a, "%lld", (long long)id));
+    TRY(st);
     TRY(incident_whole_load(c, &i, &w));
     incident_put_json(&b, c->a, &w);
     TRY(web_etag(rs, i.version));
@@ -90,8 +103,10 @@ static status add_post(call *c, web_request *rq, http_response *rs, problem *why
 static status one_get(call *c, web_request *rq, http_response *rs, problem *why)
 {
     incident i;
+    status   st = incident_of_path(c, rq, &i);
     (void)why;
-    TRY(incident_of_path(c, rq, &i));
+    if (st == ST_MISSING) return answer_told(c, rs, 200, rq->params[0]);
+    TRY(st);
     return incident_api_answer(c, rs, 200, i.id);
 }
 
@@ -172,6 +187,57 @@ static status unsent_post(call *c, web_request *rq, http_response *rs, problem *
     if (!str_int(rq->params[1], &k.paper)) return ST_MISSING;
     TRY(incidents_paper_withdraw(c, &k, why));
     return incident_api_answer(c, rs, 200, i.id);
+}
+
+static status merge_post(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    incident i, into;
+    str      ref = web_json_text(rq, "into");
+    TRY(incident_of_path(c, rq, &i));
+    TRY(web_if_match(rq, i.version));
+    status st = incident_of_ref(c, ref, &into);
+    if (st == ST_MISSING)
+        return problem_detail(why, ST_INVALID, S("into"), S("incident-unknown"), ref);
+    TRY(st);
+    TRY(incidents_merge(c, i.id, i.version, into.id, web_json_text(rq, "reason"), why));
+    return incident_api_answer(c, rs, 200, i.id);
+}
+
+static status party_post(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    incident i;
+    TRY(incident_of_path(c, rq, &i));
+    incident_convening k = { .id    = i.id,
+                             .body  = web_json_text(rq, "body"),
+                             .basis = web_json_text(rq, "basis") };
+    if (!incident_seat_named(web_json_text(rq, "seat"), &k.seat))
+        return problem_set(why, ST_INVALID, S("seat"), S("seat-form"));
+    TRY(incidents_convene(c, &k, why));
+    return incident_api_answer(c, rs, 201, i.id);
+}
+
+static status dismiss_post(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    incident i;
+    int64_t  party;
+    TRY(incident_of_path(c, rq, &i));
+    if (!str_int(rq->params[1], &party)) return ST_MISSING;
+    TRY(incidents_dismiss(c, i.id, party, web_json_text(rq, "reason"), why));
+    return incident_api_answer(c, rs, 200, i.id);
+}
+
+static status told_get(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    incident_told_row *rows;
+    size_t             n;
+    int64_t            below = 0;
+    str                from  = http_query(rq->http, S("cursor"));
+    buf                b     = buf_in(c->a, 4 * 1024, JSON_MAX);
+    if (from.len && !str_int(from, &below))
+        return problem_set(why, ST_INVALID, S("cursor"), S("cursor"));
+    TRY(incidents_told(c, below, &rows, &n));
+    incidents_put_told(&b, c->a, rows, n);
+    return b.failed ? ST_MEMORY : web_json(rs, 200, buf_str(&b));
 }
 
 static status events_get(call *c, web_request *rq, http_response *rs, problem *why)
@@ -286,6 +352,27 @@ const web_field incident_api_fields[] = {
     { "version", "integer", "also the ETag" },
     { NULL, NULL, NULL },
 };
+static const web_field merge_body[] = {
+    { "into", "string", "code of the incident it is told in" },
+    { "reason", "string", "why they are the same" },
+    { NULL, NULL, NULL },
+};
+static const web_field party_body[] = {
+    { "seat", "string", "unit, member, task_force or hired" },
+    { "body", "string", "code of the body" },
+    { "basis", "string", "decision, contract, or why it is shared" },
+    { NULL, NULL, NULL },
+};
+static const web_field dismiss_body[] = {
+    { "reason", "string", "why" },
+    { NULL, NULL, NULL },
+};
+static const web_field told_answer[] = {
+    { "items", "array", "code, state, told_at; newest first" },
+    { "total", "integer?", "always null" },
+    { "next", "string?", "cursor of the next page" },
+    { NULL, NULL, NULL },
+};
 static const web_field events_query[] = {
     { "cursor", "string?", "next of the page before" },
     { NULL, NULL, NULL },
@@ -305,8 +392,9 @@ static const web_route routes[] = {
       list_answer, 0 },
     { HTTP_POST, API, WRITE, add_post, "Tells an incident", NULL, add_body, incident_api_fields,
       0 },
-    { HTTP_GET, API "/{code}", READ, one_get, "One incident whole", NULL, NULL, incident_api_fields,
-      0 },
+    { HTTP_GET, API "/{code}", READ, one_get,
+      "One incident whole; of another's that one told: code, state, told_at", NULL, NULL,
+      incident_api_fields, 0 },
     { HTTP_POST, API "/{code}/change", WRITE, change_post, "Changes facts", NULL, change_body,
       incident_api_fields, WEB_VERSIONED },
     { HTTP_POST, API "/{code}/log", WRITE, log_post, "Writes a line of its log", NULL, log_body,
@@ -320,6 +408,14 @@ static const web_route routes[] = {
       paper_body, incident_api_fields, 0 },
     { HTTP_POST, API "/{code}/papers/{n}/withdraw", WRITE, unsent_post,
       "Takes back a paper recorded by mistake", NULL, unsent_body, incident_api_fields, 0 },
+    { HTTP_POST, API "/{code}/merge", WRITE, merge_post, "Says that it is told in another", NULL,
+      merge_body, incident_api_fields, WEB_VERSIONED },
+    { HTTP_POST, API "/{code}/parties", WRITE, party_post, "Convenes a body", NULL, party_body,
+      incident_api_fields, 0 },
+    { HTTP_POST, API "/{code}/parties/{party}/end", WRITE, dismiss_post,
+      "Sends a convened body away", NULL, dismiss_body, incident_api_fields, 0 },
+    { HTTP_GET, API "/told", READ, told_get, "Where others' incidents it told of stand",
+      events_query, NULL, told_answer, 0 },
     { HTTP_GET, API "/{code}/events", READ, events_get, "Its time line", events_query, NULL,
       events_answer, 0 },
 };

@@ -54,11 +54,29 @@ static void put_plain(command_run *r, const incident_whole *w)
     }
 }
 
+// Of another's incident that the acting body told: where it stands.
+static int tell_told(command_run *r, str ref)
+{
+    incident_told_row one;
+    status            st = incidents_told_one(r->call, ref, &one);
+    if (st != ST_OK)
+        return cli_fail(r, st, &(problem){ S("incident"), S("incident-unknown"), ref });
+    if (r->json) {
+        incident_put_told(r->out, r->a, &one);
+        buf_char(r->out, '\n');
+    } else {
+        buf_printf(r->out, STR_FMT "\t" STR_FMT "\n", STR_ARG(one.code),
+                   STR_ARG(incident_state_key(one.state)));
+    }
+    return CLI_DONE;
+}
+
 int incident_cmd_tell(command_run *r, int64_t id)
 {
     incident       i;
     incident_whole w;
     status         st = incident_load(r->call, id, &i);
+    if (st == ST_MISSING) return tell_told(r, arena_printf(r->a, "%lld", (long long)id));
     if (st == ST_OK) st = incident_whole_load(r->call, &i, &w);
     if (st != ST_OK) return cli_fail(r, st, &(problem){ .rule = S("") });
     if (r->json) {
@@ -88,6 +106,7 @@ static int show_command(command_run *r)
     problem                  why = { 0 };
     if (!cli_known(r, NULL, flags)) return CLI_USAGE;
     status st = incident_cmd_find(r, NULL, &i, &why);
+    if (st == ST_MISSING && !cli_flag(r, "--events")) return tell_told(r, cli_word(r, NULL, 0));
     if (st != ST_OK) return cli_fail(r, st, &why);
     if (!cli_flag(r, "--events")) return incident_cmd_tell(r, i.id);
     st = incidents_events(r->call, &i, 0, &events, &n);
@@ -239,21 +258,46 @@ static int unsent_command(command_run *r)
     return st == ST_OK ? incident_cmd_tell(r, i.id) : cli_fail(r, st, &why);
 }
 
+static int told_command(command_run *r)
+{
+    static const char *const values[] = { "--cursor", NULL };
+    incident_told_row       *rows;
+    size_t                   n;
+    int64_t                  below  = 0;
+    str                      cursor = S("");
+    if (!cli_known(r, values, NULL)) return CLI_USAGE;
+    (void)cli_option(r, "--cursor", &cursor);
+    if (cursor.len && !str_int(cursor, &below)) return cli_usage(r, "incidents told");
+    status st = incidents_told(r->call, below, &rows, &n);
+    if (st != ST_OK) return cli_fail(r, st, &(problem){ .rule = S("") });
+    if (r->json) {
+        incidents_put_told(r->out, r->a, rows, n);
+        buf_char(r->out, '\n');
+        return CLI_DONE;
+    }
+    for (size_t k = 0; k < n; k++)
+        buf_printf(r->out, STR_FMT "\t" STR_FMT "\t" STR_FMT "\n", STR_ARG(rows[k].code),
+                   STR_ARG(incident_state_key(rows[k].state)),
+                   STR_ARG(time_rfc3339(r->a, rows[k].told_ms)));
+    return CLI_DONE;
+}
+
 static int seats_command(command_run *r)
 {
-    static const char *const options[] = {
-        "--add", "--body", "--basis", "--from", "--until", NULL
-    };
-    problem            why   = { 0 };
-    str                at[5] = { STR(""), STR(""), STR(""), STR(""), STR("") };
-    incident_seat_row *rows;
-    size_t             n;
-    int64_t            id;
-    status             st = ST_OK;
+    static const char *const options[] = { "--add",   "--body", "--basis", "--from",
+                                           "--until", "--end",  NULL };
+    problem                  why       = { 0 };
+    str                      at[6]     = { STR(""), STR(""), STR(""), STR(""), STR(""), STR("") };
+    incident_seat_row       *rows;
+    size_t                   n;
+    int64_t                  id;
+    status                   st = ST_OK;
     if (!cli_known(r, options, NULL)) return CLI_USAGE;
     for (size_t k = 0; k < COUNT(at); k++) (void)cli_option(r, options[k], &at[k]);
     const incident_seat_draft d = { at[0], at[1], at[2], at[3], at[4] };
     if (at[0].len) st = incident_seats_add(r->call, &d, &id, &why);
+    if (at[5].len)
+        st = str_int(at[5], &id) ? incident_seats_end(r->call, id, at[4], &why) : ST_MISSING;
     if (st == ST_OK) st = incident_seats_list(r->call, &rows, &n);
     if (st != ST_OK) return cli_fail(r, st, &why);
     if (r->json) buf_put(r->out, S("{\"items\":["));
@@ -302,9 +346,10 @@ static const command commands[] = {
       "help.incidents.sent", sent_command, true, WRITE },
     { "incidents unsent", "SC-… PAPER --reason WHY [--json]", "help.incidents.unsent",
       unsent_command, true, WRITE },
+    { "incidents told", "[--cursor C] [--json]", "help.incidents.told", told_command, true, READ },
     { "incidents seats",
       "[--add coordinator|standing|national --body CODE --basis TEXT [--from DAY] [--until DAY]] "
-      "[--json]",
+      "[--end ID [--until DAY]] [--json]",
       "help.incidents.seats", seats_command, true, READ },
 };
 

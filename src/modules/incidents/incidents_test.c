@@ -85,7 +85,7 @@ static void who_has_no_part_sees_nothing_and_may_nothing(void **state)
     size_t          n;
     assert_int_equal(incidents_parties(&coordinator, &i, &parties, &n), ST_OK);
     assert_int_equal(n, 1);
-    assert_int_equal(incidents_dismiss(&coordinator, id, parties[0].id, &why), ST_OK);
+    assert_int_equal(incidents_dismiss(&coordinator, id, parties[0].id, S("x"), &why), ST_OK);
     assert_int_equal(incident_load(&other, id, &i), ST_MISSING);
     call_end(&other);
     call_end(&coordinator);

@@ -272,7 +272,8 @@ static str event_field(page *o, const incident_event *e)
     if (str_equal(e->kind, S("class"))) return incident_named(o->a, o->lang, "stage", e->field);
     if (str_equal(e->kind, S("lesson")))
         return incident_named(o->a, o->lang, "lesson.what", e->field);
-    if (str_equal(e->kind, S("convened"))) return incident_named(o->a, o->lang, "seat", e->field);
+    if (str_equal(e->kind, S("convened")) || str_equal(e->kind, S("dismissed")))
+        return incident_named(o->a, o->lang, "seat", e->field);
     return e->field;
 }
 

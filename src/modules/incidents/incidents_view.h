@@ -17,7 +17,8 @@ typedef struct incidents_view {
     page_frame     frame;
     incident_item *items;
     size_t         count;
-    bool           may_add, filtered, open_only;
+    bool           may_add, filtered, open_only, coordinates;
+    int64_t        notices; // by anybody that wait; for who coordinates
     str            words, clear_href;
     page_field     state, level, type;
     page_pager     pager;
@@ -111,20 +112,30 @@ typedef struct incident_room_view {
     size_t                 party_count;
     page_field             log, reason, stage, class_field, plan_field, number, class_reason;
     page_field document, paper_number, recipients, sent, late_reason, clock, withdrawn, seat, body,
-        basis, into_field, merge_reason;
+        basis, into_field, merge_reason, party, dismiss_reason;
     bool may_work, may_log, may_class, may_report, may_convene, may_merge, may_draw, may_task, mine;
     html more; // what a module above adds
 } incident_room_view;
+
+typedef enum seat_stands { SEAT_ENDED = 0, SEAT_RUNS, SEAT_TO_COME } seat_stands;
 
 typedef struct seats_view {
     page_frame         frame;
     incident_seat_row *items;
     const str         *seats; // words
     const str         *times;
+    const seat_stands *stands;
     size_t             count;
     bool               may_set;
     page_field         seat, body, basis, from, to;
 } seats_view;
+
+typedef struct incidents_told_view {
+    page_frame         frame;
+    incident_told_row *items;
+    size_t             count;
+    str                older; // address of the next page; empty: the end
+} incidents_told_view;
 
 str         incident_state_words(lang in, incident_state s);
 str         incident_named(arena *a, lang in, const char *group,

@@ -3,6 +3,7 @@
 
 #include "kit/text/text.h"
 #include "modules/incidents/incidents_pages.gen.h"
+#include "modules/incidents/notice_ops.h"
 #include "modules/incidents/types.h"
 #include "modules/systems/systems.h"
 
@@ -115,12 +116,13 @@ static status list_get(call *c, web_request *rq, http_response *rs, problem *why
     status st = filter_of(rq, &f, &fault);
     if (st == ST_OK) st = incidents_list(c, &f, asked(rq, "c"), 0, &list, &fault);
     if (st != ST_INVALID) TRY(st);
-    v->frame     = (page_frame){ .title         = T(&o, incidents_title),
-                                 .menu          = "incidents",
-                                 .problems      = &fault,
-                                 .problem_count = st == ST_INVALID,
-                                 .wide          = true };
-    v->may_add   = call_may(c, RIGHT_INCIDENTS_WRITE);
+    v->frame   = (page_frame){ .title         = T(&o, incidents_title),
+                               .menu          = "incidents",
+                               .problems      = &fault,
+                               .problem_count = st == ST_INVALID,
+                               .wide          = true };
+    v->may_add = call_may(c, RIGHT_INCIDENTS_WRITE);
+    TRY(incident_notices_open(c, &v->coordinates, &v->notices));
     v->words     = asked(rq, "q");
     v->open_only = f.open;
     v->filtered  = f.q.len || f.state || f.open || f.level || f.type.len || st == ST_INVALID;
@@ -255,7 +257,9 @@ static status new_post(call *c, web_request *rq, http_response *rs, problem *why
                                 .open   = incident_typed(rq, "open").len > 0 };
     status               st = incidents_add(c, &d, &id, bad);
     if (st == ST_OK) {
-        TRY(incident_load(c, id, &made));
+        st = incident_load(c, id, &made);
+        if (st == ST_MISSING) return web_redirect(rs, S("/su-co/da-bao?xong=bao")); // another's
+        TRY(st);
         return incident_room_back(c, rs, made.code, "?xong=bao");
     }
     if (st != ST_INVALID) return st;
@@ -338,10 +342,13 @@ static const web_route routes[] = {
     { HTTP_GET, "/su-co", READ, list_get, "Incidents in sight, newest first" },
     { HTTP_GET, "/su-co/moi", WRITE, new_get, "A form to tell an incident" },
     { HTTP_POST, "/su-co/moi", WRITE, new_post, "Tells an incident" },
-    { HTTP_GET, "/su-co/vai-tro", READ, incident_seats_get, "Who plays CQDP, CQTT, BCD_QG" },
+    { HTTP_GET, "/su-co/vai-tro", RIGHT_SIGNED_IN, incident_seats_get,
+      "Who plays CQDP, CQTT, BCD_QG" },
     { HTTP_POST, "/su-co/vai-tro", RIGHT_ACCOUNTS_ADMIN, incident_seats_post, "Sets one" },
     { HTTP_POST, "/su-co/vai-tro/{n}/thoi", RIGHT_ACCOUNTS_ADMIN, incident_seat_end_post,
       "Ends one" },
+    { HTTP_GET, "/su-co/da-bao", READ, incidents_told_get,
+      "Where others' incidents it told of stand" },
     { HTTP_GET, "/su-co/{code}", READ, incident_room_get, "The room of one incident" },
     { HTTP_GET, "/su-co/{code}/sua", WRITE, edit_get, "The form of its facts" },
     { HTTP_POST, "/su-co/{code}/sua", WRITE, edit_post, "Changes its facts" },
@@ -374,6 +381,8 @@ static const web_route routes[] = {
     { HTTP_POST, "/su-co/{code}/da-gui/{n}/rut", WRITE, incident_unsent_post,
       "Takes back a paper recorded by mistake" },
     { HTTP_POST, "/su-co/{code}/tham-gia", WRITE, incident_party_post, "Convenes a body" },
+    { HTTP_POST, "/su-co/{code}/tham-gia/thoi", WRITE, incident_dismiss_post,
+      "Sends a convened body away" },
     { HTTP_POST, "/su-co/{code}/gop", WRITE, incident_merge_post,
       "Says that it is told in another" },
 };

@@ -29,6 +29,10 @@ status incident_paper_post(call *c, web_request *rq, http_response *rs, problem 
 status incident_unsent_post(call *c, web_request *rq, http_response *rs, problem *why);
 status incident_draw_get(call *c, web_request *rq, http_response *rs, problem *why);
 status incident_party_post(call *c, web_request *rq, http_response *rs, problem *why);
+status incident_dismiss_post(call *c, web_request *rq, http_response *rs, problem *why);
+status incidents_told_get(call *c, web_request *rq, http_response *rs, problem *why);
+// Of the incident in the path, where the body only told of it. ST_MISSING.
+status incidents_told_one_get(call *c, web_request *rq, http_response *rs) MUST_CHECK;
 status incident_merge_post(call *c, web_request *rq, http_response *rs, problem *why);
 status incident_task_get(call *c, web_request *rq, http_response *rs, problem *why);
 status incident_task_post(call *c, web_request *rq, http_response *rs, problem *why);

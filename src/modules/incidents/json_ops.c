@@ -284,3 +284,24 @@ void incident_put_events(buf *b, arena *a, const incident_event *events, size_t 
                     : (str){ 0 });
     buf_char(b, '}');
 }
+
+void incident_put_told(buf *b, arena *a, const incident_told_row *r)
+{
+    buf_printf(b, "{\"code\":\"" STR_FMT "\"", STR_ARG(r->code));
+    put(b, "state", incident_state_key(r->state));
+    put_time(b, a, "told_at", r->told_ms);
+    buf_char(b, '}');
+}
+
+void incidents_put_told(buf *b, arena *a, const incident_told_row *rows, size_t count)
+{
+    buf_put(b, S("{\"items\":["));
+    for (size_t n = 0; n < count; n++) {
+        if (n) buf_char(b, ',');
+        incident_put_told(b, a, &rows[n]);
+    }
+    buf_put(b, S("],\"total\":null,\"next\":"));
+    buf_json(b, count == INCIDENT_PAGE ? arena_printf(a, "%lld", (long long)rows[count - 1].id)
+                                       : (str){ 0 });
+    buf_char(b, '}');
+}

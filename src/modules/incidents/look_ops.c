@@ -31,6 +31,17 @@ bool incident_is_serious(const incident *i)
     return incident_serious_path(i->state) || i->decided == CLASS_SERIOUS;
 }
 
+incident_act incident_step_act(const incident *i, const incident_step *s)
+{
+    bool off = s->to == INCIDENT_NONE || s->to == INCIDENT_DUPLICATE;
+    return off && (i->emergency || incident_is_serious(i)) ? ACT_CONFIRM : s->act;
+}
+
+bool incident_invented(str body_kind)
+{
+    return str_equal(body_kind, S("sample"));
+}
+
 bool incident_may(const call *c, const incident *i, incident_act act)
 {
     if (act == ACT_SEE) return i->seats != 0 && call_may(c, RIGHT_INCIDENTS_READ);
@@ -259,34 +270,36 @@ static void enter(found *f, int64_t id)
     f->ids[at] = id;
 }
 
-static status page_national(db *d, const asked *k, arena *a, found *out)
+static status page_national(call *c, db *d, const asked *k, found *out)
 {
     _Static_assert(sizeof(incident_page_all_row) == sizeof(incident_page_state_row),
                    "same columns");
     incident_page_all_row   *rows;
     size_t                   n;
-    incident_page_all_in     all = { .below  = k->below,
-                                     .open   = k->open,
-                                     .level  = k->level,
-                                     .type   = k->type,
-                                     .first  = k->words[0],
-                                     .second = k->words[1],
-                                     .third  = k->words[2],
-                                     .max    = k->max };
-    incident_page_state_in   in  = { .below  = k->below,
-                                     .state  = k->state,
-                                     .level  = k->level,
-                                     .type   = k->type,
-                                     .first  = k->words[0],
-                                     .second = k->words[1],
-                                     .third  = k->words[2],
-                                     .max    = k->max };
+    incident_page_all_in     all = { .invented = c->who.invented,
+                                     .below    = k->below,
+                                     .open     = k->open,
+                                     .level    = k->level,
+                                     .type     = k->type,
+                                     .first    = k->words[0],
+                                     .second   = k->words[1],
+                                     .third    = k->words[2],
+                                     .max      = k->max };
+    incident_page_state_in   in  = { .invented = c->who.invented,
+                                     .below    = k->below,
+                                     .state    = k->state,
+                                     .level    = k->level,
+                                     .type     = k->type,
+                                     .first    = k->words[0],
+                                     .second   = k->words[1],
+                                     .third    = k->words[2],
+                                     .max      = k->max };
     incident_page_state_row *some;
     if (k->state) {
-        TRY(incident_page_state(d, &in, a, &some, &n));
+        TRY(incident_page_state(d, &in, c->a, &some, &n));
         rows = (incident_page_all_row *)(void *)some;
     } else {
-        TRY(incident_page_all(d, &all, a, &rows, &n));
+        TRY(incident_page_all(d, &all, c->a, &rows, &n));
     }
     for (size_t i = 0; i < n; i++) enter(out, rows[i].id);
     return ST_OK;
@@ -340,7 +353,7 @@ status incidents_list(call *c, const incident_filter *f, str cursor, size_t limi
     TRY(call_db(c, &d));
     TRY(incident_store_national(d, &v, c->a, &parts));
     if (seeing(incident_seats_of(&parts, true)))
-        TRY(page_national(d, &k, c->a, &all));
+        TRY(page_national(c, d, &k, &all));
     else
         TRY(page_own(c, d, &k, &all));
     bool more = all.count > limit;

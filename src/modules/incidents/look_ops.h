@@ -16,6 +16,7 @@ status incident_for_act(call *c, const incident_asking *ask, incident *out) MUST
 unsigned incident_seats_of(const incident_parts *p, bool operated);
 str      incident_person(const call *c); // as it stands beside a line
 bool     incident_machine(const call *c);
+bool     incident_invented(str body_kind); // the body is of the invented country
 // ST_INVALID "required" "too-long" "not-text" "state-secret"; tidied.
 status incident_words_check(call *c, const char *field, str typed, size_t max, bool needed,
                             str *out, problem *why) MUST_CHECK;

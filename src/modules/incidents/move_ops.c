@@ -89,12 +89,12 @@ static status move(db *d, void *ctx)
     if (!step)
         return problem_detail(w->why, ST_INVALID, S("to"), S("incident-no-way"),
                               incident_state_key(i.state));
-    if (!incident_may(c, &i, step->act)) return ST_FORBIDDEN;
+    if (!incident_may(c, &i, incident_step_act(&i, step))) return ST_FORBIDDEN;
     if (step->reason && !w->reason.len)
         return problem_set(w->why, ST_INVALID, S("reason"), S("required"));
     if (w->m->to == INCIDENT_CLOSED) TRY(closing_check(w, d, &i));
-    TRY(set_state(c, d, &i, (set_to){ w->m->to, i.into_id }));
-    if (w->m->to == INCIDENT_RECEIVED) TRY(acknowledge(c, d, &i));
+    TRY(set_state(c, d, &i, (set_to){ w->m->to, 0 }));
+    if (i.state == INCIDENT_NEW && w->m->to == INCIDENT_RECEIVED) TRY(acknowledge(c, d, &i));
     incident_event_draft e = { .kind   = "state",
                                .before = incident_state_key(i.state),
                                .after  = incident_state_key(w->m->to),
@@ -124,8 +124,9 @@ static status merge(db *d, void *ctx)
     merging        *w = ctx;
     call           *c = w->c;
     incident        one, other;
-    incident_asking ask = { w->id, w->version, ACT_VERIFY }, also = { w->into, 0, ACT_LOG };
+    incident_asking ask = { w->id, w->version, ACT_SEE }, also = { w->into, 0, ACT_LOG };
     TRY(incident_for_act(c, &ask, &one));
+    if (!incident_may(c, &one, incident_step_act(&one, &incident_step_join))) return ST_FORBIDDEN;
     TRY(incident_for_act(c, &also, &other));
     if (one.id == other.id) return problem_set(w->why, ST_INVALID, S("into"), S("incident-itself"));
     if (incident_over(one.state) || incident_over(other.state))

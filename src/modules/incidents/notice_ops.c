@@ -337,6 +337,16 @@ static status waiting(call *c, int64_t *n)
     return ST_OK;
 }
 
+status incident_notices_open(call *c, bool *coordinator, int64_t *n)
+{
+    status st    = coordinates(c);
+    *coordinator = st == ST_OK;
+    *n           = 0;
+    if (st == ST_MISSING) return ST_OK;
+    TRY(st);
+    return waiting(c, n);
+}
+
 static status look(call *c, task_found *found, void *ctx)
 {
     const law_incident_clock *rule = law_incident_clock_find(law_current(), S("T20-6"));

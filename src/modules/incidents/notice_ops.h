@@ -37,6 +37,8 @@ typedef struct notice_row {
 status incident_notices_list(call *c, notice_state state, int64_t below, notice_row **out,
                              size_t *count) MUST_CHECK;
 status incident_notices_load(call *c, int64_t id, notice_row *out) MUST_CHECK;
+// Whether the acting body coordinates, and how many it has to deal with: new ones and those acknowledged.
+status incident_notices_open(call *c, bool *coordinator, int64_t *n) MUST_CHECK;
 // ST_CONFLICT when another dealt with it. Acknowledged; set aside ("required" reason); joined to an incident in
 // sight ("incident-unknown"); taken: it becomes an incident of that system, or of that body.
 status incident_notices_acknowledge(call *c, int64_t id) MUST_CHECK;

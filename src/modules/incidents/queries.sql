@@ -24,7 +24,8 @@ SELECT i.id, i.uid, i.code, i.title, i.owner_id, i.operator_id, i.system_id, i.s
 -- out: id int
 SELECT id FROM incidents WHERE code = :code;
 
--- Which parts a body plays in one incident: 1 what `scope` says (enum scope_role), 2 convened, 3 national.
+-- Which parts a body plays in one incident: 1 what `scope` says (enum scope_role), 2 convened, 3 national, over
+-- owners of its own side: the invented country is a side of its own.
 -- name: incident_parts_of :many
 -- in: id int, body int, day text
 -- out: source int, part int
@@ -32,7 +33,13 @@ SELECT CAST(1 AS BIGINT), role FROM scope WHERE kind = 2 AND object_id = :id AND
 UNION ALL
 SELECT CAST(2 AS BIGINT), seat FROM incident_parties WHERE incident_id = :id AND body_id = :body AND to_ms = 0
 UNION ALL
-SELECT CAST(3 AS BIGINT), seat FROM incident_seats WHERE body_id = :body AND valid_from <= :day AND valid_to >= :day;
+SELECT CAST(3 AS BIGINT), s.seat
+  FROM incident_seats s
+  JOIN bodies h ON h.id = s.body_id
+  JOIN incidents i ON i.id = :id
+  JOIN bodies o ON o.id = i.owner_id
+ WHERE s.body_id = :body AND s.valid_from <= :day AND s.valid_to >= :day
+   AND CASE WHEN h.kind = 'sample' THEN 1 ELSE 0 END = CASE WHEN o.kind = 'sample' THEN 1 ELSE 0 END;
 
 -- name: incident_national_of :many
 -- in: body int, day text
@@ -164,7 +171,12 @@ RETURNING id;
 
 -- name: incident_seat_end :exec
 -- in: id int, valid_to text
-UPDATE incident_seats SET valid_to = :valid_to WHERE id = :id AND valid_from <= :valid_to;
+UPDATE incident_seats SET valid_to = :valid_to WHERE id = :id AND valid_to > :valid_to;
+
+-- name: incident_seat_one :one
+-- in: id int
+-- out: seat int, valid_from text, valid_to text, code text
+SELECT s.seat, s.valid_from, s.valid_to, b.code FROM incident_seats s JOIN bodies b ON b.id = s.body_id WHERE s.id = :id;
 
 -- ---- papers ----
 
@@ -238,14 +250,14 @@ SELECT i.id
  ORDER BY v.sort_key, v.object_id
  LIMIT :max;
 
--- What it was convened for.
+-- What it was convened for. Who only told of it (11) is no part of it.
 -- name: incident_page_party :many
 -- in: body int, below int, state int, open int, level int, type text, first text, second text, third text, max int
 -- out: id int
 SELECT DISTINCT i.id
   FROM incident_parties v
   JOIN incidents i ON i.id = v.incident_id
- WHERE v.body_id = :body AND v.to_ms = 0 AND v.incident_id < :below
+ WHERE v.body_id = :body AND v.to_ms = 0 AND v.seat <> 11 AND v.incident_id < :below
    AND (:state = 0 OR i.state = :state) AND (:open = 0 OR i.state < 10 OR i.state > 12)
    AND (:level = 0 OR i.level = :level) AND (:type = '' OR i.type = :type)
    AND i.fold LIKE :first AND i.fold LIKE :second
@@ -253,13 +265,26 @@ SELECT DISTINCT i.id
  ORDER BY i.id DESC
  LIMIT :max;
 
--- What a national seat sees: everything.
+-- What it told of others' (11): where it stands.
+-- name: incident_told_rows :many
+-- in: body int, id int, below int, max int
+-- out: id int, code text, state int, told_ms int
+SELECT i.id, i.code, i.state, v.from_ms
+  FROM incident_parties v
+  JOIN incidents i ON i.id = v.incident_id
+ WHERE v.body_id = :body AND v.to_ms = 0 AND v.seat = 11 AND v.incident_id < :below
+   AND (:id = 0 OR v.incident_id = :id)
+ ORDER BY v.incident_id DESC
+ LIMIT :max;
+
+-- What a national seat sees: all of its side; the invented country is a side of its own.
 -- name: incident_page_all :many
--- in: below int, open int, level int, type text, first text, second text, third text, max int
+-- in: invented int, below int, open int, level int, type text, first text, second text, third text, max int
 -- out: id int
 SELECT i.id
   FROM incidents i
- WHERE i.id < :below AND (:open = 0 OR i.state < 10 OR i.state > 12)
+  JOIN bodies o ON o.id = i.owner_id
+ WHERE i.id < :below AND CASE WHEN o.kind = 'sample' THEN 1 ELSE 0 END = :invented AND (:open = 0 OR i.state < 10 OR i.state > 12)
    AND (:level = 0 OR i.level = :level) AND (:type = '' OR i.type = :type)
    AND i.fold LIKE :first AND i.fold LIKE :second
    AND i.fold LIKE :third
@@ -267,11 +292,12 @@ SELECT i.id
  LIMIT :max;
 
 -- name: incident_page_state :many
--- in: below int, state int, level int, type text, first text, second text, third text, max int
+-- in: invented int, below int, state int, level int, type text, first text, second text, third text, max int
 -- out: id int
 SELECT i.id
   FROM incidents i
- WHERE i.state = :state AND i.id < :below
+  JOIN bodies o ON o.id = i.owner_id
+ WHERE i.state = :state AND i.id < :below AND CASE WHEN o.kind = 'sample' THEN 1 ELSE 0 END = :invented
    AND (:level = 0 OR i.level = :level) AND (:type = '' OR i.type = :type)
    AND i.fold LIKE :first AND i.fold LIKE :second
    AND i.fold LIKE :third
@@ -402,7 +428,7 @@ UPDATE incident_notices SET state = :state, incident_id = :incident, reason = :r
 
 -- name: incident_notices_waiting :one
 -- out: n int
-SELECT count(*) FROM incident_notices WHERE state = 1;
+SELECT count(*) FROM incident_notices WHERE state IN (1, 2);
 
 -- ---- the checklist ----
 

@@ -52,7 +52,7 @@ static status fill_steps(page *o, const room *r)
     r->v->steps            = NEW(o->a, step_line, n + 1);
     if (!r->v->steps) return ST_MEMORY;
     for (size_t k = 0; k < n; k++) {
-        if (!incident_may(r->c, &r->i, ways[k]->act)) continue;
+        if (!incident_may(r->c, &r->i, incident_step_act(&r->i, ways[k]))) continue;
         str  key   = incident_state_key(ways[k]->to);
         str  words = incident_named(o->a, o->lang, "step", key);
         bool back  = ways[k]->reason && ways[k]->to != INCIDENT_NONE;
@@ -218,6 +218,25 @@ static status fill_papers(page *o, const room *r)
     return ST_OK;
 }
 
+// Whom the acting body may send away: who was convened, not who told it.
+static status fill_dismiss(page *o, const room *r, const incident_party *rows, size_t n)
+{
+    page_option *list = NEW(o->a, page_option, n + 1);
+    size_t       k    = 0;
+    if (!list) return ST_MEMORY;
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i].to_ms || !incident_may_dismiss(r->c, &r->i, rows[i].seat)) continue;
+        str seat  = incident_named(o->a, o->lang, "seat", incident_seat_key(rows[i].seat));
+        list[k++] = (page_option){ arena_printf(o->a, "%lld", (long long)rows[i].id),
+                                   arena_printf(o->a, STR_FMT " – " STR_FMT, STR_ARG(rows[i].name),
+                                                STR_ARG(seat)),
+                                   { 0 } };
+    }
+    r->v->party          = choice(o, r, "party", list, k);
+    r->v->dismiss_reason = field(o, r, "dismiss_reason");
+    return ST_OK;
+}
+
 static status fill_parties(page *o, const room *r)
 {
     static const incident_seat seats[] = { SEAT_UNIT, SEAT_MEMBER, SEAT_TASK_FORCE, SEAT_HIRED };
@@ -235,6 +254,7 @@ static status fill_parties(page *o, const room *r)
     r->v->into_field   = field(o, r, "into");
     r->v->merge_reason = field(o, r, "because");
     TRY(incidents_parties(r->c, &r->i, &rows, &n));
+    TRY(fill_dismiss(o, r, rows, n));
     r->v->parties = NEW(o->a, fact_line, n + 1);
     if (!r->v->parties) return ST_MEMORY;
     for (size_t k = 0; k < n; k++) {
@@ -328,7 +348,8 @@ static void fill_rights(const room *r)
     v->may_log               = incident_may(r->c, &r->i, ACT_LOG);
     v->may_report            = v->may_work || incident_may(r->c, &r->i, ACT_REPORT);
     v->may_convene           = open && incident_may(r->c, &r->i, ACT_CONVENE);
-    v->may_merge             = open && incident_may(r->c, &r->i, ACT_VERIFY);
+    incident_act join        = incident_step_act(&r->i, &incident_step_join);
+    v->may_merge             = open && incident_may(r->c, &r->i, join);
     v->may_exempt            = open && incident_may(r->c, &r->i, ACT_EXEMPT);
     v->may_task              = incident_may(r->c, &r->i, ACT_TASK);
     v->mine                  = r->i.holder_id && r->i.holder_id == r->c->who.person_id;
@@ -397,9 +418,11 @@ static status room_of(call *c, web_request *rq, room *out)
 
 status incident_room_get(call *c, web_request *rq, http_response *rs, problem *why)
 {
-    room r;
+    room   r;
+    status st = room_of(c, rq, &r);
     (void)why;
-    TRY(room_of(c, rq, &r));
+    if (st == ST_MISSING) return incidents_told_one_get(c, rq, rs);
+    TRY(st);
     return show(&r, rs);
 }
 
@@ -533,6 +556,17 @@ status incident_speaker_post(call *c, web_request *rq, http_response *rs, proble
     room r;
     TRY(room_of(c, rq, &r));
     return answer(&r, rs, incident_speaker_do(c, rq, &r.i, why), why, "?xong=phat-ngon#phat-ngon");
+}
+
+status incident_dismiss_post(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    room    r;
+    int64_t party;
+    TRY(room_of(c, rq, &r));
+    if (!str_int(incident_typed(rq, "party"), &party)) return ST_MISSING;
+    status st = incidents_dismiss(c, r.i.id, party, incident_typed(rq, "dismiss_reason"), why);
+    if (str_equal(why->field, S("reason"))) why->field = S("dismiss_reason");
+    return answer(&r, rs, st, why, "?xong=tham-gia#tham-gia");
 }
 
 status incident_merge_post(call *c, web_request *rq, http_response *rs, problem *why)

@@ -12,26 +12,42 @@ static page_field field(page *o, const seats_view *v, const web_request *rq, con
                          .max   = INCIDENT_TEXT_MAX };
 }
 
+static seat_stands stands_of(const incident_seat_row *r, str today)
+{
+    if (str_compare(r->valid_to, today) < 0 || str_compare(r->valid_to, r->valid_from) < 0)
+        return SEAT_ENDED;
+    return str_compare(r->valid_from, today) > 0 ? SEAT_TO_COME : SEAT_RUNS;
+}
+
+static str time_of(page *o, const incident_seat_row *r)
+{
+    if (str_compare(r->valid_to, r->valid_from) < 0) return T(o, incidents_seats_never);
+    bool open = str_equal(r->valid_to, BODY_DAY_LAST);
+    return arena_printf(o->a, STR_FMT " – " STR_FMT, STR_ARG(page_date(o, r->valid_from)),
+                        STR_ARG(open ? S("") : page_date(o, r->valid_to)));
+}
+
 static status fill(page *o, call *c, const web_request *rq, seats_view *v)
 {
     static const incident_seat national[] = { SEAT_COORDINATOR, SEAT_STANDING, SEAT_NATIONAL };
     page_option               *list       = NEW(o->a, page_option, COUNT(national));
     TRY(incident_seats_list(c, &v->items, &v->count));
-    str *seats = NEW(o->a, str, v->count + 1), *times = NEW(o->a, str, v->count + 1);
-    if (!list || !seats || !times) return ST_MEMORY;
+    str         *seats = NEW(o->a, str, v->count + 1), *times = NEW(o->a, str, v->count + 1);
+    seat_stands *stands = NEW(o->a, seat_stands, v->count + 1);
+    str          today  = organisations_day(c);
+    if (!list || !seats || !times || !stands || !today.ptr) return ST_MEMORY;
     for (size_t i = 0; i < COUNT(national); i++) {
         str key = incident_seat_key(national[i]);
         list[i] = (page_option){ key, incident_named(o->a, o->lang, "seat", key), { 0 } };
     }
     for (size_t i = 0; i < v->count; i++) {
-        bool open = str_equal(v->items[i].valid_to, BODY_DAY_LAST);
         seats[i]  = incident_named(o->a, o->lang, "seat", incident_seat_key(v->items[i].seat));
-        times[i]  = arena_printf(o->a, STR_FMT " – " STR_FMT,
-                                 STR_ARG(page_date(o, v->items[i].valid_from)),
-                                 STR_ARG(open ? S("") : page_date(o, v->items[i].valid_to)));
+        times[i]  = time_of(o, &v->items[i]);
+        stands[i] = stands_of(&v->items[i], today);
     }
     v->seats             = seats;
     v->times             = times;
+    v->stands            = stands;
     v->seat              = field(o, v, rq, "seat");
     v->seat.options      = list;
     v->seat.option_count = COUNT(national);
@@ -52,7 +68,7 @@ static status show(call *c, web_request *rq, http_response *rs, const problem *w
     v->frame  = (page_frame){ .title         = T(&o, incidents_seats),
                               .menu          = "incidents",
                               .crumbs        = crumbs,
-                              .crumb_count   = 1,
+                              .crumb_count   = call_may(c, RIGHT_INCIDENTS_READ),
                               .problems      = why,
                               .problem_count = why != NULL,
                               .fields        = "incidents.field." };
@@ -84,6 +100,8 @@ status incident_seat_end_post(call *c, web_request *rq, http_response *rs, probl
 {
     int64_t id;
     if (!str_int(rq->params[0], &id)) return ST_MISSING;
-    TRY(incident_seats_end(c, id, S(""), why));
+    status st = incident_seats_end(c, id, S(""), why);
+    if (st == ST_INVALID) return show(c, rq, rs, why);
+    TRY(st);
     return web_redirect(rs, S("/su-co/vai-tro"));
 }
