@@ -345,7 +345,7 @@ static status tell_up(call *c, const incident *i, const timer_fired *f)
         TRY(body_above(c, i->owner_id, S(""), &above));
         return above.count ? tell_body(c, i, above.items[0].id, TASK_SUPERVISOR, f->slot) : ST_OK;
     }
-    TRY(incident_seat_holders(c, SEAT_COORDINATOR, ids, &n));
+    TRY(incident_seats_over(c, i, SEAT_COORDINATOR, ids, &n));
     for (size_t k = 0; k < n; k++) TRY(tell_body(c, i, ids[k], TASK_COORDINATOR, f->slot));
     return ST_OK;
 }

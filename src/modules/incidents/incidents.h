@@ -154,8 +154,11 @@ status incident_seats_add(call *c, const incident_seat_draft *d, int64_t *id,
                           problem *why) MUST_CHECK;
 // last_day: empty today. A seat that has not begun by then never was. ST_INVALID "seat-over": it ended before.
 status incident_seats_end(call *c, int64_t id, str last_day, problem *why) MUST_CHECK;
-// Bodies that hold it today, at most 20.
+// Bodies that hold it today; and of those the ones on the side of its owner.
+enum { INCIDENT_HOLDERS_MAX = 20 };
 status incident_seat_holders(call *c, incident_seat seat, int64_t *ids, size_t *count) MUST_CHECK;
+status incident_seats_over(call *c, const incident *i, incident_seat seat, int64_t *ids,
+                           size_t *count) MUST_CHECK;
 // The coordinator on the acting body's side, the first where several were named: a network_lead. ST_MISSING.
 status incidents_lead(call *c, int64_t *body_id) MUST_CHECK;
 

@@ -45,6 +45,20 @@ status incident_seat_holders(call *c, incident_seat seat, int64_t *ids, size_t *
     return ST_OK;
 }
 
+status incident_seats_over(call *c, const incident *i, incident_seat seat, int64_t *ids,
+                           size_t *count)
+{
+    incident_seat_on_row *rows;
+    size_t                all;
+    *count = 0;
+    TRY(holders(c, seat, &rows, &all));
+    for (size_t k = 0; k < all; k++) {
+        if ((rows[k].invented != 0) == incident_invented(i->owner_kind))
+            ids[(*count)++] = rows[k].body_id;
+    }
+    return ST_OK;
+}
+
 status incidents_lead(call *c, int64_t *body_id)
 {
     incident_seat_on_row *rows;

@@ -2,6 +2,8 @@
 // takes an incident off the board and brings it back.
 #include "modules/accounts/audit_ops.h"
 #include "modules/incidents/incidents_test_kit.h"
+#include "modules/incidents/notice_ops.h"
+#include "modules/tasks/tasks.h"
 
 extern const sql_module jobs_sql, organisations_sql, accounts_sql, tasks_sql, timers_sql;
 
@@ -253,6 +255,39 @@ static void who_told_it_stays_and_nobody_is_convened_when_it_is_over(void **stat
     call_end(&owner);
 }
 
+// ---- notices by anybody ----------------------------------------------------------------------------
+
+static void an_acknowledged_notice_still_waits_for_who_coordinates(void **state)
+{
+    arena       a       = incident_test_arena();
+    call        machine = test_call(*state, &a), one, other = incident_officer(*state, &a, "BYT");
+    notice_text typed = { 0 };
+    notice_receipt got;
+    bool           coordinates;
+    int64_t        n;
+    incident_test_seat(&machine, "coordinator", "BCA");
+    one = incident_officer(*state, &a, "BCA");
+    for (size_t i = 0; i < NOTICE_FIELDS; i++)
+        typed.at[i] = str_equal(str_from(incident_notice_keys[i]), S("domains")) ? S("mau.example")
+                      : incident_notice_required(i)                              ? S("Mẫu")
+                                                                                 : S("");
+    incident_problems bad = { .count = 0 };
+    assert_int_equal(incident_notices_add(&machine, &typed, true, &got, &bad), ST_OK);
+    call_end(&machine);
+    assert_int_equal(incident_notices_acknowledge(&one, got.id), ST_OK);
+    assert_int_equal(incident_notices_open(&one, &coordinates, &n), ST_OK);
+    assert_true(coordinates);
+    assert_int_equal(n, 1);
+    assert_int_equal(incident_notices_open(&other, &coordinates, &n), ST_OK);
+    assert_false(coordinates);
+    assert_int_equal(n, 0);
+    assert_int_equal(incidents_notices_source.mark(&machine, &n), ST_OK);
+    assert_int_equal(n, 1); // the task stays
+    call_end(&one);
+    call_end(&other);
+    call_end(&machine);
+}
+
 // ---- off the board and back ------------------------------------------------------------------------
 
 static status joined(call *c, int64_t id, int64_t into, problem *why)
@@ -355,6 +390,7 @@ int main(void)
         cmocka_unit_test(who_tells_of_another_sees_where_it_stands_and_nothing_else),
         cmocka_unit_test(a_convened_body_is_sent_away_with_a_reason),
         cmocka_unit_test(who_told_it_stays_and_nobody_is_convened_when_it_is_over),
+        cmocka_unit_test(an_acknowledged_notice_still_waits_for_who_coordinates),
         cmocka_unit_test(an_emergency_leaves_the_board_by_the_coordinator_only),
         cmocka_unit_test(a_serious_one_is_not_joined_away_by_its_operator),
         cmocka_unit_test(what_left_the_board_comes_back_with_a_reason),

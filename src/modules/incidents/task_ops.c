@@ -64,10 +64,10 @@ static status holder_of(call *c, const incident *i, incident_seat seat, task_hol
     *out = operator_of(i);
     if (seat == SEAT_OWNER) *out = (task_holder){ SEAT_OWNER, i->owner_id, TASK_SYSTEM_OFFICER };
     if (seat == SEAT_COORDINATOR) {
-        status st = incidents_lead(c, &out->body_id);
-        if (st != ST_OK && st != ST_MISSING) return st;
-        *out = st == ST_OK ? (task_holder){ SEAT_COORDINATOR, out->body_id, TASK_COORDINATOR }
-                           : (task_holder){ SEAT_OWNER, i->owner_id, TASK_SYSTEM_OFFICER };
+        int64_t ids[INCIDENT_HOLDERS_MAX];
+        TRY(incident_seats_over(c, i, SEAT_COORDINATOR, ids, &n));
+        *out = n ? (task_holder){ SEAT_COORDINATOR, ids[0], TASK_COORDINATOR }
+                 : (task_holder){ SEAT_OWNER, i->owner_id, TASK_SYSTEM_OFFICER };
     }
     if (seat != SEAT_UNIT) return ST_OK;
     TRY(incidents_parties(c, i, &parties, &n));
