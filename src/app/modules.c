@@ -22,11 +22,13 @@
 #include "modules/tasks/tasks.h"
 
 const command_table *const app_commands[] = {
-    &app_own_commands,  &law_commands,         &levels_commands,         &systems_commands,
-    &dossiers_commands, &templates_commands,   &dossiers_way_commands,   &organisations_commands,
-    &accounts_commands, &enterprises_commands, &operations_commands,     &tasks_commands,
-    &reports_commands,  &letters_commands,     &controls_commands,       &incidents_law_commands,
-    &network_commands,  &incidents_commands,   &incidents_room_commands, &orders_commands,
+    &app_own_commands,        &law_commands,           &levels_commands,
+    &systems_commands,        &dossiers_commands,      &templates_commands,
+    &dossiers_way_commands,   &organisations_commands, &accounts_commands,
+    &enterprises_commands,    &operations_commands,    &tasks_commands,
+    &reports_commands,        &letters_commands,       &controls_commands,
+    &incidents_law_commands,  &network_commands,       &incidents_commands,
+    &incidents_room_commands, &orders_commands,        &incidents_marks_commands,
 };
 const size_t app_command_tables = COUNT(app_commands);
 
@@ -51,6 +53,8 @@ const web_module *const app_web_modules[] = {
     &incidents_room_api_module,
     &orders_module,
     &orders_api_module,
+    &incidents_marks_module,
+    &incidents_marks_api_module,
     &reports_module,
     &reports_api_module,
     &organisations_module,
@@ -85,7 +89,7 @@ const body_heir *const app_heirs[] = {
 const size_t app_heir_count = COUNT(app_heirs);
 
 const evidence_teller *const app_tellers[] = { &controls_teller, &dossiers_teller, &papers_teller,
-                                               &incidents_task_teller };
+                                               &incidents_task_teller, &incidents_file_teller };
 const size_t                 app_teller_count = COUNT(app_tellers);
 
 const timer_table *const app_timer_tables[] = { &tasks_timers, &incidents_timers, &orders_timers };

@@ -214,10 +214,30 @@ static void load_tasks(loader *ld, const json_t *root, law_incidents *in)
     }
 }
 
+// A set from before 0.1.0 has none.
+static void load_measures(loader *ld, const json_t *root, law_incidents *in)
+{
+    static const char *const keys[] = { "id", "controls", "certainty", NULL };
+    const json_t            *given  = json_object_get(root, "measures");
+    size_t                   n      = 0;
+    const json_t            *list   = given ? row_list(ld, given, "measures", "id", &n) : NULL;
+    in->measures                    = LOAD_NEW(ld, law_incident_measure, n);
+    if (!list || !in->measures) return;
+    for (size_t i = 0; i < n; i++) {
+        const json_t         *row = row_at(ld, list, i, "id");
+        law_incident_measure *m   = &in->measures[i];
+        row_keys(ld, row, keys);
+        m->id             = ld->id;
+        m->control_count  = row_texts(ld, row, "controls", m->controls, LAW_INCIDENT_OWNERS_MAX);
+        m->certainty      = row_certainty(ld, row);
+        in->measure_count = i + 1;
+    }
+}
+
 void load_incident_classes(loader *ld, const json_t *root)
 {
-    static const char *const keys[] = { "serious", "plans",  "owners", "types",
-                                        "members", "duties", "tasks",  NULL };
+    static const char *const keys[] = { "serious", "plans", "owners",   "types", "members",
+                                        "duties",  "tasks", "measures", NULL };
     law_incidents           *in     = &ld->l->incidents;
     row_keys(ld, root, keys);
     load_signs(ld, root, in);
@@ -227,6 +247,7 @@ void load_incident_classes(loader *ld, const json_t *root)
     load_categories(ld, root, in);
     load_duties(ld, root, in);
     load_tasks(ld, root, in);
+    load_measures(ld, root, in);
 }
 
 void load_incident_forms(loader *ld, const json_t *root)
@@ -388,4 +409,10 @@ const law_incident_task *law_incident_tasks(const law *l, size_t *count)
 {
     *count = l->incidents.task_count;
     return l->incidents.tasks;
+}
+
+const law_incident_measure *law_incident_measures(const law *l, size_t *count)
+{
+    *count = l->incidents.measure_count;
+    return l->incidents.measures;
 }

@@ -116,7 +116,7 @@ typedef struct law_incident_overlap { // clocks of two regimes at once: a questi
 typedef struct law_incident_setting { // a number of ours that a centre may change
     str       id;                     // "at-once"
     int64_t   value;
-    str       unit; // "minute", "flag"
+    str       unit; // "minute", "flag", "day"
     law_words text;
 } law_incident_setting;
 
@@ -172,6 +172,15 @@ typedef struct law_incident_task { // a task that an incident begins with
     law_words                text;
     law_certainty            certainty;
 } law_incident_task;
+
+// A measure that form 03 asks of (antivirus, firewall, ids) and the requirements that speak of it: a row of a catalogue,
+// or every row below it.
+typedef struct law_incident_measure {
+    str           id;
+    str           controls[LAW_INCIDENT_OWNERS_MAX];
+    size_t        control_count;
+    law_certainty certainty;
+} law_incident_measure;
 
 typedef struct law_incident_duty {
     str           id; // "report"
@@ -261,6 +270,7 @@ const law_incident_type     *law_incident_types(const law *l, size_t *count);
 const law_incident_category *law_incident_categories(const law *l, size_t *count);
 const law_incident_duty     *law_incident_duties(const law *l, size_t *count);
 const law_incident_task     *law_incident_tasks(const law *l, size_t *count);
+const law_incident_measure  *law_incident_measures(const law *l, size_t *count);
 const law_incident_act      *law_incident_acts(const law *l, size_t *count);
 const law_incident_form     *law_incident_forms(const law *l, size_t *count);
 

@@ -117,6 +117,8 @@ static const struct {
     { CLOCKS, "\"form\": \"mau-03\"", "\"form\": \"mau-33\"", "MAU_03", "law-value-unknown" },
     { "incidents/forms.json", "\"about\"", "\"abuot\"", "thong-bao-su-co", "law-field-unknown" },
     { CLASSES, "\"type\": \"DOS\"", "\"type\": \"DDOS\"", "dos-filter", "law-value-unknown" },
+    { CLASSES, "\"controls\": [\"KT-1.5\"", "\"control\": [\"KT-1.5\"", "antivirus",
+      "law-field-unknown" },
     { CLASSES, "\"role\": \"DVVH\"", "\"role\": \"DVVX\"", "any-evidence", "law-value-unknown" },
     { RIGHTS, "\"CQDP\": \"yes\"", "\"CQXX\": \"yes\"", "notice", "law-value-unknown" },
     { RIGHTS, "\"for-owner\"", "\"for-fun\"", "notice", "law-value-unknown" },
@@ -262,6 +264,7 @@ static void the_rows_of_the_law_are_there(void **state)
     assert_true(str_equal(law_incident_party_on(law_current(), S("CQDP"), (day){ 2026, 9, 1 })->id,
                           S("CQDP-2")));
     assert_int_equal(law_incident_setting_value(law_current(), S("at-once-serious")), 30);
+    assert_int_equal(law_incident_setting_value(law_current(), S("duplicate-window")), 30);
     assert_int_equal(law_incident_setting_value(law_current(), S("never")), 0);
 }
 

@@ -110,11 +110,12 @@ typedef struct law_incidents { // the lists of incidents/
     law_incident_category *categories;
     law_incident_duty     *duties;
     law_incident_task     *tasks;
+    law_incident_measure  *measures;
     law_incident_act      *acts;
     law_incident_form     *forms;
     size_t regime_count, party_count, paper_count, clock_count, overlap_count, setting_count,
         sign_count, plan_count, owner_count, type_count, category_count, duty_count, task_count,
-        act_count, form_count;
+        measure_count, act_count, form_count;
 } law_incidents;
 
 struct law {

@@ -16,6 +16,7 @@
 #include "kit/web/web.h"
 #include "modules/incidents/incident.h"
 #include "modules/incidents/incident_letter.h"
+#include "modules/incidents/mark.h"
 #include "modules/organisations/organisations.h"
 
 // ---- for later modules -----------------------------------------------------------------------------
@@ -44,6 +45,9 @@ typedef status incident_room_part(call *c, struct page *o, const incident *i);
 void           incidents_room_add(incident_room_part *part);
 // "Còn 5 giờ 12 phút", "Quá 2 giờ 3 phút".
 str incident_left_words(struct page *o, int64_t due_ms, int64_t now_ms);
+// Indicators of one, newest first, with those that were taken back (back_ms). Whoever passes them on keeps to their TLP.
+status incidents_indicators(call *c, const incident *i, incident_indicator **out,
+                            size_t *count) MUST_CHECK;
 
 // ---- acts ------------------------------------------------------------------------------------------
 // `system`: code of one in sight, from which owner, operator, level and decision are filled in; or empty, then
@@ -192,8 +196,12 @@ extern const web_module    incidents_module;
 extern const web_module    incidents_api_module;
 extern const web_module    incidents_room_api_module;
 extern const command_table incidents_room_commands;
+extern const web_module    incidents_marks_module; // pages of indicators
+extern const web_module    incidents_marks_api_module;
+extern const command_table incidents_marks_commands;
 struct evidence_teller; // modules/evidence
 extern const struct evidence_teller incidents_task_teller;
+extern const struct evidence_teller incidents_file_teller;
 extern const web_module             incidents_notices_module; // by anybody, without an account
 extern const command_table          incidents_commands;
 extern const timer_table            incidents_timers;

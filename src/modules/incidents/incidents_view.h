@@ -5,6 +5,7 @@
 #include "kit/web/page.h"
 #include "modules/incidents/clock_state.h"
 #include "modules/incidents/incidents.h"
+#include "modules/incidents/mark_view.h"
 #include "modules/incidents/room_view.h"
 
 typedef struct incident_item { // of the list
@@ -94,6 +95,7 @@ typedef struct incident_room_view {
     size_t                 step_count;
     incident_tasks_view    tasks;
     incident_speakers_view speakers;
+    incident_alikes_view   alike;
     str                    exempted; // "2 clocks are out"; empty: none
     bool                   may_exempt;
     duty_line             *duties;

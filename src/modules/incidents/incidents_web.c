@@ -1,5 +1,6 @@
 // incidents_web.c - the list and the form of incidents; the routes of their pages.
 #include "modules/incidents/incidents_web.h"
+#include "modules/incidents/look_ops.h"
 
 #include "kit/text/text.h"
 #include "modules/incidents/incidents_pages.gen.h"
@@ -230,6 +231,7 @@ static status new_get(call *c, web_request *rq, http_response *rs, problem *why)
     status st = incidents_prefill(c, system, &shown, why);
     if (st == ST_INVALID) st = incidents_prefill(c, S(""), &shown, why);
     TRY(st);
+    TRY(incident_measures_fill(c, system, &shown));
     const incident_fact *detected           = incident_fact_find(S("detected"));
     shown.at[detected - incident_facts_all] = arena_printf(c->a, "%lld", (long long)c->now_ms);
     v->system.value                         = system;

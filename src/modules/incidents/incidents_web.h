@@ -43,6 +43,7 @@ status incident_speaker_fill(page *o, call *c, const web_request *rq, const inci
 status incident_speaker_do(call *c, const web_request *rq, const incident *i,
                            problem *why) MUST_CHECK;
 status incident_speaker_post(call *c, web_request *rq, http_response *rs, problem *why);
+status incident_alike_show(page *o, call *c, const incident *i, incident_alikes_view *v) MUST_CHECK;
 status incident_lessons_get(call *c, web_request *rq, http_response *rs, problem *why);
 status incident_lesson_post(call *c, web_request *rq, http_response *rs, problem *why);
 status incident_lesson_judge_post(call *c, web_request *rq, http_response *rs, problem *why);

@@ -46,8 +46,9 @@ bool incident_may(const call *c, const incident *i, incident_act act)
 {
     if (act == ACT_SEE) return i->seats != 0 && call_may(c, RIGHT_INCIDENTS_READ);
     if (!call_may(c, RIGHT_INCIDENTS_WRITE)) return false;
-    // The machine keeps the log and the facts; it acknowledges, decides and closes nothing.
-    if (incident_machine(c)) return act == ACT_NOTICE || act == ACT_WORK || act == ACT_LOG;
+    // The machine keeps the log, the facts and the marks; it acknowledges, decides and closes nothing.
+    if (incident_machine(c))
+        return act == ACT_NOTICE || act == ACT_WORK || act == ACT_LOG || act == ACT_MARK;
     return incident_seats_may(i->seats, act, incident_is_serious(i));
 }
 

@@ -12,6 +12,8 @@ typedef struct incident_asking {
 } incident_asking;
 status incident_for_act(call *c, const incident_asking *ask, incident *out) MUST_CHECK;
 
+// The fact "measures", by the newest requirement sheet of a system in sight; nothing when there is none.
+status incident_measures_fill(call *c, str system, incident_values *out) MUST_CHECK;
 // operated: by another body than the owner.
 unsigned incident_seats_of(const incident_parts *p, bool operated);
 str      incident_person(const call *c); // as it stands beside a line

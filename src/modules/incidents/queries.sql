@@ -538,3 +538,86 @@ SELECT l.id, l.title, l.what, l.words, l.measures, l.spread_ms, b.read_ms, CASE 
 INSERT INTO incident_lesson_bodies (body_id, lesson_id, person, read_ms)
 SELECT :into, lesson_id, '', 0 FROM incident_lesson_bodies WHERE body_id = :body
 ON CONFLICT DO NOTHING;
+
+-- ---- indicators ----
+
+-- name: incident_indicator_add :exec
+-- in: id int, kind int, value text, host text, tlp int, note text, person text, body text, now int
+INSERT INTO incident_indicators (incident_id, kind, value, host, tlp, note, person, body, at_ms, back_reason, back_by, back_ms)
+VALUES (:id, :kind, :value, :host, :tlp, :note, :person, :body, :now, '', '', 0)
+ON CONFLICT DO NOTHING;
+
+-- name: incident_indicators_count :one
+-- in: id int
+-- out: n int
+SELECT count(*) FROM incident_indicators WHERE incident_id = :id;
+
+-- name: incident_indicators_of :many
+-- in: id int, max int
+-- out: indicator int, kind int, value text, host text, tlp int, note text, person text, body text, at_ms int, back_reason text, back_by text, back_ms int
+SELECT id, kind, value, host, tlp, note, person, body, at_ms, back_reason, back_by, back_ms FROM incident_indicators
+ WHERE incident_id = :id ORDER BY id DESC LIMIT :max;
+
+-- name: incident_indicator_one :one
+-- in: id int, indicator int
+-- out: kind int, value text, back_ms int
+SELECT kind, value, back_ms FROM incident_indicators WHERE id = :indicator AND incident_id = :id;
+
+-- name: incident_indicator_back :exec
+-- in: id int, indicator int, reason text, person text, now int
+UPDATE incident_indicators SET back_reason = :reason, back_by = :person, back_ms = :now
+ WHERE id = :indicator AND incident_id = :id AND back_ms = 0;
+
+-- Incidents in sight of a body (all = 1: every one) that befell the same system, bear the same indicator, or one on the
+-- same host when they are of the same type; detected between two moments; newest first.
+-- name: incident_alike_of :many
+-- in: id int, system int, type text, from int, to int, body int, all int, max int
+-- out: other int, code text, title text, state int, detected_ms int, why int, kind int, value text
+SELECT i.id, i.code, i.title, i.state, i.detected_ms, m.why, m.kind, m.value
+  FROM (SELECT id AS other, CAST(1 AS BIGINT) AS why, CAST(0 AS BIGINT) AS kind, '' AS value
+          FROM incidents WHERE system_id = :system
+        UNION ALL
+        SELECT o.incident_id, CAST(2 AS BIGINT), n.kind, n.value
+          FROM incident_indicators n
+          JOIN incident_indicators o ON o.value = n.value AND o.kind = n.kind AND o.back_ms = 0
+         WHERE n.incident_id = :id AND n.back_ms = 0
+        UNION ALL
+        SELECT o.incident_id, CAST(3 AS BIGINT), o.kind, n.host
+          FROM incident_indicators n
+          JOIN incident_indicators o ON o.host = n.host AND o.value <> n.value AND o.back_ms = 0
+         WHERE n.incident_id = :id AND n.back_ms = 0 AND n.host <> '') m
+  JOIN incidents i ON i.id = m.other
+ WHERE i.id <> :id AND i.state <> 11 AND i.state <> 12 AND i.detected_ms BETWEEN :from AND :to
+   AND (m.why < 3 OR (i.type = :type AND i.type <> ''))
+   AND (:all = 1
+        OR EXISTS (SELECT 1 FROM scope v WHERE v.kind = 2 AND v.object_id = i.id AND v.body_id = :body)
+        OR EXISTS (SELECT 1 FROM incident_parties p WHERE p.incident_id = i.id AND p.body_id = :body AND p.to_ms = 0))
+ ORDER BY i.id DESC, m.why, m.value LIMIT :max;
+
+-- ---- assets ----
+
+-- name: incident_asset_add :exec
+-- in: id int, kind int, name text, address text, harm text, person text, body text, now int
+INSERT INTO incident_assets (incident_id, kind, name, address, harm, person, body, at_ms, back_reason, back_by, back_ms)
+VALUES (:id, :kind, :name, :address, :harm, :person, :body, :now, '', '', 0);
+
+-- name: incident_assets_count :one
+-- in: id int
+-- out: n int
+SELECT count(*) FROM incident_assets WHERE incident_id = :id;
+
+-- name: incident_assets_of :many
+-- in: id int, max int
+-- out: asset int, kind int, name text, address text, harm text, person text, body text, at_ms int, back_reason text, back_by text, back_ms int
+SELECT id, kind, name, address, harm, person, body, at_ms, back_reason, back_by, back_ms FROM incident_assets
+ WHERE incident_id = :id ORDER BY id DESC LIMIT :max;
+
+-- name: incident_asset_one :one
+-- in: id int, asset int
+-- out: name text
+SELECT name FROM incident_assets WHERE id = :asset AND incident_id = :id;
+
+-- name: incident_asset_back :exec
+-- in: id int, asset int, reason text, person text, now int
+UPDATE incident_assets SET back_reason = :reason, back_by = :person, back_ms = :now
+ WHERE id = :asset AND incident_id = :id AND back_ms = 0;

@@ -406,6 +406,8 @@ static status show(room *r, http_response *rs)
     TRY(incident_speaker_fill(&o, r->c, r->rq, &r->i, &r->v->frame, &r->v->speakers));
     TRY(fill_duties(&o, r));
     TRY(fill_more(&o, r));
+    TRY(incident_alike_show(&o, r->c, &r->i, &r->v->alike));
+    if (!r->why && r->v->may_merge) r->v->into_field.value = http_query(r->rq->http, S("gop"));
     incident_room_page(&o, r->v);
     return page_close(&o, rs, r->why ? 422 : 200);
 }
