@@ -6,16 +6,6 @@
 
 // ---- clocks ----------------------------------------------------------------------------------------
 
-static page_field field(page *o, const web_request *rq, const page_frame *f, const char *name)
-{
-    return (page_field){ .name  = name,
-                         .label = incident_named(o->a, o->lang, "field", str_from(name)),
-                         .error = page_field_error(o, f, name),
-                         .value = f->problem_count ? incident_typed(rq, name) : S(""),
-                         .max   = INCIDENT_TEXT_MAX,
-                         .rows  = 3 };
-}
-
 static status fill_exempt(page *o, const incident_clocks_state *all, incident_exempt_view *v)
 {
     page_option *rules = NEW(o->a, page_option, all->count + 1);
@@ -57,10 +47,10 @@ static status show_exempt(call *c, web_request *rq, http_response *rs, const pro
     v->frame.title = T(&o, incidents_exempt);
     v->action      = arena_printf(c->a, "/su-co/" STR_FMT "/mien", STR_ARG(i.code));
     v->may         = !incident_over(i.state) && incident_may(c, &i, ACT_EXEMPT);
-    v->rule        = field(&o, rq, &v->frame, "rule");
-    v->number      = field(&o, rq, &v->frame, "number");
-    v->reason      = field(&o, rq, &v->frame, "reason");
-    v->act         = field(&o, rq, &v->frame, "act");
+    v->rule        = incident_field(&o, rq, &v->frame, "rule");
+    v->number      = incident_field(&o, rq, &v->frame, "number");
+    v->reason      = incident_field(&o, rq, &v->frame, "reason");
+    v->act         = incident_field(&o, rq, &v->frame, "act");
     acts[0]        = (page_option){ S("out"), T(&o, incidents_exempt_out), { 0 } };
     acts[1]        = (page_option){ S("back"), T(&o, incidents_exempt_back), { 0 } };
     if (!v->act.value.len) v->act.value = acts[0].value;
@@ -102,11 +92,11 @@ status incident_speaker_fill(page *o, call *c, const web_request *rq, const inci
     if (!v->from) return ST_MEMORY;
     for (size_t n = 0; n < v->count; n++) v->from[n] = page_when(o, v->items[n].from_ms);
     v->may        = !incident_over(i->state) && incident_may(c, i, ACT_SPOKESPERSON);
-    v->name       = field(o, rq, f, "speaker_name");
-    v->post       = field(o, rq, f, "speaker_post");
-    v->contact    = field(o, rq, f, "speaker_contact");
-    v->basis      = field(o, rq, f, "speaker_basis");
-    v->since      = field(o, rq, f, "speaker_from");
+    v->name       = incident_field(o, rq, f, "speaker_name");
+    v->post       = incident_field(o, rq, f, "speaker_post");
+    v->contact    = incident_field(o, rq, f, "speaker_contact");
+    v->basis      = incident_field(o, rq, f, "speaker_basis");
+    v->since      = incident_field(o, rq, f, "speaker_from");
     v->since.hint = T(o, incidents_time_hint);
     return ST_OK;
 }

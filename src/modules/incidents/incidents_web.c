@@ -53,6 +53,20 @@ status incident_sub_frame(page *o, const incident *i, const problem *why, page_f
     return ST_OK;
 }
 
+page_field incident_field(page *o, const web_request *rq, const page_frame *f, const char *name)
+{
+    str      hint = arena_printf(o->a, "incidents.field.%s-hint", name);
+    text_key key;
+    return (page_field){ .name  = name,
+                         .label = incident_named(o->a, o->lang, "field", str_from(name)),
+                         .hint  = hint.ptr && text_known(hint, &key) ? text_get(o->lang, key)
+                                                                     : S(""),
+                         .error = page_field_error(o, f, name),
+                         .value = f->problem_count ? incident_typed(rq, name) : S(""),
+                         .max   = INCIDENT_TEXT_MAX,
+                         .rows  = 5 };
+}
+
 // ---- the list --------------------------------------------------------------------------------------
 
 static str asked(const web_request *rq, const char *name)

@@ -14,6 +14,8 @@ status incident_room_back(call *c, http_response *rs, str code, const char *tail
 status incident_api_answer(call *c, http_response *rs, int code, int64_t id) MUST_CHECK;
 extern const web_field incident_api_fields[];
 
+// A field of a sub-page: words and hint by its name, what was typed when the act was refused. Callers set the rest.
+page_field incident_field(page *o, const web_request *rq, const page_frame *f, const char *name);
 // Frame of a page below the room, without its title.
 status incident_sub_frame(page *o, const incident *i, const problem *why,
                           page_frame *out) MUST_CHECK;

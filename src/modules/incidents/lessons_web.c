@@ -5,18 +5,11 @@
 
 // ---- of one incident -------------------------------------------------------------------------------
 
-static page_field field(page *o, const web_request *rq, const page_frame *f, const char *name)
+static page_field long_field(page *o, const web_request *rq, const page_frame *f, const char *name)
 {
-    str      hint = arena_printf(o->a, "incidents.field.%s-hint", name);
-    text_key key;
-    return (page_field){ .name  = name,
-                         .label = incident_named(o->a, o->lang, "field", str_from(name)),
-                         .hint  = hint.ptr && text_known(hint, &key) ? text_get(o->lang, key)
-                                                                     : S(""),
-                         .error = page_field_error(o, f, name),
-                         .value = f->problem_count ? incident_typed(rq, name) : S(""),
-                         .max   = INCIDENT_LONG_MAX,
-                         .rows  = 5 };
+    page_field one = incident_field(o, rq, f, name);
+    one.max        = INCIDENT_LONG_MAX;
+    return one;
 }
 
 static str lines_of(page *o, const incident_lesson *l)
@@ -73,12 +66,11 @@ static status show(call *c, web_request *rq, http_response *rs, const problem *w
     TRY(incident_sub_frame(&o, &i, why, &v->frame));
     v->frame.title = T(&o, incidents_lessons);
     if (!why && http_query(rq->http, S("xong")).len) v->frame.done = T(&o, incidents_done);
-    v->code      = i.code;
-    v->title     = field(&o, rq, &v->frame, "lesson_title");
-    v->title.max = INCIDENT_TEXT_MAX;
-    v->what      = field(&o, rq, &v->frame, "lesson_what");
-    v->words     = field(&o, rq, &v->frame, "lesson_words");
-    v->measures  = field(&o, rq, &v->frame, "lesson_measures");
+    v->code     = i.code;
+    v->title    = incident_field(&o, rq, &v->frame, "lesson_title");
+    v->what     = long_field(&o, rq, &v->frame, "lesson_what");
+    v->words    = long_field(&o, rq, &v->frame, "lesson_words");
+    v->measures = long_field(&o, rq, &v->frame, "lesson_measures");
     TRY(fill_lessons(&o, c, &i, v));
     incident_lessons_page(&o, v);
     return page_close(&o, rs, why ? 422 : 200);

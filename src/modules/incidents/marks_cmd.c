@@ -3,20 +3,8 @@
 #include "modules/incidents/mark_ops.h"
 #include "modules/incidents/marks_json_ops.h"
 
-static int tell(command_run *r, const incident *i)
+static void put_indicators(command_run *r, const incident_indicator *all, size_t n)
 {
-    incident_indicator *all;
-    incident_alike     *alike;
-    size_t              n = 0, m = 0;
-    problem             none = { .rule = S("") };
-    if (r->json) {
-        status st = incident_marks_put(r->out, r->call, i);
-        buf_char(r->out, '\n');
-        return st == ST_OK ? CLI_DONE : cli_fail(r, st, &none);
-    }
-    status st = incidents_indicators(r->call, i, &all, &n);
-    if (st == ST_OK) st = incidents_alike(r->call, i, &alike, &m);
-    if (st != ST_OK) return cli_fail(r, st, &none);
     for (size_t k = 0; k < n; k++) {
         str shown = indicator_defanged(r->a, all[k].what.kind, all[k].what.value);
         if (all[k].back_ms) continue;
@@ -24,11 +12,42 @@ static int tell(command_run *r, const incident *i)
                    STR_ARG(indicator_kind_key(all[k].what.kind)),
                    STR_ARG(indicator_tlp_name(all[k].tlp)), STR_ARG(shown));
     }
-    for (size_t k = 0; k < m; k++)
+}
+
+static status put_plain(command_run *r, const incident *i)
+{
+    incident_indicator *all;
+    incident_asset     *assets;
+    evidence           *files;
+    incident_alike     *alike;
+    size_t              n;
+    TRY(incidents_indicators(r->call, i, &all, &n));
+    put_indicators(r, all, n);
+    TRY(incidents_assets(r->call, i, &assets, &n));
+    for (size_t k = 0; k < n; k++) {
+        if (!assets[k].back_ms)
+            buf_printf(r->out, "%lld\t" STR_FMT "\t" STR_FMT "\t" STR_FMT "\n",
+                       (long long)assets[k].id, STR_ARG(asset_kind_key(assets[k].kind)),
+                       STR_ARG(assets[k].name), STR_ARG(assets[k].address));
+    }
+    TRY(incidents_files(r->call, i, &files, &n));
+    for (size_t k = 0; k < n; k++)
+        buf_printf(r->out, "%lld\t" STR_FMT "\t" STR_FMT "\n", (long long)files[k].id,
+                   STR_ARG(files[k].sha256), STR_ARG(files[k].name));
+    TRY(incidents_alike(r->call, i, &alike, &n));
+    for (size_t k = 0; k < n; k++)
         buf_printf(r->out, STR_FMT "\t" STR_FMT "\t" STR_FMT "\n", STR_ARG(alike[k].code),
                    STR_ARG(incident_state_key(alike[k].state)),
                    STR_ARG(alike_why_key(alike[k].reasons[0].why)));
-    return CLI_DONE;
+    return ST_OK;
+}
+
+static int tell(command_run *r, const incident *i)
+{
+    problem none = { .rule = S("") };
+    status  st   = r->json ? incident_marks_put(r->out, r->call, i) : put_plain(r, i);
+    if (r->json) buf_char(r->out, '\n');
+    return st == ST_OK ? CLI_DONE : cli_fail(r, st, &none);
 }
 
 static int marks_command(command_run *r)

@@ -14,20 +14,6 @@ status incident_alike_show(page *o, call *c, const incident *i, incident_alikes_
     return incident_alike_fill(o, i, &all, v);
 }
 
-static page_field field(page *o, const web_request *rq, const page_frame *f, const char *name)
-{
-    str      hint = arena_printf(o->a, "incidents.field.%s-hint", name);
-    text_key key;
-    return (page_field){ .name  = name,
-                         .label = incident_named(o->a, o->lang, "field", str_from(name)),
-                         .hint  = hint.ptr && text_known(hint, &key) ? text_get(o->lang, key)
-                                                                     : S(""),
-                         .error = page_field_error(o, f, name),
-                         .value = f->problem_count ? incident_typed(rq, name) : S(""),
-                         .max   = INCIDENT_TEXT_MAX,
-                         .rows  = 5 };
-}
-
 static status fill_form(page *o, const web_request *rq, incident_marks_view *v)
 {
     page_option *kinds = NEW(o->a, page_option, INDICATOR_KINDS + 1);
@@ -47,17 +33,17 @@ static status fill_form(page *o, const web_request *rq, incident_marks_view *v)
             { 0 }
         };
     }
-    v->lines            = field(o, rq, &v->frame, "indicators");
+    v->lines            = incident_field(o, rq, &v->frame, "indicators");
     v->lines.max        = INCIDENT_LONG_MAX;
     v->lines.required   = true;
-    v->as               = field(o, rq, &v->frame, "as");
+    v->as               = incident_field(o, rq, &v->frame, "as");
     v->as.options       = kinds;
     v->as.option_count  = INDICATOR_KINDS + 1;
-    v->tlp              = field(o, rq, &v->frame, "tlp");
+    v->tlp              = incident_field(o, rq, &v->frame, "tlp");
     v->tlp.options      = tlps;
     v->tlp.option_count = INDICATOR_TLPS;
     if (!v->tlp.value.len) v->tlp.value = indicator_tlp_key(INDICATOR_AMBER);
-    v->note = field(o, rq, &v->frame, "mark_note");
+    v->note = incident_field(o, rq, &v->frame, "mark_note");
     return ST_OK;
 }
 
@@ -72,13 +58,13 @@ static status fill_assets(page *o, call *c, const web_request *rq, const inciden
         str key      = asset_kind_key((asset_kind)k);
         kinds[k - 1] = (page_option){ key, incident_named(o->a, o->lang, "asset", key), { 0 } };
     }
-    v->asset_kind              = field(o, rq, &v->frame, "asset_kind");
+    v->asset_kind              = incident_field(o, rq, &v->frame, "asset_kind");
     v->asset_kind.options      = kinds;
     v->asset_kind.option_count = ASSET_KINDS;
-    v->asset_name              = field(o, rq, &v->frame, "asset_name");
+    v->asset_name              = incident_field(o, rq, &v->frame, "asset_name");
     v->asset_name.required     = true;
-    v->asset_address           = field(o, rq, &v->frame, "asset_address");
-    v->asset_harm              = field(o, rq, &v->frame, "asset_harm");
+    v->asset_address           = incident_field(o, rq, &v->frame, "asset_address");
+    v->asset_harm              = incident_field(o, rq, &v->frame, "asset_harm");
     v->asset_harm.rows         = 2;
     TRY(incidents_assets(c, i, &all, &n));
     return incident_assets_fill(o, i, all, n, v);
