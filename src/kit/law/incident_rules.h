@@ -76,14 +76,14 @@ typedef struct law_incident_clock {
     str                 document;               // id of a paper
     int                 limit;                  // 0 with LAW_UNIT_NOW
     law_unit            unit;
-    bool                settable; // the law sets no number: a centre may
+    bool                settable; // the law sets no number: a centre may, in its law set
     law_incident_anchor anchor,
         anchor_else;        // the second when the first is unknown; may be the same
     law_incident_anchor by; // the moment whose day picks the row
     int                 stage;
     str                 spares[LAW_INCIDENT_OWNERS_MAX]; // kinds of owner that are exempt
     size_t              spare_count;
-    const struct law_incident_clock *superseded_by; // a faster one to the same bodies; may be NULL
+    const struct law_incident_clock *superseded_by; // a faster one takes its place; may be NULL
     law_cite                         cite, also;    // documents NULL: ours, none
     law_certainty                    certainty;
     str                              valid_from, valid_to; // days; empty: open

@@ -44,9 +44,11 @@ static bool same_bodies(const incident_clock *one, const incident_clock *two)
 // What looks at a clock: does it count among those that the paper may be for?
 typedef bool counts(const incident_clock_state *s, const incident_answering *p);
 
-static bool waited_for(const incident_clock_state *s, const incident_answering *p)
+// Met already or not: a further paper may still be for it.
+static bool begun(const incident_clock_state *s, const incident_answering *p)
 {
-    return s->runs && p->sent_ms >= incident_clock_since(&s->k);
+    return s->k.kind == CLOCK_RUNS && s->stands != STANDING_EXEMPT &&
+           p->sent_ms >= incident_clock_since(&s->k);
 }
 
 static bool concerns(const incident_clock_state *s, const incident_answering *p)
@@ -55,10 +57,12 @@ static bool concerns(const incident_clock_state *s, const incident_answering *p)
     return s->k.kind != CLOCK_EXEMPT;
 }
 
-static bool certain(const incident_clock_state *s, const incident_answering *p)
+static bool one_waits(const incident_clocks_state *all, const incident_answers *of)
 {
-    (void)p;
-    return s->k.kind == CLOCK_RUNS;
+    for (size_t i = 0; i < all->count; i++) {
+        if (all->items[i].runs && incident_answers_has(of, all->items[i].k.rule->id)) return true;
+    }
+    return false;
 }
 
 // False when those found go to different bodies; *out has them all the same.
@@ -100,12 +104,14 @@ status incident_answers_choose(const law *l, const incident_clocks_state *all,
     out->count = 0;
     TRY(named(l, p, out, why));
     if (out->count) return ST_OK;
-    if (!gather(all, p, waited_for, out)) {
+    if (!gather(all, p, begun, out)) {
         str rules = incident_answers_words(a, out, ", ");
         if (!rules.ptr) return ST_MEMORY;
-        return problem_detail(why, ST_INVALID, S("clock"), S("clock-which"), rules);
+        if (one_waits(all, out))
+            return problem_detail(why, ST_INVALID, S("clock"), S("clock-which"), rules);
+        out->count = 0; // a further one, of what has been met
+        return ST_OK;
     }
-    if (out->count || gather(all, p, concerns, out)) return ST_OK;
-    (void)gather(all, p, certain, out);
+    if (!out->count && !gather(all, p, concerns, out)) out->count = 0;
     return ST_OK;
 }

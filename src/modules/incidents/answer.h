@@ -19,8 +19,8 @@ typedef struct incident_answering {
 } incident_answering;
 
 // Named: those, each a clock of that document ("choice-unknown" of the field "clock"). Else those of that document
-// that run; where they run to different bodies ST_INVALID "clock-which" (detail: their rules). Where none runs: what
-// the document can only be for, or else what is certain of it.
+// that have begun; where they run to different bodies and one still waits ST_INVALID "clock-which" (detail: their
+// rules), where none waits: none. Where none has begun: what the document can only be for, if that is so.
 status incident_answers_choose(const law *l, const incident_clocks_state *all,
                                const incident_answering *p, arena *a, incident_answers *out,
                                problem *why) MUST_CHECK;

@@ -5,6 +5,7 @@
 #include "modules/incidents/incident_store.h"
 #include "modules/incidents/incidents_queries.gen.h"
 #include "modules/incidents/look_ops.h"
+#include "modules/incidents/owner_kind.h"
 #include "modules/tasks/tasks.h"
 
 static const str timer_name = STR("incidents.clock");
@@ -38,6 +39,12 @@ static int64_t sent_last(const incident_documents_sent_row *sent, size_t n, str 
     return 0;
 }
 
+str incident_flag_value(const incident_values *v, law_incident_flag flag)
+{
+    const incident_fact *fact = incident_fact_find(law_incident_flag_key(flag));
+    return fact && v->at[fact - incident_facts_all].ptr ? v->at[fact - incident_facts_all] : S("");
+}
+
 static void facts_of(const incident *i, const incident_values *v, incident_facts *f)
 {
     incident_facts_start(f);
@@ -49,13 +56,28 @@ static void facts_of(const incident *i, const incident_values *v, incident_facts
         key[name.len] = 0;
         f->at[a]      = incident_time_of(v, key);
     }
-    for (int k = LAW_INCIDENT_SERIOUS + 1; k < LAW_INCIDENT_GIVEN_FLAGS; k++) {
-        const incident_fact *fact = incident_fact_find(law_incident_flag_key((law_incident_flag)k));
-        f->flag[k]                = fact ? truth_of(v->at[fact - incident_facts_all]) : LAW_UNKNOWN;
-    }
+    for (int k = LAW_INCIDENT_SERIOUS + 1; k < LAW_INCIDENT_GIVEN_FLAGS; k++)
+        f->flag[k] = truth_of(incident_flag_value(v, (law_incident_flag)k));
     f->flag[LAW_INCIDENT_SERIOUS] = decided(i);
     f->level                      = i->level;
-    f->owner_kind = law_incident_owner_find(law_current(), i->owner_kind) ? i->owner_kind : S("");
+}
+
+// As somebody said, else by the owner's place in the tree of bodies.
+static status owner_kind_of(call *c, const incident *i, const incident_values *v, str *out)
+{
+    body_list      above;
+    str            told = incident_value_of(v, "owner_kind");
+    incident_rung *ladder;
+    *out = told;
+    if (law_incident_owner_find(law_current(), told)) return ST_OK;
+    TRY(body_above(c, i->owner_id, S(""), &above));
+    ladder = NEW(c->a, incident_rung, above.count + 1);
+    if (!ladder) return ST_MEMORY;
+    ladder[0] = (incident_rung){ i->owner_code, i->owner_kind };
+    for (size_t n = 0; n < above.count; n++)
+        ladder[n + 1] = (incident_rung){ above.items[n].code, above.items[n].kind };
+    *out = incident_owner_kind(law_current(), ladder, above.count + 1);
+    return ST_OK;
 }
 
 // ---- as they stand ---------------------------------------------------------------------------------
@@ -116,6 +138,12 @@ static status state_of(call *c, const incident *i, const standing *s, const inci
     return ST_OK;
 }
 
+// Clocks of an order and of a member's contact are kept where those are.
+static bool of_another(const law_incident_clock *k)
+{
+    return k->anchor == LAW_INCIDENT_ORDER_RECEIVED || k->anchor == LAW_INCIDENT_CONTACT_CHANGED;
+}
+
 static status look(call *c, const incident *i, incident_clocks_state *out, standing *s)
 {
     db                        *d;
@@ -132,15 +160,20 @@ static status look(call *c, const incident *i, incident_clocks_state *out, stand
     TRY(incident_documents_sent(d, &kinds_sent, c->a, &s->sent, &s->sent_count));
     TRY(incident_clocks_rows(d, &in, c->a, &s->rows, &s->row_count));
     facts_of(i, &values, &f);
+    TRY(owner_kind_of(c, i, &values, &f.owner_kind));
     report                         = sent_last(s->sent, s->sent_count, S("MAU_03"));
     progress                       = sent_last(s->sent, s->sent_count, S("DIEN_BIEN"));
     f.at[LAW_INCIDENT_LAST_REPORT] = report > progress ? report : progress;
     TRY(incident_clocks_of(law_current(), &f, &settings, list));
     s->now_ms  = c->now_ms;
     s->over    = incident_over(i->state);
-    out->count = list->count;
-    for (size_t n = 0; n < list->count; n++)
-        TRY(state_of(c, i, s, &list->items[n], &out->items[n]));
+    out->count = 0;
+    for (size_t n = 0; n < list->count; n++) {
+        if (of_another(list->items[n].rule)) continue;
+        TRY(state_of(c, i, s, &list->items[n], &out->items[out->count]));
+        out->count++;
+    }
+    out->owner_kind    = f.owner_kind;
     out->overlap_count = list->overlap_count;
     for (size_t n = 0; n < list->overlap_count; n++) out->overlaps[n] = list->overlaps[n];
     out->serious = incident_serious(law_current(), &f);
@@ -183,7 +216,7 @@ static status timer_run(call *c, const incident *i, const incident_clock *k, str
     status st = timer_living_id(c, draft.kind, draft.object_kind, i->id, draft.slot, &timer);
     if (st == ST_MISSING) return timer_start(c, &draft, &timer, &why);
     TRY(st);
-    return timer_reschedule(c, timer, &draft.schedule, reason, &why);
+    return timer_reschedule(c, timer, &draft.schedule, str_begin(reason, TIMER_REASON_MAX), &why);
 }
 
 static status timer_end(call *c, const incident *i, str rule)
@@ -195,12 +228,59 @@ static status timer_end(call *c, const incident *i, str rule)
     return timer_stop(c, timer, S(""));
 }
 
-// Whose task a clock is: the operator's, or the owner's.
-static int64_t actor_body(const incident *i, str who, task_role *role)
+typedef struct clock_actor { // who must act by a clock; body_id 0: nobody here
+    int64_t   body_id;
+    task_role role;
+} clock_actor;
+
+// The coordinator on the side of the owner, invented or not.
+static status coordinator_of(call *c, const incident *i, int64_t *body_id)
 {
-    bool operates = str_equal(who, S("DVVH")) && i->operator_id;
-    *role         = str_equal(who, S("DVVH")) ? TASK_OPERATOR : TASK_SYSTEM_OFFICER;
-    return operates ? i->operator_id : i->owner_id;
+    db                   *d;
+    incident_seat_on_row *rows;
+    size_t                n;
+    incident_seat_on_in   in   = { .seat = SEAT_COORDINATOR, .day = organisations_day(c) };
+    bool                  side = str_equal(i->owner_kind, S("sample"));
+    *body_id                   = 0;
+    if (!in.day.ptr) return ST_MEMORY;
+    TRY(call_db(c, &d));
+    TRY(incident_seat_on(d, &in, c->a, &rows, &n));
+    for (size_t k = 0; k < n && !*body_id; k++) {
+        if ((rows[k].invented != 0) == side) *body_id = rows[k].body_id;
+    }
+    return ST_OK;
+}
+
+static status unit_of(call *c, const incident *i, int64_t *body_id)
+{
+    incident_party *parties;
+    size_t          n;
+    *body_id = 0;
+    TRY(incidents_parties(c, i, &parties, &n));
+    for (size_t k = 0; k < n && !*body_id; k++) {
+        if (parties[k].seat == SEAT_UNIT && !parties[k].to_ms) *body_id = parties[k].body_id;
+    }
+    return ST_OK;
+}
+
+// Whom the rule names: the operator, the owner (as owner, controller or bank), the unit that was convened, or the
+// coordinator, who receives notices.
+static status actor_of(call *c, const incident *i, str who, clock_actor *out)
+{
+    static const str owners[] = { STR("CQ"), STR("CTRL"), STR("BANK") };
+    *out                      = (clock_actor){ 0, TASK_SYSTEM_OFFICER };
+    if (str_equal(who, S("DVVH")))
+        *out = (clock_actor){ i->operator_id ? i->operator_id : i->owner_id, TASK_OPERATOR };
+    for (size_t k = 0; k < COUNT(owners); k++) {
+        if (str_equal(who, owners[k])) out->body_id = i->owner_id;
+    }
+    if (str_equal(who, S("DVCT"))) {
+        out->role = TASK_SPECIALIST;
+        return unit_of(c, i, &out->body_id);
+    }
+    if (!str_equal(who, S("RECV"))) return ST_OK;
+    out->role = TASK_COORDINATOR;
+    return coordinator_of(c, i, &out->body_id);
 }
 
 static status task_run(call *c, const incident *i, const incident_clock *k, int64_t clock)
@@ -208,18 +288,22 @@ static status task_run(call *c, const incident *i, const incident_clock *k, int6
     problem                   why = { 0 };
     int64_t                   opened;
     const law_incident_paper *paper = law_incident_paper_find(law_current(), k->rule->document);
-    str        what = paper ? law_say(paper->text, c->lang == LANG_EN) : k->rule->document;
-    task_draft t    = { .kind        = timer_name,
-                        .object_kind = task_about,
-                        .object_id   = clock,
-                        .object_code = i->code,
-                        .object_name = arena_printf(c->a, STR_FMT " – " STR_FMT, STR_ARG(what),
-                                                    STR_ARG(i->code)),
-                        .address     = arena_printf(c->a, "/su-co/" STR_FMT, STR_ARG(i->code)),
-                        .due_ms      = k->due_ms,
-                        .cite        = law_say(k->rule->cite.text, c->lang == LANG_EN),
-                        .certainty   = str_from(law_certainty_key(k->rule->certainty)) };
-    t.body_id       = actor_body(i, k->rule->actor, &t.role);
+    str         what = paper ? law_say(paper->text, c->lang == LANG_EN) : k->rule->document;
+    task_draft  t    = { .kind        = timer_name,
+                         .object_kind = task_about,
+                         .object_id   = clock,
+                         .object_code = i->code,
+                         .object_name = arena_printf(c->a, STR_FMT " – " STR_FMT, STR_ARG(what),
+                                                     STR_ARG(i->code)),
+                         .address     = arena_printf(c->a, "/su-co/" STR_FMT, STR_ARG(i->code)),
+                         .due_ms      = k->due_ms,
+                         .cite        = law_say(k->rule->cite.text, c->lang == LANG_EN),
+                         .certainty   = str_from(law_certainty_key(k->rule->certainty)) };
+    clock_actor whose;
+    TRY(actor_of(c, i, k->rule->actor, &whose));
+    if (!whose.body_id) return task_close(c, timer_name, task_about, clock);
+    t.body_id = whose.body_id;
+    t.role    = whose.role;
     if (!t.object_name.ptr || !t.address.ptr) return ST_MEMORY;
     return task_open(c, &t, &opened, &why);
 }
@@ -261,6 +345,8 @@ static status run_one(call *c, const incident *i, const standing *s, const incid
     int64_t                         clock;
     str                             rule = k->k.rule->id;
     const incident_clocks_rows_row *row  = row_of(s, rule);
+    bool convened                        = row && k->runs && str_equal(k->k.rule->actor, S("DVCT"));
+    if (as_kept(row, k) && convened) return task_run(c, i, &k->k, row->clock); // by then, perhaps
     if (as_kept(row, k) || (!row && !k->runs && !k->done_ms)) return ST_OK;
     TRY(call_db(c, &d));
     TRY(row_put(c, d, i, k, &clock));
@@ -333,16 +419,21 @@ static status tell_body(call *c, const incident *i, int64_t holder, task_role ro
     return n.address.ptr ? notice_add(c, &n) : ST_MEMORY;
 }
 
-// Overdue: the owner's head. An hour later the bodies right above, a day later the coordinator.
+// Overdue: the head of whoever must act, of the owner where nobody here must. An hour later the body right above,
+// a day later the coordinator.
 static status tell_up(call *c, const incident *i, const timer_fired *f)
 {
-    body_list above;
-    int64_t   ids[20];
-    size_t    n;
-    if (f->mark == TIMER_DUE) return tell_body(c, i, i->owner_id, TASK_HEAD, f->slot);
+    body_list                 above;
+    int64_t                   ids[20];
+    size_t                    n;
+    const law_incident_clock *rule = law_incident_clock_find(law_current(), f->slot);
+    clock_actor               late = { 0, TASK_HEAD };
+    if (rule) TRY(actor_of(c, i, rule->actor, &late));
+    if (!late.body_id) late.body_id = i->owner_id;
+    if (f->mark == TIMER_DUE) return tell_body(c, i, late.body_id, TASK_HEAD, f->slot);
     if (f->mark != TIMER_RAISED) return ST_OK;
     if (f->raised < 2) {
-        TRY(body_above(c, i->owner_id, S(""), &above));
+        TRY(body_above(c, late.body_id, S(""), &above));
         return above.count ? tell_body(c, i, above.items[0].id, TASK_SUPERVISOR, f->slot) : ST_OK;
     }
     TRY(incident_seats_over(c, i, SEAT_COORDINATOR, ids, &n));

@@ -13,6 +13,9 @@ status incident_clocks_look(call *c, const incident *i, incident_clocks_state *o
 // nearest date is kept for the list. reason: why an anchor moved; may be empty.
 status incident_clocks_run(call *c, const incident *i, str reason) MUST_CHECK;
 
+// "yes", "no" or nothing: the fact that says it.
+str incident_flag_value(const incident_values *v, law_incident_flag flag);
+
 // Papers of that kind that stand; *last_ms: when the last was sent, 0 none was.
 status incident_document_sent(call *c, const incident *i, str document,
                               int64_t *last_ms) MUST_CHECK;

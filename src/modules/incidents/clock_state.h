@@ -20,6 +20,7 @@ typedef struct incident_clocks_state {
     const law_incident_overlap *overlaps[INCIDENT_OVERLAPS_MAX];
     size_t                      overlap_count;
     law_truth                   serious;
+    str                         owner_kind; // as the clocks took it; empty: not known
     incident_plan_choice        plan;
 } incident_clocks_state;
 

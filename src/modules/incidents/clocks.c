@@ -14,9 +14,12 @@ void incident_facts_start(incident_facts *f)
 incident_clock_settings incident_clock_settings_of(const law *l)
 {
     return (incident_clock_settings){
-        .at_once_ms         = law_incident_setting_value(l, S("at-once")) * MINUTE_MS,
-        .at_once_serious_ms = law_incident_setting_value(l, S("at-once-serious")) * MINUTE_MS,
-        .beside             = law_incident_setting_value(l, S("beside")) != 0,
+        .at_once_ms             = law_incident_setting_value(l, S("at-once")) * MINUTE_MS,
+        .at_once_serious_ms     = law_incident_setting_value(l, S("at-once-serious")) * MINUTE_MS,
+        .acknowledge_ms         = law_incident_setting_value(l, S("acknowledge")) * MINUTE_MS,
+        .acknowledge_serious_ms = law_incident_setting_value(l, S("acknowledge-serious")) *
+                                  MINUTE_MS,
+        .beside = law_incident_setting_value(l, S("beside")) != 0,
     };
 }
 
@@ -94,13 +97,12 @@ static int64_t end_of(int64_t number)
     return (number + 1) * DAY_MS - (int64_t)VIETNAM_OFFSET_MINUTES * MINUTE_MS - 1;
 }
 
-static int64_t hours_of(const standing *g, const law_incident_clock *r)
+static int64_t at_once(const standing *g, const incident_clock *k)
 {
-    if (r->settable && r->anchor == LAW_INCIDENT_LAST_REPORT && g->s->progress_ms)
-        return g->s->progress_ms;
-    if (r->settable && r->anchor == LAW_INCIDENT_ORDER_RECEIVED && g->s->order_ms)
-        return g->s->order_ms;
-    return (int64_t)r->limit * HOUR_MS;
+    bool suspected = g->serious == LAW_TRUE || g->f->at[LAW_INCIDENT_SUSPECTED];
+    if (k->rule->anchor == LAW_INCIDENT_RECEIVED)
+        return suspected ? g->s->acknowledge_serious_ms : g->s->acknowledge_ms;
+    return suspected ? g->s->at_once_serious_ms : g->s->at_once_ms;
 }
 
 static void count_days(const law *l, incident_clock *k)
@@ -116,12 +118,9 @@ static void count_days(const law *l, incident_clock *k)
 
 static void set_dates(const standing *g, incident_clock *k)
 {
-    bool suspected = g->serious == LAW_TRUE || g->f->at[LAW_INCIDENT_SUSPECTED];
     switch (k->rule->unit) {
-    case LAW_UNIT_NOW:
-        k->due_ms = k->start_ms + (suspected ? g->s->at_once_serious_ms : g->s->at_once_ms);
-        break;
-    case LAW_UNIT_HOUR: k->due_ms = k->start_ms + hours_of(g, k->rule); break;
+    case LAW_UNIT_NOW: k->due_ms = k->start_ms + at_once(g, k); break;
+    case LAW_UNIT_HOUR: k->due_ms = k->start_ms + (int64_t)k->rule->limit * HOUR_MS; break;
     case LAW_UNIT_DAY:
     case LAW_UNIT_WORKING: count_days(g->l, k); return;
     }

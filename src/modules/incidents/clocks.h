@@ -21,9 +21,9 @@ typedef struct incident_facts {
 void incident_facts_start(incident_facts *f); // nothing is known
 
 typedef struct incident_clock_settings {
-    int64_t at_once_ms, at_once_serious_ms; // how long "at once" may take
-    int64_t progress_ms, order_ms;          // where the law sets no number; 0: the row's
-    bool    beside;                         // keep the earlier rules beside the new ones
+    int64_t at_once_ms, at_once_serious_ms;         // how long "at once" may take
+    int64_t acknowledge_ms, acknowledge_serious_ms; // the same of an acknowledgement by a person
+    bool    beside;                                 // keep the earlier rules beside the new ones
 } incident_clock_settings;
 
 incident_clock_settings incident_clock_settings_of(const law *l); // as the law set has them

@@ -9,9 +9,11 @@ typedef struct incident_duty_done {
     int64_t at_ms;
 } incident_duty_done;
 
-// Those done, oldest first. To say that one is: ST_INVALID "choice-unknown"; said already: ST_OK.
+// Those done, the last line of each counting. To say that one is: ST_INVALID "choice-unknown"; said already: ST_OK.
 status incident_duties_done(call *c, const incident *i, incident_duty_done **out,
                             size_t *count) MUST_CHECK;
 status incident_duty_check(call *c, int64_t id, str duty, problem *why) MUST_CHECK;
+// It was ticked by mistake. ST_INVALID "required" (reason); not ticked: ST_OK.
+status incident_duty_uncheck(call *c, int64_t id, str duty, str reason, problem *why) MUST_CHECK;
 
 #endif

@@ -31,6 +31,7 @@ typedef enum incident_kind {
     FACT_EMAIL,
     FACT_TYPE,    // code of law/incidents/types.csv
     FACT_SUBTYPE, // of that type
+    FACT_OWNER,   // kind of owner of law/incidents
 } incident_kind;
 
 typedef enum incident_group { // as the form has them, in that order
@@ -56,7 +57,7 @@ typedef struct incident_fact {
 // Every fact, in the order of the form; the place of a fact is its number within this program only.
 extern const incident_fact incident_facts_all[];
 extern const size_t        incident_fact_count;
-enum { INCIDENT_FACTS_MAX = 80 };
+enum { INCIDENT_FACTS_MAX = 120 };
 
 const incident_fact *incident_fact_find(str key); // NULL: none
 
@@ -93,6 +94,11 @@ void incident_read(const incident_reading *r, const incident_value *typed, size_
 // "2026-08-20T22:00:00+07:00"; typed also "22:00 20/08/2026", "20/8/2026 22:00", "2026-08-20T22:00".
 status incident_time_read(const incident_reading *r, str field, str typed, int64_t *out,
                           problem *why) MUST_CHECK;
+
+// Whether it could be kept as that fact: what came in by a notice years ago may not.
+bool   incident_value_fits(const incident_reading *r, str key, str value);
+status incident_email_check(str field, str value, problem *why) MUST_CHECK; // "email-form"
+status incident_lines_check(str field, str value, problem *why) MUST_CHECK; // "too-many"
 
 bool incident_code_read(arena *a, str typed, str *code); // any case; false: no code at all
 str  incident_code(arena *a, int year, int64_t number);

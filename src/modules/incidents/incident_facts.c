@@ -9,6 +9,8 @@ static const char *const told_whom[]      = { "member", "isp", "coordinator", NU
 static const char *const services[]       = { "web", "mail", "database", "other", NULL };
 static const char *const measures[]       = { "antivirus", "firewall", "ids", "other", NULL };
 static const char *const enclosed[]       = { "log", "sample", "other", NULL };
+static const char *const bank_types[]     = { "dos", "malware",  "access", "deface", "misuse",
+                                              "apt", "phishing", "other",  NULL };
 
 #define LINE(key, group)                                                                           \
     {                                                                                              \
@@ -48,6 +50,7 @@ const incident_fact incident_facts_all[] = {
     { "subtype", FACT_SUBTYPE, GROUP_FIRST, false, NULL, NULL },
     SET("detected_how", GROUP_FIRST, detected_by),
     LINE("detected_told_by", GROUP_FIRST),
+    LINE("detected_other", GROUP_FIRST),
     { "contact_name", FACT_LINE, GROUP_FIRST, true, NULL, "name" },
     { "contact_phone", FACT_LINE, GROUP_FIRST, true, NULL, "tel" },
     { "contact_email", FACT_EMAIL, GROUP_FIRST, false, NULL, "email" },
@@ -71,16 +74,28 @@ const incident_fact incident_facts_all[] = {
     THREE("finance_data", GROUP_HARM),
     THREE("found_by_member", GROUP_HARM),
     THREE("order_sign", GROUP_HARM),
+    LONG("involved", GROUP_HARM),
+    LONG("data_kinds", GROUP_HARM),
+    COUNTED("data_amount", GROUP_HARM),
+    COUNTED("people_affected", GROUP_HARM),
+    LONG("impact_customers", GROUP_HARM),
+    LONG("impact_internal", GROUP_HARM),
+    LONG("impact_related", GROUP_HARM),
+    SET("bank_types", GROUP_HARM, bank_types),
+    LINE("bank_types_other", GROUP_HARM),
     LINE("system_name", GROUP_SYSTEM),
     LINE("operator_name", GROUP_SYSTEM),
     LINE("operator_address", GROUP_SYSTEM),
     LINE("owner_name", GROUP_SYSTEM),
+    { "owner_kind", FACT_OWNER, GROUP_SYSTEM, false, NULL, NULL },
     LINE("system_level", GROUP_SYSTEM),
     LINE("decision_no", GROUP_SYSTEM),
     LINE("decision_on", GROUP_SYSTEM),
     LINE("purpose", GROUP_SYSTEM),
     LIST("domains", GROUP_SYSTEM),
     LIST("ips", GROUP_SYSTEM),
+    LIST("attacking_ips", GROUP_SYSTEM),
+    LIST("ports", GROUP_SYSTEM),
     LINE("os", GROUP_SYSTEM),
     SET("services", GROUP_SYSTEM, services),
     LINE("services_other", GROUP_SYSTEM),
@@ -95,7 +110,10 @@ const incident_fact incident_facts_all[] = {
     LIST("helpers", GROUP_WORK),
     LIST("helpers_foreign", GROUP_WORK),
     SET("told", GROUP_WORK, told_whom),
+    LINE("reported_to", GROUP_WORK),
+    LONG("evidence", GROUP_WORK),
     SET("enclosed", GROUP_WORK, enclosed),
+    LINE("enclosed_other", GROUP_WORK),
     THREE("keep_secret", GROUP_WORK),
     LONG("proposal", GROUP_WORK),
     LINE("reporter_name", GROUP_REPORTER),
@@ -108,7 +126,8 @@ const incident_fact incident_facts_all[] = {
     LONG("damage", GROUP_OUTCOME),
     COUNTED("damage_vnd", GROUP_OUTCOME),
     COUNTED("cost_vnd", GROUP_OUTCOME),
-    COUNTED("people_affected", GROUP_OUTCOME),
+    LONG("related_incidents", GROUP_OUTCOME),
+    LONG("late_reason", GROUP_OUTCOME),
     COUNTED("minutes_down", GROUP_OUTCOME),
     LINE("figures_by", GROUP_OUTCOME),
     LINE("initial_report_no", GROUP_OUTCOME),
@@ -232,16 +251,14 @@ static status set_check(const incident_fact *f, str value, problem *why)
     return ST_OK;
 }
 
-static status lines_check(const incident_fact *f, str value, problem *why)
+status incident_lines_check(str field, str value, problem *why)
 {
     size_t lines = 1;
     for (ptrdiff_t i = 0; i < value.len; i++) lines += value.ptr[i] == '\n';
-    return lines > INCIDENT_LINES_MAX
-               ? problem_set(why, ST_INVALID, str_from(f->key), S("too-many"))
-               : ST_OK;
+    return lines > INCIDENT_LINES_MAX ? problem_set(why, ST_INVALID, field, S("too-many")) : ST_OK;
 }
 
-static status email_check(str key, str value, problem *why)
+status incident_email_check(str key, str value, problem *why)
 {
     str  name, host;
     bool good = str_cut(value, '@', &name, &host) && name.len && str_find(host, S(".")) > 0 &&
@@ -274,13 +291,16 @@ static status value_check(const incident_reading *r, const incident_fact *f, str
             return problem_detail(why, ST_INVALID, key, S("count-form"), *value);
         *value = arena_printf(r->a, "%lld", (long long)n);
         return value->ptr ? ST_OK : ST_MEMORY;
-    case FACT_EMAIL: return email_check(key, *value, why);
-    case FACT_LIST: return lines_check(f, *value, why);
+    case FACT_EMAIL: return incident_email_check(key, *value, why);
+    case FACT_LIST: return incident_lines_check(key, *value, why);
     case FACT_TYPE:
         if (incident_type_known(*value)) return ST_OK;
         return problem_detail(why, ST_INVALID, key, S("choice-unknown"), *value);
     case FACT_SUBTYPE:
         if (incident_subtype_known(*value)) return ST_OK;
+        return problem_detail(why, ST_INVALID, key, S("choice-unknown"), *value);
+    case FACT_OWNER:
+        if (incident_owner_known(*value)) return ST_OK;
         return problem_detail(why, ST_INVALID, key, S("choice-unknown"), *value);
     case FACT_LINE:
     case FACT_LONG: break;
@@ -301,6 +321,14 @@ static status value_read(const incident_reading *r, const incident_fact *f, str 
     TRY(text_check(key, value, 0, lines ? INCIDENT_LONG_MAX : INCIDENT_TEXT_MAX, why));
     TRY(open_check(r, key, value, why));
     return value_check(r, f, out, why);
+}
+
+bool incident_value_fits(const incident_reading *r, str key, str value)
+{
+    problem              why = { 0 };
+    str                  kept;
+    const incident_fact *f = incident_fact_find(key);
+    return f && value_read(r, f, value, &kept, &why) == ST_OK;
 }
 
 static void tell(incident_problems *out, const problem *why)

@@ -11,7 +11,7 @@
 #include "modules/letters/letters.h"
 #include "modules/systems/systems.h"
 
-enum { SORT_TOP = 999999999, FOLD_BYTES_MAX = 4096 };
+enum { SORT_TOP = 999999999, FOLD_BYTES_MAX = 8192 };
 
 status incident_timeline_add(call *c, int64_t id, const incident_event_draft *e)
 {
@@ -278,7 +278,7 @@ static status change(db *d, void *ctx)
                               .level       = level_of(&w->after),
                               .type        = incident_value_of(&w->after, "type"),
                               .detected    = incident_time_of(&w->after, "detected"),
-                              .emergency   = w->i.emergency ||
+                              .emergency   = incident_is_serious(&w->i) ||
                                            incident_time_of(&w->after, "over_capacity") != 0,
                               .now = c->now_ms };
     if (!in.fold.ptr) return ST_MEMORY;

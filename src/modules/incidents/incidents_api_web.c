@@ -335,10 +335,11 @@ const web_field incident_api_fields[] = {
     { "detected", "string?", "RFC 3339" },
     { "recorded_at", "string?", "RFC 3339" },
     { "facts", "object", "those known" },
+    { "owner_kind", "string?", "as the clocks took it: the fact, else by the tree of bodies" },
     { "serious", "string", "yes, no or unknown, by the signs" },
     { "clocks", "array",
-      "rule, document, due, latest, done, paper, stands, possible, runs, exempt_by, exempt_reason, "
-      "cite" },
+      "rule, document, due, latest, done, paper, unknown (facts it hangs on), stands, possible, "
+      "runs, exempt_by, exempt_reason, cite" },
     { "classes", "array", "newest first" },
     { "papers", "array", "newest first; answers: rules, null: every clock of its document" },
     { "parties", "array", "bodies convened" },

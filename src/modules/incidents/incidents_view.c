@@ -115,6 +115,7 @@ str incident_fact_words(page *o, const incident_fact *f, str value)
     case FACT_SET: return set_words(o, value);
     case FACT_TYPE:
     case FACT_SUBTYPE: return incident_type_words(o->lang, value);
+    case FACT_OWNER: return incident_owner_words(o->lang, value);
     case FACT_COUNT: return str_int(value, &n) ? page_number(o, n) : value;
     case FACT_LINE:
     case FACT_LONG:
@@ -171,14 +172,17 @@ static status choices_of(page *o, const incident_fact *f, page_field *to)
     return ST_OK;
 }
 
-static status types_of(page *o, bool sub, page_field *to)
+static status types_of(page *o, incident_kind kind, page_field *to)
 {
     incident_type_row *rows;
     size_t             n;
-    TRY(incident_types(o->a, o->lang, sub, &rows, &n));
+    TRY(kind == FACT_OWNER ? incident_owner_kinds(o->a, o->lang, &rows, &n)
+                           : incident_types(o->a, o->lang, kind == FACT_SUBTYPE, &rows, &n));
     page_option *list = NEW(o->a, page_option, n + 1);
     if (!list) return ST_MEMORY;
-    list[0] = (page_option){ S(""), T(o, incidents_choose), { 0 } };
+    list[0] = (page_option){
+        S(""), kind == FACT_OWNER ? T(o, incidents_owner_by_tree) : T(o, incidents_choose), { 0 }
+    };
     for (size_t i = 0; i < n; i++) list[i + 1] = (page_option){ rows[i].code, rows[i].name, { 0 } };
     to->options      = list;
     to->option_count = n + 1;
@@ -223,9 +227,8 @@ static status field_of(page *o, const page_frame *frame, size_t at, str value,
     if (f->kind == FACT_COUNT) out->f.inputmode = "numeric";
     if (f->kind == FACT_EMAIL) out->f.inputmode = "email";
     if (f->kind == FACT_CHOICE || f->kind == FACT_SET) return choices_of(o, f, &out->f);
-    if (f->kind == FACT_TYPE) return types_of(o, false, &out->f);
-    if (f->kind == FACT_SUBTYPE) return types_of(o, true, &out->f);
-    return ST_OK;
+    bool listed = f->kind == FACT_TYPE || f->kind == FACT_SUBTYPE || f->kind == FACT_OWNER;
+    return listed ? types_of(o, f->kind, &out->f) : ST_OK;
 }
 
 status incident_form_fill(page *o, const incident_values *shown, incident_form_view *v)
@@ -377,13 +380,26 @@ static str exempt_words(page *o, const incident_clock_state *s)
                          : S("");
 }
 
+// The facts that a possible clock hangs on.
+static str unknown_words(page *o, const incident_clock *k)
+{
+    buf b = buf_in(o->a, 128, 2048);
+    for (int f = 0; f < LAW_INCIDENT_FLAGS; f++) {
+        if (!(k->unknown >> f & 1)) continue;
+        str words = incident_named(o->a, o->lang, "flag", law_incident_flag_key(f));
+        if (b.len) buf_put(&b, S("; "));
+        buf_put(&b, words);
+    }
+    return b.failed ? S("") : buf_str(&b);
+}
+
 static clock_line line_of(page *o, const incident_room_view *v, const incident_clock_state *s,
                           int64_t now_ms)
 {
     const incident_clock     *k        = &s->k;
     bool                      en       = o->lang == LANG_EN;
     const law_incident_paper *paper    = law_incident_paper_find(law_current(), k->rule->document);
-    bool                      possible = k->kind == CLOCK_POSSIBLE;
+    bool                      possible = k->kind == CLOCK_POSSIBLE && !s->done_ms;
     return (clock_line){
         .rule      = k->rule->id,
         .name      = law_say(k->rule->name, en),
@@ -401,10 +417,28 @@ static clock_line line_of(page *o, const incident_room_view *v, const incident_c
         .state     = possible ? T(o, incidents_clock_possible) : standing_words(o, s->stands),
         .look      = possible ? "wait" : standing_look(s->stands),
         .note      = s->done_ms ? page_when(o, s->done_ms) : exempt_words(o, s),
+        .hangs_on  = possible ? unknown_words(o, k) : S(""),
+        .settable  = k->rule->settable,
         .spent     = spent_of(k, now_ms),
         .runs      = s->runs,
         .bar       = s->runs,
     };
+}
+
+void incident_clocks_sort(const incident_clocks_state *s, size_t *order, size_t *running)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s->count; i++) {
+        if (!s->items[i].runs) continue;
+        size_t at = n++;
+        for (; at > 0 && s->items[order[at - 1]].k.due_ms > s->items[i].k.due_ms; at--)
+            order[at] = order[at - 1];
+        order[at] = i;
+    }
+    *running = n;
+    for (size_t i = 0; i < s->count; i++) {
+        if (!s->items[i].runs) order[n++] = i;
+    }
 }
 
 status incident_clocks_fill(page *o, const incident_clocks_state *s, int64_t now_ms,
@@ -412,20 +446,18 @@ status incident_clocks_fill(page *o, const incident_clocks_state *s, int64_t now
 {
     int64_t out      = 0;
     str    *overlaps = NEW(o->a, str, s->overlap_count + 1);
-    v->clocks        = NEW(o->a, clock_line, s->count + 1);
+    size_t  order[INCIDENT_CLOCKS_MAX];
+    v->clocks = NEW(o->a, clock_line, s->count + 1);
     if (!v->clocks || !overlaps) return ST_MEMORY;
-    for (int pass = 0; pass < 2; pass++) { // those that run first, nearest first
-        if (pass) v->waiting_from = v->clock_count;
-        for (size_t i = 0; i < s->count; i++) {
-            if (s->items[i].runs == (pass == 0))
-                v->clocks[v->clock_count++] = line_of(o, v, &s->items[i], now_ms);
-        }
-    }
+    incident_clocks_sort(s, order, &v->waiting_from);
+    for (size_t i = 0; i < s->count; i++)
+        v->clocks[v->clock_count++] = line_of(o, v, &s->items[order[i]], now_ms);
     for (size_t i = 0; i < s->overlap_count; i++)
         overlaps[i] = law_say(s->overlaps[i]->text, o->lang == LANG_EN);
     for (size_t i = 0; i < s->count; i++) out += s->items[i].exempt.len > 0;
     str number = page_number(o, out);
     if (out) v->exempted = text_fmt(o->a, o->lang, T_incidents_exempt_count, &number, 1);
+    v->owner_kind    = s->owner_kind.len ? incident_owner_words(o->lang, s->owner_kind) : S("");
     v->overlaps      = overlaps;
     v->overlap_count = s->overlap_count;
     v->serious       = s->serious == LAW_TRUE      ? T(o, incidents_serious_yes)

@@ -40,7 +40,8 @@ typedef struct incident_form_group {
 typedef struct incident_form_view {
     page_frame          frame;
     str                 action, back, version, keep;
-    bool                fresh; // a new one: system, owner and the declaration are asked
+    str                 opened; // the system from which the form came filled in
+    bool                fresh;  // a new one: system, owner and the declaration are asked
     page_field          system, owner, open, reason;
     const page_option  *systems; // to choose from
     size_t              system_count;
@@ -50,9 +51,10 @@ typedef struct incident_form_view {
 typedef struct clock_line {
     str rule, name, document, to, anchor, due, latest, left, cite, certainty, href, state, note;
     str paper, sent_href; // id of its document; where it is said to have gone out
+    str hangs_on;         // facts that are not known
     const char *look;
-    int64_t     spent; // per cent of its time
-    bool        runs, bar;
+    int64_t     spent;               // per cent of its time
+    bool        runs, bar, settable; // settable: the law sets no number
 } clock_line;
 
 typedef struct step_line { // a way on
@@ -83,9 +85,9 @@ typedef struct duty_line {
 } duty_line;
 
 typedef struct incident_room_view {
-    page_frame             frame;
-    const incident        *i;
-    str                    state, t0, t0_left, serious, plan, class_words, due_words, version, into;
+    page_frame      frame;
+    const incident *i;
+    str state, t0, t0_left, serious, plan, class_words, due_words, version, into, owner_kind;
     const char            *look, *serious_look;
     clock_line            *clocks;
     size_t                 clock_count, waiting_from; // from here on they do not run
@@ -100,6 +102,8 @@ typedef struct incident_room_view {
     bool                   may_exempt;
     duty_line             *duties;
     size_t                 duty_count;
+    str                    undone_duty; // whose taking back was refused
+    page_field             undone;
     fact_group             groups[INCIDENT_GROUPS];
     event_line            *events;
     size_t                 event_count;
@@ -155,6 +159,8 @@ status incident_form_fill(page *o, const incident_values *shown, incident_form_v
 status incident_facts_fill(page *o, const incident_values *v, incident_room_view *out) MUST_CHECK;
 status incident_events_fill(page *o, const incident_event *events, size_t n,
                             incident_room_view *v) MUST_CHECK;
+// Places of the clocks as they are shown: those that run, nearest first, then the others as the law has them.
+void   incident_clocks_sort(const incident_clocks_state *s, size_t *order, size_t *running);
 status incident_clocks_fill(page *o, const incident_clocks_state *s, int64_t now_ms,
                             incident_room_view *v) MUST_CHECK;
 

@@ -249,9 +249,20 @@ static status new_get(call *c, web_request *rq, http_response *rs, problem *why)
     const incident_fact *detected           = incident_fact_find(S("detected"));
     shown.at[detected - incident_facts_all] = arena_printf(c->a, "%lld", (long long)c->now_ms);
     v->system.value                         = system;
+    v->opened                               = system;
     new_frame(&o, &none, v);
     TRY(systems_to_choose(c, v));
     return show_form(&o, rs, &shown, v);
+}
+
+// A field left empty says nothing of what the register knows, unless the form came filled in from it. How many are left.
+static size_t told_only(incident_value *values)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < incident_fact_count; i++) {
+        if (values[i].value.len) values[n++] = values[i];
+    }
+    return n;
 }
 
 static status new_post(call *c, web_request *rq, http_response *rs, problem *why)
@@ -265,10 +276,11 @@ static status new_post(call *c, web_request *rq, http_response *rs, problem *why
     (void)why;
     if (!v || !bad) return ST_MEMORY;
     TRY(typed_values(c, rq, &values, &shown));
+    bool filled             = str_equal(incident_typed(rq, "system"), incident_typed(rq, "opened"));
     const incident_draft d  = { .system = incident_typed(rq, "system"),
                                 .owner  = incident_typed(rq, "owner"),
                                 .values = values,
-                                .count  = incident_fact_count,
+                                .count  = filled ? incident_fact_count : told_only(values),
                                 .typed  = true,
                                 .open   = incident_typed(rq, "open").len > 0 };
     status               st = incidents_add(c, &d, &id, bad);
@@ -281,6 +293,7 @@ static status new_post(call *c, web_request *rq, http_response *rs, problem *why
     if (st != ST_INVALID) return st;
     page o          = page_open(c, rq, rs);
     v->system.value = d.system;
+    v->opened       = incident_typed(rq, "opened");
     v->owner.value  = d.owner;
     v->open.value   = incident_typed(rq, "open");
     new_frame(&o, bad, v);
@@ -373,6 +386,7 @@ static const web_route routes[] = {
     { HTTP_POST, "/su-co/{code}/truc", WRITE, incident_take_post, "Goes on or off duty" },
     { HTTP_POST, "/su-co/{code}/nhiem-vu", WRITE, incident_duty_post,
       "Ticks one of the four duties" },
+    { HTTP_POST, "/su-co/{code}/nhiem-vu/bo", WRITE, incident_duty_back_post, "Takes back a tick" },
     { HTTP_GET, "/su-co/{code}/viec/{n}", READ, incident_task_get, "One of its checklist" },
     { HTTP_POST, "/su-co/{code}/viec/{n}", WRITE, incident_task_post,
       "Says that it is done, or not needed" },

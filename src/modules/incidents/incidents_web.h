@@ -26,6 +26,7 @@ status incident_step_post(call *c, web_request *rq, http_response *rs, problem *
 status incident_log_post(call *c, web_request *rq, http_response *rs, problem *why);
 status incident_take_post(call *c, web_request *rq, http_response *rs, problem *why);
 status incident_duty_post(call *c, web_request *rq, http_response *rs, problem *why);
+status incident_duty_back_post(call *c, web_request *rq, http_response *rs, problem *why);
 status incident_class_post(call *c, web_request *rq, http_response *rs, problem *why);
 status incident_paper_post(call *c, web_request *rq, http_response *rs, problem *why);
 status incident_unsent_post(call *c, web_request *rq, http_response *rs, problem *why);

@@ -49,6 +49,20 @@ static const char *standing_key(incident_clock_standing s)
     return keys[s];
 }
 
+// What a possible clock hangs on.
+static void put_unknown(buf *b, const incident_clock *k)
+{
+    bool first = true;
+    buf_put(b, S(",\"unknown\":["));
+    for (int f = 0; f < LAW_INCIDENT_FLAGS; f++) {
+        if (!(k->unknown >> f & 1)) continue;
+        buf_printf(b, "%s\"" STR_FMT "\"", first ? "" : ",",
+                   STR_ARG(law_incident_flag_key((law_incident_flag)f)));
+        first = false;
+    }
+    buf_char(b, ']');
+}
+
 static void put_paper_id(buf *b, int64_t id)
 {
     if (id)
@@ -59,6 +73,7 @@ static void put_paper_id(buf *b, int64_t id)
 
 static void put_clocks(buf *b, arena *a, const incident_clocks_state *k)
 {
+    put_or_null(b, "owner_kind", k->owner_kind);
     buf_printf(b, ",\"serious\":\"%s\",\"clocks\":[", incident_truth_key(k->serious));
     for (size_t n = 0; n < k->count; n++) {
         const incident_clock_state *s = &k->items[n];
@@ -69,6 +84,7 @@ static void put_clocks(buf *b, arena *a, const incident_clocks_state *k)
         put_or_null(b, "latest", s->k.latest_ms ? incident_moment(a, s->k.latest_ms) : S(""));
         put_time(b, a, "done", s->done_ms);
         put_paper_id(b, s->paper_id);
+        put_unknown(b, &s->k);
         buf_printf(b, ",\"stands\":\"%s\",\"possible\":%s,\"runs\":%s", standing_key(s->stands),
                    s->k.kind == CLOCK_POSSIBLE ? "true" : "false", s->runs ? "true" : "false");
         put_or_null(b, "exempt_by", s->exempt_no);

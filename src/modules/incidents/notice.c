@@ -5,7 +5,7 @@
 
 #include "kit/text/text.h"
 
-enum { AT_SYSTEM = 0, AT_DOMAINS, AT_IPS, AT_DETECTED, AT_DESCRIPTION };
+enum { AT_SYSTEM = 0, AT_DOMAINS, AT_IPS, AT_DETECTED, AT_DESCRIPTION, AT_EMAIL = 10 };
 
 const char *const incident_notice_keys[NOTICE_FIELDS] = {
     "system_name",    "domains",       "ips",           "detected",         "description",
@@ -54,7 +54,10 @@ static status read_one(const incident_reading *r, size_t at, str *value, problem
                    incident_notice_long(at) ? NOTICE_FIELD_MAX : INCIDENT_TEXT_MAX, why));
     mark = r->secret(*value);
     if (mark.len) return problem_detail(why, ST_INVALID, key, S("state-secret"), mark);
-    if (at != AT_DETECTED || !value->len) return ST_OK;
+    if (!value->len) return ST_OK;
+    if (at == AT_DOMAINS || at == AT_IPS) return incident_lines_check(key, *value, why);
+    if (at == AT_EMAIL) return incident_email_check(key, *value, why);
+    if (at != AT_DETECTED) return ST_OK;
     TRY(incident_time_read(r, key, *value, &ms, why));
     *value = time_rfc3339(r->a, ms);
     return value->ptr ? ST_OK : ST_MEMORY;
@@ -82,7 +85,7 @@ str incident_notice_title(const notice_text *w)
                 : w->at[AT_DOMAINS].len ? w->at[AT_DOMAINS]
                                         : w->at[AT_IPS];
     (void)str_cut(first, '\n', &line, &rest);
-    return line;
+    return str_begin(line, INCIDENT_TEXT_MAX);
 }
 
 str incident_notice_json(arena *a, const notice_text *w)

@@ -27,10 +27,11 @@ typedef struct notice_text {
 } notice_text;
 
 // Tidies in place. Every fault names its field: required, too-long, not-text, state-secret, those of times,
-// "notice-what" (neither system, domain nor address is named).
-void   incident_notice_read(const incident_reading *r, notice_text *w, incident_problems *out);
-str    incident_notice_json(arena *a, const notice_text *w); // the absent str when a is spent
-str    incident_notice_title(const notice_text *w);          // the system, domain or address
+// "email-form", "too-many" (lines), "notice-what" (neither system, domain nor address is named).
+void incident_notice_read(const incident_reading *r, notice_text *w, incident_problems *out);
+str  incident_notice_json(arena *a, const notice_text *w); // the absent str when a is spent
+str  incident_notice_title(
+     const notice_text *w); // the system, domain or address, as far as a title goes
 status incident_notice_parse(arena *a, str json,
                              notice_text *out) MUST_CHECK; // what incident_notice_json wrote
 

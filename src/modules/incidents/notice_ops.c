@@ -5,9 +5,11 @@
 #include "kit/os/os.h"
 #include "kit/text/text.h"
 #include "modules/incidents/add_ops.h"
+#include "modules/incidents/clock_ops.h"
 #include "modules/incidents/incidents_queries.gen.h"
 #include "modules/incidents/look_ops.h"
 #include "modules/incidents/notice_ops.h"
+#include "modules/incidents/sent_ops.h"
 #include "modules/letters/letters.h"
 #include "modules/tasks/tasks.h"
 
@@ -270,34 +272,89 @@ status incident_notices_join(call *c, int64_t id, str ref, problem *why)
     return call_act(c, deal, &w);
 }
 
+static status reopen(db *d, void *ctx)
+{
+    dealing               *w = ctx;
+    call                  *c = w->c;
+    notice_row             n;
+    int64_t                changed = 0;
+    incident_notice_set_in in      = { .id     = w->id,
+                                       .state  = NOTICE_ACKNOWLEDGED,
+                                       .reason = w->reason,
+                                       .person = incident_person(c),
+                                       .now    = c->now_ms };
+    TRY(incident_notices_load(c, w->id, &n));
+    if (n.state != NOTICE_ASIDE && n.state != NOTICE_JOINED) return ST_CONFLICT;
+    in.known = n.state;
+    TRY(incident_notice_set(d, &in, &changed));
+    if (changed != 1) return ST_CONFLICT;
+    str detail = arena_printf(c->a, "{\"from\":\"" STR_FMT "\"}",
+                              STR_ARG(incident_notice_state_key(n.state)));
+    if (!detail.ptr) return ST_MEMORY;
+    TRY(audit_write(c, S("incident.notice-reopen"), S("incident-notice"), n.id, detail));
+    if (!n.incident_id) return ST_OK;
+    incident_event_draft e = { .kind = "parted", .after = n.code, .words = w->reason };
+    return incident_timeline_add(c, n.incident_id, &e);
+}
+
+status incident_notices_reopen(call *c, int64_t id, str reason, problem *why)
+{
+    dealing w = { .c = c, .id = id };
+    TRY(coordinates(c));
+    if (!call_may(c, RIGHT_INCIDENTS_WRITE)) return ST_FORBIDDEN;
+    TRY(incident_words_check(c, "reason", reason, INCIDENT_REASON_MAX, true, &w.reason, why));
+    return call_act(c, reopen, &w);
+}
+
 // ---- it becomes an incident ------------------------------------------------------------------------
 
 typedef struct notice_turning {
     dealing       w;
     incident_make make;
+    int64_t       acted_ms; // when it was acknowledged; 0: by this
+    str           sender;
 } notice_turning;
 
+// Its acknowledgement lives on as that of the incident.
 static status turn(db *d, void *ctx)
 {
     notice_turning *t = ctx;
+    call           *c = t->w.c;
+    incident        i;
     TRY(incident_make_inside(&t->make, d));
     t->w.incident_id = t->make.id;
+    TRY(incident_acknowledged(c, d, t->make.id, t->acted_ms ? t->acted_ms : c->now_ms, t->sender));
+    TRY(incident_store_load(d, t->make.id, c->a, &i));
+    TRY(incident_clocks_run(c, &i, S("")));
     return deal(d, &t->w);
 }
 
+static void give(incident_value *out, size_t *at, const char *key, str value)
+{
+    out[(*at)++] = (incident_value){ str_from(key), value.ptr ? value : S("") };
+}
+
+// What the notice says, as far as it may be kept so; and nothing of who took it: the contact is the sender's.
 static size_t values_of(call *c, const notice_row *n, const notice_text *w, incident_value *out)
 {
-    size_t at = 0;
+    size_t           at = 0;
+    incident_reading r  = { c->a, c->now_ms, true, letter_secret_mark };
     for (size_t i = 0; i < NOTICE_FIELDS; i++) {
-        if (w->at[i].len)
-            out[at++] = (incident_value){ str_from(incident_notice_keys[i]), w->at[i] };
+        str  key  = str_from(incident_notice_keys[i]);
+        bool fits = incident_value_fits(&r, key, w->at[i]);
+        if (fits && w->at[i].len) give(out, &at, incident_notice_keys[i], w->at[i]);
+        if ((!fits || !w->at[i].len) && str_starts(key, S("reporter_")))
+            give(out, &at, incident_notice_keys[i], S(""));
     }
-    out[at++] = (incident_value){ S("title"), n->title };
-    out[at++] = (incident_value){ S("received"), time_rfc3339(c->a, n->at_ms) };
-    out[at++] = (incident_value){ S("present_state"), S("unhandled") };
-    out[at++] = (incident_value){ S("contact_name"), w->at[7] };
-    out[at++] = (incident_value){ S("contact_phone"), w->at[9].len ? w->at[9] : S("–") };
-    if (!w->at[3].len) out[at++] = (incident_value){ S("detected"), time_rfc3339(c->a, n->at_ms) };
+    bool good = incident_value_fits(&r, S("contact_email"), w->at[10]);
+    give(out, &at, "title", str_begin(n->title, INCIDENT_TEXT_MAX));
+    give(out, &at, "received", time_rfc3339(c->a, n->at_ms));
+    give(out, &at, "present_state", S("unhandled"));
+    give(out, &at, "contact_name", w->at[7]);
+    give(out, &at, "contact_title", S(""));
+    give(out, &at, "contact_phone", w->at[9].len ? w->at[9] : S("–"));
+    give(out, &at, "contact_email", good ? w->at[10] : S(""));
+    if (!w->at[3].len) give(out, &at, "detected", time_rfc3339(c->a, n->at_ms));
     return at;
 }
 
@@ -305,7 +362,7 @@ status incident_notices_take(call *c, const notice_taking *k, int64_t *incident_
                              incident_problems *bad)
 {
     notice_turning *t = NEW(c->a, notice_turning, 1);
-    incident_value *v = NEW(c->a, incident_value, NOTICE_FIELDS + 8);
+    incident_value *v = NEW(c->a, incident_value, NOTICE_FIELDS + 12);
     notice_row      n;
     notice_text     words;
     if (!t || !v) return ST_MEMORY;
@@ -319,6 +376,8 @@ status incident_notices_take(call *c, const notice_taking *k, int64_t *incident_
                                .count  = values_of(c, &n, &words, v),
                                .open   = true };
     t->w                   = (dealing){ .c = c, .id = k->id, .to = NOTICE_TAKEN };
+    t->acted_ms            = n.state == NOTICE_ACKNOWLEDGED ? n.acted_ms : 0;
+    t->sender              = words.at[7];
     TRY(incident_make_ready(c, &d, &t->make, bad));
     TRY(call_act(c, turn, t));
     *incident_id = t->make.id;

@@ -44,6 +44,9 @@ status incident_notices_open(call *c, bool *coordinator, int64_t *n) MUST_CHECK;
 status incident_notices_acknowledge(call *c, int64_t id) MUST_CHECK;
 status incident_notices_aside(call *c, int64_t id, str reason, problem *why) MUST_CHECK;
 status incident_notices_join(call *c, int64_t id, str incident, problem *why) MUST_CHECK;
+// Set aside or joined by mistake: it waits again, acknowledged. ST_INVALID "required" (reason); ST_CONFLICT when it is
+// neither, or became an incident of its own.
+status incident_notices_reopen(call *c, int64_t id, str reason, problem *why) MUST_CHECK;
 typedef struct notice_taking {
     int64_t id;
     str     system, owner;

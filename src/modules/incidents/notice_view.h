@@ -49,7 +49,7 @@ typedef struct notice_view {
     const char *look;
     notice_line lines[NOTICE_FIELDS];
     size_t      line_count;
-    bool        fresh, waits; // waits: it may still be dealt with
+    bool        fresh, waits, final; // waits: it may still be dealt with; final: it is an incident
     page_field  system, owner, into, because;
 } notice_view;
 

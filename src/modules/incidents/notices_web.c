@@ -200,6 +200,7 @@ static status fill(page *o, const notice_row *n, notice_view *v)
     v->reason   = n->reason;
     v->fresh    = n->state == NOTICE_NEW;
     v->waits    = n->state <= NOTICE_ACKNOWLEDGED;
+    v->final    = n->state == NOTICE_TAKEN;
     v->acted    = n->acted_ms ? arena_printf(o->a, STR_FMT ", " STR_FMT,
                                              STR_ARG(page_when(o, n->acted_ms)), STR_ARG(n->person))
                               : S("");
@@ -281,6 +282,12 @@ static status join_post(call *c, web_request *rq, http_response *rs, problem *wh
                  why);
 }
 
+static status reopen_post(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    return after(c, rq, rs,
+                 incident_notices_reopen(c, id_of(rq), incident_typed(rq, "reason"), why), why);
+}
+
 static status take_post(call *c, web_request *rq, http_response *rs, problem *why)
 {
     incident_problems  *bad = NEW(c->a, incident_problems, 1);
@@ -312,6 +319,8 @@ static const web_route routes[] = {
     { HTTP_POST, "/su-co/thong-bao/{id}/thanh-su-co", WRITE, take_post, "Makes it an incident" },
     { HTTP_POST, "/su-co/thong-bao/{id}/gop", WRITE, join_post, "Joins it to an incident" },
     { HTTP_POST, "/su-co/thong-bao/{id}/bo", WRITE, aside_post, "Sets it aside" },
+    { HTTP_POST, "/su-co/thong-bao/{id}/lai", WRITE, reopen_post,
+      "Takes back that it was set aside or joined" },
 };
 
 const web_module incidents_notices_module = { "incidents_notices", routes, COUNT(routes) };

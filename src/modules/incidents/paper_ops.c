@@ -3,8 +3,9 @@
 
 #include "kit/os/os.h"
 #include "kit/text/text.h"
+#include "modules/incidents/clock_ops.h"
 #include "modules/incidents/incident_letter.h"
-#include "modules/incidents/incident_store.h"
+#include "modules/incidents/incidents_queries.gen.h"
 #include "modules/incidents/look_ops.h"
 
 enum { WORK_BYTES = 24 * 1024 * 1024 };
@@ -14,14 +15,12 @@ enum { WORK_BYTES = 24 * 1024 * 1024 };
 status incident_letter_head(call *c, int64_t body_id, incident_letter *p)
 {
     body        own;
-    body_list   above;
     body_office head;
     TRY(body_by_id(c, body_id, &own));
-    TRY(body_above(c, own.id, S(""), &above));
-    p->issuer   = own.name_vi;
-    p->symbol   = own.symbol;
-    p->superior = above.count ? above.items[0].name_vi : S("");
-    p->year     = day_of_ms(c->now_ms, 7 * 60).year;
+    TRY(body_superior_name(c, &own, &p->superior));
+    p->issuer = own.name_vi;
+    p->symbol = own.symbol;
+    p->year   = day_of_ms(c->now_ms, 7 * 60).year;
     TRY(body_place(c, own.id, &p->place));
     status st = body_office_on(c, own.id, OFFICE_HEAD, S(""), &head);
     if (st == ST_MISSING) return ST_OK;
@@ -31,22 +30,44 @@ status incident_letter_head(call *c, int64_t body_id, incident_letter *p)
     return ST_OK;
 }
 
-// To whom the clock of that paper sends it, as they are called on its day.
-static status recipients_of(call *c, const incident *i, str form, str *out)
+// ---- to whom -------------------------------------------------------------------------------------------
+
+static bool has_form(const incident_clock *k, str form)
 {
-    size_t                    n;
-    const law_incident_clock *all = law_incident_clocks(law_current(), &n);
-    day                       on  = day_of_ms(i->detected_ms, 7 * 60);
-    buf                       b   = buf_in(c->a, 256, 4096);
-    for (size_t k = 0; k < n && !b.len; k++) {
-        const law_incident_paper *p = law_incident_paper_find(law_current(), all[k].document);
-        if (!p || !str_equal(p->form, form) || !law_incident_clock_valid(&all[k], on)) continue;
-        for (size_t m = 0; m < all[k].to_count; m++) {
-            const law_incident_party *to = law_incident_party_on(law_current(), all[k].to[m], on);
-            if (!to) continue;
-            if (b.len) buf_put(&b, S("; "));
-            buf_put(&b, to->text.vi);
-        }
+    const law_incident_paper *p = law_incident_paper_find(law_current(), k->rule->document);
+    return p && str_equal(p->form, form);
+}
+
+// The clock that was clicked; else the first of that form that waits, else the first that concerns the incident.
+static const incident_clock *clock_for(const incident_clocks_state *all, const incident_drawing *d)
+{
+    const incident_clock *waits = NULL, *any = NULL;
+    for (size_t n = 0; n < all->count; n++) {
+        const incident_clock *k = &all->items[n].k;
+        if (!has_form(k, d->form)) continue;
+        if (str_equal(k->rule->id, d->rule)) return k;
+        if (!waits && all->items[n].runs) waits = k;
+        if (!any && k->kind != CLOCK_EXEMPT) any = k;
+    }
+    return waits ? waits : any;
+}
+
+// As they are called on its day.
+static status recipients_of(call *c, const incident *i, const incident_drawing *drawing, str *out)
+{
+    incident_clocks_state *all = NEW(c->a, incident_clocks_state, 1);
+    buf                    b   = buf_in(c->a, 256, 4096);
+    *out                       = S("");
+    if (!all) return ST_MEMORY;
+    TRY(incident_clocks_look(c, i, all));
+    const incident_clock *k = clock_for(all, drawing);
+    if (!k) return ST_OK;
+    day on = day_of_ms(k->start_ms ? k->start_ms : i->detected_ms, VIETNAM_OFFSET_MINUTES);
+    for (size_t m = 0; m < k->to_count; m++) {
+        const law_incident_party *to = law_incident_party_on(law_current(), k->to[m], on);
+        if (!to) continue;
+        if (b.len) buf_put(&b, S("; "));
+        buf_put(&b, to->text.vi);
     }
     *out = buf_str(&b);
     return b.failed ? ST_MEMORY : ST_OK;
@@ -54,36 +75,77 @@ static status recipients_of(call *c, const incident *i, str form, str *out)
 
 // ---- facts and tables ----------------------------------------------------------------------------------
 
+// The signs of a serious incident that are there, in the words of the law.
+static status signs_of(call *c, const incident *i, const incident_values *v, str *out)
+{
+    size_t                   n;
+    const law_incident_sign *all = law_incident_signs(law_current(), &n);
+    buf                      b   = buf_in(c->a, 256, 8192);
+    for (size_t k = 0; k < n; k++) {
+        bool there = all[k].level ? i->level >= all[k].level
+                                  : str_equal(incident_flag_value(v, all[k].flag), S("yes"));
+        if (!there) continue;
+        if (b.len) buf_put(&b, S("; "));
+        buf_put(&b, all[k].text.vi);
+    }
+    *out = buf_str(&b);
+    return b.failed ? ST_MEMORY : ST_OK;
+}
+
+static str class_of(const incident *i)
+{
+    return incident_class_key(i->decided ? i->decided : i->verified ? i->verified : i->proposed);
+}
+
 static status facts_of(call *c, const incident *i, incident_letter *p)
 {
     incident_values       v;
-    incident_letter_fact *facts = NEW(c->a, incident_letter_fact, incident_fact_count + 1);
+    str                   signs;
+    incident_letter_fact *facts = NEW(c->a, incident_letter_fact, incident_fact_count + 4);
     if (!facts) return ST_MEMORY;
     TRY(incidents_values(c, i, &v));
+    TRY(signs_of(c, i, &v, &signs));
     for (size_t n = 0; n < incident_fact_count; n++) {
         if (v.at[n].len)
             facts[p->fact_count++] = (incident_letter_fact){ str_from(incident_facts_all[n].key),
                                                              v.at[n] };
     }
+    const incident_letter_fact made[] = {
+        { S("signs"), signs },
+        { S("class"), class_of(i) },
+        { S("code"), i->code },
+        { S("reported"), arena_printf(c->a, "%lld", (long long)c->now_ms) },
+    };
+    for (size_t n = 0; n < COUNT(made); n++) {
+        if (!made[n].value.ptr) return ST_MEMORY;
+        if (made[n].value.len) facts[p->fact_count++] = made[n];
+    }
     p->facts = facts;
     return ST_OK;
 }
 
-// What was written in the log, oldest first: time, words.
+// What was written in the log, from its beginning: time, words. More lines than the table holds are said to be there.
 static status log_of(call *c, const incident *i, incident_letter *p)
 {
-    incident_event        *events;
+    db                    *d;
+    incident_log_of_row   *rows;
     size_t                 n;
-    incident_letter_table *t     = NEW(c->a, incident_letter_table, 1);
-    str                   *cells = NEW(c->a, str, 2 * INCIDENT_EVENTS_MAX);
-    TRY(incidents_events(c, i, 0, &events, &n));
+    incident_log_of_in     in = { .id = i->id, .max = INCIDENT_LETTER_ROWS_MAX + 1 };
+    incident_letter_table *t  = NEW(c->a, incident_letter_table, 1);
+    TRY(call_db(c, &d));
+    TRY(incident_log_of(d, &in, c->a, &rows, &n));
+    bool   more  = n > INCIDENT_LETTER_ROWS_MAX;
+    size_t whole = more ? INCIDENT_LETTER_ROWS_MAX - 1 : n;
+    str   *cells = NEW(c->a, str, 2 * n + 2);
     if (!t || !cells) return ST_MEMORY;
     *t = (incident_letter_table){ .name = S("dien_bien"), .cells = cells, .columns = 2 };
-    for (size_t k = n; k > 0; k--) {
-        if (!str_equal(events[k - 1].kind, S("log"))) continue;
-        cells[2 * t->rows]     = text_when(c->a, events[k - 1].at_ms);
-        cells[2 * t->rows + 1] = events[k - 1].words;
-        t->rows++;
+    for (; t->rows < whole; t->rows++) {
+        cells[2 * t->rows]     = text_when(c->a, rows[t->rows].at_ms);
+        cells[2 * t->rows + 1] = rows[t->rows].words;
+    }
+    if (more) {
+        cells[2 * t->rows]       = S("…");
+        cells[2 * t->rows++ + 1] = text_get(LANG_VI, T_incidents_letter_more);
     }
     p->tables      = t;
     p->table_count = t->rows > 0;
@@ -104,9 +166,10 @@ static status tell(db *d, void *ctx)
     return detail.ptr ? incident_audit(w->c, "incident.paper-drawn", w->i, detail) : ST_MEMORY;
 }
 
-status incident_paper_make(call *c, const incident *i, str form, str *docx, problem *why)
+status incident_paper_make(call *c, const incident *i, const incident_drawing *k, str *docx,
+                           problem *why)
 {
-    const law_incident_form *f = law_incident_form_find(law_current(), form);
+    const law_incident_form *f = law_incident_form_find(law_current(), k->form);
     incident_letter          p = { .to = S("") };
     arena                    work;
     str                      made = { 0 };
@@ -115,7 +178,7 @@ status incident_paper_make(call *c, const incident *i, str form, str *docx, prob
     TRY(incident_letter_head(c, c->who.body_id, &p));
     TRY(facts_of(c, i, &p));
     TRY(log_of(c, i, &p));
-    TRY(recipients_of(c, i, f->id, &p.to));
+    TRY(recipients_of(c, i, k, &p.to));
     TRY(os_map(WORK_BYTES, &work));
     status st = incident_letter_make(law_current(), f->id, &p, &work, &made, why);
     if (st == ST_OK) st = arena_copy(c->a, made, docx);

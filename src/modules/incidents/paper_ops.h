@@ -4,9 +4,13 @@
 
 #include "modules/incidents/incidents.h"
 
-// The docx, drawn up for the acting body; in c->a. Leaves an audit row. ST_FORBIDDEN for whose part it is not;
+// The docx, drawn up for the acting body; in c->a. rule: of the clock it answers, to whose recipients it is addressed;
+// empty: of the first clock with that form that waits. Leaves an audit row. ST_FORBIDDEN for whose part it is not;
 // ST_MISSING for a form that is none, or not of an incident.
-status incident_paper_make(call *c, const incident *i, str form, str *docx,
+typedef struct incident_drawing {
+    str form, rule;
+} incident_drawing;
+status incident_paper_make(call *c, const incident *i, const incident_drawing *k, str *docx,
                            problem *why) MUST_CHECK;
 
 #endif

@@ -117,6 +117,12 @@ RETURNING id;
 SELECT id, at_ms, kind, person, body, field, before, after, words FROM incident_events
  WHERE incident_id = :id AND id < :below ORDER BY id DESC LIMIT :max;
 
+-- What people wrote, from its beginning.
+-- name: incident_log_of :many
+-- in: id int, max int
+-- out: at_ms int, words text
+SELECT at_ms, words FROM incident_events WHERE incident_id = :id AND kind = 'log' ORDER BY id LIMIT :max;
+
 -- ---- class ----
 
 -- name: incident_class_add :exec
@@ -373,8 +379,9 @@ UPDATE incident_clocks SET exempt = :exempt, exempt_by = :exempt_by, exempt_no =
 
 -- name: incident_checked_of :many
 -- in: id int, max int
--- out: field text, person text, at_ms int
-SELECT field, person, at_ms FROM incident_events WHERE incident_id = :id AND kind = 'checked' ORDER BY id LIMIT :max;
+-- out: kind text, field text, person text, at_ms int
+SELECT kind, field, person, at_ms FROM incident_events
+ WHERE incident_id = :id AND kind IN ('checked', 'unchecked') ORDER BY id DESC LIMIT :max;
 
 -- ---- notices by anybody ----
 

@@ -282,6 +282,7 @@ static status fill_duties(page *o, const room *r)
     size_t                   n, done_count;
     const law_incident_duty *all = law_incident_duties(law_current(), &n);
     incident_duty_done      *done;
+    r->v->undone = field(o, r, "undone");
     r->v->duties = NEW(o->a, duty_line, n + 1);
     if (!r->v->duties) return ST_MEMORY;
     TRY(incident_duties_done(r->c, &r->i, &done, &done_count));
@@ -481,6 +482,16 @@ status incident_duty_post(call *c, web_request *rq, http_response *rs, problem *
                   "?xong=nhiem-vu");
 }
 
+status incident_duty_back_post(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    room r;
+    str  duty = incident_typed(rq, "duty"), reason = incident_typed(rq, "undone");
+    TRY(room_of(c, rq, &r));
+    r.v->undone_duty = duty;
+    return answer(&r, rs, incident_duty_uncheck(c, r.i.id, duty, reason, why), why,
+                  "?xong=nhiem-vu");
+}
+
 status incident_class_post(call *c, web_request *rq, http_response *rs, problem *why)
 {
     room              r;
@@ -528,10 +539,11 @@ status incident_unsent_post(call *c, web_request *rq, http_response *rs, problem
 
 status incident_draw_get(call *c, web_request *rq, http_response *rs, problem *why)
 {
-    incident i;
-    str      docx;
+    incident               i;
+    str                    docx;
+    const incident_drawing k = { rq->params[1], http_query(rq->http, S("han")) };
     TRY(incident_of_path(c, rq, &i));
-    TRY(incident_paper_make(c, &i, rq->params[1], &docx, why));
+    TRY(incident_paper_make(c, &i, &k, &docx, why));
     str name = arena_printf(c->a, STR_FMT "-" STR_FMT ".docx", STR_ARG(i.code),
                             STR_ARG(rq->params[1]));
     if (!name.ptr) return ST_MEMORY;

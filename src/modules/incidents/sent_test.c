@@ -77,7 +77,9 @@ static void a_paper_meets_the_clock_that_it_answers_and_no_other(void **state)
     c.now_ms += HOUR_MS;
     assert_int_equal(sent_to(&c, id, "THONG_BAO", "T20-1", &why), ST_OK);
     assert_int_equal(sent_to(&c, id, "THONG_BAO", "", &why),
-                     ST_INVALID); // the one that waits is late
+                     ST_INVALID); // a further one: for whom?
+    assert_string_equal(arena_cstr(&a, why.rule), "clock-which");
+    assert_int_equal(sent_to(&c, id, "THONG_BAO", "N331-4", &why), ST_INVALID);
     assert_string_equal(arena_cstr(&a, why.rule), "clock-late");
     assert_string_equal(arena_cstr(&a, why.detail), "N331-4");
     assert_true(clock_of(&c, id, "N331-4").runs);
@@ -104,6 +106,21 @@ static void one_paper_may_answer_two_clocks_when_it_is_said(void **state)
     assert_true(clock_of(&c, id, "PDP-TC").runs); // the data subjects were not told
     assert_int_equal(sent_to(&c, id, "ND356_MAU08", "PDP-91, PDP-TC", &why), ST_OK);
     assert_false(clock_of(&c, id, "PDP-TC").runs);
+}
+
+// Over capacity the initial report takes the place of the ordinary notice, which may be sent all the same.
+static void a_superseded_clock_is_no_reason_not_to_ask(void **state)
+{
+    arena   a = incident_test_arena();
+    call    c = incident_officer(*state, &a, "BTC");
+    problem why;
+    int64_t id = incident_told(&c, "", "2026-11-24T08:30:00+07:00");
+    fact(&c, id, "over_capacity", "2026-11-24T08:40:00+07:00");
+    fact(&c, id, "order_sign", "yes");
+    assert_int_equal(clock_of(&c, id, "T20-1").stands, STANDING_SUPERSEDED);
+    assert_int_equal(sent_to(&c, id, "THONG_BAO", "", &why), ST_INVALID);
+    assert_string_equal(arena_cstr(&a, why.rule), "clock-which");
+    assert_true(clock_of(&c, id, "N331-4").runs);
 }
 
 static void a_clock_that_begins_later_is_not_met_by_what_went_to_others(void **state)
@@ -312,6 +329,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_paper_meets_the_clock_that_it_answers_and_no_other),
         cmocka_unit_test(one_paper_may_answer_two_clocks_when_it_is_said),
+        cmocka_unit_test(a_superseded_clock_is_no_reason_not_to_ask),
         cmocka_unit_test(a_clock_that_begins_later_is_not_met_by_what_went_to_others),
         cmocka_unit_test(a_closing_report_before_its_clock_began_still_answers_it),
         cmocka_unit_test(progress_is_reported_again_and_again_until_the_response_ends),

@@ -35,3 +35,24 @@ status incident_types(arena *a, lang in, bool sub, incident_type_row **out, size
     }
     return ST_OK;
 }
+
+bool incident_owner_known(str kind)
+{
+    return law_incident_owner_find(law_current(), kind) != NULL;
+}
+
+str incident_owner_words(lang in, str kind)
+{
+    const law_incident_owner *o = law_incident_owner_find(law_current(), kind);
+    return o ? law_say(o->text, in == LANG_EN) : kind;
+}
+
+status incident_owner_kinds(arena *a, lang in, incident_type_row **out, size_t *count)
+{
+    const law_incident_owner *all = law_incident_owners(law_current(), count);
+    *out                          = NEW(a, incident_type_row, *count + 1);
+    if (!*out) return ST_MEMORY;
+    for (size_t i = 0; i < *count; i++)
+        (*out)[i] = (incident_type_row){ all[i].id, law_say(all[i].text, in == LANG_EN), S("") };
+    return ST_OK;
+}

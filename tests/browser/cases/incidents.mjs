@@ -54,6 +54,50 @@ export async function incidents(world) {
     expect(await page.locator('#f-detected[aria-invalid=true]').count() > 0, 'at the field');
   });
   await room(world, page, made);
+  await test('incidents: a system typed into the form fills in what was left empty', async () => {
+    await page.goto(`${demo.url}/he-thong`);
+    const href = await page.locator('table.cards th[scope=row] a').first().getAttribute('href'), code = href.split('/').pop();
+    await page.goto(`${demo.url}/su-co/moi`);
+    await page.fill('#f-system', code);
+    await page.fill('#f-title', 'Máy chủ tệp bị mã hóa');
+    await page.fill('#f-description', 'Tệp bị đổi đuôi');
+    await page.selectOption('#f-present_state', 'unhandled');
+    await page.fill('#f-contact_name', 'Lê Thị Mẫu');
+    await page.fill('#f-contact_phone', '0123 456 789');
+    await page.check('input[name=open]');
+    await press(page, 'main form button[type=submit]');
+    expect(await page.locator(`a[href="${href}"]`).count() > 0, 'the system by its name');
+    expect(/Tên hệ thống/.test(await page.locator('#thong-tin').innerText()), 'its name is a fact');
+  });
+  await test('incidents: where two clocks wait for one paper it is asked which it answers; one recorded by mistake is struck out', async () => {
+    const room = page.url().replace(/[?#].*/, '');
+    await page.goto(`${room}/sua`);
+    await page.locator('details.fold').evaluateAll((all) => all.forEach((d) => { d.open = true; }));
+    await page.locator('input[name=order_sign][value=true]').check();
+    await press(page, 'main form button[type=submit]');
+    await page.locator('#van-ban summary').last().click();
+    await page.selectOption('#f-document', 'THONG_BAO');
+    await page.fill('#f-recipients', 'Chủ quản');
+    await press(page, '#van-ban form[action$="/da-gui"] button[type=submit]');
+    expect(await page.locator('input[name=clock]').count() >= 2, 'the clocks to choose from');
+    same(await page.inputValue('#f-recipients'), 'Chủ quản', 'what was typed');
+    same(await axe(page), [], 'axe on the question');
+    await page.goto(room);
+    await page.locator('#dong-ho a[href*="han=T20-1#"]').click();
+    same(await page.inputValue('#f-document'), 'THONG_BAO', 'its document');
+    expect(await page.locator('input[name=clock][value=T20-1]').isChecked(), 'its clock');
+    expect((await page.inputValue('#f-recipients')).length > 0, 'its recipients');
+    await press(page, '#van-ban form[action$="/da-gui"] button[type=submit]');
+    expect(/Trả lời hạn: T20-1/.test(await page.locator('#van-ban').innerText()), 'what it answers');
+    expect(await page.locator('#dong-ho a[href*="han=N331-4#"]').count() > 0, 'the other still waits');
+    await page.locator('#van-ban .timeline summary').first().click();
+    await page.fill('#van-ban .timeline input[name=withdrawn]', 'ghi nhầm');
+    await press(page, '#van-ban .timeline form button[type=submit]');
+    expect(await page.locator('#van-ban del').count() === 1, 'it is struck out');
+    expect(await page.locator('#dong-ho a[href*="han=T20-1#"]').count() > 0, 'its clock waits again');
+    expect(!(await sidewaysScroll(page)), 'it scrolls sideways');
+    same(await axe(page), [], 'axe on the room');
+  });
   await context.close();
 }
 
