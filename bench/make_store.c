@@ -1,10 +1,10 @@
-// make_store FOLDER SYSTEMS - a data folder with many systems, for benches.
+// make_store FOLDER SYSTEMS [INCIDENTS] - a data folder with many systems, and incidents of them, for benches.
 //
 // The program itself makes the folder and its schema (coloa serve, stopped when it is ready); the rows
 // go in through bare SQL, many at a time, as the program's own acts would leave them. Every body is
 // invented: ministries and provinces (Mẫu) under the Government, departments under them, small bodies
 // under those. Levels stand in the proportions published in June 2024 (3,309 : 2,914 : 955 : 23 : 5),
-// ministries and localities as 1,500 : 5,700.
+// ministries and localities as 1,500 : 5,700. Of ten incidents nine are over.
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -25,6 +25,9 @@ enum {
     BODIES      = HEADS * (1 + DEPARTMENTS + DEPARTMENTS * UNITS),
     KEY_MAX     = 400, // bytes of a sort key in scope
     STATE_COUNT = 5,
+    LATER_MAX   = 48, // indexes that are made at the end
+    MINUTE_MS   = 60 * 1000,
+    LINES       = 8, // of the time line of an incident
 };
 
 static const int64_t made_ms = 1790000000000;
@@ -257,6 +260,31 @@ static int64_t owner_roll(maker *m)
     return roll(m, 4) == 0 ? at : at + 1 + (int64_t)roll(m, UNITS);
 }
 
+typedef struct placed { // an object in scope
+    int64_t kind, id, owner, operator_id, level, state;
+    str     key;
+} placed;
+
+static void scope_row(maker *m, sqlite3_stmt *s, const placed *p, int64_t body, int64_t role)
+{
+    put(m, s, "iiiiiisi", p->kind, p->id, body, role, p->level, p->state, p->key, made_ms);
+}
+
+static void scope_rows(maker *m, sqlite3_stmt *s, const placed *p)
+{
+    scope_row(m, s, p, m->nodes[p->owner].id, 1);
+    if (p->operator_id) scope_row(m, s, p, p->operator_id, 2);
+    for (int64_t at = m->nodes[p->owner].parent; at >= 0; at = m->nodes[at].parent)
+        scope_row(m, s, p, m->nodes[at].id, 3);
+    scope_row(m, s, p, m->government, 3);
+}
+
+static sqlite3_stmt *scope_open(maker *m)
+{
+    return prepare(m, "INSERT OR IGNORE INTO scope (kind, object_id, body_id, role, level, state,"
+                      " sort_key, since_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+}
+
 typedef struct writers {
     sqlite3_stmt *system, *words, *found, *scope;
 } writers;
@@ -283,23 +311,8 @@ static writers writers_open(maker *m)
             " pack_version, pack_sha256, pack_row, on_day, result, level, facts, hits, questions,"
             " reason) VALUES (?1, ?1, ?2, -1, '', 1, 'nd331', '1', '', '', '2026-11-24', 1, ?3, ?4,"
             " '[]', '[]', '')"),
-        .scope = prepare(
-            m, "INSERT OR IGNORE INTO scope (kind, object_id, body_id, role, level, state,"
-               " sort_key, since_ms) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
+        .scope = scope_open(m),
     };
-}
-
-static void scope_rows(maker *m, writers *w, int64_t id, int64_t owner, int64_t operator_id,
-                       int64_t level, int64_t state, str key)
-{
-    put(m, w->scope, "iiiiisi", id, m->nodes[owner].id, (int64_t)1, level, state, key, made_ms);
-    if (operator_id) {
-        put(m, w->scope, "iiiiisi", id, operator_id, (int64_t)2, level, state, key, made_ms);
-    }
-    for (int64_t at = m->nodes[owner].parent; at >= 0; at = m->nodes[at].parent) {
-        put(m, w->scope, "iiiiisi", id, m->nodes[at].id, (int64_t)3, level, state, key, made_ms);
-    }
-    put(m, w->scope, "iiiiisi", id, m->government, (int64_t)3, level, state, key, made_ms);
 }
 
 static void system_make(maker *m, writers *w, int64_t id)
@@ -325,7 +338,7 @@ static void system_make(maker *m, writers *w, int64_t id)
         made_ms);
     put(m, w->words, "is", id, fold);
     put(m, w->found, "iiit", id, made_ms, level, facts);
-    scope_rows(m, w, id, owner, operator_id, level, state, key);
+    scope_rows(m, w->scope, &(placed){ 1, id, owner, operator_id, level, state, key });
 }
 
 // Indexes are dropped first and made at the end, sorted: many times faster than row by row.
@@ -333,8 +346,9 @@ static void indexes(maker *m, char **out, size_t *count, size_t most)
 {
     sqlite3_stmt *s = prepare(
         m, "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT "
-           "NULL AND tbl_name IN ('systems', 'scope', 'determinations')");
-    char   drops[16][128];
+           "NULL AND (tbl_name IN ('systems', 'scope', 'determinations', 'incidents') OR "
+           "tbl_name LIKE 'incident!_%' ESCAPE '!')");
+    char   drops[LATER_MAX][128];
     size_t n = 0;
     while (sqlite3_step(s) == SQLITE_ROW && n < most) {
         snprintf(drops[n], sizeof drops[n], "DROP INDEX %s",
@@ -348,15 +362,203 @@ static void indexes(maker *m, char **out, size_t *count, size_t most)
 
 static void systems_make(maker *m, int64_t count)
 {
-    char  *later[16];
-    size_t later_count = 0;
-    indexes(m, later, &later_count, COUNT(later));
     writers w = writers_open(m);
     for (int64_t id = 1; id <= count; id++) system_make(m, &w, id);
     sqlite3_finalize(w.system);
     sqlite3_finalize(w.words);
     sqlite3_finalize(w.found);
     sqlite3_finalize(w.scope);
+    char sql[128];
+    snprintf(sql, sizeof sql, "UPDATE system_numbers SET next = %lld", (long long)count + 1);
+    run(m, sql);
+}
+
+// ---- incidents ---------------------------------------------------------------------------------------
+
+static const char *const types_of[] = {
+    "DOS",     "PHISH",    "MALWARE",   "INTRUSION", "DEFACE",
+    "ENCRYPT", "SABOTAGE", "ESPIONAGE", "COMBINED",  "OTHER",
+};
+static const char *const befell[] = {
+    "Từ chối dịch vụ",          "Giả mạo",        "Mã độc",           "Truy cập trái phép",
+    "Thay đổi giao diện",       "Mã hóa dữ liệu", "Phá hoại dữ liệu", "Lấy cắp thông tin",
+    "Tấn công nhiều hình thức", "Hình thức khác",
+};
+
+typedef struct incident_writers {
+    sqlite3_stmt *of_system, *incident, *fact, *system, *event, *class, *paper, *clock, *scope;
+} incident_writers;
+
+static incident_writers incident_writers_open(maker *m)
+{
+    return (incident_writers){
+        .of_system = prepare(m, "SELECT owner_id, operator_id, level, code, name FROM systems "
+                                "WHERE id = ?1"),
+        .incident  = prepare(
+             m, "INSERT INTO incidents (id, uid, code, title, fold, owner_id, operator_id, "
+                 "system_id, system_code, system_name, level, type, state, detected_ms, emergency, "
+                 "proposed, verified, decided, plan, holder_id, holder, into_id, due_ms, due_rule, "
+                 "by_body, version, created_ms, updated_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
+                 "nullif(?7, 0), ?8, ?9, ?10, ?11, ?12, ?13, ?14, 0, 1, 1, 0, '', 0, '', 0, ?15, ?16,"
+                 " ?6, 1, ?14, ?14)"),
+        .fact   = prepare(m, "INSERT INTO incident_facts (incident_id, key, value) "
+                               "VALUES (?1, ?2, ?3)"),
+        .system = prepare(m, "INSERT INTO incident_systems (incident_id, system_id) "
+                             "VALUES (?1, ?2)"),
+        .event  = prepare(m, "INSERT INTO incident_events (incident_id, at_ms, kind, person_id, "
+                              "person, body_id, body, field, before, after, words) VALUES (?1, ?2, "
+                              "?3, 1, 'Lê Thị Mẫu', ?4, 'Trung tâm Mẫu', '', '', ?5, ?6)"),
+        .class  = prepare(m, "INSERT INTO incident_classes (incident_id, stage, class, plan, "
+                              "number, reason, person_id, person, body_id, body, at_ms) VALUES (?1, "
+                              "?2, 1, '', '', 'Chủ quản tự xử lý được', 1, 'Lê Thị Mẫu', ?3, "
+                              "'Trung tâm Mẫu', ?4)"),
+        .paper  = prepare(m, "INSERT INTO incident_papers (incident_id, document, number, "
+                              "recipients, sent_ms, late_reason, person, body_id, at_ms) VALUES (?1, "
+                              "'THONG_BAO', ?2, 'Cơ quan điều phối', ?3, '', 'Lê Thị Mẫu', ?4, ?3)"),
+        .clock  = prepare(m, "INSERT INTO incident_clocks (incident_id, rule, start_ms, due_ms, "
+                              "running, done_ms, paper_id, exempt, exempt_by) VALUES (?1, ?2, ?3, "
+                              "?4, ?5, ?6, 0, '', '')"),
+        .scope  = scope_open(m),
+    };
+}
+
+typedef struct made_incident {
+    int64_t id, system_id, owner_id, operator_id, level, state, detected;
+    size_t  type;
+    str     system_code, system_name, code, title;
+    bool    over;
+} made_incident;
+
+static void incident_facts_make(maker *m, const incident_writers *w, const made_incident *i)
+{
+    arena     a          = m->a;
+    str       detected   = arena_printf(&a, "%lld", (long long)i->detected);
+    str       handled    = arena_printf(&a, "%lld", (long long)i->detected + 600LL * MINUTE_MS);
+    str       level      = arena_printf(&a, "%lld", (long long)i->level);
+    const str facts[][2] = {
+        { STR("title"), i->title },
+        { STR("detected"), detected },
+        { STR("description"), STR("Máy chủ không trả lời; nhật ký có nhiều lần đăng nhập lạ từ "
+                                  "một địa chỉ bên ngoài, dịch vụ ngừng 40 phút.") },
+        { STR("present_state"), i->over ? S("handled") : S("unhandled") },
+        { STR("type"), str_from(types_of[i->type]) },
+        { STR("detected_how"), STR("ids log") },
+        { STR("contact_name"), STR("Lê Thị Mẫu") },
+        { STR("contact_phone"), STR("0243 000 0000") },
+        { STR("contact_email"), STR("ung.cuu@mau.vn") },
+        { STR("bank"), STR("no") },
+        { STR("personal_data"), STR("no") },
+        { STR("owner_cannot"), STR("no") },
+        { STR("system_name"), i->system_name },
+        { STR("system_level"), level },
+        { STR("domains"), STR("cong.mau.vn") },
+        { STR("ips"), STR("192.0.2.10\n192.0.2.11") },
+        { STR("services"), STR("web database") },
+        { STR("done"), STR("Đã chặn địa chỉ tấn công, lưu nhật ký, khôi phục từ bản sao.") },
+        { STR("reporter_name"), STR("Trung tâm Mẫu") },
+        { STR("handled"), handled },
+    };
+    for (size_t n = 0; n + !i->over < COUNT(facts); n++)
+        put(m, w->fact, "iss", i->id, facts[n][0], facts[n][1]);
+}
+
+static void incident_line_make(maker *m, const incident_writers *w, const made_incident *i)
+{
+    arena a = m->a;
+    put(m, w->event, "iitiss", i->id, i->detected, "told", i->owner_id, i->code, S(""));
+    for (int n = 1; n < LINES; n++)
+        put(m, w->event, "iitiss", i->id, i->detected + n * 20LL * MINUTE_MS, "log", i->owner_id,
+            S(""),
+            arena_printf(&a, "Bước %d: kiểm tra máy chủ, thu thập nhật ký, báo người trực.", n));
+    for (int64_t stage = 1; stage <= 2; stage++)
+        put(m, w->class, "iiii", i->id, stage, i->owner_id, i->detected + stage * MINUTE_MS);
+    put(m, w->paper, "isii", i->id, arena_printf(&a, "%lld/BC-MAU", (long long)i->id),
+        i->detected + 60LL * MINUTE_MS, i->owner_id);
+    put(m, w->clock, "itiiii", i->id, "T20-1", i->detected, i->detected + 5 * 1440LL * MINUTE_MS,
+        (int64_t)0, i->detected + 60LL * MINUTE_MS);
+}
+
+static void incident_row_make(maker *m, const incident_writers *w, const made_incident *i)
+{
+    arena   a     = m->a;
+    bool    waits = !i->over && i->id % 3 == 0;
+    int64_t due   = waits ? i->detected + 5 * 1440LL * MINUTE_MS : 0;
+    str     uid   = arena_printf(&a, "00000000-0000-7000-a000-%012lld", (long long)i->id);
+    str     all   = arena_printf(&a, STR_FMT " " STR_FMT " " STR_FMT " " STR_FMT, STR_ARG(i->code),
+                                 STR_ARG(i->system_code), STR_ARG(i->title), STR_ARG(i->system_name));
+    str     key   = arena_printf(&a, "%09lld", 999999999LL - (long long)i->id);
+    put(m, w->incident, "issssiiissitiiit", i->id, uid, i->code, i->title, text_fold(&a, all),
+        i->owner_id, i->operator_id, i->system_id, i->system_code, i->system_name, i->level,
+        types_of[i->type], i->state, i->detected, due, waits ? "T20-1" : "");
+    put(m, w->system, "ii", i->id, i->system_id);
+    scope_rows(m, w->scope,
+               &(placed){ 2, i->id, i->owner_id - m->nodes[0].id, i->operator_id, i->level,
+                          i->state, key });
+}
+
+// Of ten, nine are over; those that are not are the newest.
+static int64_t incident_state_roll(maker *m, int64_t id, int64_t count)
+{
+    if (id <= count - count / 10) return 10 + (int64_t)(roll(m, 20) < 2 ? 1 + roll(m, 2) : 0);
+    return 1 + (int64_t)roll(m, 9);
+}
+
+static str column(sqlite3_stmt *s, int at, arena *a)
+{
+    return arena_printf(a, "%s", (const char *)sqlite3_column_text(s, at));
+}
+
+static void incident_make(maker *m, const incident_writers *w, int64_t id, int64_t systems,
+                          int64_t count)
+{
+    arena         a = m->a;
+    made_incident i = { .id = id, .system_id = 1 + (int64_t)roll(m, (uint64_t)systems) };
+    sqlite3_bind_int64(w->of_system, 1, i.system_id);
+    if (sqlite3_step(w->of_system) != SQLITE_ROW) fail("a system", m->db);
+    i.owner_id    = sqlite3_column_int64(w->of_system, 0);
+    i.operator_id = sqlite3_column_int64(w->of_system, 1);
+    i.level       = sqlite3_column_int64(w->of_system, 2);
+    i.system_code = column(w->of_system, 3, &a);
+    i.system_name = column(w->of_system, 4, &a);
+    sqlite3_reset(w->of_system);
+    i.type     = roll(m, COUNT(types_of));
+    i.state    = incident_state_roll(m, id, count);
+    i.over     = i.state >= 10;
+    i.detected = made_ms - (count - id) * 15LL * MINUTE_MS; // four an hour
+    i.code  = arena_printf(&a, "SC-%04d-%06lld", day_of_ms(i.detected, 7 * 60).year, (long long)id);
+    i.title = arena_printf(&a, "%s tại " STR_FMT, befell[i.type], STR_ARG(i.system_name));
+    arena kept = m->a;
+    m->a       = a; // what it names lives on below
+    incident_row_make(m, w, &i);
+    incident_facts_make(m, w, &i);
+    incident_line_make(m, w, &i);
+    m->a = kept;
+}
+
+static void incidents_make(maker *m, int64_t systems, int64_t count)
+{
+    incident_writers    w     = incident_writers_open(m);
+    sqlite3_stmt *const all[] = { w.of_system, w.incident, w.fact,  w.system, w.event,
+                                  w.class,     w.paper,    w.clock, w.scope };
+    for (int64_t id = 1; id <= count; id++) incident_make(m, &w, id, systems, count);
+    for (size_t i = 0; i < COUNT(all); i++) sqlite3_finalize(all[i]);
+    char sql[256];
+    snprintf(sql, sizeof sql,
+             "INSERT INTO incident_numbers (series, next) SELECT DISTINCT substr(code, 1, 7), %lld "
+             "FROM incidents ON CONFLICT (series) DO UPDATE SET next = excluded.next",
+             (long long)count + 1);
+    if (count) run(m, sql);
+}
+
+// ---- whole -------------------------------------------------------------------------------------------
+
+static void fill(maker *m, int64_t systems, int64_t incidents_count)
+{
+    char  *later[LATER_MAX];
+    size_t later_count = 0;
+    indexes(m, later, &later_count, COUNT(later));
+    systems_make(m, systems);
+    incidents_make(m, systems, incidents_count);
     for (size_t i = 0; i < later_count; i++) {
         run(m, later[i]);
         sqlite3_free(later[i]);
@@ -364,18 +566,17 @@ static void systems_make(maker *m, int64_t count)
     run(m, "INSERT INTO scope_counts (body_id, kind, level, state, n) "
            "SELECT body_id, kind, level, state, count(*) FROM scope GROUP BY body_id, kind, level, "
            "state");
-    char sql[128];
-    snprintf(sql, sizeof sql, "UPDATE system_numbers SET next = %lld", (long long)count + 1);
-    run(m, sql);
 }
 
 int main(int argc, char **argv)
 {
     static char memory[256 * 1024], path[4096];
     maker       m     = { .dice = 331, .a = arena_over(memory, sizeof memory) };
-    int64_t     count = 0;
-    if (argc != 3 || !str_int(str_from(argv[2]), &count) || count < 1) {
-        fprintf(stderr, "usage: make_store FOLDER SYSTEMS\n");
+    int64_t     count = 0, incident_count = 0;
+    bool        asked = (argc == 3 || argc == 4) && str_int(str_from(argv[2]), &count);
+    if (argc == 4) asked = asked && str_int(str_from(argv[3]), &incident_count);
+    if (!asked || count < 1 || incident_count < 0) {
+        fprintf(stderr, "usage: make_store FOLDER SYSTEMS [INCIDENTS]\n");
         return 2;
     }
     empty_folder(argv[1]);
@@ -387,7 +588,7 @@ int main(int argc, char **argv)
     m.nodes      = calloc(BODIES, sizeof *m.nodes);
     if (!m.nodes) fail("memory", NULL);
     bodies_make(&m);
-    systems_make(&m, count);
+    fill(&m, count, incident_count);
     run(&m, "COMMIT; PRAGMA journal_mode = WAL; ANALYZE");
     free(m.nodes);
     sqlite3_close(m.db);
