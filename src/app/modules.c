@@ -29,6 +29,7 @@ const command_table *const app_commands[] = {
     &reports_commands,        &letters_commands,       &controls_commands,
     &incidents_law_commands,  &network_commands,       &incidents_commands,
     &incidents_room_commands, &orders_commands,        &incidents_marks_commands,
+    &members_commands,
 };
 const size_t app_command_tables = COUNT(app_commands);
 
@@ -51,6 +52,7 @@ const web_module *const app_web_modules[] = {
     &incidents_notices_module,
     &incidents_api_module,
     &incidents_room_api_module,
+    &incidents_members_module,
     &orders_module,
     &orders_api_module,
     &incidents_marks_module,

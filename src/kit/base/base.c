@@ -293,7 +293,7 @@ static bool buf_room(buf *b, size_t n)
     if (n <= b->cap - b->len) return true;
     size_t need;
     if (__builtin_add_overflow(b->len, n, &need) || need > b->max) {
-        b->failed = true;
+        b->failed = b->full = true;
         return false;
     }
     size_t cap = b->cap < 128 ? 256 : b->cap * 2;
@@ -384,6 +384,12 @@ void buf_json(buf *b, str text)
 str buf_str(const buf *b)
 {
     return (str){ b->ptr, (ptrdiff_t)b->len };
+}
+
+status buf_status(const buf *b)
+{
+    if (!b->failed) return ST_OK;
+    return b->full ? ST_LIMIT : ST_MEMORY;
 }
 
 str buf_close(buf *b)

@@ -261,8 +261,10 @@ static void output_stops_at_its_ceiling_and_stays_failed(void **state)
     buf_put(&b, S("12345"));
     buf_put(&b, S("67890"));
     assert_false(b.failed);
+    assert_int_equal(buf_status(&b), ST_OK);
     buf_char(&b, '!');
     assert_true(b.failed);
+    assert_int_equal(buf_status(&b), ST_LIMIT);
     buf_put(&b, S(""));
     assert_true(b.failed);
     char  tiny[64];
@@ -270,6 +272,7 @@ static void output_stops_at_its_ceiling_and_stays_failed(void **state)
     buf   c     = buf_in(&small, 16, 1000);
     for (int i = 0; i < 10; i++) buf_put(&c, S("0123456789"));
     assert_true(c.failed);
+    assert_int_equal(buf_status(&c), ST_MEMORY);
 }
 
 static void numbers_and_hex_are_written(void **state)

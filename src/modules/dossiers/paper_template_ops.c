@@ -83,7 +83,7 @@ static status read_names(arena *a, const str *names, size_t count, str *out)
         buf_put(&b, names[i]);
     }
     *out = b.len ? buf_str(&b) : S("");
-    return b.failed ? ST_LIMIT : ST_OK;
+    return buf_status(&b);
 }
 
 // What the form offers, and what its law says a template must have.

@@ -192,7 +192,7 @@ static status tell_link(call *c, const char *act, const evidence *e, str kind, i
     buf b = buf_in(c->a, 256, AUDIT_DETAIL_BYTES_MAX);
     buf_printf(&b, "{\"sha256\":\"" STR_FMT "\",\"to\":\"" STR_FMT "\",\"to_id\":%lld}",
                STR_ARG(e->sha256), STR_ARG(kind), (long long)id);
-    if (b.failed) return ST_LIMIT;
+    TRY(buf_status(&b));
     return audit_write(c, str_from(act), S("evidence"), e->id, buf_str(&b));
 }
 

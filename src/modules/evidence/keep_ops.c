@@ -70,7 +70,7 @@ status evidence_tell(call *c, const char *act, const evidence *e)
         buf_json(&b, e->dropped_why);
     }
     buf_char(&b, '}');
-    if (b.failed) return ST_LIMIT;
+    TRY(buf_status(&b));
     return audit_write(c, str_from(act), S("evidence"), e->id, buf_str(&b));
 }
 

@@ -3,6 +3,8 @@
 
 #include "kit/text/text.h"
 
+enum { SORT_TOP = 999999999 };
+
 // ---- names -----------------------------------------------------------------------------------------
 
 static const str state_keys[INCIDENT_STATES + 1] = {
@@ -231,6 +233,11 @@ status incident_may_close(const incident_closing *k, problem *why)
 str incident_code(arena *a, int year, int64_t number)
 {
     return arena_printf(a, "SC-%04d-%06lld", year, (long long)number);
+}
+
+str incident_sort_key(arena *a, int64_t id)
+{
+    return arena_printf(a, "%09lld", (long long)(SORT_TOP - id));
 }
 
 bool incident_code_read(arena *a, str typed, str *code)

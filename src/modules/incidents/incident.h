@@ -102,6 +102,7 @@ status incident_lines_check(str field, str value, problem *why) MUST_CHECK; // "
 
 bool incident_code_read(arena *a, str typed, str *code); // any case; false: no code at all
 str  incident_code(arena *a, int year, int64_t number);
+str  incident_sort_key(arena *a, int64_t id); // of its rows in scope: the newest first
 
 // ---- states ----------------------------------------------------------------------------------------
 typedef enum incident_state { // numbers are in the store; TT 20/2017 Điều 11, QĐ 05/2017 Điều 14

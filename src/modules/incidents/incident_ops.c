@@ -11,7 +11,7 @@
 #include "modules/letters/letters.h"
 #include "modules/systems/systems.h"
 
-enum { SORT_TOP = 999999999, FOLD_BYTES_MAX = 8192 };
+enum { FOLD_BYTES_MAX = 8192 };
 
 status incident_timeline_add(call *c, int64_t id, const incident_event_draft *e)
 {
@@ -145,8 +145,7 @@ static status put_row(incident_make *w, db *d)
                           .operator_id = w->operator_id,
                           .level       = in.level,
                           .state       = INCIDENT_NEW,
-                          .sort_key    = arena_printf(c->a, "%09lld",
-                                                      (long long)(SORT_TOP - made.id)) };
+                          .sort_key    = incident_sort_key(c->a, made.id) };
     if (!entry.sort_key.ptr) return ST_MEMORY;
     return scope_put(c, SCOPE_INCIDENT, &entry);
 }
@@ -286,8 +285,9 @@ static status change(db *d, void *ctx)
     if (n != 1) return ST_CONFLICT;
     for (size_t k = 0; k < incident_fact_count; k++) TRY(write_one(w, d, k));
     TRY(incident_store_load(d, w->i.id, c->a, &w->i));
-    TRY(scope_change(c, SCOPE_INCIDENT, w->i.id, w->i.level, w->i.state,
-                     arena_printf(c->a, "%09lld", (long long)(SORT_TOP - w->i.id))));
+    str sort_key = incident_sort_key(c->a, w->i.id);
+    if (!sort_key.ptr) return ST_MEMORY;
+    TRY(scope_change(c, SCOPE_INCIDENT, w->i.id, w->i.level, w->i.state, sort_key));
     TRY(incident_clocks_run(c, &w->i, w->reason));
     TRY(incident_tasks_run(c, &w->i));
     return incident_audit(c, "incident.change", &w->i, S(""));

@@ -14,8 +14,9 @@ status incident_settle(call *c, db *d, int64_t id, const char *act, str detail)
 {
     incident i;
     TRY(incident_store_load(d, id, c->a, &i));
-    TRY(scope_change(c, SCOPE_INCIDENT, id, i.level, i.state,
-                     arena_printf(c->a, "%09lld", 999999999 - (long long)id)));
+    str key = incident_sort_key(c->a, id);
+    if (!key.ptr) return ST_MEMORY;
+    TRY(scope_change(c, SCOPE_INCIDENT, id, i.level, i.state, key));
     TRY(incident_clocks_run(c, &i, S("")));
     TRY(incident_tasks_run(c, &i));
     str whole = arena_printf(c->a, "\"state\":\"" STR_FMT "\"%s" STR_FMT,

@@ -166,24 +166,29 @@ static status tell(db *d, void *ctx)
     return detail.ptr ? incident_audit(w->c, "incident.paper-drawn", w->i, detail) : ST_MEMORY;
 }
 
+status incident_letter_docx(call *c, str form, const incident_letter *p, str *docx, problem *why)
+{
+    arena work;
+    str   made = { 0 };
+    TRY(os_map(WORK_BYTES, &work));
+    status st = incident_letter_make(law_current(), form, p, &work, &made, why);
+    if (st == ST_OK) st = arena_copy(c->a, made, docx);
+    os_unmap(&work);
+    return st;
+}
+
 status incident_paper_make(call *c, const incident *i, const incident_drawing *k, str *docx,
                            problem *why)
 {
     const law_incident_form *f = law_incident_form_find(law_current(), k->form);
     incident_letter          p = { .to = S("") };
-    arena                    work;
-    str                      made = { 0 };
     if (!f || f->of_body) return ST_MISSING;
     if (!incident_may(c, i, ACT_WORK) && !incident_may(c, i, ACT_REPORT)) return ST_FORBIDDEN;
     TRY(incident_letter_head(c, c->who.body_id, &p));
     TRY(facts_of(c, i, &p));
     TRY(log_of(c, i, &p));
     TRY(recipients_of(c, i, k, &p.to));
-    TRY(os_map(WORK_BYTES, &work));
-    status st = incident_letter_make(law_current(), f->id, &p, &work, &made, why);
-    if (st == ST_OK) st = arena_copy(c->a, made, docx);
-    os_unmap(&work);
-    TRY(st);
+    TRY(incident_letter_docx(c, f->id, &p, docx, why));
     telling w = { c, i, f->id };
     return call_act(c, tell, &w);
 }

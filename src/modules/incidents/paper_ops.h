@@ -2,6 +2,7 @@
 #ifndef COLOA_MODULES_INCIDENTS_PAPER_OPS_H
 #define COLOA_MODULES_INCIDENTS_PAPER_OPS_H
 
+#include "modules/incidents/incident_letter.h"
 #include "modules/incidents/incidents.h"
 
 // The docx, drawn up for the acting body; in c->a. rule: of the clock it answers, to whose recipients it is addressed;
@@ -12,5 +13,9 @@ typedef struct incident_drawing {
 } incident_drawing;
 status incident_paper_make(call *c, const incident *i, const incident_drawing *k, str *docx,
                            problem *why) MUST_CHECK;
+
+// incident_letter_make with room of its own; the docx in c->a.
+status incident_letter_docx(call *c, str form, const incident_letter *p, str *docx,
+                            problem *why) MUST_CHECK;
 
 #endif

@@ -91,7 +91,7 @@ static status fold_words(letter_work *w)
         if (b.len) buf_char(&b, ' ');
         buf_put(&b, parts[i]);
     }
-    if (b.failed) return ST_LIMIT;
+    TRY(buf_status(&b));
     w->fold = text_fold(w->c->a, buf_str(&b));
     return w->fold.ptr ? ST_OK : ST_MEMORY;
 }
@@ -181,7 +181,7 @@ static status tell(const letter_work *w, const char *act)
         buf_json(&b, str_begin(w->data.exception, 1000));
     }
     buf_char(&b, '}');
-    if (b.failed) return ST_LIMIT;
+    TRY(buf_status(&b));
     return audit_write(w->c, str_from(act), S("letter"), w->id, buf_str(&b));
 }
 

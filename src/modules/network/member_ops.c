@@ -34,7 +34,7 @@ status member_tell(call *c, db *d, int64_t id, const member_told *t)
     buf_put(&b, S(",\"reason\":"));
     buf_json(&b, str_begin(in.reason, 1000));
     buf_char(&b, '}');
-    if (b.failed) return ST_LIMIT;
+    TRY(buf_status(&b));
     str act = arena_printf(c->a, "network.%s", t->act);
     if (!act.ptr) return ST_MEMORY;
     return audit_write(c, act, S("member"), id, buf_str(&b));
