@@ -52,7 +52,7 @@ static status member_of(call *c, const web_request *rq, member *m)
 
 static status go_back(call *c, http_response *rs, int64_t id)
 {
-    str back = arena_printf(c->a, "/mang-luoi/%lld", (long long)id);
+    str back = arena_printf(c->a, "/mang-luoi/%lld?xong=1", (long long)id);
     return back.ptr ? web_redirect(rs, back) : ST_MEMORY;
 }
 

@@ -67,6 +67,7 @@ static status show(call *c, web_request *rq, http_response *rs, const problem *f
     page o            = page_open(c, rq, rs);
     v->k              = k;
     v->frame          = frame_of(&o, k, T(&o, network_staff), fault);
+    if (!fault && http_query(rq->http, S("xong")).len) v->frame.done = T(&o, network_done);
     v->name           = line(&o, rq, "name", T(&o, network_staff_name), &v->frame);
     v->school         = line(&o, rq, "school", T(&o, network_staff_school), &v->frame);
     v->major          = line(&o, rq, "major", T(&o, network_staff_major), &v->frame);
@@ -88,7 +89,8 @@ static status done(call *c, web_request *rq, http_response *rs, status st, const
 {
     if (st == ST_INVALID) return show(c, rq, rs, why);
     TRY(st);
-    str back = arena_printf(c->a, "/mang-luoi/" STR_FMT "/nhan-luc", STR_ARG(rq->params[0]));
+    str back = arena_printf(c->a, "/mang-luoi/" STR_FMT "/nhan-luc?xong=1",
+                            STR_ARG(rq->params[0]));
     return back.ptr ? web_redirect(rs, back) : ST_MEMORY;
 }
 
@@ -160,7 +162,7 @@ status network_profile_post(call *c, web_request *rq, http_response *rs, problem
     status st = network_profile_send(c, id, &profile, why);
     if (st == ST_INVALID) return show_profile(c, rq, rs, why);
     TRY(st);
-    str back = arena_printf(c->a, "/mang-luoi/%lld", (long long)id);
+    str back = arena_printf(c->a, "/mang-luoi/%lld?xong=1", (long long)id);
     return back.ptr ? web_redirect(rs, back) : ST_MEMORY;
 }
 

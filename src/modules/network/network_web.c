@@ -301,6 +301,7 @@ status network_show(call *c, web_request *rq, http_response *rs, const problem *
                                               .problems      = fault,
                                               .problem_count = bad,
                                               .fields        = "network.field." };
+    if (!bad && http_query(rq->http, S("xong")).len) v->frame.done = T(&o, network_done);
     act_fields(&o, rq, v);
     v->late_why.required = k->untold_ms && contact_is_late(k->untold_ms, c->now_ms);
     network_show_page(&o, v);
@@ -318,7 +319,7 @@ static status done(call *c, web_request *rq, http_response *rs, status st, const
 {
     if (st == ST_INVALID) return network_show(c, rq, rs, why);
     TRY(st);
-    str back = arena_printf(c->a, "/mang-luoi/" STR_FMT, STR_ARG(rq->params[0]));
+    str back = arena_printf(c->a, "/mang-luoi/" STR_FMT "?xong=1", STR_ARG(rq->params[0]));
     return back.ptr ? web_redirect(rs, back) : ST_MEMORY;
 }
 
