@@ -1,44 +1,18 @@
 // breaks_test.c - incidents and notices on both engines when something breaks on the way (a statement, the memory, an
 // act that is run again), and when what comes in is bad: too many, of a secret, twice at once.
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "modules/accounts/accounts.h"
-#include "modules/incidents/incidents.h"
+#include "modules/incidents/incidents_test_kit.h"
 #include "modules/incidents/notice_ops.h"
-#include "modules/systems/systems_test_kit.h"
 #include "modules/tasks/tasks.h"
 
 extern const sql_module jobs_sql, organisations_sql, accounts_sql;
 
 enum { STEPS_MAX = 4000 };
 
-static arena fresh(void)
+static void coordinator(store *s, arena *a)
 {
-    return test_arena(48 * 1024 * 1024);
-}
-
-static call officer(store *s, arena *a, const char *code)
-{
-    call c = test_call_of(s, a, code);
-    c.who.rights |= RIGHT_INCIDENTS_READ | RIGHT_INCIDENTS_WRITE;
-    c.who.body_name = str_from(code);
-    return c;
-}
-
-static void seat(store *s, arena *a, const char *code)
-{
-    call                      machine = test_call(s, a);
-    problem                   why     = { 0 };
-    int64_t                   id;
-    const incident_seat_draft d = { S("coordinator"), str_from(code), S("Quyết định Mẫu"),
-                                    S("2020-01-01"), S("") };
-    assert_int_equal(incident_seats_add(&machine, &d, &id, &why), ST_OK);
-    call_end(&machine);
+    call machine = test_call(s, a);
+    incident_test_seat(&machine, "coordinator", "BCA");
 }
 
 static status tell(call *c, int64_t *id)
@@ -96,8 +70,8 @@ static status notify(call *c, const char *said, notice_receipt *out, incident_pr
 
 static size_t seen(store *s)
 {
-    arena           a   = fresh();
-    call            c   = officer(s, &a, "BTC");
+    arena           a   = incident_test_arena();
+    call            c   = incident_officer(s, &a, "BTC");
     problem         why = { 0 };
     incident_filter f   = { .q = S("") };
     incident_page   list;
@@ -108,8 +82,8 @@ static size_t seen(store *s)
 
 static size_t noticed(store *s)
 {
-    arena       a = fresh();
-    call        c = officer(s, &a, "BCA");
+    arena       a = incident_test_arena();
+    call        c = incident_officer(s, &a, "BCA");
     notice_row *rows;
     size_t      n;
     assert_int_equal(incident_notices_list(&c, NOTICE_NEW, 0, &rows, &n), ST_OK);
@@ -119,8 +93,8 @@ static size_t noticed(store *s)
 
 static incident_state state_now(store *s, int64_t id)
 {
-    arena    a = fresh();
-    call     c = officer(s, &a, "BTC");
+    arena    a = incident_test_arena();
+    call     c = incident_officer(s, &a, "BTC");
     incident i;
     assert_int_equal(incident_load(&c, id, &i), ST_OK);
     call_end(&c);
@@ -129,8 +103,8 @@ static incident_state state_now(store *s, int64_t id)
 
 static size_t lines(store *s, int64_t id)
 {
-    arena           a = fresh();
-    call            c = officer(s, &a, "BTC");
+    arena           a = incident_test_arena();
+    call            c = incident_officer(s, &a, "BTC");
     incident        i;
     incident_event *events;
     size_t          n;
@@ -149,8 +123,8 @@ static void breaks_everywhere(store *s, step *act, int64_t id, size_t before)
 {
     bool done = false;
     for (int nth = 1; nth < STEPS_MAX && !done; nth++) {
-        arena a = fresh();
-        call  c = officer(s, &a, "BTC");
+        arena a = incident_test_arena();
+        call  c = incident_officer(s, &a, "BTC");
         store_fault(s, nth, STORE_FAULT_BREAK);
         status st = act(&c, id);
         done      = !store_fault_met(s);
@@ -166,8 +140,8 @@ static void memory_ends_everywhere(store *s, step *act, int64_t id, size_t befor
     status st = ST_MEMORY;
     int    n  = 0;
     for (; st != ST_OK && n < STEPS_MAX; n++) {
-        arena a           = fresh();
-        call  c           = officer(s, &a, "BTC");
+        arena a           = incident_test_arena();
+        call  c           = incident_officer(s, &a, "BTC");
         int   countdown   = n;
         a.fault_countdown = &countdown;
         st                = act(&c, id);
@@ -181,16 +155,16 @@ static void memory_ends_everywhere(store *s, step *act, int64_t id, size_t befor
 static void an_incident_is_told_whole_or_not_at_all(void **state)
 {
     store  *s     = *state;
-    arena   a     = fresh();
-    call    first = officer(s, &a, "BTC");
+    arena   a     = incident_test_arena();
+    call    first = incident_officer(s, &a, "BTC");
     int64_t id    = 0;
     bool    done  = false;
     status  st    = ST_MEMORY;
     int     n     = 0;
     call_end(&first);
     for (int nth = 1; nth < STEPS_MAX && !done; nth++) {
-        arena room = fresh();
-        call  c    = officer(s, &room, "BTC");
+        arena room = incident_test_arena();
+        call  c    = incident_officer(s, &room, "BTC");
         store_fault(s, nth, STORE_FAULT_BREAK);
         status got = tell(&c, &id);
         done       = !store_fault_met(s);
@@ -200,8 +174,8 @@ static void an_incident_is_told_whole_or_not_at_all(void **state)
     }
     assert_true(done);
     for (; st != ST_OK && n < STEPS_MAX; n++) {
-        arena room           = fresh();
-        call  c              = officer(s, &room, "BTC");
+        arena room           = incident_test_arena();
+        call  c              = incident_officer(s, &room, "BTC");
         int   countdown      = n;
         room.fault_countdown = &countdown;
         st                   = tell(&c, &id);
@@ -215,8 +189,8 @@ static void an_incident_is_told_whole_or_not_at_all(void **state)
 static void facts_and_states_change_whole_or_not_at_all(void **state)
 {
     store  *s  = *state;
-    arena   a  = fresh();
-    call    c  = officer(s, &a, "BTC");
+    arena   a  = incident_test_arena();
+    call    c  = incident_officer(s, &a, "BTC");
     int64_t id = 0, again = 0;
     assert_int_equal(tell(&c, &id), ST_OK);
     assert_int_equal(tell(&c, &again), ST_OK);
@@ -231,14 +205,14 @@ static void facts_and_states_change_whole_or_not_at_all(void **state)
 static void an_act_that_is_run_again_acts_once(void **state)
 {
     store            *s   = *state;
-    arena             a   = fresh();
+    arena             a   = incident_test_arena();
     incident_problems bad = { .count = 0 };
     notice_receipt    got;
     size_t            told = 0, sent = 0;
-    seat(s, &a, "BCA");
+    coordinator(s, &a);
     for (int nth = 1; nth < 60; nth += 3) {
-        arena   room = fresh();
-        call    c    = officer(s, &room, "BTC");
+        arena   room = incident_test_arena();
+        call    c    = incident_officer(s, &room, "BTC");
         int64_t id   = 0;
         store_fault(s, nth, STORE_FAULT_RERUN);
         if (tell(&c, &id) == ST_OK) told++;
@@ -255,15 +229,15 @@ static void an_act_that_is_run_again_acts_once(void **state)
 static void a_notice_is_taken_whole_or_not_at_all(void **state)
 {
     store            *s   = *state;
-    arena             a   = fresh();
+    arena             a   = incident_test_arena();
     incident_problems bad = { .count = 0 };
     notice_receipt    got;
     bool              done = false;
     status            st   = ST_MEMORY;
-    seat(s, &a, "BCA");
+    coordinator(s, &a);
     for (int nth = 1; nth < STEPS_MAX && !done; nth++) {
-        arena room = fresh();
-        call  c    = officer(s, &room, "BTC");
+        arena room = incident_test_arena();
+        call  c    = incident_officer(s, &room, "BTC");
         store_fault(s, nth, STORE_FAULT_BREAK);
         status now = notify(&c, "Trang bị thay giao diện", &got, &bad);
         done       = !store_fault_met(s);
@@ -273,8 +247,8 @@ static void a_notice_is_taken_whole_or_not_at_all(void **state)
     }
     assert_true(done);
     for (int n = 0; st != ST_OK && n < STEPS_MAX; n++) {
-        arena room           = fresh();
-        call  c              = officer(s, &room, "BTC");
+        arena room           = incident_test_arena();
+        call  c              = incident_officer(s, &room, "BTC");
         int   countdown      = n;
         room.fault_countdown = &countdown;
         st                   = notify(&c, "Trang bị thay giao diện", &got, &bad);
@@ -290,12 +264,12 @@ static void one_address_is_limited_and_ipv6_counts_by_its_net(void **state)
 {
     static const char *const net[] = { "2001:db8::1", "2001:db8::2:0:0:3" }; // one /64
     store                   *s     = *state;
-    arena                    a     = fresh();
+    arena                    a     = incident_test_arena();
     call                     c     = test_call(s, &a);
     incident_problems        bad   = { .count = 0 };
     notice_receipt           got;
     call_end(&c);
-    seat(s, &a, "BCA");
+    coordinator(s, &a);
     for (int n = 0; n < NOTICES_OF_ADDRESS_MAX; n++) {
         c.address = str_from(net[n % 2]);
         assert_int_equal(notify(&c, "x", &got, &bad), ST_OK);
@@ -318,14 +292,14 @@ static void a_secret_is_refused_with_its_channel_and_not_kept(void **state)
 {
     static const char *const marked[] = { "Văn bản TỐI MẬT bị lộ", "Tài liệu đóng dấu Tuyệt mật" };
     store            *s = *state;
-    arena             a = fresh();
-    call              c = officer(s, &a, "BTC"), anybody = test_call(s, &a);
+    arena             a = incident_test_arena();
+    call              c = incident_officer(s, &a, "BTC"), anybody = test_call(s, &a);
     incident_problems bad = { .count = 0 };
     problem           why = { 0 };
     notice_receipt    got;
     int64_t           id = 0;
     call_end(&anybody);
-    seat(s, &a, "BCA");
+    coordinator(s, &a);
     assert_int_equal(tell(&c, &id), ST_OK);
     const str mark = S("Tối mật");
     assert_true(str_find(text_fmt(&a, LANG_VI, T_problem_state_secret, &mark, 1), S("cơ yếu")) > 0);
@@ -349,14 +323,15 @@ static void two_coordinators_who_close_at_once_do_not_both(void **state)
                                           INCIDENT_RECOVERING,     INCIDENT_CHECKING,
                                           INCIDENT_AWAITING_FINAL, INCIDENT_REVIEWING };
     store                      *s     = *state;
-    arena                       a     = fresh();
-    call owner = officer(s, &a, "BTC"), one = officer(s, &a, "BCA"), two = officer(s, &a, "BCA");
+    arena                       a     = incident_test_arena();
+    call owner = incident_officer(s, &a, "BTC"), one = incident_officer(s, &a, "BCA"),
+         two                 = incident_officer(s, &a, "BCA");
     incident_problems    bad = { .count = 0 };
     problem              why = { 0 };
     const incident_value v   = { S("handled"), S("2026-11-24T08:50:00+07:00") };
     int64_t              id  = 0;
     incident             i;
-    seat(s, &a, "BCA");
+    coordinator(s, &a);
     assert_int_equal(tell(&owner, &id), ST_OK);
     const incident_change k = { .id = id, .values = &v, .count = 1, .reason = S("") };
     assert_int_equal(incidents_change(&owner, &k, &bad), ST_OK);

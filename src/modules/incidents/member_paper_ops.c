@@ -9,7 +9,8 @@
 #include "modules/network/network.h"
 
 enum { FACTS_MAX = 64, CONTACT_COLUMNS = 8, NUMBER_COLUMNS = 3, STAFF_COLUMNS = 6, TABLES = 3 };
-_Static_assert((int)NETWORK_STAFF_MAX <= (int)INCIDENT_LETTER_ROWS_MAX, "all staff goes into its table");
+_Static_assert((int)NETWORK_STAFF_MAX <= (int)INCIDENT_LETTER_ROWS_MAX,
+               "all staff goes into its table");
 
 typedef struct drawing {
     call                 *c;

@@ -64,9 +64,9 @@ static status show(call *c, web_request *rq, http_response *rs, const problem *f
     if (!v) return ST_MEMORY;
     TRY(load(c, rq, &k));
     if (!k->may_write) return ST_FORBIDDEN;
-    page o            = page_open(c, rq, rs);
-    v->k              = k;
-    v->frame          = frame_of(&o, k, T(&o, network_staff), fault);
+    page o   = page_open(c, rq, rs);
+    v->k     = k;
+    v->frame = frame_of(&o, k, T(&o, network_staff), fault);
     if (!fault && http_query(rq->http, S("xong")).len) v->frame.done = T(&o, network_done);
     v->name           = line(&o, rq, "name", T(&o, network_staff_name), &v->frame);
     v->school         = line(&o, rq, "school", T(&o, network_staff_school), &v->frame);
@@ -89,8 +89,7 @@ static status done(call *c, web_request *rq, http_response *rs, status st, const
 {
     if (st == ST_INVALID) return show(c, rq, rs, why);
     TRY(st);
-    str back = arena_printf(c->a, "/mang-luoi/" STR_FMT "/nhan-luc?xong=1",
-                            STR_ARG(rq->params[0]));
+    str back = arena_printf(c->a, "/mang-luoi/" STR_FMT "/nhan-luc?xong=1", STR_ARG(rq->params[0]));
     return back.ptr ? web_redirect(rs, back) : ST_MEMORY;
 }
 
