@@ -111,7 +111,7 @@ const incident_fact incident_facts_all[] = {
     LIST("helpers_foreign", GROUP_WORK),
     SET("told", GROUP_WORK, told_whom),
     LINE("reported_to", GROUP_WORK),
-    LONG("evidence", GROUP_WORK),
+    LONG("evidence_kept", GROUP_WORK),
     SET("enclosed", GROUP_WORK, enclosed),
     LINE("enclosed_other", GROUP_WORK),
     THREE("keep_secret", GROUP_WORK),

@@ -101,7 +101,7 @@ static status facts_of(call *c, const incident *i, incident_letter *p)
 {
     incident_values       v;
     str                   signs;
-    incident_letter_fact *facts = NEW(c->a, incident_letter_fact, incident_fact_count + 4);
+    incident_letter_fact *facts = NEW(c->a, incident_letter_fact, incident_fact_count + 8);
     if (!facts) return ST_MEMORY;
     TRY(incidents_values(c, i, &v));
     TRY(signs_of(c, i, &v, &signs));
@@ -112,6 +112,7 @@ static status facts_of(call *c, const incident *i, incident_letter *p)
     }
     const incident_letter_fact made[] = {
         { S("signs"), signs },
+        { S("evidence"), incident_value_of(&v, "evidence_kept") },
         { S("class"), class_of(i) },
         { S("code"), i->code },
         { S("reported"), arena_printf(c->a, "%lld", (long long)c->now_ms) },
