@@ -146,5 +146,11 @@ status network_duties(call *c, member_card *k)
         TRY(load_systems(c, k));
         TRY(load_last(c, k));
     }
-    return k->m.state == MEMBER_IN ? put_duties(c, k, today) : ST_OK;
+    if (k->m.state != MEMBER_IN) return ST_OK;
+    TRY(put_duties(c, k, today));
+    for (size_t i = 0; i < k->duty_count; i++) {
+        const law_member_duty *rule = k->duties[i].law;
+        k->duties[i].fined          = rule->fine_max && str_compare(rule->fine_from, today) <= 0;
+    }
+    return ST_OK;
 }

@@ -116,6 +116,7 @@ typedef struct member_duty {
     duty_state             state;
     str                    due_on; // ISO day; empty: none
     int64_t                n;      // what is late, counted; 0: it is one thing
+    bool                   fined;  // a fine for it is in force today
 } member_duty;
 enum { MEMBER_DUTIES_MAX = 8 };
 

@@ -360,6 +360,10 @@ static void a_profile_takes_its_systems_from_the_register_and_is_due_each_year(v
     assert_int_equal(duty_of(k, "reception"), DUTY_LATE);
     assert_int_equal(duty_of(k, "plan"), DUTY_LATE);
     assert_int_equal(k->system_count, 1);
+    assert_true(k->duties[0].fined); // NĐ 330/2026, from 19/8/2026
+    c.now_ms -= 100LL * 24 * hour_ms;
+    assert_false(card(&c, id)->duties[0].fined);
+    c.now_ms += 100LL * 24 * hour_ms;
     assert_int_equal(network_profile_send(&c, id, &profile, &why), ST_OK);
     call_end(&c);
     assert_int_equal(duty_of(card(&c, id), "profile"), DUTY_MET);

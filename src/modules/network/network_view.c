@@ -56,7 +56,7 @@ str network_fine(page *o, const member_duty *y)
 {
     const str args[] = { page_number(o, y->law->fine_min * 2), page_number(o, y->law->fine_max * 2),
                          y->law->fine_cite };
-    if (!y->law->fine_max || y->state == DUTY_MET) return S("");
+    if (!y->fined || y->state == DUTY_MET) return S("");
     return text_fmt(o->a, o->lang, T_network_fine, args, COUNT(args));
 }
 
