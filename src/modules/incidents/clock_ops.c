@@ -236,18 +236,10 @@ typedef struct clock_actor { // who must act by a clock; body_id 0: nobody here
 // The coordinator on the side of the owner, invented or not.
 static status coordinator_of(call *c, const incident *i, int64_t *body_id)
 {
-    db                   *d;
-    incident_seat_on_row *rows;
-    size_t                n;
-    incident_seat_on_in   in   = { .seat = SEAT_COORDINATOR, .day = organisations_day(c) };
-    bool                  side = str_equal(i->owner_kind, S("sample"));
-    *body_id                   = 0;
-    if (!in.day.ptr) return ST_MEMORY;
-    TRY(call_db(c, &d));
-    TRY(incident_seat_on(d, &in, c->a, &rows, &n));
-    for (size_t k = 0; k < n && !*body_id; k++) {
-        if ((rows[k].invented != 0) == side) *body_id = rows[k].body_id;
-    }
+    int64_t ids[INCIDENT_HOLDERS_MAX];
+    size_t  n;
+    TRY(incident_seats_over(c, i, SEAT_COORDINATOR, ids, &n));
+    *body_id = n ? ids[0] : 0;
     return ST_OK;
 }
 
