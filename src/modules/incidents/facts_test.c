@@ -355,6 +355,20 @@ static void an_emergency_raised_by_mistake_is_taken_back_with_its_time(void **st
     assert_true(incident_loaded(&c, id).emergency);
     fact(&c, id, "over_capacity", "", "gõ nhầm ô");
     assert_false(incident_loaded(&c, id).emergency);
+    // Reported so, it takes more than a field emptied.
+    problem                why = { 0 };
+    int64_t                paper;
+    const incident_sending s = { .id = id, .document = S("MAU_03"), .recipients = S("CQĐP") };
+    fact(&c, id, "over_capacity", "2026-11-24T08:40:00+07:00", "");
+    assert_int_equal(incidents_sent(&c, &s, &paper, &why), ST_OK);
+    call_end(&c);
+    fact(&c, id, "over_capacity", "", "gõ nhầm ô");
+    assert_true(incident_loaded(&c, id).emergency);
+    const incident_withdrawal k = { id, paper, S("ghi nhầm") };
+    assert_int_equal(incidents_paper_withdraw(&c, &k, &why), ST_OK);
+    call_end(&c);
+    fact(&c, id, "service_down", "no", "");
+    assert_false(incident_loaded(&c, id).emergency);
 }
 
 static void three_long_lines_fit(void **state)

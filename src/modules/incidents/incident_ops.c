@@ -262,13 +262,26 @@ static status write_one(changing *w, db *d, size_t n)
     return incident_timeline_add(c, w->i.id, &e);
 }
 
+// Serious, or over capacity. One that was reported so by form 03 stays one until that paper is taken back.
+static status is_emergency(changing *w, bool *out)
+{
+    int64_t reported = 0;
+    *out = incident_is_serious(&w->i) || incident_time_of(&w->after, "over_capacity") != 0;
+    if (*out || !w->i.emergency) return ST_OK;
+    TRY(incident_document_sent(w->c, &w->i, S("MAU_03"), &reported));
+    *out = reported != 0;
+    return ST_OK;
+}
+
 static status change(db *d, void *ctx)
 {
-    changing       *w   = ctx;
-    call           *c   = w->c;
-    int64_t         n   = 0;
+    changing       *w = ctx;
+    call           *c = w->c;
+    int64_t         n = 0;
+    bool            emergency;
     incident_asking ask = { w->k->id, w->k->version, ACT_WORK };
     TRY(incident_for_act(c, &ask, &w->i));
+    TRY(is_emergency(w, &emergency));
     incident_update_in in = { .id          = w->i.id,
                               .known       = w->i.version,
                               .title       = incident_value_of(&w->after, "title"),
@@ -277,9 +290,8 @@ static status change(db *d, void *ctx)
                               .level       = level_of(&w->after),
                               .type        = incident_value_of(&w->after, "type"),
                               .detected    = incident_time_of(&w->after, "detected"),
-                              .emergency   = incident_is_serious(&w->i) ||
-                                           incident_time_of(&w->after, "over_capacity") != 0,
-                              .now = c->now_ms };
+                              .emergency   = emergency,
+                              .now         = c->now_ms };
     if (!in.fold.ptr) return ST_MEMORY;
     TRY(incident_update(d, &in, &n));
     if (n != 1) return ST_CONFLICT;
