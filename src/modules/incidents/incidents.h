@@ -203,6 +203,8 @@ struct evidence_teller; // modules/evidence
 extern const struct evidence_teller incidents_task_teller;
 extern const struct evidence_teller incidents_file_teller;
 extern const web_module             incidents_notices_module; // by anybody, without an account
+extern const web_module             incidents_summary_module; // form 05
+extern const command_table          incidents_summary_commands;
 extern const web_module             incidents_members_module; // a member's papers
 extern const command_table          members_commands;         // `network paper`
 extern const command_table          incidents_commands;

@@ -7,6 +7,8 @@
 #include "modules/incidents/incidents.h"
 #include "modules/incidents/mark_view.h"
 #include "modules/incidents/room_view.h"
+#include "modules/incidents/summary.h"
+#include "modules/incidents/types.h"
 
 typedef struct incident_item { // of the list
     const incident_row *r;
@@ -135,6 +137,18 @@ typedef struct seats_view {
     bool               may_set;
     page_field         seat, body, basis, from, to;
 } seats_view;
+
+enum { INCIDENT_PERIODS = 2 };
+typedef struct incident_period_link {
+    str text, href;
+} incident_period_link;
+typedef struct incident_summary_view {
+    page_frame              frame;
+    const incident_summary *s; // NULL: what was asked for is wrong
+    str                     cite, shown_from, shown_to;
+    page_field              from, to, note;
+    incident_period_link    periods[INCIDENT_PERIODS];
+} incident_summary_view;
 
 typedef struct incidents_told_view {
     page_frame         frame;

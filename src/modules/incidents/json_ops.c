@@ -321,3 +321,30 @@ void incidents_put_told(buf *b, arena *a, const incident_told_row *rows, size_t 
                                        : (str){ 0 });
     buf_char(b, '}');
 }
+
+static void put_summary_row(buf *b, const incident_summary_row *r)
+{
+    buf_put(b, S("{\"type\":"));
+    buf_json(b, r->type.len ? r->type : (str){ 0 });
+    buf_printf(b,
+               ",\"count\":%lld,\"alone\":%lld,\"helped\":%lld,\"helped_abroad\":%lld,"
+               "\"asked\":%lld,\"damage_vnd\":%lld}",
+               (long long)r->count, (long long)r->alone, (long long)r->helped,
+               (long long)r->helped_abroad, (long long)r->asked, (long long)r->damage_vnd);
+}
+
+void incident_put_summary(buf *b, const incident_summary *s)
+{
+    buf_printf(b, "{\"from\":\"" STR_FMT "\",\"to\":\"" STR_FMT "\",\"types\":[", STR_ARG(s->from),
+               STR_ARG(s->to));
+    for (size_t i = 0; i < s->count; i++) {
+        if (i) buf_char(b, ',');
+        put_summary_row(b, &s->rows[i]);
+    }
+    buf_put(b, S("],\"sum\":"));
+    put_summary_row(b, &s->all);
+    buf_printf(b, ",\"untyped\":%lld", (long long)s->untyped);
+    put(b, "helpers", s->helpers);
+    put(b, "helpers_abroad", s->helpers_abroad);
+    buf_char(b, '}');
+}

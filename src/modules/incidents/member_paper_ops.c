@@ -3,8 +3,8 @@
 
 #include "kit/os/os.h"
 #include "kit/text/text.h"
-#include "kit/workers/print.h"
 #include "modules/incidents/incident_letter.h"
+#include "modules/incidents/letter_print.h"
 #include "modules/incidents/paper_ops.h"
 #include "modules/network/network.h"
 
@@ -223,23 +223,6 @@ static status draw(drawing *w)
     return put_staff(w);
 }
 
-static status print_it(call *c, const member_card *k, str docx, member_paper *out, problem *why)
-{
-    print_made          made;
-    const print_options o = { .title      = arena_printf(c->a, STR_FMT " – " STR_FMT,
-                                                         STR_ARG(k->m.body_name), STR_ARG(out->form)),
-                              .lang       = S("vi-VN"),
-                              .created_ms = c->now_ms };
-    if (!o.title.ptr) return ST_MEMORY;
-    TRY(print_docx(&o, docx, c->a, &made, NULL, why));
-    if (made.lack_count) {
-        str key = arena_printf(c->a, "print.lack." STR_FMT, STR_ARG(made.lacks[0].what));
-        return problem_detail(why, ST_INVALID, S("as"), S("print-lacks"), text_named(c->lang, key));
-    }
-    out->bytes = made.pdf;
-    return ST_OK;
-}
-
 typedef struct telling {
     call               *c;
     const member_paper *out;
@@ -275,6 +258,9 @@ status member_paper_make(call *c, int64_t member_id, member_paper *out, problem 
                              out->pdf ? "pdf" : "docx");
     if (!out->name.ptr) return ST_MEMORY;
     out->bytes = docx;
-    if (out->pdf) TRY(print_it(c, k, docx, out, why));
+    str title  = arena_printf(c->a, STR_FMT " – " STR_FMT, STR_ARG(k->m.body_name),
+                              STR_ARG(out->form));
+    if (!title.ptr) return ST_MEMORY;
+    if (out->pdf) TRY(incident_letter_pdf(c, title, docx, &out->bytes, why));
     return call_act(c, tell, &(telling){ c, out, member_id });
 }

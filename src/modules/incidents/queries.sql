@@ -628,3 +628,37 @@ SELECT name FROM incident_assets WHERE id = :asset AND incident_id = :id;
 -- in: id int, asset int, reason text, person text, now int
 UPDATE incident_assets SET back_reason = :reason, back_by = :person, back_ms = :now
  WHERE id = :asset AND incident_id = :id AND back_ms = 0;
+
+-- ---- form 05 ----
+
+-- By type, of a body and those below it. Asked: it was beyond what the owner could do alone.
+-- name: incident_summary_rows :many
+-- in: body int, from_ms int, to_ms int, none int, duplicate int
+-- out: type text, n int, alone int, helped int, abroad int, asked int, damage int
+SELECT k.type, count(*),
+       CAST(sum(CASE WHEN k.helped = 0 AND k.abroad = 0 AND k.asked = 0 THEN 1 ELSE 0 END) AS BIGINT),
+       CAST(sum(k.helped) AS BIGINT), CAST(sum(k.abroad) AS BIGINT), CAST(sum(k.asked) AS BIGINT),
+       CAST(coalesce(sum(k.damage), 0) AS BIGINT)
+  FROM (SELECT i.type AS type, CASE WHEN i.emergency <> 0 THEN 1 ELSE 0 END AS asked,
+               CASE WHEN h.value IS NULL THEN 0 ELSE 1 END AS helped,
+               CASE WHEN f.value IS NULL THEN 0 ELSE 1 END AS abroad,
+               CAST(m.value AS BIGINT) AS damage
+          FROM scope v
+          JOIN incidents i ON i.id = v.object_id
+          LEFT JOIN incident_facts h ON h.incident_id = i.id AND h.key = 'helpers' AND h.value <> ''
+          LEFT JOIN incident_facts f ON f.incident_id = i.id AND f.key = 'helpers_foreign' AND f.value <> ''
+          LEFT JOIN incident_facts m ON m.incident_id = i.id AND m.key = 'damage_vnd' AND m.value <> ''
+         WHERE v.body_id = :body AND v.kind = 2 AND i.detected_ms >= :from_ms AND i.detected_ms < :to_ms
+           AND i.state <> :none AND i.state <> :duplicate) k
+ GROUP BY k.type ORDER BY k.type;
+
+-- name: incident_summary_helpers :many
+-- in: body int, from_ms int, to_ms int, none int, duplicate int, max int
+-- out: abroad int, lines text
+SELECT CAST(CASE WHEN f.key = 'helpers' THEN 0 ELSE 1 END AS BIGINT), f.value
+  FROM scope v
+  JOIN incidents i ON i.id = v.object_id
+  JOIN incident_facts f ON f.incident_id = i.id AND f.key IN ('helpers', 'helpers_foreign') AND f.value <> ''
+ WHERE v.body_id = :body AND v.kind = 2 AND i.detected_ms >= :from_ms AND i.detected_ms < :to_ms
+   AND i.state <> :none AND i.state <> :duplicate
+ ORDER BY i.detected_ms, i.id, f.key LIMIT :max;
