@@ -164,7 +164,7 @@ static const happening fuel[] = {
     { 2 * DAY, COMPANY, ANSWERS, "report", "Đã cách ly, đang khôi phục" },
     { 2 * DAY + 600, COMPANY, SENDS, "DIEN_BIEN", "" },
     { 2 * DAY + 610, COMPANY, NEW_SENDS, "BC_SU_CO", "" },
-    { 3 * DAY, COMPANY, SENDS, "DIEN_BIEN", "" },
+    { 3 * DAY - 120, COMPANY, SENDS, "DIEN_BIEN", "" },
     { 3 * DAY + 600, COMPANY, KNOWS, "handled", "@" },
     { 3 * DAY + 600, COMPANY, KNOWS, "ended", "@" },
     { 3 * DAY + 610, COMPANY, SENDS, "CAP_NHAT_TB", "" },
@@ -185,7 +185,16 @@ static const story stories[] = {
       .level  = "3",
       .plan   = "",
       .steps  = securities,
-      .count  = COUNT(securities) },
+      .count  = COUNT(securities),
+      .ends   = { "T20-1 2024-03-29T23:59:59+07:00 in time\n"
+                    "T20-2 2024-04-01T11:00:00+07:00 in time\n"
+                    "T20-3 2024-03-25T13:00:00+07:00 in time\n"
+                    "T20-4 2024-04-06T23:59:59+07:00 in time\n",
+                  "T20-1 2026-08-28T23:59:59+07:00 in time\n"
+                    "T20-2 2026-08-31T11:00:00+07:00 in time\n"
+                    "T20-3 2026-08-24T13:00:00+07:00 in time\n"
+                    "T20-4 2026-09-05T23:59:59+07:00 in time\n"
+                    "N331-2 2026-08-26T10:00:00+07:00 in time\n" } },
     { .name   = "xang-dau",
       .begins = "2024-04-02T00:00:00+07:00",
       .title  = "Hệ thống bán hàng bị mã hóa",
@@ -195,7 +204,19 @@ static const story stories[] = {
       .level  = "4",
       .plan   = "PLAN_4",
       .steps  = fuel,
-      .count  = COUNT(fuel) },
+      .count  = COUNT(fuel),
+      .ends   = { "T20-1 2024-04-07T23:59:59+07:00 in time\n"
+                    "T20-2 2024-04-05T10:30:00+07:00 in time\n"
+                    "T20-3 2024-04-02T01:30:00+07:00 in time\n"
+                    "T20-4 2024-04-10T23:59:59+07:00 in time\n"
+                    "T20-8 2024-04-02T01:30:00+07:00 in time\n",
+                  "T20-1 2026-09-06T23:59:59+07:00 in time\n"
+                    "T20-2 2026-09-04T10:30:00+07:00 in time\n"
+                    "T20-3 2026-09-01T01:30:00+07:00 in time\n"
+                    "T20-4 2026-09-09T23:59:59+07:00 in time\n"
+                    "T20-8 2026-09-01T01:30:00+07:00 in time\n"
+                    "N331-1 2026-09-02T00:00:00+07:00 in time\n"
+                    "N331-2 2026-09-04T00:00:00+07:00 in time\n" } },
 };
 
 // ---- the world ---------------------------------------------------------------------------------------
@@ -557,7 +578,16 @@ int main(void)
                  cmocka_unit_test(the_fuel_company_under_the_texts_of_its_day),
                  cmocka_unit_test(the_fuel_company_under_those_of_today),
     };
+    char  room[512];
+    arena a = arena_over(room, sizeof(room));
+    str   folder;
+    if (os_temp_folder(S("coloa-replay-"), &a, &folder) != ST_OK ||
+        os_open_folder(OS_CWD, folder, &key_folder) != ST_OK)
+        return 1;
+    orders_lend(key_folder);
     store_register(modules, COUNT(modules));
     network_led_by(incidents_lead);
-    return test_store_run(tests, COUNT(tests));
+    int failed = test_store_run(tests, COUNT(tests));
+    os_close(key_folder);
+    return os_remove_folder(OS_CWD, folder) == ST_OK ? failed : 1;
 }
