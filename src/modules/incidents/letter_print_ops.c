@@ -1,5 +1,5 @@
-// letter_print.c - see letter_print.h.
-#include "modules/incidents/letter_print.h"
+// letter_print_ops.c - see letter_print_ops.h.
+#include "modules/incidents/letter_print_ops.h"
 
 #include "kit/text/text.h"
 #include "kit/workers/print.h"

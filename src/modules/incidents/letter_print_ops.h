@@ -1,6 +1,6 @@
-// letter_print.h - a letter drawn up as docx, as PDF.
-#ifndef COLOA_MODULES_INCIDENTS_LETTER_PRINT_H
-#define COLOA_MODULES_INCIDENTS_LETTER_PRINT_H
+// letter_print_ops.h - a letter drawn up as docx, as PDF.
+#ifndef COLOA_MODULES_INCIDENTS_LETTER_PRINT_OPS_H
+#define COLOA_MODULES_INCIDENTS_LETTER_PRINT_OPS_H
 
 #include "kit/call/call.h"
 
