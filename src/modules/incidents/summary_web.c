@@ -139,7 +139,7 @@ static const web_route routes[] = {
     { HTTP_GET, "/su-co/tong-hop", READ, page_get, "Form 05: incidents by type" },
     { HTTP_GET, "/su-co/tong-hop/mau-05", READ, paper_get, "Form 05 as docx or PDF" },
     { HTTP_GET, "/api/v1/incidents/summary", READ, summary_get,
-      "Incidents of some months by type, as form 05 has them", query, NULL, answer, 200 },
+      "Incidents of some months by type, as form 05 has them", query, NULL, answer },
     { HTTP_GET, "/api/v1/incidents/summary/paper", READ, paper_get, "Form 05 as docx or PDF",
       paper_query, NULL, NULL, 0 },
 };
