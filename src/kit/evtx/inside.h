@@ -1,0 +1,289 @@
+// inside.h - what the parts of the reader share. Nobody else includes it.
+//
+//   file.c → chunk.c → event.c → tree.c (tokens to nodes) → program.c (nodes to steps)
+//                              → run.c (steps and values to JSON) → value.c
+//
+// A template's definition is turned into a flat program once per chunk: literal JSON with places for values.
+// A record then is a walk over that program.
+#ifndef COLOA_KIT_EVTX_INSIDE_H
+#define COLOA_KIT_EVTX_INSIDE_H
+
+#include <endian.h>
+#include <string.h>
+
+#include "kit/base/reader.h"
+#include "kit/evtx/evtx.h"
+
+// ---- bytes: as in reader.h, for the sizes this format is made of ---------------------------------
+static inline uint16_t take_u16(reader *r)
+{
+    uint16_t v = 0;
+    str      s = read_bytes(r, sizeof v);
+    if (!r->bad) memcpy(&v, s.ptr, sizeof v);
+    return le16toh(v);
+}
+
+static inline uint32_t take_u32(reader *r)
+{
+    uint32_t v = 0;
+    str      s = read_bytes(r, sizeof v);
+    if (!r->bad) memcpy(&v, s.ptr, sizeof v);
+    return le32toh(v);
+}
+
+static inline uint8_t take_u8(reader *r)
+{
+    str s = read_bytes(r, 1);
+    return r->bad ? 0 : (uint8_t)s.ptr[0];
+}
+
+// Of bytes that are known to be there.
+static inline uint32_t u32_of(const char *p)
+{
+    uint32_t v;
+    memcpy(&v, p, sizeof v);
+    return le32toh(v);
+}
+
+static inline uint64_t u64_of(const char *p)
+{
+    uint64_t v;
+    memcpy(&v, p, sizeof v);
+    return le64toh(v);
+}
+
+static inline uint16_t u16_of(const char *p)
+{
+    uint16_t v;
+    memcpy(&v, p, sizeof v);
+    return le16toh(v);
+}
+
+// ---- tokens to nodes ---------------------------------------------------------------------------
+enum {
+    TOKEN_END           = 0x00,
+    TOKEN_ELEMENT       = 0x01,
+    TOKEN_CLOSE_START   = 0x02,
+    TOKEN_CLOSE_EMPTY   = 0x03,
+    TOKEN_CLOSE_ELEMENT = 0x04,
+    TOKEN_TEXT          = 0x05,
+    TOKEN_ATTRIBUTE     = 0x06,
+    TOKEN_CDATA         = 0x07,
+    TOKEN_CHARACTER     = 0x08,
+    TOKEN_ENTITY        = 0x09,
+    TOKEN_PI_TARGET     = 0x0a,
+    TOKEN_PI_DATA       = 0x0b,
+    TOKEN_TEMPLATE      = 0x0c,
+    TOKEN_VALUE         = 0x0d,
+    TOKEN_VALUE_OR_NONE = 0x0e,
+    TOKEN_FRAGMENT      = 0x0f,
+    TOKEN_MORE          = 0x40, // a bit beside them
+    FRAGMENT_HEAD_BYTES = 4,
+};
+
+typedef enum node_kind {
+    NODE_ELEMENT = 1,
+    NODE_ATTRIBUTE,
+    NODE_TEXT,     // name: the text
+    NODE_ENTITY,   // name: of one that is not known
+    NODE_VALUE,    // index: which
+    NODE_PI,       // name: target; its text is the first child
+    NODE_INSTANCE, // index: where in the chunk
+} node_kind;
+
+typedef struct node {
+    node_kind kind;
+    uint32_t  index;
+    str       name;               // UTF-16LE
+    uint32_t  next;               // sibling; 0: none
+    uint32_t  first, last;        // content
+    uint32_t  attrs, attrs_last;  // of an element
+} node;
+
+// A chunk as the parts below see it. Names and definitions may lie anywhere in it.
+typedef struct chunk_view {
+    str  bytes;  // of the chunk, from its first; shorter where the file is cut
+    bool strict; // slack: a name must have the hash that stands beside it, or it was written over
+} chunk_view;
+
+typedef struct tree {
+    const chunk_view *chunk;
+    node             *nodes; // EVTX_NODES_MAX; 0 is nobody, its content are the roots
+    uint32_t          count;
+    bool              depends; // elements carry a dependency number
+    evtx_why          why;     // 0: sound
+} tree;
+
+// Reads elements and instructions up to the end token or the end of r.
+void tree_read(tree *t, reader *r);
+// Passes over a template instance whose token was taken.
+bool instance_skip(reader *r);
+
+// ---- nodes to steps ----------------------------------------------------------------------------
+typedef enum step_kind {
+    STEP_LITERAL = 1,   // at, len
+    STEP_ROOT,          // at, len: key of a member of the object that is open, whichever it is
+    STEP_VALUE,         // index
+    STEP_ATTRIBUTE,     // index; at, len: its key
+    STEP_ATTRS,         // begins attributes that may all be absent
+    STEP_ATTRS_NULL,    // ends them: nothing follows
+    STEP_ATTRS_VALUE,   // ends them: value `index` follows
+    STEP_ATTRS_TEXT,    // ends them: the text at, len follows
+    STEP_ATTRS_MEMBERS, // ends them: members follow, then STEP_CLOSE
+    STEP_TEXT_VALUE,    // attributes stand already: value `index`, or nothing, and the end
+    STEP_CLOSE,         // ends an object, takes the last comma away
+    STEP_OBJECT,        // an object with keys that are not known before: at, len of its known ones
+    STEP_OBJECT_END,
+    STEP_MEMBER,        // value `index` as members of the object
+    STEP_INSTANCE,      // template instance at `at` as members of the object
+    STEP_KEY,           // value `index` is a key
+    STEP_MIXED,         // `len` parts follow which are one text
+    STEP_PART_LITERAL,
+    STEP_PART_VALUE,
+    STEP_DATA,          // the only <Data> without a name: value `index`
+    STEP_ITEM,          // one of several: value `index`
+} step_kind;
+
+typedef struct step {
+    uint16_t kind;
+    uint16_t index;
+    uint32_t at, len;
+} step;
+
+typedef struct span {
+    uint32_t at, len;
+} span;
+
+typedef struct program {
+    const step *steps;
+    const char *text;
+    const span *keys; // those of objects, in a row
+    uint32_t    step_count, text_len, key_count;
+} program;
+
+enum { BUILD_TEXT_MAX = 1024 * 1024, BUILD_KEYS_MAX = EVTX_NODES_MAX };
+
+typedef struct program_build { // room to make one program in
+    step     *steps;           // BUILD_STEPS_MAX
+    char     *text, *key_text; // BUILD_TEXT_MAX each
+    span     *keys, *names;    // BUILD_KEYS_MAX each; names: of the objects that are open
+    uint32_t *hashes;          // of names
+    uint32_t  step_count, text_len, key_text_len, key_count, name_count;
+    uint32_t  level; // 1: outermost
+    bool      full;
+} program_build;
+
+enum { BUILD_STEPS_MAX = 4 * EVTX_NODES_MAX };
+
+// The program of a tree, kept in a. False: no room.
+bool program_make(program_build *b, const tree *t, arena *a, program *out);
+
+// ---- one record --------------------------------------------------------------------------------
+typedef struct value {
+    const char *at;
+    uint16_t    size;
+    uint8_t     type;
+} value;
+
+enum {
+    VALUE_NULL     = 0x00,
+    VALUE_TEXT     = 0x01,
+    VALUE_ANSI     = 0x02,
+    VALUE_INT8     = 0x03,
+    VALUE_UINT8    = 0x04,
+    VALUE_INT16    = 0x05,
+    VALUE_UINT16   = 0x06,
+    VALUE_INT32    = 0x07,
+    VALUE_UINT32   = 0x08,
+    VALUE_INT64    = 0x09,
+    VALUE_UINT64   = 0x0a,
+    VALUE_REAL32   = 0x0b,
+    VALUE_REAL64   = 0x0c,
+    VALUE_BOOL     = 0x0d,
+    VALUE_BINARY   = 0x0e,
+    VALUE_GUID     = 0x0f,
+    VALUE_SIZE     = 0x10,
+    VALUE_FILETIME = 0x11,
+    VALUE_SYSTIME  = 0x12,
+    VALUE_SID      = 0x13,
+    VALUE_HEX32    = 0x14,
+    VALUE_HEX64    = 0x15,
+    VALUE_HANDLE   = 0x20,
+    VALUE_BINXML   = 0x21,
+    VALUE_XML      = 0x23,
+    VALUE_ARRAY    = 0x80, // a bit beside them
+};
+
+enum { KEYS_OPEN_MAX = 1024, VALUE_SHORT_MAX = 256 };
+
+typedef struct known_program {
+    uint32_t       at, id; // where the definition stands, and its identifier
+    uint32_t       chunk_turn;
+    const program *program;
+} known_program;
+
+enum { KNOWN_SLOTS = 2 * EVTX_PROGRAMS_MAX };
+
+typedef struct events { // what turns records of one chunk into lines
+    chunk_view    chunk;
+    uint32_t      turn; // which chunk, for `known`
+    uint32_t      known_count;
+    known_program known[KNOWN_SLOTS];
+    arena         whole;    // programs of the chunk
+    arena         kept;     // what is left of it
+    program_build build;
+    node         *nodes;
+    value        *values;   // EVTX_VALUES_MAX
+    uint32_t      value_count;
+    // of the record at hand
+    char    *p, *end; // output
+    evtx_why why;     // 0: sound so far
+    uint32_t steps, nested;
+    str      open[KEYS_OPEN_MAX]; // keys of objects whose keys are not known before
+    uint32_t open_base, open_count;
+} events;
+
+static inline bool fail(events *e, evtx_why why)
+{
+    if (!e->why) e->why = why;
+    return false;
+}
+
+static inline bool has_room(events *e, size_t bytes)
+{
+    return (size_t)(e->end - e->p) >= bytes || fail(e, EVTX_XML_LARGE);
+}
+
+void events_chunk(events *e, str bytes, bool strict); // begins another chunk
+// One record's BinXML, from..to in the chunk, as a line at `line`. Bytes written, 0 when e->why says why not.
+size_t events_line(events *e, size_t from, size_t to, bool recovered, char *line);
+
+// ---- run.c: steps and values to JSON ------------------------------------------------------------
+void run_members(events *e, const program *g, const value *v, uint32_t count);
+// event.c: BinXML in a value, or a whole record, as members of the open object.
+void fragment_members(events *e, reader r, bool depends);
+void instance_members(events *e, reader *r);
+// The key as it shall be in the open object: `"key":` or `"key_1":`.
+void key_put(events *e, str key);
+
+// ---- value.c ------------------------------------------------------------------------------------
+// All need room at p for 6 bytes per UTF-16 unit and VALUE_SHORT_MAX more.
+char *json16(char *p, const char *utf16, size_t bytes);
+char *suffix_put(char *p, uint32_t n); // "_12"
+void  value_put(events *e, const value *v);      // as JSON; not BinXML
+void  value_put_text(events *e, const value *v); // within a text that is open
+bool  value_is_null(const value *v);
+
+// ---- sums and marks -----------------------------------------------------------------------------
+uint32_t crc32_of(uint32_t before, str bytes);
+uint64_t event_mark(str line);
+
+typedef struct seen_set {
+    uint64_t *slots;
+    size_t    mask, count;
+    bool      full;
+} seen_set;
+
+bool seen_add(seen_set *s, uint64_t mark); // false: it was there already, or the set is full
+
+#endif
