@@ -6,6 +6,7 @@
 #include "modules/accounts/accounts.h"
 #include "modules/controls/controls.h"
 #include "modules/dossiers/dossiers.h"
+#include "modules/events/events.h"
 #include "modules/evidence/evidence.h"
 #include "modules/find/find.h"
 #include "modules/incidents/incidents.h"
@@ -45,6 +46,7 @@ const command_table *const app_commands[] = {
     &incidents_marks_commands,
     &members_commands,
     &incidents_summary_commands,
+    &events_commands,
 };
 const size_t app_command_tables = COUNT(app_commands);
 

@@ -22,10 +22,21 @@ static const str file_signature  = STR("ElfFile\0");
 static const str chunk_signature = STR("ElfChnk\0");
 static const str record_mark     = STR("**\0\0");
 
+// A stretch of a chunk that held no live record and may hold what was left behind: where it was torn, behind its
+// live records, or all of one without a head.
+typedef struct part {
+    uint32_t chunk, from, to;
+} part;
+
+enum { PARTS_MAX = EVTX_CHUNKS_MAX + 64 * 1024 };
+
 typedef struct reading {
     str              bytes;
-    uint16_t        *live_ends; // one for each chunk
+    part            *parts; // PARTS_MAX, in the order of the file
+    size_t           part_count;
+    bool             parts_full;
     bool             recover, sums;
+    uint64_t         salt;
     const evtx_sink *sink;
     evtx_counts      counts;
     events          *e;
@@ -55,6 +66,14 @@ static void tell(reading *r, evtx_damage d)
     r->sink->damage(r->sink->ctx, &d);
 }
 
+static void left_behind(reading *r, const chunk *c, size_t from, size_t to)
+{
+    if (!r->recover || to - from < RECORD_BYTES_MIN || to < from) return;
+    r->parts_full = r->part_count == PARTS_MAX;
+    if (!r->parts_full)
+        r->parts[r->part_count++] = (part){ c->index, (uint32_t)from, (uint32_t)to };
+}
+
 static void tell_at(reading *r, const chunk *c, evtx_why why, size_t at, size_t bytes,
                     uint32_t records)
 {
@@ -62,6 +81,7 @@ static void tell_at(reading *r, const chunk *c, evtx_why why, size_t at, size_t 
                            .chunk   = c->index,
                            .offset  = c->offset + at,
                            .bytes   = bytes,
+                           .record  = records ? c->next_id : 0,
                            .records = records });
 }
 
@@ -92,31 +112,25 @@ static void give(reading *r, const chunk *c, const record *rec, bool slack)
     if (!line) r->stopped = true;
     if (r->stopped) return;
     size_t from = rec->at + RECORD_HEAD_BYTES, to = rec->at + rec->size - RECORD_TAIL_BYTES;
-    size_t len = events_line(r->e, from, to, slack, line);
+    size_t event = 0, len = events_line(r->e, from, to, slack, line, &event);
     if (len == 0) {
-        r->counts.failed++;
+        ++*(slack ? &r->counts.lost : &r->counts.failed);
         tell(r, (evtx_damage){ .why       = r->e->why,
                                .chunk     = c->index,
                                .offset    = c->offset + rec->at,
                                .bytes     = rec->size,
+                               .record    = rec->id,
                                .records   = 1,
                                .recovered = slack });
         return;
     }
-    if (r->recover) {
-        str event = { line, (ptrdiff_t)(len - (slack ? sizeof "\"recovered\":true}\n" - 1 : 2)) };
-        if (event.ptr[event.len - 1] == ',') event.len--;
-        bool fresh = seen_add(&r->seen, event_mark(event));
-        if (slack && !fresh) {
-            r->counts.skipped++;
-            return;
-        }
-    }
+    bool fresh = !r->recover ||
+                 seen_add(&r->seen, event_mark((str){ line, (ptrdiff_t)event }, r->salt)) || !slack;
     if (slack)
-        r->counts.recovered++;
+        ++*(fresh ? &r->counts.recovered : &r->counts.repeated);
     else
         r->counts.read++;
-    r->sink->line(r->sink->ctx, len);
+    if (fresh) r->sink->line(r->sink->ctx, len);
 }
 
 // ---- live records ------------------------------------------------------------------------------
@@ -156,6 +170,7 @@ static size_t tear(reading *r, chunk *c, size_t at, size_t end, record_state sta
     r->counts.failed += lost;
     c->met += lost;
     tell_at(r, c, state == RECORD_TORN ? EVTX_RECORD_TORN : EVTX_RECORD_GAP, at, to - at, lost);
+    left_behind(r, c, at, to);
     if (found) c->next_id = next.id;
     return to;
 }
@@ -210,17 +225,18 @@ static void live_records(reading *r, chunk *c)
 
 // ---- slack -------------------------------------------------------------------------------------
 
-// Each whole record from `from` on: given, or only counted.
-static uint32_t whole_records(reading *r, const chunk *c, size_t from, bool ask)
+// Each whole record in from..to: given, or only counted.
+static uint32_t whole_records(reading *r, const chunk *c, size_t from, size_t to, bool ask)
 {
     uint32_t count = 0;
-    while (!r->stopped && from < (size_t)c->bytes.len) {
+    str      bytes = str_slice(c->bytes, 0, (ptrdiff_t)to);
+    while (!r->stopped && from < to) {
         record      rec;
-        const char *hit = memmem(c->bytes.ptr + from, (size_t)c->bytes.len - from, record_mark.ptr,
+        const char *hit = memmem(bytes.ptr + from, to - from, record_mark.ptr,
                                  (size_t)record_mark.len);
         if (!hit) break;
-        from = (size_t)(hit - c->bytes.ptr);
-        if (record_at(c->bytes, from, &rec) != RECORD_WHOLE) {
+        from = (size_t)(hit - bytes.ptr);
+        if (record_at(bytes, from, &rec) != RECORD_WHOLE) {
             from++;
             continue;
         }
@@ -235,8 +251,7 @@ static uint32_t whole_records(reading *r, const chunk *c, size_t from, bool ask)
 
 static bool is_zero(str s)
 {
-    return s.len == 0 ||
-           (s.ptr[0] == 0 && memcmp(s.ptr, s.ptr + 1, (size_t)s.len - 1) == 0);
+    return s.len == 0 || (s.ptr[0] == 0 && memcmp(s.ptr, s.ptr + 1, (size_t)s.len - 1) == 0);
 }
 
 static bool has_head(str chunk_bytes)
@@ -272,36 +287,35 @@ static void check_sums(reading *r, const chunk *c)
         tell_at(r, c, EVTX_DATA_SUM, EVTX_CHUNK_HEAD_BYTES, (size_t)data.len, 0);
 }
 
-static void no_head(reading *r, chunk *c, bool slack)
+static void no_head(reading *r, chunk *c)
 {
     if (is_zero(c->bytes)) return;
-    if (slack) {
-        events_chunk(r->e, c->bytes, true);
-        (void)whole_records(r, c, 0, true);
-        return;
-    }
-    uint32_t whole = whole_records(r, c, 0, false);
+    uint32_t whole = whole_records(r, c, 0, (size_t)c->bytes.len, false);
     if (!r->recover) r->counts.skipped += whole;
     tell_at(r, c, EVTX_CHUNK_HEAD, 0, (size_t)c->bytes.len, whole);
+    left_behind(r, c, 0, (size_t)c->bytes.len);
 }
 
-// live_end: where its slack begins, less one; the first pass leaves it for the second.
-static void one_chunk(reading *r, chunk *c, uint16_t *live_end, bool slack)
+static chunk chunk_at(const reading *r, size_t index)
+{
+    size_t at = EVTX_HEAD_BYTES + index * EVTX_CHUNK_BYTES;
+    return (chunk){ .bytes = str_slice(r->bytes, (ptrdiff_t)at, (ptrdiff_t)(at + EVTX_CHUNK_BYTES)),
+                    .index = (uint32_t)index,
+                    .offset = at };
+}
+
+static void live_chunk(reading *r, chunk *c)
 {
     if (!has_head(c->bytes)) {
-        no_head(r, c, slack);
+        no_head(r, c);
         return;
     }
-    events_chunk(r->e, c->bytes, slack);
-    if (slack) {
-        (void)whole_records(r, c, *live_end + (size_t)1, true);
-        return;
-    }
+    events_chunk(r->e, c->bytes, false);
     r->counts.chunks++;
     read_head(r, c);
     check_sums(r, c);
     live_records(r, c);
-    *live_end = (uint16_t)(c->live_end - 1);
+    left_behind(r, c, c->live_end, (size_t)c->bytes.len);
 }
 
 // ---- the file ------------------------------------------------------------------------------------
@@ -348,17 +362,39 @@ static void file_end(reading *r)
                            .offset = (uint64_t)r->bytes.len });
 }
 
-static void all_chunks(reading *r, bool slack)
+static void passed(const reading *r, const chunk *c)
+{
+    if (r->sink->passed) r->sink->passed(r->sink->ctx, c->offset + (size_t)c->bytes.len);
+}
+
+static void all_live(reading *r)
 {
     size_t count = chunk_count(r->bytes);
-    for (size_t i = 0; i < count && !r->stopped && !(slack && r->seen.full); i++) {
-        size_t at = EVTX_HEAD_BYTES + i * EVTX_CHUNK_BYTES;
-        chunk  c  = { .index = (uint32_t)i, .offset = at };
-        c.bytes   = str_slice(r->bytes, (ptrdiff_t)at, (ptrdiff_t)(at + EVTX_CHUNK_BYTES));
-        one_chunk(r, &c, &r->live_ends[i], slack);
-        if (r->sink->passed) r->sink->passed(r->sink->ctx, at + (size_t)c.bytes.len);
+    for (size_t i = 0; i < count && !r->stopped; i++) {
+        chunk c = chunk_at(r, i);
+        live_chunk(r, &c);
+        passed(r, &c);
     }
-    if (slack && r->seen.full)
+}
+
+// The definitions first, wherever they stand; then what was left behind.
+static void all_slack(reading *r)
+{
+    size_t count = chunk_count(r->bytes);
+    for (size_t i = 0; i < count; i++) {
+        chunk c = chunk_at(r, i);
+        events_chunk(r->e, c.bytes, true);
+        events_gather(r->e, EVTX_CHUNK_HEAD_BYTES);
+        passed(r, &c);
+    }
+    for (size_t i = 0; i < r->part_count && !r->stopped && !r->seen.full; i++) {
+        const part *p = &r->parts[i];
+        chunk       c = chunk_at(r, p->chunk);
+        if (i == 0 || r->parts[i - 1].chunk != p->chunk) events_chunk(r->e, c.bytes, true);
+        (void)whole_records(r, &c, p->from, p->to, true);
+        passed(r, &c);
+    }
+    if (r->seen.full || r->parts_full)
         tell(r, (evtx_damage){ .why = EVTX_SEEN_FULL, .chunk = UINT32_MAX, .recovered = true });
 }
 
@@ -383,20 +419,27 @@ static bool build_room(program_build *b, arena *a)
     b->keys     = carve(a, sizeof *b->keys, BUILD_KEYS_MAX);
     b->names    = carve(a, sizeof *b->names, BUILD_KEYS_MAX);
     b->hashes   = carve(a, sizeof *b->hashes, BUILD_KEYS_MAX);
-    return b->steps && b->text && b->key_text && b->keys && b->names && b->hashes;
+    b->nexts    = carve(a, sizeof *b->nexts, BUILD_KEYS_MAX);
+    b->types    = carve(a, 1, EVTX_VALUES_MAX);
+    return b->steps && b->text && b->key_text && b->keys && b->names && b->hashes && b->nexts &&
+           b->types;
 }
 
 static bool events_room(reading *r, arena *a)
 {
     events *e = r->e = NEW(a, events, 1);
     if (!e || !build_room(&e->build, a)) return false;
-    e->nodes     = carve(a, sizeof *e->nodes, EVTX_NODES_MAX);
-    e->values    = carve(a, sizeof *e->values, EVTX_VALUES_MAX);
-    r->live_ends = carve(a, sizeof *r->live_ends, EVTX_CHUNKS_MAX);
-    char *kept   = carve(a, 1, EVTX_PROGRAM_BYTES);
-    if (!e->nodes || !e->values || !r->live_ends || !kept) return false;
+    e->nodes   = carve(a, sizeof *e->nodes, EVTX_NODES_MAX);
+    e->values  = carve(a, sizeof *e->values, EVTX_VALUES_MAX);
+    char *kept = carve(a, 1, EVTX_PROGRAM_BYTES);
+    if (!e->nodes || !e->values || !kept) return false;
     e->whole = arena_over(kept, EVTX_PROGRAM_BYTES);
-    return true;
+    e->lends = r->recover;
+    if (!e->lends) return true;
+    char *lent   = carve(a, 1, EVTX_LENT_BYTES);
+    r->parts     = carve(a, sizeof *r->parts, PARTS_MAX);
+    e->lent_room = arena_over(lent, lent ? EVTX_LENT_BYTES : 0);
+    return lent && r->parts;
 }
 
 static bool seen_room(reading *r, arena *a)
@@ -410,16 +453,18 @@ static bool seen_room(reading *r, arena *a)
     return true;
 }
 
-status evtx_read(str bytes, bool recover, arena room, const evtx_sink *sink, evtx_counts *out)
+status evtx_read(str bytes, const evtx_options *o, arena room, const evtx_sink *sink,
+                 evtx_counts *out)
 {
-    reading r = { .bytes = bytes, .recover = recover, .sink = sink };
+    bool    recover = o->recover;
+    reading r       = { .bytes = bytes, .recover = recover, .salt = o->salt, .sink = sink };
     if (chunk_count(bytes) > EVTX_CHUNKS_MAX) return ST_INVALID;
     if (!str_starts(bytes, file_signature) && !any_chunk(bytes)) return ST_INVALID;
     if (!events_room(&r, &room) || (recover && !seen_room(&r, &room))) return ST_MEMORY;
     file_head(&r);
-    all_chunks(&r, false);
+    all_live(&r);
     file_end(&r);
-    if (recover) all_chunks(&r, true);
+    if (recover) all_slack(&r);
     *out = r.counts;
     return r.stopped ? ST_LIMIT : ST_OK;
 }

@@ -61,24 +61,25 @@ static inline uint16_t u16_of(const char *p)
 
 // ---- tokens to nodes ---------------------------------------------------------------------------
 enum {
-    TOKEN_END           = 0x00,
-    TOKEN_ELEMENT       = 0x01,
-    TOKEN_CLOSE_START   = 0x02,
-    TOKEN_CLOSE_EMPTY   = 0x03,
-    TOKEN_CLOSE_ELEMENT = 0x04,
-    TOKEN_TEXT          = 0x05,
-    TOKEN_ATTRIBUTE     = 0x06,
-    TOKEN_CDATA         = 0x07,
-    TOKEN_CHARACTER     = 0x08,
-    TOKEN_ENTITY        = 0x09,
-    TOKEN_PI_TARGET     = 0x0a,
-    TOKEN_PI_DATA       = 0x0b,
-    TOKEN_TEMPLATE      = 0x0c,
-    TOKEN_VALUE         = 0x0d,
-    TOKEN_VALUE_OR_NONE = 0x0e,
-    TOKEN_FRAGMENT      = 0x0f,
-    TOKEN_MORE          = 0x40, // a bit beside them
-    FRAGMENT_HEAD_BYTES = 4,
+    TOKEN_END             = 0x00,
+    TOKEN_ELEMENT         = 0x01,
+    TOKEN_CLOSE_START     = 0x02,
+    TOKEN_CLOSE_EMPTY     = 0x03,
+    TOKEN_CLOSE_ELEMENT   = 0x04,
+    TOKEN_TEXT            = 0x05,
+    TOKEN_ATTRIBUTE       = 0x06,
+    TOKEN_CDATA           = 0x07,
+    TOKEN_CHARACTER       = 0x08,
+    TOKEN_ENTITY          = 0x09,
+    TOKEN_PI_TARGET       = 0x0a,
+    TOKEN_PI_DATA         = 0x0b,
+    TOKEN_TEMPLATE        = 0x0c,
+    TOKEN_VALUE           = 0x0d,
+    TOKEN_VALUE_OR_NONE   = 0x0e,
+    TOKEN_FRAGMENT        = 0x0f,
+    TOKEN_MORE            = 0x40, // a bit beside them
+    FRAGMENT_HEAD_BYTES   = 4,
+    DEFINITION_HEAD_BYTES = 24,
 };
 
 typedef enum node_kind {
@@ -93,11 +94,12 @@ typedef enum node_kind {
 
 typedef struct node {
     node_kind kind;
+    uint8_t   type; // of a value, as it is announced
     uint32_t  index;
-    str       name;               // UTF-16LE
-    uint32_t  next;               // sibling; 0: none
-    uint32_t  first, last;        // content
-    uint32_t  attrs, attrs_last;  // of an element
+    str       name;              // UTF-16LE
+    uint32_t  next;              // sibling; 0: none
+    uint32_t  first, last;       // content
+    uint32_t  attrs, attrs_last; // of an element
 } node;
 
 // A chunk as the parts below see it. Names and definitions may lie anywhere in it.
@@ -134,14 +136,14 @@ typedef enum step_kind {
     STEP_CLOSE,         // ends an object, takes the last comma away
     STEP_OBJECT,        // an object with keys that are not known before: at, len of its known ones
     STEP_OBJECT_END,
-    STEP_MEMBER,        // value `index` as members of the object
-    STEP_INSTANCE,      // template instance at `at` as members of the object
-    STEP_KEY,           // value `index` is a key
-    STEP_MIXED,         // `len` parts follow which are one text
+    STEP_MEMBER,   // value `index` as members of the object
+    STEP_INSTANCE, // template instance at `at` as members of the object
+    STEP_KEY,      // value `index` is a key
+    STEP_MIXED,    // `len` parts follow which are one text
     STEP_PART_LITERAL,
     STEP_PART_VALUE,
-    STEP_DATA,          // the only <Data> without a name: value `index`
-    STEP_ITEM,          // one of several: value `index`
+    STEP_DATA, // the only <Data> without a name: value `index`
+    STEP_ITEM, // one of several: value `index`
 } step_kind;
 
 typedef struct step {
@@ -157,26 +159,32 @@ typedef struct span {
 typedef struct program {
     const step *steps;
     const char *text;
-    const span *keys; // those of objects, in a row
-    uint32_t    step_count, text_len, key_count;
+    const span *keys;  // those of objects, in a row
+    const char *types; // announced for its values, TYPE_UNUSED for those it has no place for
+    uint32_t    step_count, text_len, key_count, type_count;
+    bool        bound; // it names places of its chunk and is good for no other
 } program;
 
-enum { BUILD_TEXT_MAX = 1024 * 1024, BUILD_KEYS_MAX = EVTX_NODES_MAX };
+enum { BUILD_TEXT_MAX = 1024 * 1024, BUILD_KEYS_MAX = EVTX_NODES_MAX, TYPE_UNUSED = 0x7f };
 
 typedef struct program_build { // room to make one program in
     step     *steps;           // BUILD_STEPS_MAX
     char     *text, *key_text; // BUILD_TEXT_MAX each
     span     *keys, *names;    // BUILD_KEYS_MAX each; names: of the objects that are open
-    uint32_t *hashes;          // of names
-    uint32_t  step_count, text_len, key_text_len, key_count, name_count;
-    uint32_t  level; // 1: outermost
-    bool      full;
+    uint32_t *hashes, *nexts;  // of names: the number the next one like it begins its search with
+    char     *types;           // EVTX_VALUES_MAX
+    uint32_t  step_count, text_len, key_text_len, key_count, name_count, type_count;
+    uint32_t  level;    // 1: outermost
+    uint32_t  compared; // names with names
+    bool      full, bound;
 } program_build;
 
 enum { BUILD_STEPS_MAX = 4 * EVTX_NODES_MAX };
 
 // The program of a tree, kept in a. False: no room.
 bool program_make(program_build *b, const tree *t, arena *a, program *out);
+// NULL: no room.
+const program *program_copy(const program *from, arena *a);
 
 // ---- one record --------------------------------------------------------------------------------
 typedef struct value {
@@ -222,24 +230,36 @@ typedef struct known_program {
     const program *program;
 } known_program;
 
-enum { KNOWN_SLOTS = 2 * EVTX_PROGRAMS_MAX };
+typedef struct lent_program {
+    uint32_t       id;
+    const program *program;
+} lent_program;
+
+enum { KNOWN_SLOTS = 2 * EVTX_PROGRAMS_MAX, LENT_SLOTS = 2 * EVTX_LENT_MAX };
 
 typedef struct events { // what turns records of one chunk into lines
     chunk_view    chunk;
     uint32_t      turn; // which chunk, for `known`
     uint32_t      known_count;
     known_program known[KNOWN_SLOTS];
-    arena         whole;    // programs of the chunk
-    arena         kept;     // what is left of it
+    arena         whole; // programs of the chunk
+    arena         kept;  // what is left of it
+    bool          lends; // for slack: a definition of each identifier is kept beyond its chunk
+    uint32_t      lent_count;
+    lent_program  lent[LENT_SLOTS];
+    arena         lent_room;
     program_build build;
     node         *nodes;
-    value        *values;   // EVTX_VALUES_MAX
+    value        *values; // EVTX_VALUES_MAX
     uint32_t      value_count;
+    uint64_t      chunk_steps, chunk_bytes;
     // of the record at hand
     char    *p, *end; // output
     evtx_why why;     // 0: sound so far
     uint32_t steps, nested;
-    str      open[KEYS_OPEN_MAX]; // keys of objects whose keys are not known before
+    bool     borrowed;                 // a template
+    str      open[KEYS_OPEN_MAX];      // keys of objects whose keys are not known before
+    uint32_t open_next[KEYS_OPEN_MAX]; // as `nexts` above
     uint32_t open_base, open_count;
 } events;
 
@@ -249,14 +269,25 @@ static inline bool fail(events *e, evtx_why why)
     return false;
 }
 
+// Work that may produce no output is counted, so that it ends.
+static inline bool charge(events *e, uint64_t steps)
+{
+    if (steps > EVTX_STEPS_MAX - e->steps) return fail(e, EVTX_XML_STEPS);
+    e->steps += (uint32_t)steps;
+    return true;
+}
+
 static inline bool has_room(events *e, size_t bytes)
 {
     return (size_t)(e->end - e->p) >= bytes || fail(e, EVTX_XML_LARGE);
 }
 
 void events_chunk(events *e, str bytes, bool strict); // begins another chunk
-// One record's BinXML, from..to in the chunk, as a line at `line`. Bytes written, 0 when e->why says why not.
-size_t events_line(events *e, size_t from, size_t to, bool recovered, char *line);
+// Keeps, for slack, the definitions that stand anywhere from `from` on, whole.
+void events_gather(events *e, size_t from);
+// One record's BinXML, from..to in the chunk, as a line at `line`. Bytes written, 0 when e->why says why not;
+// *event: those that are the event itself, whether it was recovered or not.
+size_t events_line(events *e, size_t from, size_t to, bool recovered, char *line, size_t *event);
 
 // ---- run.c: steps and values to JSON ------------------------------------------------------------
 void run_members(events *e, const program *g, const value *v, uint32_t count);
@@ -265,18 +296,19 @@ void fragment_members(events *e, reader r, bool depends);
 void instance_members(events *e, reader *r);
 // The key as it shall be in the open object: `"key":` or `"key_1":`.
 void key_put(events *e, str key);
+void know_key(events *e, str key); // the open object has it
 
 // ---- value.c ------------------------------------------------------------------------------------
 // All need room at p for 6 bytes per UTF-16 unit and VALUE_SHORT_MAX more.
 char *json16(char *p, const char *utf16, size_t bytes);
-char *suffix_put(char *p, uint32_t n); // "_12"
+char *suffix_put(char *p, uint32_t n);           // "_12"
 void  value_put(events *e, const value *v);      // as JSON; not BinXML
 void  value_put_text(events *e, const value *v); // within a text that is open
 bool  value_is_null(const value *v);
 
 // ---- sums and marks -----------------------------------------------------------------------------
 uint32_t crc32_of(uint32_t before, str bytes);
-uint64_t event_mark(str line);
+uint64_t event_mark(str line, uint64_t salt);
 
 typedef struct seen_set {
     uint64_t *slots;

@@ -131,12 +131,16 @@ static str key_str(const program_build *b, span key)
     return (str){ b->key_text + key.at, (ptrdiff_t)key.len };
 }
 
-static bool key_taken(const program_build *b, uint32_t base, str key, uint32_t hash)
+enum { NOT_TAKEN = UINT32_MAX };
+
+// The one of the open object that is called so.
+static uint32_t key_taken(program_build *b, uint32_t base, str key, uint32_t hash)
 {
+    b->compared += b->name_count - base;
     for (uint32_t i = base; i < b->name_count; i++) {
-        if (b->hashes[i] == hash && str_equal(key_str(b, b->names[i]), key)) return true;
+        if (b->hashes[i] == hash && str_equal(key_str(b, b->names[i]), key)) return i;
     }
-    return false;
+    return NOT_TAKEN;
 }
 
 static span key_written(program_build *b, str utf16)
@@ -152,20 +156,21 @@ static span key_written(program_build *b, str utf16)
 // The key of a member, escaped, unlike all before it in its object: "name", "name_1" …
 static span unique_key(program_build *b, uint32_t base, str utf16)
 {
-    span key = key_written(b, utf16);
-    for (uint32_t n = 1, bare = key.len; !b->full; n++) {
-        uint32_t hash = (uint32_t)str_hash(key_str(b, key));
-        if (!key_taken(b, base, key_str(b, key), hash)) {
-            if (b->name_count >= BUILD_KEYS_MAX) b->full = true;
-            if (b->full) break;
-            b->names[b->name_count]    = key;
-            b->hashes[b->name_count++] = hash;
-            break;
-        }
-        char *end       = suffix_put(b->key_text + key.at + bare, n);
+    span     key  = key_written(b, utf16);
+    uint32_t bare = key.len, hash = (uint32_t)str_hash(key_str(b, key));
+    uint32_t like = key_taken(b, base, key_str(b, key), hash), same = like;
+    while (!b->full && same != NOT_TAKEN) {
+        char *end       = suffix_put(b->key_text + key.at + bare, b->nexts[like]++);
         b->key_text_len = (uint32_t)(end - b->key_text);
         key.len         = b->key_text_len - key.at;
+        hash            = (uint32_t)str_hash(key_str(b, key));
+        same            = key_taken(b, base, key_str(b, key), hash);
     }
+    if (b->name_count >= BUILD_KEYS_MAX) b->full = true;
+    if (b->full) return key;
+    b->names[b->name_count]    = key;
+    b->nexts[b->name_count]    = 1;
+    b->hashes[b->name_count++] = hash;
     return key;
 }
 
@@ -336,7 +341,7 @@ static bool takes_name(const tree *t, const node *n, const node **name)
 
 static void instruction(program_build *b, const tree *t, const node *n, uint32_t base)
 {
-    char  room[2 * 256 + 2] = "?"; // "?" and the target, UTF-16
+    char   room[2 * 256 + 2] = "?"; // "?" and the target, UTF-16
     size_t len = (size_t)n->name.len < sizeof room - 2 ? (size_t)n->name.len : sizeof room - 2;
     memcpy(room + 2, n->name.ptr, len & ~(size_t)1);
     member_key(b, base, (str){ room, (ptrdiff_t)(2 + (len & ~(size_t)1)) });
@@ -370,7 +375,10 @@ static void one_member(program_build *b, const tree *t, const node *n, uint32_t 
         literal_ends(b, at);
         return;
     case NODE_VALUE: (void)add_step(b, STEP_MEMBER, n->index); return;
-    case NODE_INSTANCE: add_step(b, STEP_INSTANCE, 0)->at = n->index; return;
+    case NODE_INSTANCE:
+        add_step(b, STEP_INSTANCE, 0)->at = n->index;
+        b->bound                          = true;
+        return;
     case NODE_PI: instruction(b, t, n, base); return;
     case NODE_ATTRIBUTE: return; // stands in no content
     }
@@ -410,6 +418,8 @@ static void members(program_build *b, const tree *t, const node *parent)
     bool     open = ++b->level > 1 && has_open_keys(t, parent), listed = false;
     size_t   list = count_data(t, parent);
     if (open) (void)add_step(b, STEP_OBJECT, 0);
+    if (b->level > 1)
+        (void)unique_key(b, base, S("#\0a\0t\0t\0r\0i\0b\0u\0t\0e\0s\0")); // it is taken
     for (uint32_t c = parent->first; c && !b->full; c = t->nodes[c].next) {
         bool in_list = list && is_data_list(t, &t->nodes[c]);
         if (in_list && !listed) data_list(b, t, parent, list, base);
@@ -524,19 +534,47 @@ static void *keep(arena *a, const void *from, size_t size, size_t count, bool *f
     return p;
 }
 
+// Which types are announced for the values.
+static void announced(program_build *b, const tree *t)
+{
+    for (uint32_t i = 0; i < t->count; i++) {
+        const node *n = &t->nodes[i];
+        if (n->kind != NODE_VALUE || n->index >= EVTX_VALUES_MAX) continue;
+        while (b->type_count <= n->index) b->types[b->type_count++] = TYPE_UNUSED;
+        b->types[n->index] = (char)n->type;
+    }
+}
+
 bool program_make(program_build *b, const tree *t, arena *a, program *out)
 {
     bool failed   = false;
     b->step_count = b->text_len = b->key_count = b->name_count = 0;
-    b->key_text_len = b->level = 0;
-    b->full                    = false;
+    b->key_text_len = b->level = b->type_count = b->compared = 0;
+    b->full = b->bound = false;
     members(b, t, &t->nodes[0]);
+    announced(b, t);
     if (b->full) return false;
     *out = (program){ .steps      = keep(a, b->steps, sizeof *b->steps, b->step_count, &failed),
                       .text       = keep(a, b->text, 1, b->text_len, &failed),
                       .keys       = keep(a, b->keys, sizeof *b->keys, b->key_count, &failed),
+                      .types      = keep(a, b->types, 1, b->type_count, &failed),
                       .step_count = b->step_count,
                       .text_len   = b->text_len,
-                      .key_count  = b->key_count };
+                      .key_count  = b->key_count,
+                      .type_count = b->type_count,
+                      .bound      = b->bound };
     return !failed;
+}
+
+const program *program_copy(const program *from, arena *a)
+{
+    bool     failed = false;
+    program *to     = NEW(a, program, 1);
+    if (!to) return NULL;
+    *to       = *from;
+    to->steps = keep(a, from->steps, sizeof *from->steps, from->step_count, &failed);
+    to->text  = keep(a, from->text, 1, from->text_len, &failed);
+    to->keys  = keep(a, from->keys, sizeof *from->keys, from->key_count, &failed);
+    to->types = keep(a, from->types, 1, from->type_count, &failed);
+    return failed ? NULL : to;
 }

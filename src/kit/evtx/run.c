@@ -43,21 +43,25 @@ static void end_object(events *e, opened before)
     e->open_count = before.count;
 }
 
-static void know_key(events *e, str key)
+void know_key(events *e, str key)
 {
     if (e->open_count == KEYS_OPEN_MAX) {
         (void)fail(e, EVTX_XML_LARGE);
         return;
     }
-    e->open[e->open_count++] = key;
+    e->open_next[e->open_count] = 1;
+    e->open[e->open_count++]    = key;
 }
 
-static bool is_known(const events *e, str key)
+enum { NOT_KNOWN = UINT32_MAX, COMPARED_AT_A_STEP = 16 };
+
+static uint32_t is_known(events *e, str key)
 {
+    (void)charge(e, (e->open_count - e->open_base) / COMPARED_AT_A_STEP);
     for (uint32_t i = e->open_base; i < e->open_count; i++) {
-        if (str_equal(e->open[i], key)) return true;
+        if (str_equal(e->open[i], key)) return i;
     }
-    return false;
+    return NOT_KNOWN;
 }
 
 // key may be what stands at e->p + 1 already.
@@ -66,9 +70,11 @@ void key_put(events *e, str key)
     if (!has_room(e, (size_t)key.len + 16)) return;
     *e->p = '"';
     memmove(e->p + 1, key.ptr, (size_t)key.len);
-    str written = { e->p + 1, key.len };
-    for (uint32_t n = 1; is_known(e, written); n++) {
-        written.len = suffix_put(e->p + 1 + key.len, n) - written.ptr;
+    str      written = { e->p + 1, key.len };
+    uint32_t like = is_known(e, written), same = like;
+    while (!e->why && same != NOT_KNOWN) {
+        written.len = suffix_put(e->p + 1 + key.len, e->open_next[like]++) - written.ptr;
+        same        = is_known(e, written);
     }
     know_key(e, written);
     e->p += 1 + written.len;
@@ -85,7 +91,7 @@ static bool is_binxml(const value *v)
 
 static void binxml_members(events *e, const value *v)
 {
-    reader r = { e->chunk.bytes, (size_t)(v->at - e->chunk.bytes.ptr), false };
+    reader r  = { e->chunk.bytes, (size_t)(v->at - e->chunk.bytes.ptr), false };
     r.all.len = (ptrdiff_t)(r.at + v->size);
     fragment_members(e, r, false);
 }
@@ -205,8 +211,8 @@ static void attributes_end(events *e, const program *g, const step *s, const val
 
 // ---- text of several parts ------------------------------------------------------------------------
 
-static void mixed(events *e, const program *g, const step *parts, uint32_t count,
-                  const value *v, uint32_t values)
+static void mixed(events *e, const program *g, const step *parts, uint32_t count, const value *v,
+                  uint32_t values)
 {
     bool nested = false;
     for (uint32_t i = 0; i < count; i++) {
@@ -326,8 +332,7 @@ static void rare_step(events *e, const program *g, const step *s, const value *o
 void run_members(events *e, const program *g, const value *v, uint32_t count)
 {
     walk w = { .depth = 0 };
-    e->steps += g->step_count;
-    if (e->steps > EVTX_STEPS_MAX) (void)fail(e, EVTX_XML_STEPS);
+    (void)charge(e, (uint64_t)g->step_count + 1);
     for (const step *s = g->steps, *end = s + g->step_count; s < end && !e->why; s++) {
         const value *one = value_at(v, count, s->index);
         switch (s->kind) {

@@ -40,19 +40,22 @@ uint32_t crc32_of(uint32_t before, str bytes)
     return ~c;
 }
 
-// 64 bits of all bytes. Two records that differ have the same by chance once in 2^64 / records.
-uint64_t event_mark(str s)
+__extension__ typedef unsigned __int128 wide_product;
+
+// 64 bits of all bytes. Two records that differ have the same by chance once in 2^64 / records; who does not know the
+// salt cannot make two that have.
+uint64_t event_mark(str s, uint64_t salt)
 {
-    uint64_t    h    = 0x9e3779b97f4a7c15u ^ (uint64_t)s.len;
+    uint64_t    h    = salt ^ 0x9e3779b97f4a7c15u ^ (uint64_t)s.len;
     const char *p    = s.ptr;
     size_t      left = (size_t)s.len;
     for (; left >= 8; p += 8, left -= 8) {
-        unsigned __int128 wide = (unsigned __int128)(h ^ u64_of(p)) * 0xa0761d6478bd642fu;
-        h                      = (uint64_t)wide ^ (uint64_t)(wide >> 64) ^ 0xe7037ed1a0b428dbu;
+        wide_product wide = (wide_product)(h ^ u64_of(p)) * 0xa0761d6478bd642fu;
+        h                 = (uint64_t)wide ^ (uint64_t)(wide >> 64) ^ 0xe7037ed1a0b428dbu;
     }
     uint64_t tail = 0;
     memcpy(&tail, p, left);
-    unsigned __int128 wide = (unsigned __int128)(h ^ tail) * 0x8ebc6af09c88c6e3u;
+    wide_product wide = (wide_product)(h ^ tail) * 0x8ebc6af09c88c6e3u;
     return (uint64_t)wide ^ (uint64_t)(wide >> 64);
 }
 

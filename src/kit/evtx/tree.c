@@ -1,7 +1,7 @@
 // tree.c - BinXML tokens to nodes. Nothing of it is believed: every read is checked, nodes and depth are bounded.
 #include "kit/evtx/inside.h"
 
-enum { NAME_HEAD_BYTES = 8, INSTANCE_HEAD_BYTES = 9, DEFINITION_HEAD_BYTES = 24 };
+enum { NAME_HEAD_BYTES = 8 };
 
 static uint32_t wrong(tree *t, evtx_why why)
 {
@@ -98,8 +98,8 @@ static uint32_t read_entity(tree *t, reader *r)
     static const struct {
         str name, text; // UTF-16LE
     } known[] = {
-        { STR("l\0t\0"), STR("<\0") },         { STR("g\0t\0"), STR(">\0") },
-        { STR("a\0m\0p\0"), STR("&\0") },      { STR("q\0u\0o\0t\0"), STR("\"\0") },
+        { STR("l\0t\0"), STR("<\0") },       { STR("g\0t\0"), STR(">\0") },
+        { STR("a\0m\0p\0"), STR("&\0") },    { STR("q\0u\0o\0t\0"), STR("\"\0") },
         { STR("a\0p\0o\0s\0"), STR("'\0") },
     };
     str name;
@@ -115,9 +115,11 @@ static uint32_t read_entity(tree *t, reader *r)
 static uint32_t read_value(tree *t, reader *r)
 {
     uint16_t index = take_u16(r);
-    (void)take_u8(r); // the type it should have; the value has its own
-    uint32_t n = r->bad ? wrong(t, EVTX_XML_CUT) : new_node(t, NODE_VALUE);
-    if (n) t->nodes[n].index = index;
+    uint8_t  type  = take_u8(r); // the type it should have; the value has its own
+    uint32_t n     = r->bad ? wrong(t, EVTX_XML_CUT) : new_node(t, NODE_VALUE);
+    if (!n) return 0;
+    t->nodes[n].index = index;
+    t->nodes[n].type  = type;
     return n;
 }
 
@@ -128,7 +130,7 @@ static uint32_t read_instruction(tree *t, reader *r)
     uint32_t n = new_node(t, NODE_PI);
     if (!n) return 0;
     t->nodes[n].name = name;
-    bool data = reader_left(r) && (uint8_t)r->all.ptr[r->at] == TOKEN_PI_DATA;
+    bool data        = reader_left(r) && (uint8_t)r->all.ptr[r->at] == TOKEN_PI_DATA;
     if (data) {
         (void)take_u8(r);
         add_content(t, n, read_text(t, r));

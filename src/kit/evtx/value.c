@@ -14,8 +14,9 @@ static const char hex_upper[] = "0123456789ABCDEF";
 
 static char *put_escape(char *p, uint32_t c)
 {
-    static const char named[0x20] = { ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f',
-                                      ['\r'] = 'r' };
+    static const char named[0x20] = {
+        ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'
+    };
     *p++ = '\\';
     if (c == '"' || c == '\\') {
         *p++ = (char)c;
@@ -84,11 +85,11 @@ char *json16(char *p, const char *s, size_t bytes)
     const __m128i space = _mm_set1_epi16(0x20), most = _mm_set1_epi16(0x7e - 0x20);
     const __m128i quote = _mm_set1_epi16('"'), slash = _mm_set1_epi16('\\');
     while (bytes >= 16) {
-        __m128i v    = _mm_loadu_si128((const __m128i *)(const void *)s);
-        __m128i over = _mm_subs_epu16(_mm_sub_epi16(v, space), most);
-        __m128i plain =
-            _mm_andnot_si128(_mm_or_si128(_mm_cmpeq_epi16(v, quote), _mm_cmpeq_epi16(v, slash)),
-                             _mm_cmpeq_epi16(over, _mm_setzero_si128()));
+        __m128i v     = _mm_loadu_si128((const __m128i *)(const void *)s);
+        __m128i over  = _mm_subs_epu16(_mm_sub_epi16(v, space), most);
+        __m128i plain = _mm_andnot_si128(
+            _mm_or_si128(_mm_cmpeq_epi16(v, quote), _mm_cmpeq_epi16(v, slash)),
+            _mm_cmpeq_epi16(over, _mm_setzero_si128()));
         unsigned odd = (unsigned)_mm_movemask_epi8(plain) ^ 0xffff;
         _mm_storel_epi64((__m128i *)(void *)p, _mm_packus_epi16(v, v));
         if (!odd) {
@@ -266,7 +267,7 @@ static char *put_systime(char *p, const char *s)
 
 static char *put_guid(char *p, const char *s)
 {
-    static const signed char order[] = { 3, 2,  1, 0,  -1, 5,  4,  -1, 7,  6,
+    static const signed char order[] = { 3,  2, 1, 0,  -1, 5,  4,  -1, 7,  6,
                                          -1, 8, 9, -1, 10, 11, 12, 13, 14, 15 };
     for (size_t i = 0; i < COUNT(order); i++) {
         if (order[i] < 0)
@@ -301,7 +302,10 @@ static char *put_sid(char *p, const char *s, size_t bytes)
 
 // ---- one value ---------------------------------------------------------------------------------
 
-typedef enum form { FORM_TEXT = 1, FORM_BARE } form; // with quotes around it, or a number, true, false
+typedef enum form {
+    FORM_TEXT = 1,
+    FORM_BARE
+} form; // with quotes around it, or a number, true, false
 
 static size_t whole_size(uint8_t type) // of a value whose size is given by its type; 0: it is not
 {
