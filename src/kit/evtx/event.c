@@ -29,8 +29,8 @@ static bool compile(events *e, reader *r, bool depends, arena *a, program *out)
     tree t = { .chunk = &e->chunk, .nodes = e->nodes, .depends = depends };
     tree_read(&t, r);
     if (!charge(e, t.count)) return false;
-    if (t.why) return fail(e, t.why);
-    if (!program_make(&e->build, &t, a, out)) return fail(e, EVTX_XML_LARGE);
+    if (t.why) return fails(e, t.why);
+    if (!program_make(&e->build, &t, a, out)) return fails(e, EVTX_XML_LARGE);
     return charge(e, e->build.compared / NAMES_AT_A_STEP);
 }
 
@@ -43,7 +43,7 @@ static bool definition_read(events *e, uint32_t at, uint32_t id, reader *r)
     uint32_t size = take_u32(&head);
     *r            = head;
     (void)read_bytes(&head, size);
-    if (head.bad || guid != id) return fail(e, EVTX_XML_TEMPLATE);
+    if (head.bad || guid != id) return fails(e, EVTX_XML_TEMPLATE);
     r->all.len = (ptrdiff_t)head.at;
     return true;
 }
@@ -99,13 +99,13 @@ static const program *program_at(events *e, uint32_t at, uint32_t id)
 {
     known_program *slot = slot_of(e, at);
     if (slot->chunk_turn == e->turn && slot->id == id) return slot->program;
-    if (slot->chunk_turn == e->turn) (void)fail(e, EVTX_XML_TEMPLATE);
+    if (slot->chunk_turn == e->turn) (void)fails(e, EVTX_XML_TEMPLATE);
     if (e->why) return NULL;
     reader   r;
     arena    before = e->kept;
     program *made   = NEW(&e->kept, program, 1);
-    bool     good   = made || fail(e, EVTX_XML_LARGE);
-    if (e->known_count == EVTX_PROGRAMS_MAX) good = fail(e, EVTX_XML_LARGE);
+    bool     good   = made || fails(e, EVTX_XML_LARGE);
+    if (e->known_count == EVTX_PROGRAMS_MAX) good = fails(e, EVTX_XML_LARGE);
     good = good && definition_read(e, at, id, &r) && compile(e, &r, true, &e->kept, made);
     if (!good) {
         e->kept = before;
@@ -144,8 +144,8 @@ static bool read_values(events *e, reader *r, value **values, uint32_t *count)
 {
     *count          = take_u32(r);
     str descriptors = read_bytes(r, (uint64_t)*count * 4);
-    if (r->bad) return fail(e, EVTX_XML_CUT);
-    if (*count > EVTX_VALUES_MAX - e->value_count) return fail(e, EVTX_XML_LARGE);
+    if (r->bad) return fails(e, EVTX_XML_CUT);
+    if (*count > EVTX_VALUES_MAX - e->value_count) return fails(e, EVTX_XML_LARGE);
     if (!charge(e, *count / 4)) return false;
     *values = e->values + e->value_count;
     for (uint32_t i = 0; i < *count; i++) {
@@ -153,7 +153,7 @@ static bool read_values(events *e, reader *r, value **values, uint32_t *count)
         str         data = read_bytes(r, u16_of(d));
         (*values)[i]     = (value){ data.ptr, (uint16_t)data.len, (uint8_t)d[2] };
     }
-    if (r->bad) return fail(e, EVTX_XML_CUT);
+    if (r->bad) return fails(e, EVTX_XML_CUT);
     e->value_count += *count;
     return true;
 }
@@ -164,8 +164,8 @@ void instance_members(events *e, reader *r)
     (void)take_u8(r);
     uint32_t id = take_u32(r), at = take_u32(r), count = 0, before = e->value_count;
     value   *values = NULL;
-    if (r->bad) (void)fail(e, EVTX_XML_CUT);
-    if (++e->nested > EVTX_NESTED_MAX) (void)fail(e, EVTX_XML_DEEP);
+    if (r->bad) (void)fails(e, EVTX_XML_CUT);
+    if (++e->nested > EVTX_NESTED_MAX) (void)fails(e, EVTX_XML_DEEP);
     if (e->why) return;
     bool           lent = false;
     const program *g    = program_at(e, at, id);
@@ -175,7 +175,7 @@ void instance_members(events *e, reader *r)
         (void)read_bytes(r, take_u32(r));
     }
     if (g && read_values(e, r, &values, &count)) {
-        if (lent && !values_agree(g, values, count)) (void)fail(e, EVTX_XML_TEMPLATE);
+        if (lent && !values_agree(g, values, count)) (void)fails(e, EVTX_XML_TEMPLATE);
         if (!e->why) run_members(e, g, values, count);
     }
     e->value_count = before;
@@ -210,7 +210,7 @@ static void elements_here(events *e, reader *r, bool depends)
 
 void fragment_members(events *e, reader r, bool depends)
 {
-    if (++e->nested > EVTX_NESTED_MAX) (void)fail(e, EVTX_XML_DEEP);
+    if (++e->nested > EVTX_NESTED_MAX) (void)fails(e, EVTX_XML_DEEP);
     while (!e->why && reader_left(&r)) {
         switch ((uint8_t)r.all.ptr[r.at]) {
         case TOKEN_FRAGMENT: (void)read_bytes(&r, FRAGMENT_HEAD_BYTES); break;
@@ -221,7 +221,7 @@ void fragment_members(events *e, reader r, bool depends)
         case TOKEN_END: r.at = (size_t)r.all.len; break;
         default: elements_here(e, &r, depends); break;
         }
-        if (r.bad) (void)fail(e, EVTX_XML_CUT);
+        if (r.bad) (void)fails(e, EVTX_XML_CUT);
     }
     e->nested--;
 }
@@ -241,7 +241,7 @@ static void begin_line(events *e, char *line)
     know_key(e, S("recovered"));
     know_key(e, S("template"));
     bool spent = e->chunk_steps > EVTX_CHUNK_STEPS_MAX || e->chunk_bytes > EVTX_CHUNK_LINES_MAX;
-    if (spent) (void)fail(e, EVTX_XML_STEPS);
+    if (spent) (void)fails(e, EVTX_XML_STEPS);
 }
 
 static void end_line(events *e, bool recovered)
@@ -263,7 +263,7 @@ size_t events_line(events *e, size_t from, size_t to, bool recovered, char *line
     r.all.len = (ptrdiff_t)to;
     begin_line(e, line);
     if (!e->why) fragment_members(e, r, true);
-    if (!e->why && e->p[-1] != ',') (void)fail(e, EVTX_XML_EMPTY);
+    if (!e->why && e->p[-1] != ',') (void)fails(e, EVTX_XML_EMPTY);
     e->chunk_steps += e->steps;
     if (e->why) return 0;
     *event = (size_t)(e->p - line) - 1;

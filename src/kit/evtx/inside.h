@@ -263,7 +263,7 @@ typedef struct events { // what turns records of one chunk into lines
     uint32_t open_base, open_count;
 } events;
 
-static inline bool fail(events *e, evtx_why why)
+static inline bool fails(events *e, evtx_why why)
 {
     if (!e->why) e->why = why;
     return false;
@@ -272,14 +272,14 @@ static inline bool fail(events *e, evtx_why why)
 // Work that may produce no output is counted, so that it ends.
 static inline bool charge(events *e, uint64_t steps)
 {
-    if (steps > EVTX_STEPS_MAX - e->steps) return fail(e, EVTX_XML_STEPS);
+    if (steps > EVTX_STEPS_MAX - e->steps) return fails(e, EVTX_XML_STEPS);
     e->steps += (uint32_t)steps;
     return true;
 }
 
 static inline bool has_room(events *e, size_t bytes)
 {
-    return (size_t)(e->end - e->p) >= bytes || fail(e, EVTX_XML_LARGE);
+    return (size_t)(e->end - e->p) >= bytes || fails(e, EVTX_XML_LARGE);
 }
 
 void events_chunk(events *e, str bytes, bool strict); // begins another chunk
@@ -301,10 +301,12 @@ void know_key(events *e, str key); // the open object has it
 // ---- value.c ------------------------------------------------------------------------------------
 // All need room at p for 6 bytes per UTF-16 unit and VALUE_SHORT_MAX more.
 char *json16(char *p, const char *utf16, size_t bytes);
-char *suffix_put(char *p, uint32_t n);           // "_12"
-void  value_put(events *e, const value *v);      // as JSON; not BinXML
-void  value_put_text(events *e, const value *v); // within a text that is open
-bool  value_is_null(const value *v);
+char *suffix_put(char *p, uint32_t n); // "_12"
+// Text that json16 wrote becomes a key: many readers of JSON take no NUL in one. It becomes U+FFFD.
+void key_without_nul(char *from, const char *to);
+void value_put(events *e, const value *v);      // as JSON; not BinXML
+void value_put_text(events *e, const value *v); // within a text that is open
+bool value_is_null(const value *v);
 
 // ---- sums and marks -----------------------------------------------------------------------------
 uint32_t crc32_of(uint32_t before, str bytes);

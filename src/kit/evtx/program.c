@@ -150,6 +150,7 @@ static span key_written(program_build *b, str utf16)
     if (b->full) return (span){ 0, 0 };
     char *end       = json16(b->key_text + at, utf16.ptr, (size_t)utf16.len);
     b->key_text_len = (uint32_t)(end - b->key_text);
+    key_without_nul(b->key_text + at, end);
     return (span){ at, b->key_text_len - at };
 }
 
@@ -191,6 +192,7 @@ static void member_key(program_build *b, uint32_t base, str utf16)
         return;
     }
     put_16(b, utf16);
+    if (!b->full) key_without_nul(b->text + at, b->text + b->text_len);
     step *s = add_step(b, STEP_ROOT, 0);
     s->at   = at;
     s->len  = b->text_len - at;

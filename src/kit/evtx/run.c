@@ -46,7 +46,7 @@ static void end_object(events *e, opened before)
 void know_key(events *e, str key)
 {
     if (e->open_count == KEYS_OPEN_MAX) {
-        (void)fail(e, EVTX_XML_LARGE);
+        (void)fails(e, EVTX_XML_LARGE);
         return;
     }
     e->open_next[e->open_count] = 1;
@@ -291,6 +291,7 @@ static void value_key(events *e, const value *v)
     if (!has_room(e, 1)) return;
     e->p++;
     value_put_text(e, v);
+    key_without_nul(at + 1, e->p);
     str key = { at + 1, e->p - at - 1 };
     e->p    = at;
     if (!e->why) key_put(e, key);
@@ -311,7 +312,7 @@ static void rare_step(events *e, const program *g, const step *s, const value *o
     case STEP_ROOT: key_put(e, (str){ g->text + s->at, (ptrdiff_t)s->len }); return;
     case STEP_OBJECT:
         if (w->depth == OBJECTS_MAX) {
-            (void)fail(e, EVTX_XML_DEEP);
+            (void)fails(e, EVTX_XML_DEEP);
             return;
         }
         object_begins(e, g, s, &w->before[w->depth++]);

@@ -114,6 +114,15 @@ char *json16(char *p, const char *s, size_t bytes)
     return p;
 }
 
+void key_without_nul(char *from, const char *to)
+{
+    for (char *p = from; p + 6 <= to; p++) {
+        if (*p != '\\') continue;
+        if (memcmp(p + 1, "u0000", 5) == 0) memcpy(p + 2, "fffd", 4);
+        p++; // what stands behind a backslash begins nothing
+    }
+}
+
 // Windows-1252, which differs from Latin 1 in these.
 static char *json_ansi(char *p, const char *s, size_t bytes)
 {
