@@ -17,7 +17,7 @@
 enum {
     APP_ARENA_BYTES    = 64 * 1024 * 1024, // reserved for one command; touched pages only are used
     APP_OUTPUT_BYTES   = 48 * 1024 * 1024, // what one command may print
-    APP_WORDS_MAX      = 64,               // words on a command line
+    APP_WORDS_MAX      = 4096,             // words on a command line: files by the hundred
     APP_DEMO_LINKS_MAX = 8,
 };
 

@@ -3,6 +3,7 @@
 //
 // Its claim: every line is JSON without doubled keys, and the numbers add up.
 #include <jansson.h>
+#include <stdlib.h>
 
 #include "kit/evtx/evtx_test_kit.h"
 

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 #include <jansson.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "kit/evtx/evtx_test_kit.h"
 
@@ -557,7 +558,20 @@ static void test_reasons_have_keys(void **state)
     for (int why = 1; why <= EVTX_WHYS; why++) assert_non_null(evtx_why_key((evtx_why)why));
     assert_null(evtx_why_key((evtx_why)0));
     assert_null(evtx_why_key((evtx_why)(EVTX_WHYS + 1)));
+}
+
+// Whole, and in pieces so small that they are summed byte by byte.
+static void test_checksum(void **state)
+{
+    (void)state;
+    static char bytes[700];
+    for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = (char)(i * i >> 3);
     assert_int_equal(crc32_of(0, S("123456789")), 0xcbf43926);
+    for (size_t n = 0; n <= sizeof bytes; n++) {
+        uint32_t whole = crc32_of(0, (str){ bytes, (ptrdiff_t)n }), pieces = 0;
+        for (size_t at = 0; at < n; at++) pieces = crc32_of(pieces, (str){ bytes + at, 1 });
+        assert_int_equal(whole, pieces);
+    }
 }
 
 // ---- the corpus ------------------------------------------------------------------------------------
@@ -604,6 +618,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_every_bit_flipped),
         cmocka_unit_test(test_little_room),
         cmocka_unit_test(test_reasons_have_keys),
+        cmocka_unit_test(test_checksum),
     };
     if (argc == 2) return write_corpus(argv[1]);
     return cmocka_run_group_tests(tests, NULL, NULL);

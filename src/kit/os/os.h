@@ -171,6 +171,7 @@ status  os_accept(int listener, int *fd) MUST_CHECK;
 status  os_socket_pair(int out[2]) MUST_CHECK; // connected stream sockets
 status  os_packet_pair(int out[2]) MUST_CHECK; // the same, but a message stays a message
 status  os_pipe(int out[2]) MUST_CHECK;        // [0] to read, [1] to write
+void    os_pipe_widen(int end, size_t bytes);  // what it holds before a writer waits; a wish
 status  os_peer_of(int fd, os_peer *out) MUST_CHECK;
 int64_t os_user_id(void); // effective uid of this process
 // Sends bytes (at least one) with descriptors. Receives into out; *got is 0 when the peer has

@@ -15,8 +15,7 @@ enum {
 };
 
 enum {
-    EVENTS_GATHERED =
-        48 * 1024, // lines are handed on from here on: frame and head fit one write to a pipe
+    EVENTS_GATHERED      = 240 * 1024, // lines are handed on from here on
     EVENTS_LINES_MAX     = EVENTS_GATHERED + EVTX_LINE_MAX,
     EVENTS_DAMAGE_BYTES  = 2 + 4 + 8 + 8 + 8 + 4,
     EVENTS_COUNTS        = 9,

@@ -98,6 +98,7 @@ static status start(const worker_options *o, arena *a, running *run, problem *wh
         os_log(OS_ERROR, "worker.start", "%s: %s", argv[0], status_name(st));
         return problem_detail(why, ST_BROKEN, S(""), S("worker-start"), o->name);
     }
+    if (o->pipe_bytes) os_pipe_widen(run->out_fd, o->pipe_bytes);
     run->deadline_ns = os_monotonic_ns() + o->wall_ms * 1000000;
     return ST_OK;
 }

@@ -21,7 +21,8 @@ typedef struct worker_options {
     int               in_fd;                 // stays open, its position is not used
     int64_t           wall_ms;               // from start to end
     int64_t           output_bytes_max;
-    const frame_rule *rules; // without FRAME_SEALED, which is always expected first
+    size_t            pipe_bytes; // that may wait in its pipe; 0: as it comes
+    const frame_rule *rules;      // without FRAME_SEALED, which is always expected first
     // Called per frame after FRAME_SEALED, in order; the payload lives until it returns. Anything
     // but ST_OK ends the worker and is what worker_run returns.
     status (*frame)(void *ctx, uint8_t type, str payload);
