@@ -131,7 +131,7 @@ static str key_str(const program_build *b, span key)
     return (str){ b->key_text + key.at, (ptrdiff_t)key.len };
 }
 
-enum { NOT_TAKEN = UINT32_MAX };
+#define NOT_TAKEN UINT32_MAX
 
 // The one of the open object that is called so.
 static uint32_t key_taken(program_build *b, uint32_t base, str key, uint32_t hash)

@@ -53,7 +53,8 @@ void know_key(events *e, str key)
     e->open[e->open_count++]    = key;
 }
 
-enum { NOT_KNOWN = UINT32_MAX, COMPARED_AT_A_STEP = 16 };
+enum { COMPARED_AT_A_STEP = 16 };
+#define NOT_KNOWN UINT32_MAX
 
 static uint32_t is_known(events *e, str key)
 {
