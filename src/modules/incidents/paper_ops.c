@@ -97,14 +97,45 @@ static str class_of(const incident *i)
     return incident_class_key(i->decided ? i->decided : i->verified ? i->verified : i->proposed);
 }
 
+// Number and day of the first report that stands, where nobody typed them.
+typedef struct first_report {
+    str number, sent;
+} first_report;
+
+static status first_report_of(call *c, const incident *i, const incident_values *v,
+                              first_report *out)
+{
+    static const char *const kinds[] = { "MAU_03", "BC_BAN_DAU" };
+    incident_paper          *all;
+    size_t                   n;
+    *out = (first_report){ S(""), S("") };
+    if (incident_value_of(v, "initial_report_no").len) return ST_OK;
+    TRY(incidents_papers(c, i, &all, &n));
+    while (n--) { // newest first
+        bool first = str_equal(all[n].document, str_from(kinds[0])) ||
+                     str_equal(all[n].document, str_from(kinds[1]));
+        if (!first || all[n].withdrawn_ms || !all[n].number.len) continue;
+        day on      = day_of_ms(all[n].sent_ms, VIETNAM_OFFSET_MINUTES);
+        out->number = all[n].number;
+        out->sent   = day_iso(c->a, on);
+        return out->sent.ptr ? ST_OK : ST_MEMORY;
+    }
+    return ST_OK;
+}
+
 static status facts_of(call *c, const incident *i, incident_letter *p)
 {
     incident_values       v;
     str                   signs;
-    incident_letter_fact *facts = NEW(c->a, incident_letter_fact, incident_fact_count + 8);
+    first_report          first;
+    incident_letter_fact *facts = NEW(c->a, incident_letter_fact, incident_fact_count + 12);
     if (!facts) return ST_MEMORY;
     TRY(incidents_values(c, i, &v));
     TRY(signs_of(c, i, &v, &signs));
+    TRY(first_report_of(c, i, &v, &first));
+    bool owner    = !incident_value_of(&v, "owner_name").len;
+    bool operates = !incident_value_of(&v, "operator_name").len;
+    str  runs     = i->operator_id ? i->operator_name : i->owner_name; // the owner runs it itself
     for (size_t n = 0; n < incident_fact_count; n++) {
         if (v.at[n].len)
             facts[p->fact_count++] = (incident_letter_fact){ str_from(incident_facts_all[n].key),
@@ -115,6 +146,10 @@ static status facts_of(call *c, const incident *i, incident_letter *p)
         { S("evidence"), incident_value_of(&v, "evidence_kept") },
         { S("class"), class_of(i) },
         { S("code"), i->code },
+        { S("owner_name"), owner ? i->owner_name : S("") },
+        { S("operator_name"), operates ? runs : S("") },
+        { S("initial_report_no"), first.number },
+        { S("initial_report_on"), first.sent },
         { S("reported"), arena_printf(c->a, "%lld", (long long)c->now_ms) },
     };
     for (size_t n = 0; n < COUNT(made); n++) {
