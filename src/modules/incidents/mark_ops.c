@@ -165,10 +165,11 @@ status incidents_alike(call *c, const incident *i, incident_alike **out, size_t 
     db         *d;
     int64_t     days = law_incident_setting_value(law_current(), S("duplicate-window"));
     int64_t     span = (days ? days : ALIKE_DAYS) * day_ms;
-    alike_asked ask  = { .from_ms = i->detected_ms - span,
-                         .to_ms   = i->detected_ms + span,
-                         .body_id = c->who.body_id,
-                         .all     = sees_all(i) };
+    alike_asked ask  = { .from_ms  = i->detected_ms - span,
+                         .to_ms    = i->detected_ms + span,
+                         .body_id  = c->who.body_id,
+                         .all      = sees_all(i),
+                         .invented = incident_invented(i->owner_kind) };
     TRY(call_db(c, &d));
     return mark_store_alike(d, i, &ask, c->a, out, count);
 }

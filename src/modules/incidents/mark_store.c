@@ -68,14 +68,15 @@ status mark_store_alike(db *d, const incident *i, const alike_asked *ask, arena 
 {
     incident_alike_of_row *rows;
     size_t                 n;
-    incident_alike_of_in   in = { .id     = i->id,
-                                  .system = i->system_id ? i->system_id : -1,
-                                  .type   = i->type,
-                                  .from   = ask->from_ms,
-                                  .to     = ask->to_ms,
-                                  .body   = ask->body_id,
-                                  .all    = ask->all,
-                                  .max    = REASONS_READ_MAX };
+    incident_alike_of_in   in = { .id       = i->id,
+                                  .system   = i->system_id ? i->system_id : -1,
+                                  .type     = i->type,
+                                  .from     = ask->from_ms,
+                                  .to       = ask->to_ms,
+                                  .body     = ask->body_id,
+                                  .all      = ask->all,
+                                  .invented = ask->invented,
+                                  .max      = REASONS_READ_MAX };
     TRY(incident_alike_of(d, &in, a, &rows, &n));
     *out   = NEW(a, incident_alike, ALIKE_MAX + 1);
     *count = 0;

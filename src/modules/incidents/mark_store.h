@@ -11,7 +11,7 @@ status mark_store_assets(db *d, int64_t id, arena *a, incident_asset **out,
                          size_t *count) MUST_CHECK; // newest first
 typedef struct alike_asked {
     int64_t from_ms, to_ms, body_id;
-    bool    all; // whatever the body sees
+    bool    all, invented; // all: of that side, whatever the body sees
 } alike_asked;
 status mark_store_alike(db *d, const incident *i, const alike_asked *ask, arena *a,
                         incident_alike **out, size_t *count) MUST_CHECK; // newest first

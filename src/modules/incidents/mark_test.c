@@ -195,6 +195,30 @@ static void two_of_one_system_may_be_the_same(void **state)
     assert_true(all[0].id == first && all[0].reasons[0].why == ALIKE_SYSTEM);
 }
 
+static void the_invented_country_and_the_real_one_are_not_alike(void **state)
+{
+    arena      a     = incident_test_arena();
+    call       owner = incident_officer(*state, &a, "BTC"), m = test_call(*state, &a);
+    call       center = incident_officer(*state, &a, "BCA");
+    body_draft mau = { .code = S("MAU-NUOC"), .name_vi = S("Nước Mẫu"), .kind = S("sample") };
+    problem    why = { 0 };
+    int64_t    top;
+    size_t     n;
+    assert_int_equal(bodies_add(&m, &mau, &top, &why), ST_OK);
+    call_end(&m);
+    incident_test_seat(&m, "coordinator", "BCA");
+    incident_test_seat(&m, "coordinator", "MAU-NUOC");
+    call theirs         = incident_officer(*state, &a, "MAU-NUOC");
+    theirs.who.invented = true;
+    int64_t real = incident_told(&owner, "", detected), mock = incident_told(&theirs, "", detected);
+    marked(&owner, real, "c2.example");
+    marked(&theirs, mock, "c2.example");
+    (void)alike_of(&center, real, &n);
+    assert_int_equal(n, 0);
+    (void)alike_of(&theirs, mock, &n);
+    assert_int_equal(n, 0);
+}
+
 int main(void)
 {
     static const sql_module *const modules[] = { &call_sql,          &jobs_sql,     &timers_sql,
@@ -206,6 +230,7 @@ int main(void)
         cmocka_unit_test(a_line_that_is_none_adds_nothing),
         cmocka_unit_test(one_with_the_same_indicator_may_be_the_same_in_sight_only),
         cmocka_unit_test(after_the_former_was_closed_it_is_a_new_one),
+        cmocka_unit_test(the_invented_country_and_the_real_one_are_not_alike),
         cmocka_unit_test(two_of_one_system_may_be_the_same),
     };
     return test_store_run(tests, COUNT(tests));

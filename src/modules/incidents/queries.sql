@@ -575,10 +575,10 @@ SELECT kind, value, back_ms FROM incident_indicators WHERE id = :indicator AND i
 UPDATE incident_indicators SET back_reason = :reason, back_by = :person, back_ms = :now
  WHERE id = :indicator AND incident_id = :id AND back_ms = 0;
 
--- Incidents in sight of a body (all = 1: every one) that befell the same system, bear the same indicator, or one on the
+-- Incidents in sight of a body (all = 1: every one of that side) that befell the same system, bear the same indicator, or one on the
 -- same host when they are of the same type; detected between two moments; newest first.
 -- name: incident_alike_of :many
--- in: id int, system int, type text, from int, to int, body int, all int, max int
+-- in: id int, system int, type text, from int, to int, body int, all int, invented int, max int
 -- out: other int, code text, title text, state int, detected_ms int, why int, kind int, value text
 SELECT i.id, i.code, i.title, i.state, i.detected_ms, m.why, m.kind, m.value
   FROM (SELECT id AS other, CAST(1 AS BIGINT) AS why, CAST(0 AS BIGINT) AS kind, '' AS value
@@ -594,9 +594,10 @@ SELECT i.id, i.code, i.title, i.state, i.detected_ms, m.why, m.kind, m.value
           JOIN incident_indicators o ON o.host = n.host AND o.value <> n.value AND o.back_ms = 0
          WHERE n.incident_id = :id AND n.back_ms = 0 AND n.host <> '') m
   JOIN incidents i ON i.id = m.other
+  JOIN bodies w ON w.id = i.owner_id
  WHERE i.id <> :id AND i.state <> 11 AND i.state <> 12 AND i.detected_ms BETWEEN :from AND :to
    AND (m.why < 3 OR (i.type = :type AND i.type <> ''))
-   AND (:all = 1
+   AND ((:all = 1 AND CASE WHEN w.kind = 'sample' THEN 1 ELSE 0 END = :invented)
         OR EXISTS (SELECT 1 FROM scope v WHERE v.kind = 2 AND v.object_id = i.id AND v.body_id = :body)
         OR EXISTS (SELECT 1 FROM incident_parties p WHERE p.incident_id = i.id AND p.body_id = :body AND p.to_ms = 0))
  ORDER BY i.id DESC, m.why, m.value LIMIT :max;
