@@ -97,24 +97,24 @@ static str class_of(const incident *i)
     return incident_class_key(i->decided ? i->decided : i->verified ? i->verified : i->proposed);
 }
 
-// Number and day of the first report that stands, where nobody typed them.
+// Number and day of the first report that stands, where nobody typed them: of the first notice of NĐ 331 in the report
+// that follows it, of form 03 elsewhere.
 typedef struct first_report {
     str number, sent;
 } first_report;
 
-static status first_report_of(call *c, const incident *i, const incident_values *v,
+static status first_report_of(call *c, const incident *i, const incident_values *v, str form,
                               first_report *out)
 {
-    static const char *const kinds[] = { "MAU_03", "BC_BAN_DAU" };
-    incident_paper          *all;
-    size_t                   n;
+    str             kind = str_equal(form, S("nd331-bao-cao")) ? S("BC_BAN_DAU") : S("MAU_03");
+    incident_paper *all;
+    size_t          n;
     *out = (first_report){ S(""), S("") };
     if (incident_value_of(v, "initial_report_no").len) return ST_OK;
     TRY(incidents_papers(c, i, &all, &n));
     while (n--) { // newest first
-        bool first = str_equal(all[n].document, str_from(kinds[0])) ||
-                     str_equal(all[n].document, str_from(kinds[1]));
-        if (!first || all[n].withdrawn_ms || !all[n].number.len) continue;
+        if (!str_equal(all[n].document, kind) || all[n].withdrawn_ms || !all[n].number.len)
+            continue;
         day on      = day_of_ms(all[n].sent_ms, VIETNAM_OFFSET_MINUTES);
         out->number = all[n].number;
         out->sent   = day_iso(c->a, on);
@@ -123,7 +123,7 @@ static status first_report_of(call *c, const incident *i, const incident_values 
     return ST_OK;
 }
 
-static status facts_of(call *c, const incident *i, incident_letter *p)
+static status facts_of(call *c, const incident *i, str form, incident_letter *p)
 {
     incident_values       v;
     str                   signs;
@@ -132,7 +132,7 @@ static status facts_of(call *c, const incident *i, incident_letter *p)
     if (!facts) return ST_MEMORY;
     TRY(incidents_values(c, i, &v));
     TRY(signs_of(c, i, &v, &signs));
-    TRY(first_report_of(c, i, &v, &first));
+    TRY(first_report_of(c, i, &v, form, &first));
     bool owner    = !incident_value_of(&v, "owner_name").len;
     bool operates = !incident_value_of(&v, "operator_name").len;
     str  runs     = i->operator_id ? i->operator_name : i->owner_name; // the owner runs it itself
@@ -221,7 +221,7 @@ status incident_paper_make(call *c, const incident *i, const incident_drawing *k
     if (!f || f->of_body) return ST_MISSING;
     if (!incident_may(c, i, ACT_WORK) && !incident_may(c, i, ACT_REPORT)) return ST_FORBIDDEN;
     TRY(incident_letter_head(c, c->who.body_id, &p));
-    TRY(facts_of(c, i, &p));
+    TRY(facts_of(c, i, f->id, &p));
     TRY(log_of(c, i, &p));
     TRY(recipients_of(c, i, k, &p.to));
     TRY(incident_letter_docx(c, f->id, &p, docx, why));
