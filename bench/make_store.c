@@ -545,7 +545,7 @@ static void incidents_make(maker *m, int64_t systems, int64_t count)
     char sql[256];
     snprintf(sql, sizeof sql,
              "INSERT INTO incident_numbers (series, next) SELECT DISTINCT substr(code, 1, 7), %lld "
-             "FROM incidents ON CONFLICT (series) DO UPDATE SET next = excluded.next",
+             "FROM incidents WHERE true ON CONFLICT (series) DO UPDATE SET next = excluded.next",
              (long long)count + 1);
     if (count) run(m, sql);
 }
