@@ -161,12 +161,13 @@ SELECT s.id, s.seat, s.body_id, s.basis, s.valid_from, s.valid_to, s.person, b.c
   FROM incident_seats s JOIN bodies b ON b.id = s.body_id
  ORDER BY s.seat, s.valid_from, s.id LIMIT :max;
 
+-- The few seats first, each with its body (CROSS JOIN keeps SQLite from the many bodies).
 -- name: incident_seat_on :many
 -- in: seat int, day text
 -- out: body_id int, invented int
 SELECT s.body_id, CASE WHEN b.kind = 'sample' THEN 1 ELSE 0 END
-  FROM incident_seats s JOIN bodies b ON b.id = s.body_id
- WHERE s.seat = :seat AND s.valid_from <= :day AND s.valid_to >= :day ORDER BY s.id LIMIT 20;
+  FROM incident_seats s CROSS JOIN bodies b
+ WHERE b.id = s.body_id AND s.seat = :seat AND s.valid_from <= :day AND s.valid_to >= :day ORDER BY s.id LIMIT 20;
 
 -- name: incident_seat_add :one
 -- in: seat int, body int, basis text, valid_from text, valid_to text, person text, now int
@@ -289,8 +290,7 @@ SELECT i.id, i.code, i.state, v.from_ms
 -- out: id int
 SELECT i.id
   FROM incidents i
-  JOIN bodies o ON o.id = i.owner_id
- WHERE i.id < :below AND CASE WHEN o.kind = 'sample' THEN 1 ELSE 0 END = :invented AND (:open = 0 OR i.state < 10 OR i.state > 12)
+ WHERE i.id < :below AND :invented = (SELECT CASE WHEN o.kind = 'sample' THEN 1 ELSE 0 END FROM bodies o WHERE o.id = i.owner_id) AND (:open = 0 OR i.state < 10 OR i.state > 12)
    AND (:level = 0 OR i.level = :level) AND (:type = '' OR i.type = :type)
    AND i.fold LIKE :first AND i.fold LIKE :second
    AND i.fold LIKE :third
@@ -302,8 +302,7 @@ SELECT i.id
 -- out: id int
 SELECT i.id
   FROM incidents i
-  JOIN bodies o ON o.id = i.owner_id
- WHERE i.state = :state AND i.id < :below AND CASE WHEN o.kind = 'sample' THEN 1 ELSE 0 END = :invented
+ WHERE i.state = :state AND i.id < :below AND :invented = (SELECT CASE WHEN o.kind = 'sample' THEN 1 ELSE 0 END FROM bodies o WHERE o.id = i.owner_id)
    AND (:level = 0 OR i.level = :level) AND (:type = '' OR i.type = :type)
    AND i.fold LIKE :first AND i.fold LIKE :second
    AND i.fold LIKE :third

@@ -28,17 +28,19 @@ ORDER BY valid_to DESC, id LIMIT 20;
 -- out: id int
 SELECT id FROM bodies WHERE kind = 'government' ORDER BY id LIMIT 1;
 
+-- The one above each is asked for by itself: joined, SQLite makes a filter of the whole table first.
 -- name: body_above_ids :many
 -- in: id int, day text, depth_max int
 -- out: id int, depth int
 WITH RECURSIVE up (id, depth) AS (
     SELECT b.id, CAST(0 AS BIGINT) FROM bodies b WHERE b.id = :id
     UNION ALL
-    SELECT s.parent_id, up.depth + 1
-    FROM up JOIN supervision s ON s.body_id = up.id
-    WHERE s.valid_from <= :day AND s.valid_to >= :day AND up.depth < :depth_max
+    SELECT (SELECT s.parent_id FROM supervision s
+             WHERE s.body_id = up.id AND s.valid_from <= :day AND s.valid_to >= :day
+             ORDER BY s.valid_from DESC LIMIT 1), up.depth + 1
+    FROM up WHERE up.id IS NOT NULL AND up.depth < :depth_max
 )
-SELECT id, depth FROM up ORDER BY depth, id;
+SELECT id, depth FROM up WHERE id IS NOT NULL ORDER BY depth, id;
 
 -- name: body_child_ids :many
 -- in: parent int, day text, max int
