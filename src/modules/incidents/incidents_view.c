@@ -386,7 +386,8 @@ static str unknown_words(page *o, const incident_clock *k)
     buf b = buf_in(o->a, 128, 2048);
     for (int f = 0; f < LAW_INCIDENT_FLAGS; f++) {
         if (!(k->unknown >> f & 1)) continue;
-        str words = incident_named(o->a, o->lang, "flag", law_incident_flag_key(f));
+        str words = incident_named(o->a, o->lang, "flag",
+                                   law_incident_flag_key((law_incident_flag)f));
         if (b.len) buf_put(&b, S("; "));
         buf_put(&b, words);
     }
