@@ -231,7 +231,9 @@ static void new_frame(page *o, const incident_problems *bad, incident_form_view 
     v->fresh  = true;
     v->action = S("/su-co/moi");
     v->back   = S("/su-co");
-    v->keep   = S("su-co-moi");
+    // A form filled in for a system is not laid over by a draft of another.
+    v->keep = v->opened.len ? arena_printf(o->a, "su-co-moi-" STR_FMT, STR_ARG(v->opened))
+                            : S("su-co-moi");
 }
 
 static status new_get(call *c, web_request *rq, http_response *rs, problem *why)

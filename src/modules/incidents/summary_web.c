@@ -59,9 +59,9 @@ static status show(call *c, web_request *rq, http_response *rs, const incident_s
                                                       .fields        = "incidents.field." };
     v.cite                            = form ? law_say(form->cite.text, o.lang == LANG_EN) : S("");
     v.from = month_field(&o, &v.frame, "from", T(&o, incidents_summary_from),
-                         s ? s->from : asked(rq, "from"));
+                         s ? incident_month_shown(o.a, s->from) : asked(rq, "from"));
     v.to   = month_field(&o, &v.frame, "to", T(&o, incidents_summary_to),
-                       s ? s->to : asked(rq, "to"));
+                       s ? incident_month_shown(o.a, s->to) : asked(rq, "to"));
     v.note = (page_field){ .name  = "note",
                            .label = T(&o, incidents_summary_note),
                            .value = asked(rq, "note"),
