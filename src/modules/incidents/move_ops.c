@@ -96,6 +96,7 @@ static status move(db *d, void *ctx)
     if (w->m->to == INCIDENT_CLOSED) TRY(closing_check(w, d, &i));
     TRY(set_state(c, d, &i, (set_to){ w->m->to, 0 }));
     if (i.state == INCIDENT_NEW && w->m->to == INCIDENT_RECEIVED) TRY(acknowledge(c, d, &i));
+    if (incident_over(i.state)) TRY(incident_tasks_back(c, &i));
     incident_event_draft e = { .kind   = "state",
                                .before = incident_state_key(i.state),
                                .after  = incident_state_key(w->m->to),

@@ -67,6 +67,42 @@ static void verified_it_has_the_tasks_of_its_type_once(void **state)
     assert_int_equal(n, before + 3); // not a second time
 }
 
+// Verified as ordinary by the coordinator: its tasks begin, and it is still only received.
+static status incident_classed(call *c, int64_t id)
+{
+    problem                 why = { 0 };
+    const incident_classing k   = { .id     = id,
+                                    .stage  = CLASS_VERIFIED,
+                                    .class  = CLASS_ORDINARY,
+                                    .plan   = S(""),
+                                    .number = S(""),
+                                    .reason = S("nhận định") };
+    status                  st  = incidents_classify(c, &k, &why);
+    call_end(c);
+    return st;
+}
+
+static void what_was_brought_back_reminds_again(void **state)
+{
+    arena a     = incident_test_arena();
+    call  owner = incident_officer(*state, &a, "BTC"), center = incident_officer(*state, &a, "BCA"),
+         m      = test_call(*state, &a);
+    problem why = { 0 };
+    size_t  n;
+    incident_test_seat(&m, "coordinator", "BCA");
+    int64_t id = incident_told(&owner, "", detected);
+    incident_moves(&owner, id, INCIDENT_RECEIVED);
+    assert_int_equal(incident_classed(&center, id), ST_OK);
+    (void)task_of(&owner, id, "any-evidence", &n);
+    assert_true(n > 2);
+    const incident_task *t = task_of(&owner, id, "any-evidence", &n);
+    assert_int_equal(set_task(&owner, id, t->id, INCIDENT_TASK_DONE, "đã giữ", &why), ST_OK);
+    assert_int_equal(incident_moved(&center, id, INCIDENT_NONE, "nhầm", &why), ST_OK);
+    assert_int_equal(tasks_open(&m, "incidents.task"), 0);
+    assert_int_equal(incident_moved(&center, id, INCIDENT_RECEIVED, "nhầm mã", &why), ST_OK);
+    assert_int_equal(tasks_open(&m, "incidents.task"), n - 1); // what was done stays done
+}
+
 static void whose_part_it_is_closes_it_with_a_note(void **state)
 {
     arena a     = incident_test_arena();
@@ -238,6 +274,7 @@ int main(void)
     store_register(modules, COUNT(modules));
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(verified_it_has_the_tasks_of_its_type_once),
+        cmocka_unit_test(what_was_brought_back_reminds_again),
         cmocka_unit_test(whose_part_it_is_closes_it_with_a_note),
         cmocka_unit_test(a_convened_unit_has_its_own_tasks),
         cmocka_unit_test(a_clock_is_taken_out_by_a_decision_and_back),

@@ -134,6 +134,17 @@ static status end_open(call *c, const incident_task *all, size_t n)
     return ST_OK;
 }
 
+status incident_tasks_back(call *c, const incident *i)
+{
+    size_t         n;
+    incident_task *all;
+    TRY(incident_tasks_list(c, i, &all, &n));
+    for (size_t k = 0; k < n; k++) {
+        if (all[k].state == INCIDENT_TASK_OPEN) TRY(open_task(c, i, &all[k]));
+    }
+    return ST_OK;
+}
+
 status incident_tasks_run(call *c, const incident *i)
 {
     size_t                   have, templates;

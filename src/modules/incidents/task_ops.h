@@ -9,6 +9,8 @@
 // Inside an act, after anything that they hang on: an incident that was verified or classified has every
 // template of its type, counted from now; one that is over waits for none.
 status incident_tasks_run(call *c, const incident *i) MUST_CHECK;
+// Inside the act that brings an incident back: who was to do what is open is reminded again.
+status incident_tasks_back(call *c, const incident *i) MUST_CHECK;
 
 // By date.
 status incident_tasks_list(call *c, const incident *i, incident_task **out,
