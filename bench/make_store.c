@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "kit/os/os.h"
-#include "kit/text/fold.h"
+#include "kit/text/text.h"
 
 enum {
     MINISTRIES  = 22,
@@ -487,7 +487,7 @@ static void incident_row_make(maker *m, const incident_writers *w, const made_in
     str     all   = arena_printf(&a, STR_FMT " " STR_FMT " " STR_FMT " " STR_FMT, STR_ARG(i->code),
                                  STR_ARG(i->system_code), STR_ARG(i->title), STR_ARG(i->system_name));
     str     key   = arena_printf(&a, "%09lld", 999999999LL - (long long)i->id);
-    put(m, w->incident, "issssiiissitiiit", i->id, uid, i->code, i->title, text_fold(&a, all),
+    put(m, w->incident, "issssiiissitiiit", i->id, uid, i->code, i->title, text_words(&a, &all, 1),
         i->owner_id, i->operator_id, i->system_id, i->system_code, i->system_name, i->level,
         types_of[i->type], i->state, i->detected, due, waits ? "T20-1" : "");
     put(m, w->system, "ii", i->id, i->system_id);
@@ -548,6 +548,7 @@ static void incidents_make(maker *m, int64_t systems, int64_t count)
              "FROM incidents WHERE true ON CONFLICT (series) DO UPDATE SET next = excluded.next",
              (long long)count + 1);
     if (count) run(m, sql);
+    run(m, "INSERT INTO incident_words (incident_words) VALUES ('rebuild')");
 }
 
 // ---- whole -------------------------------------------------------------------------------------------

@@ -79,6 +79,21 @@ store_engine store_engine_of(const store *s)
     return s->kind;
 }
 
+str store_words_match(arena *a, str words, store_engine of)
+{
+    bool sqlite = of == STORE_SQLITE;
+    buf  b      = buf_in(a, 128, 4096);
+    str  one;
+    while (words.len) {
+        (void)str_cut(words, ' ', &one, &words);
+        if (b.len) buf_put(&b, sqlite ? S(" ") : S(" & "));
+        buf_char(&b, sqlite ? '"' : '\'');
+        buf_put(&b, one);
+        buf_put(&b, sqlite ? S("\"*") : S("':*"));
+    }
+    return b.failed ? (str){ 0 } : buf_str(&b);
+}
+
 status store_act(store *s, store_work *fn, void *ctx)
 {
     status st = s->engine->act(s, fn, ctx);

@@ -40,6 +40,10 @@ status       store_open(const store_options *options, store **out, problem *why)
 void         store_close(store *s); // finishes acts in flight, checkpoints, closes; s may be NULL
 store_engine store_engine_of(const store *s);
 
+// A search by the beginnings of words, all wanted, in the engine's own spelling: for MATCH of SQLite's fts5, for
+// @@ of PostgreSQL. `words` is [a-z0-9]+ parted by one blank (kit/text/search.h). The absent str: the arena is spent.
+str store_words_match(arena *a, str words, store_engine of);
+
 // The work of one act: reads and writes through `d`, allocates from its own context's arena.
 // It may be run again from the start, so it must not touch anything outside the database except
 // memory that a second run overwrites.

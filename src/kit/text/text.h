@@ -4,6 +4,7 @@
 
 #include "kit/text/fold.h"
 #include "kit/text/forms.h"
+#include "kit/text/search.h"
 #include "kit/text/words.h"
 
 #endif

@@ -510,9 +510,29 @@ static void a_spent_arena_gives_the_absent_text(void **state)
     }
 }
 
+static void words_for_search_are_met_by_their_beginnings(void **state)
+{
+    (void)state;
+    const str parts[] = { S("HT-000123"), S(""), S("Cổng thông tin (mới)"), S("…"), S("Kỹ thuật") };
+    str words = text_words(&a, parts, COUNT(parts));
+    expect(words, "ht 000123 cong thong tin moi ki thuat");
+    expect(text_words_begin(words, 3), "ht 000123 cong");
+    expect(text_words_begin(words, 99), arena_cstr(&a, words));
+    expect(text_words_begin(words, 0), "");
+    expect(text_bare_words(&a, S("Kỹ thuật/2")), "ky thuat 2");
+    assert_true(text_words_meet(words, S("")));
+    assert_true(text_words_meet(words, S("th co 0001")));
+    assert_true(text_words_meet(words, S("moi")));
+    assert_false(text_words_meet(words, S("hong")));
+    assert_false(text_words_meet(words, S("moii")));
+    assert_false(text_words_meet(words, S("cong vang")));
+    assert_false(text_words_meet(S(""), S("a")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(words_for_search_are_met_by_their_beginnings, setup),
         cmocka_unit_test_setup(every_vietnamese_letter_comes_apart_and_together, setup),
         cmocka_unit_test_setup(decomposed_text_is_composed, setup),
         cmocka_unit_test_setup(one_line_fields_are_tidied, setup),

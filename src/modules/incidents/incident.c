@@ -3,7 +3,6 @@
 
 #include "kit/text/text.h"
 
-enum { SORT_TOP = 999999999 };
 
 // ---- names -----------------------------------------------------------------------------------------
 
@@ -237,7 +236,7 @@ str incident_code(arena *a, int year, int64_t number)
 
 str incident_sort_key(arena *a, int64_t id)
 {
-    return arena_printf(a, "%09lld", (long long)(SORT_TOP - id));
+    return arena_printf(a, "%09lld", (long long)(INCIDENT_ID_MAX - id));
 }
 
 bool incident_code_read(arena *a, str typed, str *code)

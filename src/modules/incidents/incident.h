@@ -102,7 +102,8 @@ status incident_lines_check(str field, str value, problem *why) MUST_CHECK; // "
 
 bool incident_code_read(arena *a, str typed, str *code); // any case; false: no code at all
 str  incident_code(arena *a, int year, int64_t number);
-str  incident_sort_key(arena *a, int64_t id); // of its rows in scope: the newest first
+enum { INCIDENT_ID_MAX = 999999999 };        // 9 digits of a sort key
+str incident_sort_key(arena *a, int64_t id); // of its rows in scope: the newest first
 
 // ---- states ----------------------------------------------------------------------------------------
 typedef enum incident_state { // numbers are in the store; TT 20/2017 Điều 11, QĐ 05/2017 Điều 14
@@ -213,7 +214,8 @@ enum {
     INCIDENT_PAGE       = 50,
     INCIDENT_EVENTS_MAX = 100, // of one page of a time line
     INCIDENT_SHOWN_MAX  = 100, // classes, parts, papers of one incident
-    INCIDENT_WORDS_MAX  = 3,   // of a search; more are ignored
+    INCIDENT_QUERY_MAX  = 200, // bytes of a search
+    INCIDENT_WORDS_MAX  = 8,   // of a search; more are ignored
 };
 
 typedef struct incident {                         // what every list and act needs of one

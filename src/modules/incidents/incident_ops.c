@@ -11,7 +11,6 @@
 #include "modules/letters/letters.h"
 #include "modules/systems/systems.h"
 
-enum { FOLD_BYTES_MAX = 8192 };
 
 status incident_timeline_add(call *c, int64_t id, const incident_event_draft *e)
 {
@@ -84,19 +83,13 @@ static status find_owner(incident_make *w)
 
 static str fold_of(call *c, const incident_values *v, str code, str system)
 {
-    buf       b       = buf_in(c->a, 512, FOLD_BYTES_MAX);
     const str parts[] = { code,
                           system,
                           incident_value_of(v, "title"),
                           incident_value_of(v, "system_name"),
                           incident_value_of(v, "owner_name"),
                           incident_type_words(LANG_VI, incident_value_of(v, "type")) };
-    for (size_t i = 0; i < COUNT(parts); i++) {
-        if (!parts[i].len) continue;
-        if (b.len) buf_char(&b, ' ');
-        buf_put(&b, parts[i]);
-    }
-    return b.failed ? (str){ 0 } : text_fold(c->a, buf_str(&b));
+    return text_words(c->a, parts, COUNT(parts));
 }
 
 static int level_of(const incident_values *v)
@@ -139,6 +132,7 @@ static status put_row(incident_make *w, db *d)
     in.fold = fold_of(c, &w->values, in.code, in.system_code);
     if (!in.fold.ptr) return ST_MEMORY;
     TRY(incident_insert(d, &in, c->a, &made));
+    TRY(incident_words_put(d, &(incident_words_put_in){ .id = made.id }, NULL));
     w->id             = made.id;
     scope_entry entry = { .object_id   = made.id,
                           .owner_id    = w->owner_id,
@@ -293,8 +287,10 @@ static status change(db *d, void *ctx)
                               .emergency   = emergency,
                               .now         = c->now_ms };
     if (!in.fold.ptr) return ST_MEMORY;
+    TRY(incident_words_take(d, &(incident_words_take_in){ .id = in.id }, NULL));
     TRY(incident_update(d, &in, &n));
     if (n != 1) return ST_CONFLICT;
+    TRY(incident_words_put(d, &(incident_words_put_in){ .id = in.id }, NULL));
     for (size_t k = 0; k < incident_fact_count; k++) TRY(write_one(w, d, k));
     TRY(incident_store_load(d, w->i.id, c->a, &w->i));
     str sort_key = incident_sort_key(c->a, w->i.id);

@@ -14,8 +14,6 @@
 #include "modules/letters/letters.h"
 #include "modules/systems/systems.h"
 
-enum { KEY_TOP = 999999999 }; // ids below; 9 digits of a sort key
-
 bool incident_machine(const call *c)
 {
     return c->who.person_id == -1;
@@ -82,7 +80,7 @@ unsigned incident_seats_of(const incident_parts *p, bool operated)
 
 // ---- one incident ----------------------------------------------------------------------------------
 
-static unsigned seeing(unsigned seats)
+unsigned incident_seeing(unsigned seats)
 {
     unsigned see = 0;
     for (int s = SEAT_OPERATOR; s <= INCIDENT_SEATS; s++) {
@@ -101,7 +99,7 @@ status incident_load(call *c, int64_t id, incident *out)
     TRY(call_db(c, &d));
     TRY(incident_store_load(d, id, c->a, out));
     TRY(incident_store_parts(d, out, &v, c->a, &parts));
-    out->seats = seeing(incident_seats_of(&parts, out->operator_id != 0));
+    out->seats = incident_seeing(incident_seats_of(&parts, out->operator_id != 0));
     if (incident_machine(c) && !out->seats) out->seats = SEAT_BIT(SEAT_COMMITTEE);
     return out->seats ? ST_OK : ST_MISSING;
 }
@@ -201,166 +199,6 @@ status incident_audit(call *c, const char *act, const incident *i, str detail)
                             detail.len ? "," : "", STR_ARG(detail));
     if (!json.ptr) return ST_MEMORY;
     return audit_write(c, str_from(act), S("incident"), i->id, json);
-}
-
-// ---- the list --------------------------------------------------------------------------------------
-
-status incidents_filter_set(str name, str value, incident_filter *f, problem *why)
-{
-    int64_t level;
-    if (str_equal(name, S("q"))) {
-        f->q = value;
-        return ST_OK;
-    }
-    if (!value.len) return ST_OK;
-    if (str_equal(name, S("state")) && incident_state_named(value, &f->state)) return ST_OK;
-    if (str_equal(name, S("open")) && str_equal(value, S("1"))) {
-        f->open = true;
-        return ST_OK;
-    }
-    if (str_equal(name, S("level")) && str_int(value, &level) && level >= 1 && level <= 5) {
-        f->level = (int)level;
-        return ST_OK;
-    }
-    if (str_equal(name, S("type")) && incident_type_known(value)) {
-        f->type = value;
-        return ST_OK;
-    }
-    return problem_detail(why, ST_INVALID, name, S("filter-unknown"), value);
-}
-
-typedef struct asked { // a filter as the statements take it
-    int64_t below, state, open, level, max;
-    str     type, words[INCIDENT_WORDS_MAX];
-} asked;
-
-// Folded words between '%'; what LIKE takes for a sign of its own ends a word.
-static status words_of(call *c, str q, asked *k)
-{
-    str    folded = text_fold(c->a, str_begin(q, 200));
-    size_t n      = 0;
-    if (!folded.ptr) return ST_MEMORY;
-    for (size_t i = 0; i < INCIDENT_WORDS_MAX; i++) k->words[i] = S("%");
-    for (ptrdiff_t i = 0; i < folded.len && n < INCIDENT_WORDS_MAX;) {
-        ptrdiff_t from = i;
-        while (i < folded.len && folded.ptr[i] != ' ' && folded.ptr[i] != '%' &&
-               folded.ptr[i] != '_' && folded.ptr[i] != '\\')
-            i++;
-        if (i > from) {
-            str word      = str_slice(folded, from, i);
-            k->words[n++] = arena_printf(c->a, "%%" STR_FMT "%%", STR_ARG(word));
-            if (!k->words[n - 1].ptr) return ST_MEMORY;
-        }
-        i++;
-    }
-    return ST_OK;
-}
-
-typedef struct found {
-    int64_t ids[2 * INCIDENT_PAGE + 4];
-    size_t  count;
-} found;
-
-static void enter(found *f, int64_t id)
-{
-    for (size_t i = 0; i < f->count; i++) {
-        if (f->ids[i] == id) return;
-    }
-    size_t at = f->count++;
-    for (; at > 0 && f->ids[at - 1] < id; at--) f->ids[at] = f->ids[at - 1];
-    f->ids[at] = id;
-}
-
-static status page_national(call *c, db *d, const asked *k, found *out)
-{
-    _Static_assert(sizeof(incident_page_all_row) == sizeof(incident_page_state_row),
-                   "same columns");
-    incident_page_all_row   *rows;
-    size_t                   n;
-    incident_page_all_in     all = { .invented = c->who.invented,
-                                     .below    = k->below,
-                                     .open     = k->open,
-                                     .level    = k->level,
-                                     .type     = k->type,
-                                     .first    = k->words[0],
-                                     .second   = k->words[1],
-                                     .third    = k->words[2],
-                                     .max      = k->max };
-    incident_page_state_in   in  = { .invented = c->who.invented,
-                                     .below    = k->below,
-                                     .state    = k->state,
-                                     .level    = k->level,
-                                     .type     = k->type,
-                                     .first    = k->words[0],
-                                     .second   = k->words[1],
-                                     .third    = k->words[2],
-                                     .max      = k->max };
-    incident_page_state_row *some;
-    if (k->state) {
-        TRY(incident_page_state(d, &in, c->a, &some, &n));
-        rows = (incident_page_all_row *)(void *)some;
-    } else {
-        TRY(incident_page_all(d, &all, c->a, &rows, &n));
-    }
-    for (size_t i = 0; i < n; i++) enter(out, rows[i].id);
-    return ST_OK;
-}
-
-static status page_own(call *c, db *d, const asked *k, found *out)
-{
-    incident_page_scope_row *rows;
-    incident_page_party_row *parts;
-    size_t                   n;
-    str                      key  = k->below > KEY_TOP ? S("")
-                                                       : arena_printf(c->a, "%09lld", (long long)(KEY_TOP - k->below));
-    incident_page_scope_in   in   = { .body   = c->who.body_id,
-                                      .key    = key,
-                                      .state  = k->state,
-                                      .open   = k->open,
-                                      .level  = k->level,
-                                      .type   = k->type,
-                                      .first  = k->words[0],
-                                      .second = k->words[1],
-                                      .third  = k->words[2],
-                                      .max    = k->max };
-    incident_page_party_in   with = { in.body, k->below, in.state,  in.open,  in.level,
-                                      in.type, in.first, in.second, in.third, in.max };
-    if (!key.ptr) return ST_MEMORY;
-    TRY(incident_page_scope(d, &in, c->a, &rows, &n));
-    for (size_t i = 0; i < n; i++) enter(out, rows[i].id);
-    TRY(incident_page_party(d, &with, c->a, &parts, &n));
-    for (size_t i = 0; i < n; i++) enter(out, parts[i].id);
-    return ST_OK;
-}
-
-status incidents_list(call *c, const incident_filter *f, str cursor, size_t limit,
-                      incident_page *out, problem *why)
-{
-    db             *d;
-    found           all = { .count = 0 };
-    incident_parts  parts;
-    incident_viewer v = { c->who.body_id, organisations_day(c) };
-    asked           k = { .below = INT64_MAX,
-                          .state = f->state,
-                          .open  = f->open,
-                          .level = f->level,
-                          .type  = f->type.ptr ? f->type : S("") };
-    if (!v.day.ptr) return ST_MEMORY;
-    if (cursor.len && (!str_int(cursor, &k.below) || k.below < 1))
-        return problem_set(why, ST_INVALID, S("cursor"), S("cursor"));
-    if (limit == 0 || limit > INCIDENT_PAGE) limit = INCIDENT_PAGE;
-    k.max = (int64_t)limit + 1;
-    TRY(words_of(c, f->q, &k));
-    TRY(call_db(c, &d));
-    TRY(incident_store_national(d, &v, c->a, &parts));
-    if (seeing(incident_seats_of(&parts, true)))
-        TRY(page_national(c, d, &k, &all));
-    else
-        TRY(page_own(c, d, &k, &all));
-    bool more = all.count > limit;
-    TRY(incident_store_rows(d, all.ids, more ? limit : all.count, c->a, out));
-    out->next = more ? arena_printf(c->a, "%lld", (long long)all.ids[limit - 1]) : (str){ 0 };
-    return more && !out->next.ptr ? ST_MEMORY : ST_OK;
 }
 
 // ---- what a form begins with -----------------------------------------------------------------------

@@ -16,6 +16,7 @@ status incident_for_act(call *c, const incident_asking *ask, incident *out) MUST
 status incident_measures_fill(call *c, str system, incident_values *out) MUST_CHECK;
 // operated: by another body than the owner.
 unsigned incident_seats_of(const incident_parts *p, bool operated);
+unsigned incident_seeing(unsigned seats); // those of them that see it
 str      incident_person(const call *c); // as it stands beside a line
 bool     incident_machine(const call *c);
 bool     incident_invented(str body_kind); // the body is of the invented country

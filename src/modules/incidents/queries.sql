@@ -242,35 +242,143 @@ UPDATE incident_papers SET withdrawn_ms = :now, withdrawn = :reason, withdrawn_b
 
 -- ---- the list ----
 
--- What a body sees by its place: read from scope's index in order, newest first.
--- name: incident_page_scope :many
--- in: body int, key text, state int, open int, level int, type text, first text, second text, third text, max int
+-- The list, newest first. What a body sees by its place is read from scope's indexes in order; who sees much of the
+-- whole reads the incidents' own indexes and asks scope for each. body 0: a national seat, which sees all of its side;
+-- the invented country is a side of its own. above, below: ids to look between.
+
+-- name: incident_page_scope :each
+-- in: body int, after text, state int, open int, level int, type text, some text
+-- out: id int, fold text
+SELECT i.id, i.fold
+  FROM scope v
+  JOIN incidents i ON i.id = v.object_id
+ WHERE v.body_id = :body AND v.kind = 2 AND v.sort_key > :after AND i.fold LIKE :some
+   AND (:state = 0 OR i.state = :state) AND (:open = 0 OR i.state < 10 OR i.state > 12)
+   AND (:level = 0 OR i.level = :level) AND (:type = '' OR i.type = :type)
+ ORDER BY v.sort_key, v.object_id;
+
+-- name: incident_page_cell :many
+-- in: body int, level int, state int, after text, upto text, type text, max int
 -- out: id int
 SELECT i.id
   FROM scope v
   JOIN incidents i ON i.id = v.object_id
- WHERE v.body_id = :body AND v.kind = 2 AND v.sort_key > :key
-   AND (:state = 0 OR i.state = :state) AND (:open = 0 OR i.state < 10 OR i.state > 12)
-   AND (:level = 0 OR i.level = :level) AND (:type = '' OR i.type = :type)
-   AND i.fold LIKE :first AND i.fold LIKE :second
-   AND i.fold LIKE :third
+ WHERE v.body_id = :body AND v.kind = 2 AND v.level = :level AND v.state = :state
+   AND v.sort_key > :after AND v.sort_key < :upto AND (:type = '' OR i.type = :type)
  ORDER BY v.sort_key, v.object_id
  LIMIT :max;
 
--- What it was convened for. Who only told of it (11) is no part of it.
--- name: incident_page_party :many
--- in: body int, below int, state int, open int, level int, type text, first text, second text, third text, max int
+-- name: incident_page_all :many
+-- in: invented int, body int, below int, max int
 -- out: id int
-SELECT DISTINCT i.id
+SELECT i.id
+  FROM incidents i
+ WHERE i.id < :below
+   AND CASE WHEN :body = 0 THEN CASE WHEN :invented = (SELECT CASE WHEN o.kind = 'sample' THEN 1 ELSE 0 END FROM bodies o WHERE o.id = i.owner_id) THEN 1 ELSE 0 END
+            ELSE (SELECT count(*) FROM scope v WHERE v.kind = 2 AND v.object_id = i.id AND v.body_id = :body) END = 1
+ ORDER BY i.id DESC
+ LIMIT :max;
+
+-- name: incident_page_state :many
+-- in: invented int, body int, state int, above int, below int, max int
+-- out: id int
+SELECT i.id
+  FROM incidents i
+ WHERE i.state = :state AND i.id > :above AND i.id < :below
+   AND CASE WHEN :body = 0 THEN CASE WHEN :invented = (SELECT CASE WHEN o.kind = 'sample' THEN 1 ELSE 0 END FROM bodies o WHERE o.id = i.owner_id) THEN 1 ELSE 0 END
+            ELSE (SELECT count(*) FROM scope v WHERE v.kind = 2 AND v.object_id = i.id AND v.body_id = :body) END = 1
+ ORDER BY i.id DESC
+ LIMIT :max;
+
+-- name: incident_page_level :many
+-- in: invented int, body int, level int, state int, above int, below int, max int
+-- out: id int
+SELECT i.id
+  FROM incidents i
+ WHERE i.level = :level AND i.state = :state AND i.id > :above AND i.id < :below
+   AND CASE WHEN :body = 0 THEN CASE WHEN :invented = (SELECT CASE WHEN o.kind = 'sample' THEN 1 ELSE 0 END FROM bodies o WHERE o.id = i.owner_id) THEN 1 ELSE 0 END
+            ELSE (SELECT count(*) FROM scope v WHERE v.kind = 2 AND v.object_id = i.id AND v.body_id = :body) END = 1
+ ORDER BY i.id DESC
+ LIMIT :max;
+
+-- name: incident_page_type :many
+-- in: invented int, body int, type text, level int, state int, above int, below int, max int
+-- out: id int
+SELECT i.id
+  FROM incidents i
+ WHERE i.type = :type AND i.level = :level AND i.state = :state AND i.id > :above AND i.id < :below
+   AND CASE WHEN :body = 0 THEN CASE WHEN :invented = (SELECT CASE WHEN o.kind = 'sample' THEN 1 ELSE 0 END FROM bodies o WHERE o.id = i.owner_id) THEN 1 ELSE 0 END
+            ELSE (SELECT count(*) FROM scope v WHERE v.kind = 2 AND v.object_id = i.id AND v.body_id = :body) END = 1
+ ORDER BY i.id DESC
+ LIMIT :max;
+
+-- By the beginnings of words (store_words_match).
+-- name: incident_page_words :many
+-- in: words text, invented int, body int, below int, state int, open int, level int, type text, max int
+-- out: id int
+-- sqlite:
+SELECT i.id
+  FROM incident_words w
+ CROSS JOIN incidents i ON i.id = w.rowid
+ WHERE incident_words MATCH :words AND w.rowid < :below
+   AND (:state = 0 OR i.state = :state) AND (:open = 0 OR i.state < 10 OR i.state > 12)
+   AND (:level = 0 OR i.level = :level) AND (:type = '' OR i.type = :type)
+   AND CASE WHEN :body = 0 THEN CASE WHEN :invented = (SELECT CASE WHEN o.kind = 'sample' THEN 1 ELSE 0 END FROM bodies o WHERE o.id = i.owner_id) THEN 1 ELSE 0 END
+            ELSE (SELECT count(*) FROM scope v WHERE v.kind = 2 AND v.object_id = i.id AND v.body_id = :body) END = 1
+ ORDER BY w.rowid DESC
+ LIMIT :max;
+-- postgres:
+SELECT i.id
+  FROM incident_words w
+  JOIN incidents i ON i.id = w.id
+ WHERE w.words @@ CAST(:words AS tsquery) AND w.id < :below
+   AND (:state = 0 OR i.state = :state) AND (:open = 0 OR i.state < 10 OR i.state > 12)
+   AND (:level = 0 OR i.level = :level) AND (:type = '' OR i.type = :type)
+   AND CASE WHEN :body = 0 THEN CASE WHEN :invented = (SELECT CASE WHEN o.kind = 'sample' THEN 1 ELSE 0 END FROM bodies o WHERE o.id = i.owner_id) THEN 1 ELSE 0 END
+            ELSE (SELECT count(*) FROM scope v WHERE v.kind = 2 AND v.object_id = i.id AND v.body_id = :body) END = 1
+ ORDER BY w.id DESC
+ LIMIT :max;
+
+-- Enters an incident into the search, or takes it out: out before `fold` changes, in after it.
+-- name: incident_words_put :exec
+-- in: id int
+-- sqlite:
+INSERT INTO incident_words (rowid, fold) SELECT id, fold FROM incidents WHERE id = :id;
+-- postgres:
+INSERT INTO incident_words (id, words)
+SELECT id, array_to_tsvector(string_to_array(fold, ' ')) FROM incidents WHERE id = :id AND fold <> '';
+
+-- name: incident_words_take :exec
+-- in: id int
+-- sqlite:
+INSERT INTO incident_words (incident_words, rowid, fold) SELECT 'delete', id, fold FROM incidents WHERE id = :id;
+-- postgres:
+DELETE FROM incident_words WHERE id = :id;
+
+-- The search anew from the incidents, after a restore.
+-- name: incident_words_rebuild :exec
+-- sqlite:
+INSERT INTO incident_words (incident_words) VALUES ('rebuild');
+-- postgres:
+INSERT INTO incident_words (id, words)
+SELECT id, array_to_tsvector(string_to_array(fold, ' ')) FROM incidents WHERE fold <> '';
+
+-- About how many there are, of all sides.
+-- name: incident_newest :one
+-- out: id int
+SELECT COALESCE(max(id), 0) FROM incidents;
+
+-- What it was convened for. Who only told of it (11) is no part of it.
+-- name: incident_page_party :each
+-- in: body int, below int, state int, open int, level int, type text
+-- out: id int, fold text
+SELECT DISTINCT i.id, i.fold
   FROM incident_parties v
   JOIN incidents i ON i.id = v.incident_id
  WHERE v.body_id = :body AND v.to_ms = 0 AND v.seat <> 11 AND v.incident_id < :below
    AND (:state = 0 OR i.state = :state) AND (:open = 0 OR i.state < 10 OR i.state > 12)
    AND (:level = 0 OR i.level = :level) AND (:type = '' OR i.type = :type)
-   AND i.fold LIKE :first AND i.fold LIKE :second
-   AND i.fold LIKE :third
- ORDER BY i.id DESC
- LIMIT :max;
+ ORDER BY i.id DESC;
 
 -- What it told of others' (11): where it stands.
 -- name: incident_told_rows :many
@@ -282,31 +390,6 @@ SELECT i.id, i.code, i.state, v.from_ms
  WHERE v.body_id = :body AND v.to_ms = 0 AND v.seat = 11 AND v.incident_id < :below
    AND (:id = 0 OR v.incident_id = :id)
  ORDER BY v.incident_id DESC
- LIMIT :max;
-
--- What a national seat sees: all of its side; the invented country is a side of its own.
--- name: incident_page_all :many
--- in: invented int, below int, open int, level int, type text, first text, second text, third text, max int
--- out: id int
-SELECT i.id
-  FROM incidents i
- WHERE i.id < :below AND :invented = (SELECT CASE WHEN o.kind = 'sample' THEN 1 ELSE 0 END FROM bodies o WHERE o.id = i.owner_id) AND (:open = 0 OR i.state < 10 OR i.state > 12)
-   AND (:level = 0 OR i.level = :level) AND (:type = '' OR i.type = :type)
-   AND i.fold LIKE :first AND i.fold LIKE :second
-   AND i.fold LIKE :third
- ORDER BY i.id DESC
- LIMIT :max;
-
--- name: incident_page_state :many
--- in: invented int, below int, state int, level int, type text, first text, second text, third text, max int
--- out: id int
-SELECT i.id
-  FROM incidents i
- WHERE i.state = :state AND i.id < :below AND :invented = (SELECT CASE WHEN o.kind = 'sample' THEN 1 ELSE 0 END FROM bodies o WHERE o.id = i.owner_id)
-   AND (:level = 0 OR i.level = :level) AND (:type = '' OR i.type = :type)
-   AND i.fold LIKE :first AND i.fold LIKE :second
-   AND i.fold LIKE :third
- ORDER BY i.id DESC
  LIMIT :max;
 
 -- name: incident_rows :many

@@ -67,7 +67,7 @@ static status free_name(const heir *h, arena *a, const heir_owned_row *r, int64_
     *name             = r->name;
     for (size_t i = 0; i <= COUNT(tails); i++) {
         system_named_row taken;
-        system_named_in  in = { .owner = owner, .name_key = system_words(a, name, 1), .id = r->id };
+        system_named_in  in = { .owner = owner, .name_key = text_words(a, name, 1), .id = r->id };
         if (!in.name_key.ptr) return ST_MEMORY;
         status st = system_named(h->d, &in, a, &taken);
         if (st != ST_OK) return st == ST_MISSING ? ST_OK : st;
@@ -86,7 +86,7 @@ static status write_row(const heir *h, arena *a, const heir_owned_row *r, const 
                             .owner         = owner->id,
                             .operator_id   = { by->id != 0, by->id },
                             .name          = name,
-                            .name_key      = system_words(a, &name, 1),
+                            .name_key      = text_words(a, &name, 1),
                             .sort_key      = str_slice(text_sort_key(a, name), 0, SYSTEM_SORT_KEY_MAX),
                             .fold          = system_search_text(a, name, r->code, owner, by),
                             .change_seq    = change_seq,

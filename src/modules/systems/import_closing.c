@@ -98,7 +98,7 @@ size_t import_tail_close(const import_mapping *m, const import_tail *t, arena sc
     while (from > 0) {
         const import_tail_row *r     = order[from - 1];
         arena                  again = scratch;
-        str                    bare  = system_bare(&again, first_of(r));
+        str                    bare  = text_bare_words(&again, first_of(r));
         bool                   total = bare.ptr && is_total(bare, r->texts);
         bool                   small = is_small(m, r);
         says[from - 1]               = total || (small && bare.ptr && is_remark(bare));

@@ -1,6 +1,6 @@
 // import_columns.c - which heading means which column, and which words of a cell mean which value.
 //
-// Names here are input to be recognised, not wording: they are written as system_bare leaves them
+// Names here are input to be recognised, not wording: they are written as text_bare_words leaves them
 // (no accents, small letters, y kept). Labels of facts and their values come from the law's table,
 // headings of our own template from po/*.po, so that what we write out can be read in again.
 #include "modules/systems/import_words.h"
@@ -268,9 +268,9 @@ static void fact_words(import_book *b, const law_fact *f, arena *a)
         const law_value *value = &f->values[v];
         // The letters of kinds are read before folding, since that makes đ a d.
         if (f->kind != LAW_SET || value->key.len > 2)
-            word_put(b, f->key, system_bare(a, value->key), value->key);
-        word_put(b, f->key, system_bare(a, value->label.vi), value->key);
-        word_put(b, f->key, system_bare(a, value->label.en), value->key);
+            word_put(b, f->key, text_bare_words(a, value->key), value->key);
+        word_put(b, f->key, text_bare_words(a, value->label.vi), value->key);
+        word_put(b, f->key, text_bare_words(a, value->label.en), value->key);
     }
     if (f->kind != LAW_BOOL) return;
     for (size_t i = 0; i < COUNT(known_words); i++) {
@@ -296,8 +296,8 @@ static void header_words(import_book *b, size_t i, arena *a)
         word_put(b, key, one, t->key);
     } while (rest.len);
     if (t->what == IMPORT_IGNORED) return;
-    word_put(b, key, system_bare(a, import_target_label(t, LANG_VI)), t->key);
-    word_put(b, key, system_bare(a, import_target_label(t, LANG_EN)), t->key);
+    word_put(b, key, text_bare_words(a, import_target_label(t, LANG_VI)), t->key);
+    word_put(b, key, text_bare_words(a, import_target_label(t, LANG_EN)), t->key);
 }
 
 // Keys and the law's own words, in each pack and language.
@@ -307,12 +307,12 @@ static void choice_words(import_book *b, const system_field *f, arena *a)
     for (size_t i = 0; i < f->choice_count; i++) {
         arena key = arena_over(room, sizeof(room));
         str name = arena_printf(&key, STR_FMT "." STR_FMT, STR_ARG(f->key), STR_ARG(f->choices[i]));
-        word_put(b, f->key, system_bare(a, f->choices[i]), f->choices[i]);
+        word_put(b, f->key, text_bare_words(a, f->choices[i]), f->choices[i]);
         for (size_t p = 0; p < law_pack_count(b->law); p++) {
             const law_label *l = law_label_any(law_pack_at(b->law, p), name);
             if (!l) continue;
-            word_put(b, f->key, system_bare(a, l->text.vi), f->choices[i]);
-            word_put(b, f->key, system_bare(a, l->text.en), f->choices[i]);
+            word_put(b, f->key, text_bare_words(a, l->text.vi), f->choices[i]);
+            word_put(b, f->key, text_bare_words(a, l->text.en), f->choices[i]);
         }
     }
 }
@@ -326,7 +326,7 @@ static void official_words(import_book *b, arena *a)
             str to = str_equal(str_from(target), S("stt")) ? S("ignored") : str_from(target);
             for (lang in = LANG_VI; in <= LANG_EN; in++) {
                 str heading = official_heading(law_pack_at(b->law, p), target, in);
-                word_put(b, S("header"), system_bare(a, heading), to);
+                word_put(b, S("header"), text_bare_words(a, heading), to);
             }
         }
     }
@@ -358,7 +358,8 @@ import_book *import_book_new(const law *l, arena *a)
         str key = str_from(system_state_key((system_state)s));
         word_put(b, S("state"), key, key);
         for (lang in = LANG_VI; in <= LANG_EN; in++)
-            word_put(b, S("state"), system_bare(a, system_state_label((system_state)s, in)), key);
+            word_put(b, S("state"), text_bare_words(a, system_state_label((system_state)s, in)),
+                     key);
     }
     for (size_t i = 0; i < SYSTEM_FIELDS; i++) {
         if (system_fields[i].kind == SYSTEM_CHOICE) choice_words(b, &system_fields[i], a);
@@ -416,9 +417,9 @@ static str header_name(str header)
 const import_target *import_header(const import_book *b, str header, arena scratch)
 {
     if (header.len > 1000) return NULL;
-    str whole = system_bare(&scratch, header);
+    str whole = text_bare_words(&scratch, header);
     str key   = import_word_value(b, S("header"), whole);
     if (!key.ptr)
-        key = import_word_value(b, S("header"), system_bare(&scratch, header_name(header)));
+        key = import_word_value(b, S("header"), text_bare_words(&scratch, header_name(header)));
     return key.ptr ? import_target_find(b, key) : NULL;
 }

@@ -241,7 +241,7 @@ static status identify(compare *m, import_staged *s)
     TRY(find_operator(m, s));
     if (!s->owner.id || (!s->row.data.name.len && !s->before)) return ST_OK;
     str name    = s->row.data.name.len ? s->row.data.name : s->before->data.name;
-    s->name_key = system_words(m->a, &name, 1);
+    s->name_key = text_words(m->a, &name, 1);
     if (!s->name_key.ptr) return ST_MEMORY;
     if (s->name_key.len == 0) return refuse(m, s, "name", name, "name-form", S(""));
     return place_in_index(m, s);

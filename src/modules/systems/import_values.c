@@ -120,7 +120,7 @@ static status field_value(const import_book *b, const import_target *t, const im
             text = text_day(a, d);
         return system_check_text(f, text, a, out, why);
     }
-    str bare = system_bare(a, text);
+    str bare = text_bare_words(a, text);
     if (!bare.ptr) return ST_MEMORY;
     if (is_placeholder(text) || says_unknown(bare)) return ST_OK; // nothing said
     if (f->kind == SYSTEM_LEVEL) return field_level(text, bare, a, out, why);
@@ -143,7 +143,7 @@ static str set_value(const import_book *b, const law_fact *f, str piece, arena *
         if (str_equal_nocase(piece, key)) return key;
         if (str_equal(piece, S("Đ")) && str_equal(key, S("đ"))) return key;
     }
-    str bare = system_bare(a, piece);
+    str bare = text_bare_words(a, piece);
     return bare.len ? import_word_value(b, f->key, bare) : (str){ 0 };
 }
 
@@ -221,7 +221,7 @@ static status fact_value(const import_book *b, const law_fact *f, str text, aren
                          bool *unknown, problem *why)
 {
     static const str ticks[] = { STR("✓"), STR("✔"), STR("☑"), STR("√") };
-    str              bare    = system_bare(a, text);
+    str              bare    = text_bare_words(a, text);
     if (!bare.ptr) return ST_MEMORY;
     if (is_placeholder(text) || says_unknown(bare)) {
         *unknown = true;
@@ -259,7 +259,7 @@ status import_document(const import_target *t, const import_cell *cell, arena *a
     *why                = (problem){ 0 };
     for (int i = 0; i < 3; i++) out[i] = S("");
     TRY(read_text(cell, false, a, &text, why));
-    str bare = system_bare(a, text);
+    str bare = text_bare_words(a, text);
     if (!bare.ptr) return ST_MEMORY;
     if (text.len == 0 || is_placeholder(text) || says_unknown(bare)) return ST_OK;
     if (cell->kind == IMPORT_DATE)

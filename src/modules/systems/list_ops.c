@@ -208,8 +208,7 @@ static status add_owned(look *l, keys *out)
 // ---- by words -------------------------------------------------------------------------------------
 
 typedef struct search {
-    str    words[SYSTEM_WORDS_MAX]; // folded
-    size_t count;
+    str words; // folded, at most SYSTEM_WORDS_MAX
     // The same as typed, where they carry accents: letters as the sort key has them, and the tone.
     struct {
         str  letters;
@@ -235,13 +234,9 @@ static bool word_shape(arena *a, str word, str *letters, char *tone)
 
 static status search_read(arena *a, str q, search *out)
 {
-    str rest = system_words(a, &q, 1), one;
+    str rest = text_words(a, &q, 1), one;
     if (!rest.ptr) return ST_MEMORY;
-    *out = (search){ 0 };
-    while (rest.len && out->count < SYSTEM_WORDS_MAX) {
-        (void)str_cut(rest, ' ', &one, &rest);
-        out->words[out->count++] = one;
-    }
+    *out      = (search){ .words = text_words_begin(rest, SYSTEM_WORDS_MAX) };
     str typed = text_tidy(a, q);
     for (ptrdiff_t i = 0; i < typed.len; i++) out->accents |= (unsigned char)typed.ptr[i] >= 0x80;
     while (out->accents && typed.len && out->exact_count < SYSTEM_WORDS_MAX) {
@@ -272,34 +267,6 @@ static bool is_exact(const search *s, str name, arena scratch)
         }
     }
     return met == s->exact_count;
-}
-
-static bool has_words(const search *s, str fold)
-{
-    for (size_t i = 0; i < s->count; i++) {
-        str  rest  = fold, one;
-        bool found = false;
-        while (rest.len && !found) {
-            (void)str_cut(rest, ' ', &one, &rest);
-            found = str_starts(one, s->words[i]);
-        }
-        if (!found) return false;
-    }
-    return true;
-}
-
-// Beginnings of words, all wanted, in each engine's own spelling. Words are [a-z0-9]+.
-static str match_text(arena *a, const search *s, store_engine engine)
-{
-    buf b = buf_in(a, 128, 4096);
-    for (size_t i = 0; i < s->count; i++) {
-        bool sqlite = engine == STORE_SQLITE;
-        if (i) buf_put(&b, sqlite ? S(" ") : S(" & "));
-        buf_char(&b, sqlite ? '"' : '\'');
-        buf_put(&b, s->words[i]);
-        buf_put(&b, sqlite ? S("\"*") : S("':*"));
-    }
-    return b.failed ? (str){ 0 } : buf_str(&b);
 }
 
 // The hits are few enough to be ranked: exact accents first, then by name.
@@ -334,7 +301,7 @@ static status walk_step(void *ctx, const system_walk_row *row)
 {
     walk *w = ctx;
     w->seen++;
-    if (has_words(w->s, row->fold)) {
+    if (text_words_meet(row->fold, w->s->words)) {
         str key;
         TRY(arena_copy(w->l->c->a, row->sort_key, &key));
         w->out->items[w->out->count++] = (page_key){ 0, key, row->id };
@@ -378,11 +345,11 @@ static status add_found(look *l, keys *out)
     search                 s;
     system_words_count_row everywhere;
     TRY(search_read(l->c->a, f->q, &s));
-    if (s.count == 0) { // nothing but signs was asked for: nothing is found
+    if (s.words.len == 0) { // nothing but signs was asked for: nothing is found
         out->total = 0;
         return ST_OK;
     }
-    str match = match_text(l->c->a, &s, store_engine_of(l->c->store));
+    str match = store_words_match(l->c->a, s.words, store_engine_of(l->c->store));
     if (!match.ptr) return ST_MEMORY;
     system_words_count_in count_in = { .words = match, .max = WORD_HITS_MAX + 1 };
     TRY(system_words_count(l->d, &count_in, l->c->a, &everywhere));

@@ -292,7 +292,7 @@ void system_settle_choices(system_checked *s)
 
 status system_settle_keys(arena *a, system_checked *s)
 {
-    if (!s->name_key.ptr) s->name_key = system_words(a, &s->data.name, 1);
+    if (!s->name_key.ptr) s->name_key = text_words(a, &s->data.name, 1);
     if (!s->sort_key.ptr)
         s->sort_key = str_slice(text_sort_key(a, s->data.name), 0, SYSTEM_SORT_KEY_MAX);
     return s->name_key.ptr && s->sort_key.ptr ? ST_OK : ST_MEMORY;
@@ -324,45 +324,6 @@ status system_check(const law *l, const system_data *draft, arena *a, system_che
     if (problems->count) return ST_INVALID;
     *out = s;
     return ST_OK;
-}
-
-// Letters and digits of folded text as words parted by one blank, behind what p already holds.
-static ptrdiff_t put_words(char *p, ptrdiff_t n, str folded)
-{
-    bool gap = n > 0;
-    for (ptrdiff_t k = 0; k < folded.len; k++) {
-        char c = folded.ptr[k];
-        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))) {
-            gap = n > 0;
-            continue;
-        }
-        if (gap) p[n++] = ' ';
-        gap    = false;
-        p[n++] = c;
-    }
-    return n;
-}
-
-str system_words(arena *a, const str *parts, size_t count)
-{
-    size_t room = 1;
-    for (size_t i = 0; i < count; i++) room += (size_t)parts[i].len + 1;
-    char     *p = arena_alloc(a, 1, 1, room);
-    ptrdiff_t n = 0;
-    for (size_t i = 0; p && i < count; i++) {
-        arena scratch = *a;
-        str   folded  = text_fold(&scratch, parts[i]);
-        if (!folded.ptr && parts[i].len) return (str){ 0 };
-        n = put_words(p, n, folded);
-    }
-    return (str){ p, n };
-}
-
-str system_bare(arena *a, str s)
-{
-    str   bare = text_bare(a, s);
-    char *p    = bare.ptr || !s.len ? arena_alloc(a, 1, 1, (size_t)bare.len + 1) : NULL;
-    return (str){ p, p ? put_words(p, 0, bare) : 0 };
 }
 
 // ---- codes --------------------------------------------------------------------------------------

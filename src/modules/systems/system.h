@@ -228,11 +228,6 @@ status system_check_text(const system_field *f, str typed, arena *a, str *out,
 
 void system_problem_add(system_problems *p, str field, str rule, str detail);
 
-// "cổng thông tin (mới)" -> "cong thong tin moi": folded words parted by one blank.
-str system_words(arena *a, const str *parts, size_t count);
-// The same of one text with y kept, for headers and the words of cells: "Quy mô" -> "quy mo".
-str system_bare(arena *a, str s);
-
 // ---- codes ----------------------------------------------------------------------------------------
 str  system_code(arena *a, int64_t id);   // "HT-000123"
 bool system_ref_id(str ref, int64_t *id); // "123", "HT-000123", "ht-000123"

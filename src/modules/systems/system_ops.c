@@ -117,7 +117,7 @@ str system_search_text(arena *a, str name, str code, const system_party *owner,
                        const system_party *operator_)
 {
     str parts[] = { name, code, owner->name, owner->code, operator_->name };
-    return system_words(a, parts, COUNT(parts));
+    return text_words(a, parts, COUNT(parts));
 }
 
 // ---- what it runs on ----------------------------------------------------------------------------
