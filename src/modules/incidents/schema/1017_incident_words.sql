@@ -8,7 +8,7 @@ UPDATE incidents SET fold = replace(replace(replace(replace(replace(replace(repl
        '-', ' '), '/', ' '), '.', ' '), ',', ' '), '(', ' '), ')', ' '), ':', ' '), '"', ' '), '+', ' '), '&', ' ');
 CREATE VIRTUAL TABLE incident_words USING fts5 (
     fold, content='incidents', content_rowid='id', tokenize='unicode61 remove_diacritics 0',
-    prefix='1 2 3 4 5 6', detail=none, columnsize=0
+    prefix='2 3 4', detail=none, columnsize=0
 );
 INSERT INTO incident_words (incident_words) VALUES ('rebuild');
 -- postgres:
