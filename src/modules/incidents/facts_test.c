@@ -560,6 +560,57 @@ static void a_letter_says_what_was_told_of_the_data(void **state)
     call_end(&c);
 }
 
+static int64_t first_report_sent(call *c, int64_t id, const char *number, const char *when)
+{
+    int64_t          paper;
+    problem          why = { 0 };
+    incident_sending s   = { .id          = id,
+                             .document    = S("MAU_03"),
+                             .number      = str_from(number),
+                             .sent        = str_from(when),
+                             .recipients  = S("Cơ quan điều phối"),
+                             .late_reason = S("mất kết nối") };
+    assert_int_equal(incidents_sent(c, &s, &paper, &why), ST_OK);
+    call_end(c);
+    return paper;
+}
+
+// What nobody typed comes from the register and from the papers that went out: the newest first report that stands.
+static void a_letter_names_owner_operator_and_first_report(void **state)
+{
+    arena   a   = incident_test_arena();
+    call    c   = incident_officer(*state, &a, "BTC");
+    problem why = { 0 };
+    int64_t id  = incident_told(&c, "", "2026-11-20T08:30:00+07:00");
+    fact(&c, id, "over_capacity", "2026-11-20T08:40:00+07:00", "");
+    str xml = letter(&c, id, "mau-04", "");
+    has(xml, "Bộ Tài chính");
+    lacks(xml, "07/BC-MAU");
+    (void)first_report_sent(&c, id, "07/BC-MAU", "2026-11-20T10:00:00+07:00");
+    const incident_withdrawal back = { .id     = id,
+                                       .paper  = first_report_sent(&c, id, "09/BC-MAU",
+                                                                   "2026-11-22T10:00:00+07:00"),
+                                       .reason = S("nhầm số") };
+    xml                            = letter(&c, id, "mau-04", "");
+    has(xml, "09/BC-MAU");
+    has(xml, "22/11/2026");
+    lacks(xml, "07/BC-MAU");
+    call_end(&c);
+    assert_int_equal(incidents_paper_withdraw(&c, &back, &why), ST_OK);
+    call_end(&c);
+    xml = letter(&c, id, "mau-04", "");
+    has(xml, "07/BC-MAU");
+    has(xml, "20/11/2026");
+    lacks(xml, "09/BC-MAU");
+    fact(&c, id, "initial_report_no", "01/TAY", ""); // what somebody typed goes before
+    fact(&c, id, "operator_name", "Công ty Mẫu vận hành", "");
+    xml = letter(&c, id, "mau-04", "");
+    has(xml, "01/TAY");
+    has(xml, "Công ty Mẫu vận hành");
+    lacks(xml, "07/BC-MAU");
+    call_end(&c);
+}
+
 int main(void)
 {
     static const sql_module *const modules[] = { &call_sql,          &jobs_sql,      &timers_sql,
@@ -584,6 +635,7 @@ int main(void)
         cmocka_unit_test(a_letter_goes_to_whom_its_clock_names),
         cmocka_unit_test(the_report_of_72_hours_has_the_whole_log),
         cmocka_unit_test(a_letter_says_what_was_told_of_the_data),
+        cmocka_unit_test(a_letter_names_owner_operator_and_first_report),
     };
     return test_store_run(tests, COUNT(tests));
 }

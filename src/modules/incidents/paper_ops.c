@@ -112,11 +112,11 @@ static status first_report_of(call *c, const incident *i, const incident_values 
     *out = (first_report){ S(""), S("") };
     if (incident_value_of(v, "initial_report_no").len) return ST_OK;
     TRY(incidents_papers(c, i, &all, &n));
-    while (n--) { // newest first
-        if (!str_equal(all[n].document, kind) || all[n].withdrawn_ms || !all[n].number.len)
+    for (size_t k = 0; k < n; k++) { // newest first: one that was sent again counts
+        if (!str_equal(all[k].document, kind) || all[k].withdrawn_ms || !all[k].number.len)
             continue;
-        day on      = day_of_ms(all[n].sent_ms, VIETNAM_OFFSET_MINUTES);
-        out->number = all[n].number;
+        day on      = day_of_ms(all[k].sent_ms, VIETNAM_OFFSET_MINUTES);
+        out->number = all[k].number;
         out->sent   = day_iso(c->a, on);
         return out->sent.ptr ? ST_OK : ST_MEMORY;
     }
