@@ -89,7 +89,7 @@ STYLES = {
     'PhuLuc': ('Phụ lục', par('center', keep=NEXT), run(28, bold=True)),
     'PhuLucTen': ('Phụ lục: tên', par('center', keep=NEXT), run(28, bold=True)),
     'PhuLucKem': ('Phụ lục: kèm theo', par('center', after=180, keep=NEXT), run(28, italic=True)),
-    'SauBang': ('Sau bảng', par('both', line=120, rule='exact'), run(8)),
+    'SauBang': ('Sau bảng', par('both', line=20, rule='exact'), run(2)),
     'NoiNhan': ('Nơi nhận', par('left'), run(24, bold=True, italic=True)),
     'NoiNhanDong': ('Nơi nhận: dòng', par('left'), run(22)),
     'QuyenHan': ('Quyền hạn, chức vụ', par('center', keep=NEXT), run(28, bold=True)),

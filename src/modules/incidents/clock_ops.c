@@ -228,51 +228,21 @@ static status timer_end(call *c, const incident *i, str rule)
     return timer_stop(c, timer, S(""));
 }
 
-typedef struct clock_actor { // who must act by a clock; body_id 0: nobody here
-    int64_t   body_id;
-    task_role role;
-} clock_actor;
-
-// The coordinator on the side of the owner, invented or not.
-static status coordinator_of(call *c, const incident *i, int64_t *body_id)
-{
-    int64_t ids[INCIDENT_HOLDERS_MAX];
-    size_t  n;
-    TRY(incident_seats_over(c, i, SEAT_COORDINATOR, ids, &n));
-    *body_id = n ? ids[0] : 0;
-    return ST_OK;
-}
-
-static status unit_of(call *c, const incident *i, int64_t *body_id)
-{
-    incident_party *parties;
-    size_t          n;
-    *body_id = 0;
-    TRY(incidents_parties(c, i, &parties, &n));
-    for (size_t k = 0; k < n && !*body_id; k++) {
-        if (parties[k].seat == SEAT_UNIT && !parties[k].to_ms) *body_id = parties[k].body_id;
-    }
-    return ST_OK;
-}
-
 // Whom the rule names: the operator, the owner (as owner, controller or bank), the unit that was convened, or the
-// coordinator, who receives notices.
-static status actor_of(call *c, const incident *i, str who, clock_actor *out)
+// coordinator, who receives notices. body_id 0: nobody here.
+static status actor_of(call *c, const incident *i, str who, incident_holder *out)
 {
-    static const str owners[] = { STR("CQ"), STR("CTRL"), STR("BANK") };
-    *out                      = (clock_actor){ 0, TASK_SYSTEM_OFFICER };
-    if (str_equal(who, S("DVVH")))
-        *out = (clock_actor){ i->operator_id ? i->operator_id : i->owner_id, TASK_OPERATOR };
-    for (size_t k = 0; k < COUNT(owners); k++) {
-        if (str_equal(who, owners[k])) out->body_id = i->owner_id;
+    static const struct {
+        str           who;
+        incident_seat seat;
+    } actors[] = { { STR("DVVH"), SEAT_OPERATOR }, { STR("CQ"), SEAT_OWNER },
+                   { STR("CTRL"), SEAT_OWNER },    { STR("BANK"), SEAT_OWNER },
+                   { STR("DVCT"), SEAT_UNIT },     { STR("RECV"), SEAT_COORDINATOR } };
+    *out       = (incident_holder){ SEAT_OWNER, 0, TASK_SYSTEM_OFFICER };
+    for (size_t k = 0; k < COUNT(actors); k++) {
+        if (str_equal(who, actors[k].who)) return incident_holder_of(c, i, actors[k].seat, out);
     }
-    if (str_equal(who, S("DVCT"))) {
-        out->role = TASK_SPECIALIST;
-        return unit_of(c, i, &out->body_id);
-    }
-    if (!str_equal(who, S("RECV"))) return ST_OK;
-    out->role = TASK_COORDINATOR;
-    return coordinator_of(c, i, &out->body_id);
+    return ST_OK;
 }
 
 static status task_run(call *c, const incident *i, const incident_clock *k, int64_t clock)
@@ -280,18 +250,18 @@ static status task_run(call *c, const incident *i, const incident_clock *k, int6
     problem                   why = { 0 };
     int64_t                   opened;
     const law_incident_paper *paper = law_incident_paper_find(law_current(), k->rule->document);
-    str         what = paper ? law_say(paper->text, c->lang == LANG_EN) : k->rule->document;
-    task_draft  t    = { .kind        = timer_name,
-                         .object_kind = task_about,
-                         .object_id   = clock,
-                         .object_code = i->code,
-                         .object_name = arena_printf(c->a, STR_FMT " – " STR_FMT, STR_ARG(what),
-                                                     STR_ARG(i->code)),
-                         .address     = arena_printf(c->a, "/su-co/" STR_FMT, STR_ARG(i->code)),
-                         .due_ms      = k->due_ms,
-                         .cite        = law_say(k->rule->cite.text, c->lang == LANG_EN),
-                         .certainty   = str_from(law_certainty_key(k->rule->certainty)) };
-    clock_actor whose;
+    str             what = paper ? law_say(paper->text, c->lang == LANG_EN) : k->rule->document;
+    task_draft      t    = { .kind        = timer_name,
+                             .object_kind = task_about,
+                             .object_id   = clock,
+                             .object_code = i->code,
+                             .object_name = arena_printf(c->a, STR_FMT " – " STR_FMT, STR_ARG(what),
+                                                         STR_ARG(i->code)),
+                             .address     = arena_printf(c->a, "/su-co/" STR_FMT, STR_ARG(i->code)),
+                             .due_ms      = k->due_ms,
+                             .cite        = law_say(k->rule->cite.text, c->lang == LANG_EN),
+                             .certainty   = str_from(law_certainty_key(k->rule->certainty)) };
+    incident_holder whose;
     TRY(actor_of(c, i, k->rule->actor, &whose));
     if (!whose.body_id) return task_close(c, timer_name, task_about, clock);
     t.body_id = whose.body_id;
@@ -419,7 +389,7 @@ static status tell_up(call *c, const incident *i, const timer_fired *f)
     int64_t                   ids[20];
     size_t                    n;
     const law_incident_clock *rule = law_incident_clock_find(law_current(), f->slot);
-    clock_actor               late = { 0, TASK_HEAD };
+    incident_holder           late = { .body_id = 0 };
     if (rule) TRY(actor_of(c, i, rule->actor, &late));
     if (!late.body_id) late.body_id = i->owner_id;
     if (f->mark == TIMER_DUE) return tell_body(c, i, late.body_id, TASK_HEAD, f->slot);

@@ -59,6 +59,43 @@ status incident_seats_over(call *c, const incident *i, incident_seat seat, int64
     return ST_OK;
 }
 
+static int64_t convened(const incident_party *parties, size_t n, incident_seat seat)
+{
+    for (size_t k = 0; k < n; k++) {
+        if (parties[k].seat == seat && !parties[k].to_ms) return parties[k].body_id;
+    }
+    return 0;
+}
+
+task_role incident_seat_role(incident_seat seat)
+{
+    static const task_role roles[INCIDENT_SEATS + 1] = { [SEAT_OPERATOR]    = TASK_OPERATOR,
+                                                         [SEAT_OWNER]       = TASK_SYSTEM_OFFICER,
+                                                         [SEAT_UNIT]        = TASK_SPECIALIST,
+                                                         [SEAT_COORDINATOR] = TASK_COORDINATOR };
+    return roles[seat];
+}
+
+// The operator and the owner by the register, the coordinator by its national seat on the side of the owner, others
+// by having been convened.
+status incident_holder_of(call *c, const incident *i, incident_seat seat, incident_holder *out)
+{
+    int64_t         ids[INCIDENT_HOLDERS_MAX];
+    incident_party *parties;
+    size_t          n;
+    *out = (incident_holder){ seat, 0, incident_seat_role(seat) };
+    if (seat == SEAT_OPERATOR) out->body_id = i->operator_id ? i->operator_id : i->owner_id;
+    if (seat == SEAT_OWNER) out->body_id = i->owner_id;
+    if (seat == SEAT_COORDINATOR) {
+        TRY(incident_seats_over(c, i, seat, ids, &n));
+        out->body_id = n ? ids[0] : 0;
+    }
+    if (seat != SEAT_UNIT) return ST_OK;
+    TRY(incidents_parties(c, i, &parties, &n));
+    out->body_id = convened(parties, n, seat);
+    return ST_OK;
+}
+
 status incidents_lead(call *c, int64_t *body_id)
 {
     incident_seat_on_row *rows;

@@ -44,62 +44,32 @@ static incident_seat seat_of_law(str role)
     return SEAT_OPERATOR;
 }
 
-typedef struct task_holder {
-    incident_seat seat;
-    int64_t       body_id;
-    task_role     role;
-} task_holder;
-
-static task_holder operator_of(const incident *i)
-{
-    return (task_holder){ SEAT_OPERATOR, i->operator_id ? i->operator_id : i->owner_id,
-                          TASK_OPERATOR };
-}
-
 // A unit's task is the operator's where no unit was convened, the coordinator's the owner's where there is none.
-static status holder_of(call *c, const incident *i, incident_seat seat, task_holder *out)
+static status holder_of(call *c, const incident *i, incident_seat seat, incident_holder *out)
 {
-    incident_party *parties;
-    size_t          n;
-    *out = operator_of(i);
-    if (seat == SEAT_OWNER) *out = (task_holder){ SEAT_OWNER, i->owner_id, TASK_SYSTEM_OFFICER };
-    if (seat == SEAT_COORDINATOR) {
-        int64_t ids[INCIDENT_HOLDERS_MAX];
-        TRY(incident_seats_over(c, i, SEAT_COORDINATOR, ids, &n));
-        *out = n ? (task_holder){ SEAT_COORDINATOR, ids[0], TASK_COORDINATOR }
-                 : (task_holder){ SEAT_OWNER, i->owner_id, TASK_SYSTEM_OFFICER };
-    }
-    if (seat != SEAT_UNIT) return ST_OK;
-    TRY(incidents_parties(c, i, &parties, &n));
-    for (size_t k = 0; k < n; k++) {
-        if (parties[k].seat != SEAT_UNIT || parties[k].to_ms) continue;
-        *out = (task_holder){ SEAT_UNIT, parties[k].body_id, TASK_SPECIALIST };
-        break;
-    }
-    return ST_OK;
+    bool known = seat == SEAT_OWNER || seat == SEAT_COORDINATOR || seat == SEAT_UNIT;
+    TRY(incident_holder_of(c, i, known ? seat : SEAT_OPERATOR, out));
+    if (out->body_id) return ST_OK;
+    return incident_holder_of(c, i, seat == SEAT_COORDINATOR ? SEAT_OWNER : SEAT_OPERATOR, out);
 }
 
 // Its holder's task of modules/tasks, by the role the part has there.
 static status open_task(call *c, const incident *i, const incident_task *t)
 {
-    static const task_role roles[INCIDENT_SEATS + 1] = { [SEAT_OPERATOR]    = TASK_OPERATOR,
-                                                         [SEAT_OWNER]       = TASK_SYSTEM_OFFICER,
-                                                         [SEAT_UNIT]        = TASK_SPECIALIST,
-                                                         [SEAT_COORDINATOR] = TASK_COORDINATOR };
-    problem                why                       = { 0 };
-    int64_t                opened;
-    task_draft             draft = { .kind        = task_kind,
-                                     .object_kind = incident_task_files,
-                                     .object_id   = t->id,
-                                     .object_code = i->code,
-                                     .object_name = arena_printf(c->a, STR_FMT " – " STR_FMT, STR_ARG(t->words),
-                                                                 STR_ARG(i->code)),
-                                     .address   = arena_printf(c->a, "/su-co/" STR_FMT "/viec/%lld",
-                                                               STR_ARG(i->code), (long long)t->id),
-                                     .due_ms    = t->due_ms,
-                                     .body_id   = t->body_id,
-                                     .role      = roles[t->seat],
-                                     .certainty = S("ours") };
+    problem    why = { 0 };
+    int64_t    opened;
+    task_draft draft = { .kind        = task_kind,
+                         .object_kind = incident_task_files,
+                         .object_id   = t->id,
+                         .object_code = i->code,
+                         .object_name = arena_printf(c->a, STR_FMT " – " STR_FMT, STR_ARG(t->words),
+                                                     STR_ARG(i->code)),
+                         .address     = arena_printf(c->a, "/su-co/" STR_FMT "/viec/%lld",
+                                                     STR_ARG(i->code), (long long)t->id),
+                         .due_ms      = t->due_ms,
+                         .body_id     = t->body_id,
+                         .role        = incident_seat_role(t->seat),
+                         .certainty   = S("ours") };
     return draft.object_name.ptr && draft.address.ptr ? task_open(c, &draft, &opened, &why)
                                                       : ST_MEMORY;
 }
@@ -107,7 +77,7 @@ static status open_task(call *c, const incident *i, const incident_task *t)
 static status make_one(call *c, const incident *i, const law_incident_task *l)
 {
     db                   *d;
-    task_holder           h;
+    incident_holder       h;
     incident_task_add_row made;
     TRY(holder_of(c, i, seat_of_law(l->role), &h));
     incident_task_add_in in = { .id       = i->id,
