@@ -3,7 +3,6 @@
 
 #include "kit/text/text.h"
 
-
 // ---- names -----------------------------------------------------------------------------------------
 
 static const str state_keys[INCIDENT_STATES + 1] = {

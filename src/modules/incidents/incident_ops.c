@@ -11,7 +11,6 @@
 #include "modules/letters/letters.h"
 #include "modules/systems/systems.h"
 
-
 status incident_timeline_add(call *c, int64_t id, const incident_event_draft *e)
 {
     db                    *d;
