@@ -105,7 +105,7 @@ status organisations_roll(call *c) MUST_CHECK;
 // All of the body's own, past and to come, then today's of the bodies above it. Latest first.
 status body_supervisors(call *c, int64_t body_id, supervisor **out, size_t *count) MUST_CHECK;
 // ST_INVALID "required" (basis), "too-long", "not-a-day", "out-of-order", "body-ended", "cycle"
-// (itself), "supervised" (the same in that time), "sample-apart", "too-many".
+// (itself), "supervised" (the same in that time), "sample-apart", "government-unwatched", "too-many".
 status supervisor_add(call *c, const supervisor_draft *draft, int64_t *id, problem *why) MUST_CHECK;
 // Its last day; before its first: it never was. ST_INVALID "not-a-day".
 status supervisor_end(call *c, int64_t id, str last_day, problem *why) MUST_CHECK;

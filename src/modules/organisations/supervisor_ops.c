@@ -101,10 +101,10 @@ static status check_pair(add_work *w, db *d)
     if (s->by_id == s->body_id) return problem_set(w->why, ST_INVALID, by, S("cycle"));
     TRY(body_by_id(w->c, s->body_id, &watched));
     TRY(body_by_id(w->c, s->by_id, &watcher));
-    // Invented bodies stand apart; and who would supervise the Government?
-    if (is_sample(&watched) != is_sample(&watcher) || str_equal(watched.kind, S("government"))) {
+    if (is_sample(&watched) != is_sample(&watcher))
         return problem_set(w->why, ST_INVALID, by, S("sample-apart"));
-    }
+    if (str_equal(watched.kind, S("government")))
+        return problem_set(w->why, ST_INVALID, by, S("government-unwatched"));
     supervisor_overlap_in   in = { .body       = s->body_id,
                                    .by         = s->by_id,
                                    .kind       = s->kind,

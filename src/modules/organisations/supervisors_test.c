@@ -125,7 +125,7 @@ static void a_wrong_supervisor_is_refused_with_the_reason(void **state)
         assert_true(str_equal(why.rule, S(rule_)));                                                \
     } while (0)
     REFUSED(supervise(s, post, post, lead, "", "", &why), "cycle");
-    REFUSED(supervise(s, gov, bk, lead, "", "", &why), "sample-apart");
+    REFUSED(supervise(s, gov, bk, lead, "", "", &why), "government-unwatched");
     REFUSED(supervise(s, post, test_id_of(s, "BTTTT"), lead, "", "", &why), "body-ended");
     REFUSED(supervise(s, post, bk, lead, "2026-12-01", "2026-11-30", &why), "out-of-order");
     REFUSED(supervise(s, post, bk, lead, "31/02/2026", "", &why), "not-a-day");

@@ -41,7 +41,7 @@ status tasks_branch_list(call *c, bool all, task_cursor after, task_list *out)
     task_page span = page_after(after, TASKS_PAGE);
     if (!leads_branch(c)) return ST_FORBIDDEN;
     TRY(call_db(c, &d));
-    int64_t until = all ? INT64_MAX : c->now_ms;
+    int64_t until = all ? TASK_NO_DATE : c->now_ms - 1;
     TRY(task_load_branch(d, c, until, span, &out->items, &out->count));
     cut(out, TASKS_PAGE);
     return ST_OK;

@@ -123,7 +123,7 @@ WHERE r.person_id = :person AND r.body_id <> :body AND r.valid_from <= :day AND 
   AND t.state = 1 AND (t.person_id = :person OR (t.person_id = 0 AND t.role = r.role))
 GROUP BY b.id, b.name_vi, b.name_en, b.sort_key ORDER BY b.sort_key LIMIT 50;
 
--- Open ones of the branch whose date is before `until`, by date.
+-- Open ones of the branch whose date is `until` at the latest, by date; those without one come last.
 -- name: tasks_branch :many
 -- in: body int, until int, after_due int, after_id int, at_most int
 -- out: id int, kind text, object_kind text, object_id int, object_code text, object_name text, address text, n int, body_id int, body_code text, body_vi text, body_en text, role int, person_id int, person text, held_ms int, opened_ms int, due_on text, due_ms int, cite text, certainty text, state int, raised int, closed_ms int, closed_by text, scope_kind int
@@ -132,18 +132,10 @@ SELECT t.id, t.kind, t.object_kind, t.object_id, t.object_code, t.object_name, t
        t.due_on, t.due_ms, t.cite, t.certainty, t.state, t.raised, t.closed_ms, t.closed_by, t.scope_kind
 FROM tasks t JOIN body_lines l ON l.body_id = t.body_id AND l.above_id = :body
 JOIN bodies b ON b.id = t.body_id LEFT JOIN people p ON p.id = t.person_id
-WHERE t.state = 1 AND t.due_ms < :until AND (t.due_ms, t.id) > (:after_due, :after_id)
+WHERE t.state = 1 AND t.due_ms <= :until AND (t.due_ms, t.id) > (:after_due, :after_id)
   AND (t.scope_kind = 0 OR EXISTS (SELECT 1 FROM scope s WHERE s.kind = t.scope_kind AND s.object_id = t.object_id
                                     AND s.body_id = :body))
 ORDER BY t.due_ms, t.id LIMIT :at_most;
-
--- name: tasks_branch_count :one
--- in: body int, until int
--- out: n int
-SELECT count(*) FROM tasks t JOIN body_lines l ON l.body_id = t.body_id AND l.above_id = :body
-WHERE t.state = 1 AND t.due_ms < :until
-  AND (t.scope_kind = 0 OR EXISTS (SELECT 1 FROM scope s WHERE s.kind = t.scope_kind AND s.object_id = t.object_id
-                                    AND s.body_id = :body));
 
 -- Done of late, by the person or by their roles' bodies.
 -- name: tasks_done :many

@@ -306,6 +306,14 @@ static void a_date_reminds_is_over_and_goes_up(void **state)
     assert_int_equal(tasks_branch_list(&above, false, (task_cursor){ 0 }, &list), ST_OK);
     assert_int_equal(list.count, 1);
     call_end(&above);
+    task_draft undated = draft_for(s, "BCA-A05", 2);
+    (void)open_task(s, &undated);
+    assert_int_equal(tasks_branch_list(&above, false, (task_cursor){ 0 }, &list), ST_OK);
+    assert_int_equal(list.count, 1);
+    assert_int_equal(tasks_branch_list(&above, true, (task_cursor){ 0 }, &list), ST_OK);
+    assert_int_equal(list.count, 2); // the one without a date last
+    assert_int_equal(list.items[1].due_ms, TASK_NO_DATE);
+    call_end(&above);
     assert_int_equal(tasks_branch_list(&officer, false, (task_cursor){ 0 }, &list), ST_FORBIDDEN);
     assert_int_equal(fire_at(s, test_now_ms + 13 * test_day_ms), 1);
     assert_int_equal(count_notices(&head, "tasks.raised"), 1);
