@@ -258,6 +258,7 @@ static void one_line(hunter *h, str line)
 static void json_lines(hunter *h)
 {
     str rest = h->input;
+    if (str_starts(rest, S("\xef\xbb\xbf"))) rest = str_slice(rest, 3, rest.len);
     while (rest.len && !h->out->failed) {
         str line;
         (void)str_cut(rest, '\n', &line, &rest);
@@ -266,12 +267,15 @@ static void json_lines(hunter *h)
     }
 }
 
+// The first line must be a whole object, as far as it can be seen: an object over several lines is no such file.
 static bool begins_as_json(str input)
 {
-    str begin = str_slice(input, 0, FIRST_LOOK);
-    if (str_starts(begin, S("\xef\xbb\xbf"))) begin = str_slice(begin, 3, begin.len);
-    begin = str_trim(begin);
-    return begin.len && begin.ptr[0] == '{';
+    str line, rest = str_slice(input, 0, FIRST_LOOK);
+    if (str_starts(rest, S("\xef\xbb\xbf"))) rest = str_slice(rest, 3, rest.len);
+    rest       = str_trim(rest);
+    bool whole = str_cut(rest, '\n', &line, &rest) || input.len <= FIRST_LOOK;
+    line       = str_trim(line);
+    return line.len && line.ptr[0] == '{' && (!whole || line.ptr[line.len - 1] == '}');
 }
 
 static void look_at(hunter *h, unsigned long salt)

@@ -196,7 +196,7 @@ status condition_read(reading *x, const node *detection, str condition, const ex
 status detection_read(reading *x, const node *detection, const expr **out)
 {
     exprs       made      = { 0 };
-    const node *condition = tree_get(detection, "condition");
+    const node *condition = doc_get(detection, "condition");
     if (!condition || condition->kind == NODE_MAP) return rule_refuse(x, "no-condition", S(""));
     bool list = condition->kind == NODE_LIST;
     for (const node *c = list ? condition->first : condition; c; c = list ? c->next : NULL) {

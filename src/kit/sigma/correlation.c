@@ -16,7 +16,7 @@ static status read_type(reading *x, sigma_correlation *c)
                   { "value_count", SIGMA_VALUE_COUNT },
                   { "temporal", SIGMA_TEMPORAL },
                   { "temporal_ordered", SIGMA_TEMPORAL_ORDERED } };
-    str type = tree_text(x->r->correlation, "type");
+    str type = doc_text(x->r->correlation, "type");
     for (size_t i = 0; i < COUNT(types); i++) {
         if (str_equal(type, str_from(types[i].name))) c->counting = types[i].counting;
     }
@@ -28,7 +28,7 @@ static status read_span(reading *x, sigma_correlation *c)
 {
     static const char units[]   = "smhd";
     static const int  seconds[] = { 1, 60, 3600, 24 * 3600 };
-    str               text      = tree_text(x->r->correlation, "timespan");
+    str               text      = doc_text(x->r->correlation, "timespan");
     const char       *unit      = text.len ? strchr(units, text.ptr[text.len - 1]) : NULL;
     int64_t           n         = 0;
     if (!unit || !*unit || !str_int(str_slice(text, 0, text.len - 1), &n) || n < 1 ||
@@ -52,7 +52,7 @@ static bool take_bound(sigma_correlation *c, str key, int64_t n)
 // Of what is counted something was met: nothing at all can be seen by nobody.
 static status read_bounds(reading *x, sigma_correlation *c)
 {
-    const node *condition = tree_get(x->r->correlation, "condition");
+    const node *condition = doc_get(x->r->correlation, "condition");
     bool        temporal  = c->counting == SIGMA_TEMPORAL || c->counting == SIGMA_TEMPORAL_ORDERED;
     c->least = temporal ? c->member_count : 1;
     c->most  = -1;
@@ -83,7 +83,7 @@ static uint32_t rule_named(const sigma_set *s, str name)
 
 static status read_members(reading *x, sigma_correlation *c, str *names)
 {
-    const node *rules = tree_get(x->r->correlation, "rules");
+    const node *rules = doc_get(x->r->correlation, "rules");
     bool        list  = rules && rules->kind == NODE_LIST;
     for (const node *n = list ? rules->first : rules; n; n = list ? n->next : NULL) {
         if (n->kind != NODE_SCALAR || c->member_count == SIGMA_MEMBERS_MAX)
@@ -100,7 +100,7 @@ static status read_members(reading *x, sigma_correlation *c, str *names)
 
 static status read_groups(reading *x, sigma_correlation *c)
 {
-    const node *group = tree_get(x->r->correlation, "group-by");
+    const node *group = doc_get(x->r->correlation, "group-by");
     bool        list  = group && group->kind == NODE_LIST;
     for (const node *n = list ? group->first : group; n; n = list ? n->next : NULL) {
         if (n->kind != NODE_SCALAR || c->group_count == SIGMA_GROUP_MAX || !n->text.len)
@@ -113,7 +113,7 @@ static status read_groups(reading *x, sigma_correlation *c)
 // Under an alias each rule has its own field.
 static str field_of(const reading *x, str name, str rule_name)
 {
-    const node *aliases = tree_get(x->r->correlation, "aliases");
+    const node *aliases = doc_get(x->r->correlation, "aliases");
     for (const node *a = aliases && aliases->kind == NODE_MAP ? aliases->first : NULL; a; a = a->next) {
         if (!str_equal(a->key, name) || a->kind != NODE_MAP) continue;
         for (const node *n = a->first; n; n = n->next) {
@@ -126,7 +126,7 @@ static str field_of(const reading *x, str name, str rule_name)
 static status add_feed(reading *x, const sigma_correlation *c, uint32_t member, str rule_name)
 {
     sigma_set *s     = x->s;
-    str        counted = tree_text(tree_get(x->r->correlation, "condition"), "field");
+    str        counted = doc_text(doc_get(x->r->correlation, "condition"), "field");
     feed       f     = { (uint32_t)s->correlations.count, member, { 0 }, NONE };
     if (c->counting == SIGMA_VALUE_COUNT) {
         if (!counted.len) return rule_refuse(x, "correlation-form", S("field"));
@@ -160,7 +160,7 @@ static status read_one(reading *x, uint32_t number)
     }
     if (!GROW(s->a, s->correlations)) return ST_MEMORY;
     s->correlations.at[s->correlations.count++] = c;
-    bool both = str_equal_nocase(tree_text(x->r->correlation, "generate"), S("true"));
+    bool both = str_equal_nocase(doc_text(x->r->correlation, "generate"), S("true"));
     for (uint32_t i = 0; i < c.member_count && !both; i++)
         s->rules.at[c.members[i]].shown.quiet = true;
     return ST_OK;
@@ -176,7 +176,7 @@ static int by_rule(const void *a, const void *b)
 // A correlation of correlations is read after those it counts: whatever never becomes ready hangs on itself.
 static bool is_ready(const sigma_set *s, const rule *r, const bool *read)
 {
-    const node *rules = tree_get(r->correlation, "rules");
+    const node *rules = doc_get(r->correlation, "rules");
     bool        list  = rules && rules->kind == NODE_LIST;
     for (const node *n = list ? rules->first : rules; n; n = list ? n->next : NULL) {
         uint32_t member = n->kind == NODE_SCALAR ? rule_named(s, n->text) : NONE;

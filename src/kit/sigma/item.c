@@ -278,7 +278,7 @@ static status one_value(reading *x, const modifiers *m, uint32_t field, const no
     if (value->kind != NODE_SCALAR) return rule_refuse(x, "bad-value", S(""));
     TRY(scalar_text(x, value, &text));
     if (m->exists) return exists_leaf(x, p, text, out);
-    if (tree_is_null(value)) {
+    if (doc_is_null(value)) {
         if (field == FIELD_WHOLE || m->regex || m->cidr || m->compare || m->other_field ||
             m->contains || m->starts || m->ends)
             return rule_refuse(x, "bad-value", S("null"));

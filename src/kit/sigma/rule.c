@@ -30,7 +30,7 @@ static str one_line(arena *a, str s)
 
 static str told(sigma_set *s, const node *document, const char *key)
 {
-    return one_line(s->a, tree_text(document, key));
+    return one_line(s->a, doc_text(document, key));
 }
 
 static str joined_tags(sigma_set *s, const node *tags)
@@ -65,12 +65,12 @@ static void take_head(sigma_set *s, const node *document, sigma_rule *shown)
     shown->status   = told(s, document, "status");
     shown->modified = told(s, document, "modified");
     if (!shown->modified.len) shown->modified = told(s, document, "date");
-    shown->tags = joined_tags(s, tree_get(document, "tags"));
+    shown->tags = joined_tags(s, doc_get(document, "tags"));
 }
 
 static status take_source(reading *x, const node *document)
 {
-    const node *source = tree_get(document, "logsource");
+    const node *source = doc_get(document, "logsource");
     if (!source || source->kind != NODE_MAP) return rule_refuse(x, "no-logsource", S(""));
     const class c = { told(x->s, source, "product"), told(x->s, source, "category"),
                       told(x->s, source, "service") };
@@ -87,24 +87,24 @@ static status take_source(reading *x, const node *document)
 
 static status take_document(reading *x, const node *document)
 {
-    const node *detection = tree_get(document, "detection");
+    const node *detection = doc_get(document, "detection");
     rule       *r         = x->r;
     if (document->kind != NODE_MAP) return rule_refuse(x, "not-a-rule", S(""));
     take_head(x->s, document, &r->shown);
-    if (tree_get(document, "action")) return rule_refuse(x, "old-action", S(""));
-    r->correlation       = tree_get(document, "correlation");
+    if (doc_get(document, "action")) return rule_refuse(x, "old-action", S(""));
+    r->correlation       = doc_get(document, "correlation");
     r->shown.correlation = r->correlation != NULL;
     if (r->correlation) return ST_OK;
     if (!detection || detection->kind != NODE_MAP) return rule_refuse(x, "not-a-rule", S(""));
     TRY(take_source(x, document));
-    if (tree_get(detection, "timeframe")) return rule_refuse(x, "old-aggregation", S("timeframe"));
+    if (doc_get(detection, "timeframe")) return rule_refuse(x, "old-aggregation", S("timeframe"));
     return detection_read(x, detection, &r->tree);
 }
 
 // A document {placeholders: {name: [value…]}} is no rule: what %name% stands for.
 static bool is_placeholders(sigma_set *s, const node *document)
 {
-    const node *lists = tree_get(document, "placeholders");
+    const node *lists = doc_get(document, "placeholders");
     if (!lists || lists->kind != NODE_MAP) return false;
     for (const node *n = lists->first; n && s->placeholder_count < PLACEHOLDERS_MAX; n = n->next) {
         s->placeholders[s->placeholder_count++] = (placeholder){ n->key, n };
@@ -114,7 +114,7 @@ static bool is_placeholders(sigma_set *s, const node *document)
 
 static bool is_nothing(const node *document)
 {
-    return document->kind == NODE_SCALAR && tree_is_null(document);
+    return document->kind == NODE_SCALAR && doc_is_null(document);
 }
 
 // A file that breaks off somewhere is not run at all: what stands before that place may lack its end.
@@ -122,7 +122,7 @@ status sigma_load(sigma_set *s, str file, str yaml)
 {
     reading x  = { .s = s };
     tree   *t  = NEW(s->a, tree, 1);
-    status  st = t ? tree_read(yaml, s->a, t) : ST_MEMORY;
+    status  st = t ? doc_read(yaml, s->a, t) : ST_MEMORY;
     if (st == ST_INVALID) {
         TRY(add_rule(s, file, t->line, &x.r));
         (void)rule_refuse(&x, t->why.ptr, S(""));

@@ -123,7 +123,7 @@ static status events(builder *b, yaml_parser_t *p)
     return ST_OK;
 }
 
-status tree_read(str bytes, arena *a, tree *out)
+status doc_read(str bytes, arena *a, tree *out)
 {
     yaml_parser_t p;
     builder       b = { .a = a, .out = out };
@@ -136,7 +136,7 @@ status tree_read(str bytes, arena *a, tree *out)
     return st;
 }
 
-const node *tree_get(const node *map, const char *key)
+const node *doc_get(const node *map, const char *key)
 {
     if (!map || map->kind != NODE_MAP) return NULL;
     for (const node *n = map->first; n; n = n->next) {
@@ -145,13 +145,13 @@ const node *tree_get(const node *map, const char *key)
     return NULL;
 }
 
-str tree_text(const node *map, const char *key)
+str doc_text(const node *map, const char *key)
 {
-    const node *n = tree_get(map, key);
+    const node *n = doc_get(map, key);
     return n && n->kind == NODE_SCALAR ? n->text : (str){ 0 };
 }
 
-bool tree_is_null(const node *n)
+bool doc_is_null(const node *n)
 {
     return n->kind == NODE_SCALAR && n->plain &&
            (n->text.len == 0 || str_equal(n->text, S("~")) ||

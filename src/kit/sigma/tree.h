@@ -37,10 +37,10 @@ typedef struct tree {
 } tree;
 
 // ST_INVALID: *out says why and where; documents before that place are there. ST_MEMORY.
-status tree_read(str bytes, arena *a, tree *out) MUST_CHECK;
+status doc_read(str bytes, arena *a, tree *out) MUST_CHECK;
 
-const node *tree_get(const node *map, const char *key); // NULL: not a map, or absent
-str         tree_text(const node *map, const char *key); // a scalar's text, else the absent str
-bool        tree_is_null(const node *n);                 // a plain "", "~" or "null"
+const node *doc_get(const node *map, const char *key); // NULL: not a map, or absent
+str         doc_text(const node *map, const char *key); // a scalar's text, else the absent str
+bool        doc_is_null(const node *n);                 // a plain "", "~" or "null"
 
 #endif
