@@ -5,9 +5,22 @@
 
 // ---- how a predicate is found out ----------------------------------------------------------------------
 
-static bool is_plain(const pattern *p, ptrdiff_t i)
+// Vectorscan knows the cases of ASCII's letters; of others it takes those that have none.
+static bool has_cases(uint32_t c)
 {
-    return (unsigned char)p->text.ptr[i] < 0x80 && p->text.ptr[i] && !(p->marks && p->marks[i]);
+    char        text[4];
+    const char *at  = text;
+    size_t      len = put_utf8(text, c);
+    return c >= 0x80 && (fold_next(&at, text + len) != c || upper_of(c));
+}
+
+static bool is_plain(const pattern *p, ptrdiff_t i, ptrdiff_t *bytes)
+{
+    const char *at = p->text.ptr + i;
+    uint32_t    c  = plain_next(&at, p->text.ptr + p->text.len);
+    *bytes         = at - (p->text.ptr + i);
+    // A byte that begins no character stands for itself, but would be met within others.
+    return c && !has_cases(c) && !(p->marks && p->marks[i]) && !(*bytes == 1 && c >= 0x80);
 }
 
 // The longest part without wildcards and without letters whose cases Vectorscan does not know.
@@ -15,10 +28,10 @@ static str piece_of(const pattern *p)
 {
     str best = { p->text.ptr, 0 };
     for (ptrdiff_t i = 0; i < p->text.len;) {
-        ptrdiff_t n = 0;
-        while (i + n < p->text.len && n < PIECE_MAX && is_plain(p, i + n)) n++;
+        ptrdiff_t n = 0, bytes = 0;
+        while (i + n < p->text.len && n < PIECE_MAX && is_plain(p, i + n, &bytes)) n += bytes;
         if (n > best.len) best = str_slice(p->text, i, i + n);
-        i += n ? n : 1;
+        i += n ? n : bytes;
     }
     return best;
 }
@@ -43,7 +56,7 @@ static bool same_literal(const void *ctx, uint32_t number)
 
 static status add_literal(sigma_set *s, table *t, uint32_t number, str text)
 {
-    pred       *p    = &s->preds.at[number];
+    const pred *p    = &s->preds.at[number];
     const keyed k    = { s, p->field, text };
     uint64_t    hash = hash_bytes(p->field + 7, text.ptr, (size_t)text.len);
     uint32_t    at   = table_find(t, hash, same_literal, &k);
@@ -53,9 +66,10 @@ static status add_literal(sigma_set *s, table *t, uint32_t number, str text)
         s->literals.at[at] = (literal){ text, p->field, NONE, true };
         if (!table_put(s->a, t, hash, at)) return ST_MEMORY;
     }
-    literal *l  = &s->literals.at[at];
-    p->next_met = l->first;
-    l->first    = number;
+    literal *l = &s->literals.at[at];
+    if (!GROW(s->a, s->links)) return ST_MEMORY;
+    s->links.at[s->links.count] = (link_to){ number, l->first };
+    l->first                    = (uint32_t)s->links.count++;
     if (p->way == WAY_DECIDED && !(p->lead && p->trail)) l->once = false;
     return ST_OK;
 }
@@ -81,6 +95,25 @@ static status way_of_equality(sigma_set *s, uint32_t number)
     return add_literal(s, &s->equals, number, text);
 }
 
+// Of a text that has no other part, one letter, in both its cases.
+static status way_of_letter(sigma_set *s, uint32_t number)
+{
+    pred *p = &s->preds.at[number];
+    for (ptrdiff_t i = 0; i < p->p.text.len; i++) {
+        char       *text = NEW(s->a, char, 8);
+        const char *at   = p->p.text.ptr + i;
+        if (!text) return ST_MEMORY;
+        if (p->p.marks && p->p.marks[i]) continue;
+        uint32_t lower = fold_next(&at, p->p.text.ptr + p->p.text.len), upper = upper_of(lower);
+        if (!upper || lower < 0x80) continue;
+        size_t len = put_utf8(text, lower), more = put_utf8(text + 4, upper);
+        p->way     = WAY_CHECKED;
+        TRY(add_literal(s, &s->found, number, (str){ text, (ptrdiff_t)len }));
+        return add_literal(s, &s->found, number, (str){ text + 4, (ptrdiff_t)more });
+    }
+    return ST_OK;
+}
+
 static status way_of(sigma_set *s, uint32_t number)
 {
     pred *p = &s->preds.at[number];
@@ -89,7 +122,7 @@ static status way_of(sigma_set *s, uint32_t number)
     if (p->op != PRED_TEXT) return ST_OK;
     if (is_equality(p)) return way_of_equality(s, number);
     piece = piece_of(&p->p);
-    if (piece.len == 0) return ST_OK;
+    if (piece.len == 0) return way_of_letter(s, number);
     p->way = piece.len == p->p.text.len && !p->cased ? WAY_DECIDED : WAY_CHECKED;
     TRY(folded(s, piece, &text));
     return add_literal(s, &s->found, number, text);

@@ -54,6 +54,8 @@ status pattern_literal(arena *a, str bytes, pattern *out) MUST_CHECK;
 uint32_t fold_next(const char **at, const char *end);
 uint32_t plain_next(const char **at, const char *end);
 size_t   fold_text(str s, char *out, size_t cap); // as UTF-8; cap + 1 when it does not fit
+uint32_t upper_of(uint32_t lower);                // 0: it has none that we know
+size_t   put_utf8(char *out, uint32_t c);         // at most 4 bytes
 bool     pattern_holds(const pattern *p, bool lead, bool trail, bool cased, str value);
 
 // ---- predicates ------------------------------------------------------------------------------------
@@ -90,7 +92,6 @@ typedef struct pred {
     unsigned      net_bits;
     bool          net_6;
     uint32_t      next_same; // in the table of predicates
-    uint32_t      next_met;  // others that the same text, met in the same field, may make true
     uint32_t      rules_at, rules; // rules it is a witness of
 } pred;
 
@@ -191,9 +192,13 @@ typedef struct known_field {
 typedef struct literal { // a text looked for in a field; lower case
     str      text;
     uint32_t field;
-    uint32_t first; // predicate; then next_met
+    uint32_t first; // link to the predicates it may make true
     bool     once;  // where it stands does not matter
 } literal;
+
+typedef struct link {
+    uint32_t pred, next;
+} link_to;
 
 typedef struct placeholder {
     str           name;
@@ -231,6 +236,10 @@ struct sigma_set {
         literal *at;
         size_t   count, cap;
     } literals;
+    struct {
+        link_to *at;
+        size_t   count, cap;
+    } links;
     struct {
         sigma_correlation *at;
         size_t             count, cap;

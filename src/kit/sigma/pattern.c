@@ -99,6 +99,16 @@ static uint32_t fold(uint32_t c)
     return c >= 0xff21 && c <= 0xff3a ? c + 32 : c;
 }
 
+uint32_t upper_of(uint32_t lower)
+{
+    static const uint32_t away[] = { 32, 80, 48, 1 };
+    if (lower == 0xff) return 0x178;
+    for (size_t i = 0; i < COUNT(away); i++) {
+        if (lower > away[i] && fold(lower - away[i]) == lower) return lower - away[i];
+    }
+    return 0;
+}
+
 uint32_t fold_next(const char **at, const char *end)
 {
     unsigned char c = (unsigned char)**at;
@@ -107,7 +117,7 @@ uint32_t fold_next(const char **at, const char *end)
     return fold(c);
 }
 
-static size_t put_utf8(char *out, uint32_t c)
+size_t put_utf8(char *out, uint32_t c)
 {
     if (c < 0x80) {
         out[0] = (char)c;

@@ -80,9 +80,10 @@ static int on_text(unsigned id, unsigned long long from, unsigned long long to, 
     bool           first = to == (unsigned long long)l->text.len;
     bool           last  = to == (unsigned long long)r->met_in;
     (void)from, (void)flags;
-    for (uint32_t i = l->first; i != NONE; i = r->set->preds.at[i].next_met) {
-        const pred *p = &r->set->preds.at[i];
-        if (p->way == WAY_CHECKED || ((p->lead || first) && (p->trail || last))) met(r, i);
+    for (uint32_t i = l->first; i != NONE; i = r->set->links.at[i].next) {
+        uint32_t    number = r->set->links.at[i].pred;
+        const pred *p      = &r->set->preds.at[number];
+        if (p->way == WAY_CHECKED || ((p->lead || first) && (p->trail || last))) met(r, number);
     }
     return 0;
 }
@@ -117,8 +118,8 @@ static void look_up_whole(sigma_run *r, uint32_t number, const known_field *f, c
     uint64_t         hash = hash_bytes(number + 7, r->folded, len);
     uint32_t         at   = table_find(&r->set->equals, hash, same_whole, &w);
     if (at == NONE) return;
-    for (uint32_t i = r->set->literals.at[at].first; i != NONE; i = r->set->preds.at[i].next_met) {
-        met(r, i);
+    for (uint32_t i = r->set->literals.at[at].first; i != NONE; i = r->set->links.at[i].next) {
+        met(r, r->set->links.at[i].pred);
     }
 }
 

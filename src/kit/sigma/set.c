@@ -226,7 +226,6 @@ status pred_leaf(reading *x, pred *p, const expr **out)
         if (p->op == PRED_REGEX) TRY(make_regex(p));
         if (!GROW(s->a, s->preds)) return ST_MEMORY;
         at              = (uint32_t)s->preds.count++;
-        p->next_met     = NONE;
         s->preds.at[at] = *p;
         if (!table_put(s->a, &s->same, hash, at)) return ST_MEMORY;
     }
