@@ -5,6 +5,8 @@
 
 #include "modules/events/hunt_inside.h"
 
+enum { TALLY_BYTES = 1024 * 1024 * 1024 };
+
 static const char *const value_options[] = { "sigma", "lists", NULL };
 static const char *const flag_options[]  = { NULL };
 
@@ -97,9 +99,35 @@ static status on_finding(void *ctx, void *file, const hunt_finding *f)
 static status on_mark(void *ctx, void *file, const hunt_mark *m)
 {
     hunt_work *w = ctx;
-    (void)file, (void)m;
     w->marks++;
-    return ST_OK;
+    return tally_add(w->tally, &m->mark, m->time_ms, (uint32_t)((str *)file - w->files.names), m->place);
+}
+
+static status on_correlation(void *ctx, const tally_finding *f)
+{
+    hunt_work *w       = ctx;
+    arena      scratch = w->scratch;
+    buf        b       = buf_in(&scratch, 4096, HUNT_LINE_BYTES);
+    if (hunt_rule_at(w->h, f->correlation->rule)->quiet) return ST_OK;
+    hunt_correlation_json(&b, w, f);
+    w->findings++;
+    w->hits[f->correlation->rule].findings++;
+    TRY(buf_status(&b));
+    return os_write_all(w->r->out_fd, buf_str(&b));
+}
+
+static status begin_tally(hunt_work *w)
+{
+    uint64_t salt;
+    size_t   count = hunt_correlation_count(w->h);
+    if (!count) return ST_OK;
+    TRY(os_map(TALLY_BYTES, &w->tally_room)); // untouched it costs nothing
+    const sigma_correlation **all = NEW(&w->tally_room, const sigma_correlation *, count);
+    if (!all) return ST_MEMORY;
+    for (size_t i = 0; i < count; i++) all[i] = hunt_correlation_at(w->h, i);
+    TRY(os_random(&salt, sizeof salt));
+    w->tally = tally_new(all, count, salt, &w->tally_room);
+    return w->tally ? ST_OK : ST_MEMORY;
 }
 
 static status on_cost(void *ctx, void *file, const hunt_cost *c)
@@ -161,12 +189,13 @@ static status search(hunt_work *w, problem *why)
     my.ctx                = w;
     TRY(gather_files(w, why));
     TRY(pack_rules(w, why));
-    w->begun_ns = os_monotonic_ns();
     TRY(hunt_open(&o, w->pack.fd, w->r->a, &w->h, why));
     w->hits = NEW(w->r->a, hunt_rule_cost, hunt_rule_count(w->h) + 1);
     if (!w->hits) return ST_MEMORY;
     TRY(os_map(HUNT_LINE_BYTES * 2, &w->scratch));
+    TRY(begin_tally(w));
     TRY(hunt_many(w->h, 0, &my));
+    if (w->tally) TRY(tally_close(w->tally, on_correlation, w));
     return hunt_summary(w);
 }
 
@@ -182,6 +211,7 @@ static int hunt_command(command_run *r)
     status st = search(&w, &why);
     hunt_close(w.h);
     os_unmap(&w.scratch);
+    os_unmap(&w.tally_room);
     os_close(w.pack.fd);
     if (st != ST_OK) return cli_fail(r, st, &why);
     return w.unread ? CLI_REFUSED : CLI_DONE;

@@ -3,6 +3,7 @@
 #define COLOA_MODULES_EVENTS_HUNT_INSIDE_H
 
 #include "kit/os/os.h"
+#include "kit/sigma/tally.h"
 #include "kit/text/text.h"
 #include "kit/workers/hunt_many.h"
 #include "modules/events/events.h"
@@ -33,7 +34,8 @@ struct hunt_work {
     hunt_rule_cost *hits; // by rule
     hunt_counts     events;
     uint64_t        findings, marks, damages, done, searched, skipped_files, unread, rules_left_out;
-    int64_t         begun_ns;
+    tally          *tally; // NULL: no correlation
+    arena           tally_room;
     bool            progress; // a line of it stands on the terminal
 };
 
@@ -42,6 +44,7 @@ status hunt_walk(hunt_tree *t, str name) MUST_CHECK;
 void   hunt_sort(hunt_tree *t);
 
 void   hunt_finding_json(buf *b, const sigma_rule *rule, str file, const hunt_finding *f);
+void   hunt_correlation_json(buf *b, const hunt_work *w, const tally_finding *f);
 void   hunt_tell_file(hunt_work *w, str file, status st, const hunt_counts *c, const problem *why);
 void   hunt_tick(void *work);
 status hunt_summary(hunt_work *w) MUST_CHECK;

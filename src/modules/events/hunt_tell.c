@@ -68,6 +68,35 @@ void hunt_finding_json(buf *b, const sigma_rule *rule, str file, const hunt_find
     buf_put(b, S("}\n"));
 }
 
+void hunt_correlation_json(buf *b, const hunt_work *w, const tally_finding *f)
+{
+    buf_put(b, S("{\"rule\":"));
+    rule_json(b, hunt_rule_at(w->h, f->correlation->rule));
+    buf_put(b, S(",\"correlation\":{"));
+    time_field(b, "from", f->from_ms);
+    time_field(b, "to", f->to_ms);
+    number_field(b, "count", (int64_t)f->count);
+    number_field(b, "events", (int64_t)f->events);
+    buf_put(b, S(",\"group\":{"));
+    for (size_t i = 0; i < f->correlation->group_count; i++) {
+        if (i) buf_char(b, ',');
+        buf_json(b, f->correlation->group[i]);
+        buf_char(b, ':');
+        buf_json(b, f->group[i]);
+    }
+    buf_put(b, S("},\"examples\":["));
+    for (size_t i = 0; i < f->example_count; i++) {
+        const tally_place *p = &f->examples[i];
+        buf_put(b, i ? S(",{") : S("{"));
+        text_field(b, "rule", hunt_rule_at(w->h, p->rule)->id);
+        text_field(b, "file", w->files.names[p->file]);
+        number_field(b, "place", (int64_t)p->place);
+        time_field(b, "time", p->time_ms);
+        buf_char(b, '}');
+    }
+    buf_put(b, S("]}}\n"));
+}
+
 // ---- the complaints ------------------------------------------------------------------------------------
 
 static void put_shown(buf *b, str s)
@@ -227,6 +256,8 @@ static status sum_json(hunt_work *w)
     number_field(&b, "unmatched", (int64_t)w->events.unmatched);
     number_field(&b, "damages", (int64_t)w->damages);
     number_field(&b, "findings", (int64_t)w->findings);
+    number_field(&b, "marks", (int64_t)w->marks);
+    number_field(&b, "marks_left_out", w->tally ? (int64_t)tally_left_out(w->tally) : 0);
     number_field(&b, "rules_loaded", (int64_t)hunt_rule_count(w->h));
     number_field(&b, "rules_not_run", (int64_t)not_run(w));
     number_field(&b, "rules_without_events", (int64_t)without_events(w));
