@@ -24,7 +24,7 @@ enum {
 };
 
 static const int64_t rule_spent_ns_max = 60LL * 1000 * 1000 * 1000; // of one rule in one file
-static const size_t  input_bytes_max   = EVTX_HEAD_BYTES + (size_t)EVTX_CHUNKS_MAX * EVTX_CHUNK_BYTES;
+static const size_t  input_bytes_max = EVTX_HEAD_BYTES + (size_t)EVTX_CHUNKS_MAX * EVTX_CHUNK_BYTES;
 
 typedef struct hunter {
     frame_out  *out;
@@ -318,7 +318,8 @@ static bool load(hunter *h, str pack)
 static bool map_pack(str *pack)
 {
     struct stat st;
-    if (fstat(PACK_FD, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size > HUNT_PACK_MAX) return false;
+    if (fstat(PACK_FD, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size > HUNT_PACK_MAX)
+        return false;
     *pack = (str){ "", 0 };
     if (st.st_size == 0) return true;
     void *p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, PACK_FD, 0);

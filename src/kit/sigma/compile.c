@@ -85,9 +85,9 @@ static status folded(sigma_set *s, str text, str *out)
 
 static status way_of_equality(sigma_set *s, uint32_t number)
 {
-    pred  *p = &s->preds.at[number];
+    pred        *p = &s->preds.at[number];
     known_field *f = &s->fields.at[p->field];
-    str    text;
+    str          text;
     p->way = p->cased ? WAY_CHECKED : WAY_DECIDED;
     TRY(folded(s, p->p.text, &text));
     f->has_equal = true;
@@ -107,7 +107,7 @@ static status way_of_letter(sigma_set *s, uint32_t number)
         uint32_t lower = fold_next(&at, p->p.text.ptr + p->p.text.len), upper = upper_of(lower);
         if (!upper || lower < 0x80) continue;
         size_t len = put_utf8(text, lower), more = put_utf8(text + 4, upper);
-        p->way     = WAY_CHECKED;
+        p->way = WAY_CHECKED;
         TRY(add_literal(s, &s->found, number, (str){ text, (ptrdiff_t)len }));
         return add_literal(s, &s->found, number, (str){ text + 4, (ptrdiff_t)more });
     }
@@ -139,11 +139,11 @@ typedef struct batch { // of one field, as Vectorscan takes them
 
 static void add_to_batch(batch *b, const sigma_set *s, uint32_t number)
 {
-    const literal *l      = &s->literals.at[number];
-    b->texts[b->count]    = l->text.ptr;
-    b->lengths[b->count]  = (size_t)l->text.len;
-    b->ids[b->count]      = number;
-    b->flags[b->count++]  = HS_FLAG_CASELESS | (l->once ? HS_FLAG_SINGLEMATCH : 0);
+    const literal *l     = &s->literals.at[number];
+    b->texts[b->count]   = l->text.ptr;
+    b->lengths[b->count] = (size_t)l->text.len;
+    b->ids[b->count]     = number;
+    b->flags[b->count++] = HS_FLAG_CASELESS | (l->once ? HS_FLAG_SINGLEMATCH : 0);
 }
 
 static status make_database(known_field *f, const batch *b, hs_scratch_t **scratch)
@@ -209,8 +209,8 @@ status set_databases(sigma_set *s)
 
 static bool is_common(str field)
 {
-    static const str common[] = { STR("EventID"),   STR("Channel"),     STR("Provider_Name"),
-                                  STR("Initiated"), STR("EventType"),   STR("LogonType"),
+    static const str common[] = { STR("EventID"),   STR("Channel"),        STR("Provider_Name"),
+                                  STR("Initiated"), STR("EventType"),      STR("LogonType"),
                                   STR("Level"),     STR("IntegrityLevel"), STR("User") };
     for (size_t i = 0; i < COUNT(common); i++) {
         if (str_equal(field, common[i])) return true;
@@ -267,7 +267,7 @@ static status collect(sigma_set *s, const expr *e, uint32_t number, pairs *to)
 
 static status by_witness(sigma_set *s, const pairs *all)
 {
-    uint32_t at = 0;
+    uint32_t at      = 0;
     s->witness_rules = NEW(s->a, uint32_t, all->count + 1);
     if (!s->witness_rules) return ST_MEMORY;
     for (size_t i = 0; i < all->count; i++) s->preds.at[all->at[i].pred].rules++;
@@ -353,8 +353,9 @@ status set_code(sigma_set *s)
 
 static status intern_known(sigma_set *s)
 {
-    static const char *const needed[] = { "Channel", "Provider_Name", "EventID", "Computer",
-                                          "EventRecordID", "TimeCreated_SystemTime",
+    static const char *const needed[] = { "Channel",           "Provider_Name",
+                                          "EventID",           "Computer",
+                                          "EventRecordID",     "TimeCreated_SystemTime",
                                           "logsource.product", "logsource.category",
                                           "logsource.service" };
     for (size_t i = 0; i < COUNT(needed); i++) {
@@ -381,4 +382,13 @@ status sigma_compile(sigma_set *s)
     (void)pcre2_set_depth_limit(s->match_context, REGEX_DEPTH_MAX);
     (void)pcre2_set_heap_limit(s->match_context, REGEX_HEAP_KIB);
     return ST_OK;
+}
+
+void sigma_set_free(sigma_set *s)
+{
+    for (size_t i = 0; i < s->fields.count; i++) (void)hs_free_database(s->fields.at[i].texts);
+    for (size_t i = 0; i < s->preds.count; i++) pcre2_code_free(s->preds.at[i].regex);
+    (void)hs_free_scratch(s->scratch);
+    pcre2_match_context_free(s->match_context);
+    pcre2_match_data_free(s->match_data);
 }

@@ -184,9 +184,9 @@ static bool one_fits(const matching *m, ptrdiff_t *i, const char **at)
 // The usual way with one place to go back to: of several stars only the last need be tried anew.
 bool pattern_holds(const pattern *p, bool lead, bool trail, bool cased, str value)
 {
-    const matching m    = { p, cased, trail, value.ptr + value.len };
-    ptrdiff_t      i    = 0, star = lead ? 0 : -1;
-    const char    *at   = value.ptr, *from = value.ptr;
+    const matching m = { p, cased, trail, value.ptr + value.len };
+    ptrdiff_t      i = 0, star = lead ? 0 : -1;
+    const char    *at = value.ptr, *from = value.ptr;
     for (;;) {
         while (i < p->text.len && mark_at(&m, i) == '*') {
             star = ++i;

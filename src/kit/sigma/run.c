@@ -25,18 +25,19 @@ static bool take_fields(sigma_run *r)
     return r->service != NONE;
 }
 
-sigma_run *sigma_run_new(const sigma_set *s, arena *a, int64_t (*now_ns)(void), int64_t spent_ns_max)
+sigma_run *sigma_run_new(const sigma_set *s, arena *a, int64_t (*now_ns)(void),
+                         int64_t spent_ns_max)
 {
     sigma_run *r = NEW(a, sigma_run, 1);
     if (!r) return NULL;
-    r->set        = s;
-    r->now_ns     = now_ns;
-    r->spent_max  = spent_ns_max;
-    r->state      = NEW(a, uint32_t, s->preds.count + 1);
-    r->candidate  = NEW(a, uint32_t, s->rules.count + 1);
-    r->candidates = NEW(a, uint32_t, s->rules.count + 1);
-    r->costs      = NEW(a, sigma_cost, s->rules.count + 1);
-    r->routes     = NEW(a, route, ROUTES_MAX + 1);
+    r->set         = s;
+    r->now_ns      = now_ns;
+    r->spent_max   = spent_ns_max;
+    r->state       = NEW(a, uint32_t, s->preds.count + 1);
+    r->candidate   = NEW(a, uint32_t, s->rules.count + 1);
+    r->candidates  = NEW(a, uint32_t, s->rules.count + 1);
+    r->costs       = NEW(a, sigma_cost, s->rules.count + 1);
+    r->routes      = NEW(a, route, ROUTES_MAX + 1);
     r->beside      = NEW(a, uint64_t, s->classes.count + 1);
     r->rename_from = NEW(a, uint32_t, rename_row_count);
     r->rename_to   = NEW(a, uint32_t, rename_row_count);
@@ -45,6 +46,11 @@ sigma_run *sigma_run_new(const sigma_set *s, arena *a, int64_t (*now_ns)(void), 
     if (!ok || scanned_new(s, a, &r->e) != ST_OK || !take_fields(r)) return NULL;
     if (s->scratch && hs_clone_scratch(s->scratch, &r->scratch) != HS_SUCCESS) return NULL;
     return r;
+}
+
+void sigma_run_free(sigma_run *r)
+{
+    if (r) (void)hs_free_scratch(r->scratch);
 }
 
 // ---- texts met -----------------------------------------------------------------------------------
@@ -58,7 +64,7 @@ static bool concerns(const sigma_run *r, uint32_t rule_number)
 static void call_up(sigma_run *r, uint32_t rule_number)
 {
     if (r->candidate[rule_number] == r->turn || !concerns(r, rule_number)) return;
-    r->candidate[rule_number]          = r->turn;
+    r->candidate[rule_number]           = r->turn;
     r->candidates[r->candidate_count++] = rule_number;
 }
 
@@ -127,7 +133,7 @@ static void look_at_fields(sigma_run *r)
 {
     const set_fields *all = &r->set->fields;
     for (uint32_t k = 0; k < r->e.field_count; k++) {
-        uint32_t     number = r->e.fields[k];
+        uint32_t           number = r->e.fields[k];
         const known_field *f      = &all->at[number];
         if (!(r->on->fields[number / 64] >> number % 64 & 1)) continue;
         for (const value *v = scan_first(&r->e, number); v; v = scan_next(&r->e, v)) {

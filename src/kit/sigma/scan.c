@@ -5,14 +5,14 @@ enum { TEXT_MAX = SIGMA_LINE_MAX + 2 * SIGMA_VALUES_MAX };
 
 status scanned_new(const sigma_set *s, arena *a, scanned *out)
 {
-    *out = (scanned){ .s      = s,
-                      .text   = NEW(a, char, TEXT_MAX),
-                      .cap    = TEXT_MAX,
-                      .values = NEW(a, value, SIGMA_VALUES_MAX),
-                      .first  = NEW(a, uint32_t, s->fields.count),
-                      .last   = NEW(a, uint32_t, s->fields.count),
-                      .met    = NEW(a, uint32_t, s->fields.count),
-                      .fields = NEW(a, uint32_t, s->fields.count) };
+    *out    = (scanned){ .s      = s,
+                         .text   = NEW(a, char, TEXT_MAX),
+                         .cap    = TEXT_MAX,
+                         .values = NEW(a, value, SIGMA_VALUES_MAX),
+                         .first  = NEW(a, uint32_t, s->fields.count),
+                         .last   = NEW(a, uint32_t, s->fields.count),
+                         .met    = NEW(a, uint32_t, s->fields.count),
+                         .fields = NEW(a, uint32_t, s->fields.count) };
     bool ok = out->text && out->values && out->first && out->last && out->met && out->fields;
     return ok ? ST_OK : ST_MEMORY;
 }
@@ -79,7 +79,8 @@ static shape step_into(scan *s, shape in, int level, str key)
         if (!str_equal(key, S("System")) && !sign) add_name(s, '_', key);
         return SHAPE_SYSTEM;
     case SHAPE_DATA:
-        if (sign && !s->name_len && str_equal(key, S("#attributes"))) add_name(s, '_', S("EventData"));
+        if (sign && !s->name_len && str_equal(key, S("#attributes")))
+            add_name(s, '_', S("EventData"));
         break;
     case SHAPE_USER:
         if (level == 0) return SHAPE_USER;
@@ -96,7 +97,7 @@ static bool is_special(uint64_t w)
 {
     const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
     uint64_t       quote = w ^ ones * '"', slash = w ^ ones * '\\';
-    uint64_t       low   = (w - ones * 0x20) & ~w;
+    uint64_t       low = (w - ones * 0x20) & ~w;
     return ((quote - ones) & ~quote & high) | ((slash - ones) & ~slash & high) | (low & high);
 }
 
@@ -189,7 +190,8 @@ static bool string(scan *s, str *out)
 
 static void blanks(scan *s)
 {
-    while (s->at < s->end && (*s->at == ' ' || *s->at == '\t' || *s->at == '\n' || *s->at == '\r')) s->at++;
+    while (s->at < s->end && (*s->at == ' ' || *s->at == '\t' || *s->at == '\n' || *s->at == '\r'))
+        s->at++;
 }
 
 static bool take(scan *s, char c)
@@ -315,12 +317,13 @@ static bool any(scan *s, shape in, int level)
 status scan_event(scanned *e, str line)
 {
     scan s = { .e = e, .at = line.ptr, .end = line.ptr + line.len };
-    if (++e->turn == 0) { // after four thousand million events marks of the first would be met again
+    if (++e->turn ==
+        0) { // after four thousand million events marks of the first would be met again
         memset(e->met, 0, e->s->fields.count * sizeof *e->met);
         e->turn = 1;
     }
     e->len = e->count = e->field_count = 0;
-    e->windows = false;
+    e->windows                         = false;
     if (line.len > SIGMA_LINE_MAX) return ST_INVALID;
     blanks(&s);
     if (s.at == s.end || *s.at != '{' || !any(&s, SHAPE_FLAT, 0)) return ST_INVALID;

@@ -42,7 +42,8 @@ static void on_mark(void *ctx, const sigma_mark *m)
 {
     seen *s = ctx;
     s->marks++;
-    snprintf(s->group, sizeof s->group, STR_FMT "|" STR_FMT, STR_ARG(m->group[0]), STR_ARG(m->value));
+    snprintf(s->group, sizeof s->group, STR_FMT "|" STR_FMT, STR_ARG(m->group[0]),
+             STR_ARG(m->value));
 }
 
 static sigma_set *set_of(const char *yaml, arena *a)
@@ -70,7 +71,9 @@ static seen sees(const char *yaml, const char *event)
     sigma_set       *s    = set_of(yaml, &a);
     for (size_t i = 0; i < sigma_rule_count(s); i++) {
         str why = sigma_rule_at(s, i)->why;
-        if (why.len) fail_msg("not run: " STR_FMT " " STR_FMT "\n%s", STR_ARG(why), STR_ARG(sigma_rule_at(s, i)->detail), yaml);
+        if (why.len)
+            fail_msg("not run: " STR_FMT " " STR_FMT "\n%s", STR_ARG(why),
+                     STR_ARG(sigma_rule_at(s, i)->detail), yaml);
     }
     sigma_run *r = run_of(s, &a);
     assert_int_equal(sigma_event(r, str_from(event), &sink), ST_OK);
@@ -89,7 +92,8 @@ static const char *rule_with(const char *detection)
 static const char *event_with(const char *fields)
 {
     static char json[64 * 1024];
-    snprintf(json, sizeof json, "{\"logsource\":{\"category\":\"t\"}%s%s}", *fields ? "," : "", fields);
+    snprintf(json, sizeof json, "{\"logsource\":{\"category\":\"t\"}%s%s}", *fields ? "," : "",
+             fields);
     return json;
 }
 
@@ -154,7 +158,8 @@ static void test_wildcards(void **state)
     assert_true(meets("A: 'a\\*c'", "\"A\":\"a*c\""));
     assert_false(meets("A: 'a\\*c'", "\"A\":\"abc\""));
     assert_true(meets("A: 'a\\?'", "\"A\":\"a?\""));
-    assert_true(meets("A: 'C:\\Windows\\*'", "\"A\":\"c:\\\\windows*\"")); // the backslash takes the star's meaning
+    assert_true(meets("A: 'C:\\Windows\\*'",
+                      "\"A\":\"c:\\\\windows*\"")); // the backslash takes the star's meaning
     assert_true(meets("A: 'C:\\Windows\\\\*'", "\"A\":\"c:\\\\windows\\\\x\""));
     assert_true(meets("A: 'C:\\Win'", "\"A\":\"C:\\\\Win\""));
     assert_true(meets("A: 'C:\\\\Win'", "\"A\":\"C:\\\\Win\"")); // a doubled one is one
@@ -175,9 +180,11 @@ static void test_places(void **state)
     assert_true(meets("A|endswith: \\cmd.exe", "\"A\":\"C:\\\\CMD.EXE\""));
     assert_false(meets("A|endswith: \\cmd.exe", "\"A\":\"C:\\\\cmd.exe \""));
     // the same text in one field, asked for at different places
-    assert_true(sees(rule_with("  a:\n    A|startswith: x\n  b:\n    A|endswith: x\n  c:\n    A: x\n  d:\n    A|contains: x\n"
+    assert_true(sees(rule_with("  a:\n    A|startswith: x\n  b:\n    A|endswith: x\n  c:\n    A: "
+                               "x\n  d:\n    A|contains: x\n"
                                "  condition: a and not b and not c and d\n"),
-                     event_with("\"A\":\"xy\"")).hits[0]);
+                     event_with("\"A\":\"xy\""))
+                    .hits[0]);
     assert_true(meets("A|contains|all: [ab, cd]", "\"A\":\"cdab\""));
     assert_false(meets("A|contains|all: [ab, cd]", "\"A\":\"ab\""));
     assert_true(meets("A|contains: 'a*d'", "\"A\":\"xaBCdx\""));
@@ -207,7 +214,8 @@ static void test_existence(void **state)
     assert_false(meets("A|exists: true", "\"B\":1"));
     assert_true(meets("A|exists: false", "\"B\":1"));
     assert_false(meets("A|exists: no", "\"A\":1"));
-    assert_string_equal(why_not(rule_with("  s:\n    A|exists: maybe\n  condition: s\n")), "bad-value");
+    assert_string_equal(why_not(rule_with("  s:\n    A|exists: maybe\n  condition: s\n")),
+                        "bad-value");
 }
 
 static void test_numbers(void **state)
@@ -233,7 +241,8 @@ static void test_networks(void **state)
     assert_true(meets("A|cidr: 'fe80::/10'", "\"A\":\"fe80::1\""));
     assert_false(meets("A|cidr: 'fe80::/10'", "\"A\":\"fec0::1\""));
     assert_false(meets("A|cidr: 0.0.0.0/0", "\"A\":\"name\""));
-    assert_string_equal(why_not(rule_with("  s:\n    A|cidr: 10.0.0.0/33\n  condition: s\n")), "bad-cidr");
+    assert_string_equal(why_not(rule_with("  s:\n    A|cidr: 10.0.0.0/33\n  condition: s\n")),
+                        "bad-cidr");
 }
 
 static void test_regular_expressions(void **state)
@@ -248,7 +257,8 @@ static void test_regular_expressions(void **state)
     assert_false(meets("A|re: 'a.b'", "\"A\":\"a\\nb\""));
     assert_true(meets("A|re: '^.{2}$'", "\"A\":\"đã\"")); // characters, not bytes
     assert_string_equal(why_not(rule_with("  s:\n    A|re: '('\n  condition: s\n")), "bad-regex");
-    assert_string_equal(why_not(rule_with("  s:\n    A|i: x\n  condition: s\n")), "unknown-modifier");
+    assert_string_equal(why_not(rule_with("  s:\n    A|i: x\n  condition: s\n")),
+                        "unknown-modifier");
 }
 
 static void test_encodings(void **state)
@@ -256,14 +266,15 @@ static void test_encodings(void **state)
     (void)state;
     assert_true(meets("A|base64: foo", "\"A\":\"Zm9v\""));
     assert_true(meets("A|base64|contains: foo", "\"A\":\"xxZm9vxx\""));
-    assert_true(meets("A|base64offset|contains: foo", "\"A\":\"eGZvbw==\"")); // "xfoo"
+    assert_true(meets("A|base64offset|contains: foo", "\"A\":\"eGZvbw==\""));        // "xfoo"
     assert_true(meets("A|base64offset|contains: foobar", "\"A\":\"eHhmb29iYXI=\"")); // "xxfoobar"
-    assert_false(meets("A|base64offset|contains: foobar", "\"A\":\"Zm9vYmF6\""));   // "foobaz"
+    assert_false(meets("A|base64offset|contains: foobar", "\"A\":\"Zm9vYmF6\""));    // "foobaz"
     assert_true(meets("A|wide|base64offset|contains: ab", "\"A\":\"AGEAYgA=\""));    // 00 a 00 b 00
     assert_true(meets("A|utf16le|base64: ab", "\"A\":\"YQBiAA==\""));
     assert_true(meets("A|utf16be|base64: ab", "\"A\":\"AGEAYg==\""));
     assert_true(meets("A|utf16|base64: ab", "\"A\":\"//5hAGIA\""));
-    assert_string_equal(why_not(rule_with("  s:\n    A|base64: 'a*'\n  condition: s\n")), "modifier-use");
+    assert_string_equal(why_not(rule_with("  s:\n    A|base64: 'a*'\n  condition: s\n")),
+                        "modifier-use");
 }
 
 static void test_dashes(void **state)
@@ -273,8 +284,11 @@ static void test_dashes(void **state)
     assert_true(meets("A|windash|contains: ' /enc '", "\"A\":\"x \\u2013enc y\""));
     assert_true(meets("A|windash|contains: ' -a -b'", "\"A\":\"x /a \\u2014b\""));
     assert_false(meets("A|windash|contains: ' -enc '", "\"A\":\"x +enc y\""));
-    assert_false(meets("A|windash|contains: 'a-b'", "\"A\":\"a/b\"")); // no option: a dash within a word
-    assert_string_equal(why_not(rule_with("  s:\n    A|windash: '-a -b -c -d -e -f'\n  condition: s\n")), "too-large");
+    assert_false(
+        meets("A|windash|contains: 'a-b'", "\"A\":\"a/b\"")); // no option: a dash within a word
+    assert_string_equal(
+        why_not(rule_with("  s:\n    A|windash: '-a -b -c -d -e -f'\n  condition: s\n")),
+        "too-large");
 }
 
 static void test_other_fields(void **state)
@@ -294,25 +308,35 @@ static void test_lists_of_ones_own(void **state)
     static const char lists[] = "placeholders:\n  hosts: [alpha, 'beta*']\n---\n";
     static char       yaml[128 * 1024];
     (void)state;
-    snprintf(yaml, sizeof yaml, "%s%s", lists, rule_with("  s:\n    A|contains|expand: '\\%hosts%.local'\n  condition: s\n"));
+    snprintf(yaml, sizeof yaml, "%s%s", lists,
+             rule_with("  s:\n    A|contains|expand: '\\%hosts%.local'\n  condition: s\n"));
     assert_true(sees(yaml, event_with("\"A\":\"x\\\\alpha.local\"")).hits[0]);
     assert_true(sees(yaml, event_with("\"A\":\"x\\\\beta7.local\"")).hits[0]);
     assert_false(sees(yaml, event_with("\"A\":\"x\\\\gamma.local\"")).hits[0]);
-    assert_string_equal(why_not(rule_with("  s:\n    A|expand: '%hosts%'\n  condition: s\n")), "expand-without-list");
+    assert_string_equal(why_not(rule_with("  s:\n    A|expand: '%hosts%'\n  condition: s\n")),
+                        "expand-without-list");
 }
 
 static void test_modifiers_that_do_not_go(void **state)
 {
-    static const char *const bad[] = { "A|contains|startswith: x", "A|re|contains: x", "A|re|cased: x", "A|cidr|re: x",
-                                       "A|lt|contains: 1", "A|exists|all: [true]", "A|contains: null", "'|cidr': 10.0.0.0/8" };
+    static const char *const bad[] = { "A|contains|startswith: x",
+                                       "A|re|contains: x",
+                                       "A|re|cased: x",
+                                       "A|cidr|re: x",
+                                       "A|lt|contains: 1",
+                                       "A|exists|all: [true]",
+                                       "A|contains: null",
+                                       "'|cidr': 10.0.0.0/8" };
     (void)state;
     for (size_t i = 0; i < COUNT(bad); i++) {
         char detection[256];
         snprintf(detection, sizeof detection, "  s:\n    %s\n  condition: s\n", bad[i]);
         const char *why = why_not(rule_with(detection));
-        if (strcmp(why, "modifier-use") != 0 && strcmp(why, "bad-value") != 0) fail_msg("%s: %s", bad[i], why);
+        if (strcmp(why, "modifier-use") != 0 && strcmp(why, "bad-value") != 0)
+            fail_msg("%s: %s", bad[i], why);
     }
-    assert_string_equal(why_not(rule_with("  s:\n    A|nonsense: x\n  condition: s\n")), "unknown-modifier");
+    assert_string_equal(why_not(rule_with("  s:\n    A|nonsense: x\n  condition: s\n")),
+                        "unknown-modifier");
 }
 
 // ---- searches and conditions -----------------------------------------------------------------------------
@@ -321,7 +345,9 @@ static bool holds(const char *condition, const char *fields)
 {
     static char detection[4096];
     snprintf(detection, sizeof detection,
-             "  sel_a:\n    A: 1\n  sel_b:\n    B: 1\n  _c:\n    C: 1\n  d:\n    - D: 1\n    - E: 1\n  condition: %s\n", condition);
+             "  sel_a:\n    A: 1\n  sel_b:\n    B: 1\n  _c:\n    C: 1\n  d:\n    - D: 1\n    - E: "
+             "1\n  condition: %s\n",
+             condition);
     return sees(rule_with(detection), event_with(fields)).hits[0] == 1;
 }
 
@@ -352,25 +378,28 @@ static void test_conditions_refused(void **state)
 {
     static const struct {
         const char *condition, *why;
-    } bad[] = { { "s and", "condition-syntax" },       { "s or or s", "condition-syntax" },
-                { "(s", "condition-syntax" },          { "s)", "condition-syntax" },
-                { "s s", "condition-syntax" },         { "nobody", "condition-unknown" },
-                { "1 of no*", "condition-unknown" },   { "2 of s", "condition-unknown" },
-                { "1 of", "condition-syntax" },        { "s | count() > 5", "old-aggregation" },
+    } bad[] = { { "s and", "condition-syntax" },     { "s or or s", "condition-syntax" },
+                { "(s", "condition-syntax" },        { "s)", "condition-syntax" },
+                { "s s", "condition-syntax" },       { "nobody", "condition-unknown" },
+                { "1 of no*", "condition-unknown" }, { "2 of s", "condition-unknown" },
+                { "1 of", "condition-syntax" },      { "s | count() > 5", "old-aggregation" },
                 { "''", "condition-syntax" } };
     (void)state;
     for (size_t i = 0; i < COUNT(bad); i++) {
         char detection[256];
-        snprintf(detection, sizeof detection, "  s:\n    A: 1\n  condition: %s\n", bad[i].condition);
+        snprintf(detection, sizeof detection, "  s:\n    A: 1\n  condition: %s\n",
+                 bad[i].condition);
         const char *why = why_not(rule_with(detection));
         if (strcmp(why, bad[i].why) != 0) fail_msg("%s: %s", bad[i].condition, why);
     }
     assert_string_equal(why_not(rule_with("  s:\n    A: 1\n")), "no-condition");
     assert_string_equal(why_not(rule_with("  s: []\n  condition: s\n")), "empty-search");
     assert_string_equal(why_not("title: x\nlogsource: {category: t}\n"), "not-a-rule");
-    assert_string_equal(why_not("title: x\ndetection: {s: {A: 1}, condition: s}\n"), "no-logsource");
+    assert_string_equal(why_not("title: x\ndetection: {s: {A: 1}, condition: s}\n"),
+                        "no-logsource");
     assert_string_equal(why_not("action: global\ntitle: x\n"), "old-action");
-    assert_string_equal(why_not("title: x\nlogsource: {product: windows, service: nowhere}\ndetection: {s: {A: 1}, condition: s}\n"),
+    assert_string_equal(why_not("title: x\nlogsource: {product: windows, service: "
+                                "nowhere}\ndetection: {s: {A: 1}, condition: s}\n"),
                         "unsupported-logsource");
 }
 
@@ -393,20 +422,25 @@ static void test_keywords(void **state)
     assert_false(sees(all, event_with("\"A\":\"alpha\"")).hits[0]);
     const char *mixed = rule_with("  k:\n    - alpha\n    - A: 1\n  condition: k\n");
     assert_true(sees(mixed, event_with("\"A\":1")).hits[0]);
-    assert_true(sees(rule_with("  k: ['al*a']\n  condition: k\n"), event_with("\"A\":\"alpha\"")).hits[0]);
-    assert_true(sees(rule_with("  k:\n    '|re': 'al.ha'\n  condition: k\n"), event_with("\"A\":\"alpha\"")).hits[0]);
+    assert_true(
+        sees(rule_with("  k: ['al*a']\n  condition: k\n"), event_with("\"A\":\"alpha\"")).hits[0]);
+    assert_true(
+        sees(rule_with("  k:\n    '|re': 'al.ha'\n  condition: k\n"), event_with("\"A\":\"alpha\""))
+            .hits[0]);
 }
 
 // ---- where events come from --------------------------------------------------------------------------------
 
-static const char windows_rule[] = "title: W\nlogsource:\n  product: windows\n  category: process_creation\n"
-                                   "detection:\n  s:\n    Image|endswith: \\a.exe\n  condition: s\n";
+static const char windows_rule[] =
+    "title: W\nlogsource:\n  product: windows\n  category: process_creation\n"
+    "detection:\n  s:\n    Image|endswith: \\a.exe\n  condition: s\n";
 
 static bool is_process(const char *provider, const char *channel, const char *id, const char *field)
 {
     char event[1024];
     snprintf(event, sizeof event,
-             "{\"Event\":{\"System\":{\"Provider\":{\"#attributes\":{\"Name\":\"%s\"}},\"EventID\":%s,\"Channel\":\"%s\"},"
+             "{\"Event\":{\"System\":{\"Provider\":{\"#attributes\":{\"Name\":\"%s\"}},\"EventID\":"
+             "%s,\"Channel\":\"%s\"},"
              "\"EventData\":{\"%s\":\"C:\\\\a.exe\"}}}",
              provider, id, channel, field);
     return sees(windows_rule, event).hits[0] == 1;
@@ -414,25 +448,36 @@ static bool is_process(const char *provider, const char *channel, const char *id
 
 static void test_sources(void **state)
 {
-    static const char sysmon[] = "Microsoft-Windows-Sysmon", its_log[] = "Microsoft-Windows-Sysmon/Operational";
+    static const char sysmon[]  = "Microsoft-Windows-Sysmon",
+                      its_log[] = "Microsoft-Windows-Sysmon/Operational";
     (void)state;
     assert_true(is_process(sysmon, its_log, "1", "Image"));
-    assert_true(is_process(sysmon, its_log, "{\"#attributes\":{\"Qualifiers\":\"\"},\"#text\":1}", "Image"));
+    assert_true(is_process(sysmon, its_log, "{\"#attributes\":{\"Qualifiers\":\"\"},\"#text\":1}",
+                           "Image"));
     assert_false(is_process(sysmon, its_log, "5", "Image"));
-    assert_false(is_process(sysmon, "Application", "1", "Image")); // an identifier without its channel says nothing
-    assert_false(is_process("Other", its_log, "1", "Image"));      // nor without its provider
-    assert_true(is_process("Microsoft-Windows-Security-Auditing", "Security", "4688", "NewProcessName"));
-    assert_false(is_process("Microsoft-Windows-Security-Auditing", "Security", "4689", "NewProcessName"));
+    assert_false(is_process(sysmon, "Application", "1",
+                            "Image")); // an identifier without its channel says nothing
+    assert_false(is_process("Other", its_log, "1", "Image")); // nor without its provider
+    assert_true(
+        is_process("Microsoft-Windows-Security-Auditing", "Security", "4688", "NewProcessName"));
+    assert_false(
+        is_process("Microsoft-Windows-Security-Auditing", "Security", "4689", "NewProcessName"));
     assert_false(is_process("Other", "Security", "4688", "NewProcessName"));
 }
 
 static void test_flat_exports(void **state)
 {
     (void)state;
-    assert_true(sees(windows_rule, "{\"Channel\":\"Microsoft-Windows-Sysmon/Operational\",\"Provider_Name\":\"Microsoft-Windows-Sysmon\","
-                                   "\"EventID\":1,\"Image\":\"C:\\\\a.exe\"}").hits[0]);
-    assert_true(sees(windows_rule, "{\"winlog\":{\"channel\":\"Microsoft-Windows-Sysmon/Operational\",\"provider_name\":"
-                                   "\"Microsoft-Windows-Sysmon\",\"event_id\":\"1\",\"event_data\":{\"Image\":\"C:\\\\a.exe\"}}}").hits[0]);
+    assert_true(sees(windows_rule, "{\"Channel\":\"Microsoft-Windows-Sysmon/"
+                                   "Operational\",\"Provider_Name\":\"Microsoft-Windows-Sysmon\","
+                                   "\"EventID\":1,\"Image\":\"C:\\\\a.exe\"}")
+                    .hits[0]);
+    assert_true(
+        sees(windows_rule,
+             "{\"winlog\":{\"channel\":\"Microsoft-Windows-Sysmon/Operational\",\"provider_name\":"
+             "\"Microsoft-Windows-Sysmon\",\"event_id\":\"1\",\"event_data\":{\"Image\":\"C:\\\\a."
+             "exe\"}}}")
+            .hits[0]);
     assert_false(sees(windows_rule, "{\"EventID\":1,\"Image\":\"C:\\\\a.exe\"}").hits[0]);
 }
 
@@ -441,19 +486,26 @@ static void test_no_claims_within_logs(void **state)
 {
     (void)state;
     assert_false(sees(rule_with("  s:\n    A: 1\n  condition: s\n"),
-                      "{\"Event\":{\"System\":{\"Channel\":\"X\"},\"EventData\":{\"logsource.category\":\"t\",\"A\":1}}}").hits[0]);
+                      "{\"Event\":{\"System\":{\"Channel\":\"X\"},\"EventData\":{\"logsource."
+                      "category\":\"t\",\"A\":1}}}")
+                     .hits[0]);
 }
 
 static void test_shapes(void **state)
 {
-    static const char yaml[] = "title: W\nlogsource:\n  product: windows\n  service: application\ndetection:\n"
-                               "  s:\n    Data|contains: two\n    Provider_Name: P\n    Param: q\n    EventData_Name: n\n"
-                               "    TimeCreated_SystemTime|startswith: '2026'\n  condition: s\n";
+    static const char yaml[] =
+        "title: W\nlogsource:\n  product: windows\n  service: application\ndetection:\n"
+        "  s:\n    Data|contains: two\n    Provider_Name: P\n    Param: q\n    EventData_Name: n\n"
+        "    TimeCreated_SystemTime|startswith: '2026'\n  condition: s\n";
     (void)state;
-    seen got = sees(yaml, "{\"Event\":{\"#attributes\":{\"xmlns\":\"x\"},\"System\":{\"Provider\":{\"#attributes\":{\"Name\":\"P\"}},"
-                          "\"TimeCreated\":{\"#attributes\":{\"SystemTime\":\"2026-01-02T03:04:05Z\"}},\"Channel\":\"Application\"},"
-                          "\"EventData\":{\"#attributes\":{\"Name\":\"n\"},\"Data\":{\"#text\":[\"one\",\"two\"]}},"
-                          "\"UserData\":{\"X\":{\"#attributes\":{\"xmlns\":\"y\"},\"Param\":\"q\"}}}}");
+    seen got = sees(
+        yaml,
+        "{\"Event\":{\"#attributes\":{\"xmlns\":\"x\"},\"System\":{\"Provider\":{\"#attributes\":{"
+        "\"Name\":\"P\"}},"
+        "\"TimeCreated\":{\"#attributes\":{\"SystemTime\":\"2026-01-02T03:04:05Z\"}},\"Channel\":"
+        "\"Application\"},"
+        "\"EventData\":{\"#attributes\":{\"Name\":\"n\"},\"Data\":{\"#text\":[\"one\",\"two\"]}},"
+        "\"UserData\":{\"X\":{\"#attributes\":{\"xmlns\":\"y\"},\"Param\":\"q\"}}}}");
     assert_int_equal(got.hits[0], 1);
     assert_int_equal(got.last.matched_count, 5);
 }
@@ -462,14 +514,30 @@ static void test_shapes(void **state)
 
 static void test_not_events(void **state)
 {
-    static const char *const bad[] = { "", "x", "[]", "{", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{\"a\":01}", "{\"a\":\"\\x\"}", "{\"a\":1}x",
-                                       "{\"a\":\"\t\"}", "{\"a\":tru}", "{a:1}", "{\"a\":1 \"b\":2}", "{\"a\":\"\\u12\"}", "{\"a\":-}", "{\"a\":1.}",
-                                       "{\"a\":1e}", "{\"a\":\"x" };
-    arena            a;
-    seen             got  = { 0 };
-    const sigma_sink sink = { &got, on_hit, on_mark };
-    sigma_set       *s    = set_of(rule_with("  s:\n    a: 1\n  condition: s\n"), &a);
-    sigma_run       *r    = run_of(s, &a);
+    static const char *const bad[] = { "",
+                                       "x",
+                                       "[]",
+                                       "{",
+                                       "{\"a\"}",
+                                       "{\"a\":}",
+                                       "{\"a\":1,}",
+                                       "{\"a\":01}",
+                                       "{\"a\":\"\\x\"}",
+                                       "{\"a\":1}x",
+                                       "{\"a\":\"\t\"}",
+                                       "{\"a\":tru}",
+                                       "{a:1}",
+                                       "{\"a\":1 \"b\":2}",
+                                       "{\"a\":\"\\u12\"}",
+                                       "{\"a\":-}",
+                                       "{\"a\":1.}",
+                                       "{\"a\":1e}",
+                                       "{\"a\":\"x" };
+    arena                    a;
+    seen                     got  = { 0 };
+    const sigma_sink         sink = { &got, on_hit, on_mark };
+    sigma_set               *s    = set_of(rule_with("  s:\n    a: 1\n  condition: s\n"), &a);
+    sigma_run               *r    = run_of(s, &a);
     (void)state;
     for (size_t i = 0; i < COUNT(bad); i++) {
         if (sigma_event(r, str_from(bad[i]), &sink) != ST_INVALID) fail_msg("taken: %s", bad[i]);
@@ -478,7 +546,9 @@ static void test_not_events(void **state)
     memset(deep, '[', sizeof deep);
     memcpy(deep, "{\"a\":", 5);
     assert_int_equal(sigma_event(r, (str){ deep, sizeof deep }, &sink), ST_INVALID);
-    assert_int_equal(sigma_event(r, S(" { \"a\" : [ 1 , { } , [ ] , -1.5e+3 , \"\\u00e1\\ud800\" ] } "), &sink), ST_OK);
+    assert_int_equal(
+        sigma_event(r, S(" { \"a\" : [ 1 , { } , [ ] , -1.5e+3 , \"\\u00e1\\ud800\" ] } "), &sink),
+        ST_OK);
     assert_int_equal(got.hits[0], 0);
 }
 
@@ -524,7 +594,9 @@ static void test_regex_bomb(void **state)
     sigma_run       *r = sigma_run_new(s, &a, now, 1);
     (void)state;
     assert_non_null(r);
-    snprintf(event, sizeof event, "{\"logsource\":{\"category\":\"t\"},\"A\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\"}");
+    snprintf(event, sizeof event,
+             "{\"logsource\":{\"category\":\"t\"},\"A\":"
+             "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab\"}");
     int64_t before = now();
     assert_int_equal(sigma_event(r, str_from(event), &sink), ST_OK);
     assert_true(now() - before < 2LL * 1000 * 1000 * 1000);
@@ -538,7 +610,8 @@ static void test_regex_bomb(void **state)
 
 // ---- correlations as they are written ------------------------------------------------------------------------
 
-static const char base_rule[] = "title: B\nname: base\nlogsource:\n  category: t\ndetection:\n  s:\n    A: 1\n  condition: s\n---\n";
+static const char base_rule[] = "title: B\nname: base\nlogsource:\n  category: t\ndetection:\n  "
+                                "s:\n    A: 1\n  condition: s\n---\n";
 
 static const char *with_base(const char *correlation)
 {
@@ -550,20 +623,22 @@ static const char *with_base(const char *correlation)
 static void test_correlations(void **state)
 {
     (void)state;
-    const char *yaml = with_base("  type: value_count\n  rules: [base]\n  group-by: [who]\n  timespan: 5m\n"
-                                 "  aliases:\n    who:\n      base: User\n  condition:\n    field: Host\n    gte: 3\n");
+    const char *yaml = with_base(
+        "  type: value_count\n  rules: [base]\n  group-by: [who]\n  timespan: 5m\n"
+        "  aliases:\n    who:\n      base: User\n  condition:\n    field: Host\n    gte: 3\n");
     seen got = sees(yaml, event_with("\"A\":1,\"User\":\"u\",\"Host\":\"h\""));
     assert_int_equal(got.hits[0], 0); // it only feeds the correlation
     assert_int_equal(got.marks, 1);
     assert_string_equal(got.group, "u|h");
     assert_int_equal(sees(yaml, event_with("\"A\":1,\"User\":\"u\"")).marks, 0);
     assert_int_equal(sees(yaml, event_with("\"A\":2,\"User\":\"u\",\"Host\":\"h\"")).marks, 0);
-    arena a;
+    arena                    a;
     const sigma_correlation *c = sigma_correlation_at(set_of(yaml, &a), 0);
     assert_int_equal(c->span_ms, 300000);
     assert_int_equal(c->least, 3);
     assert_int_equal(c->most, -1);
-    yaml = with_base("  type: event_count\n  rules: base\n  timespan: 1h\n  generate: true\n  condition: {gt: 1, lte: 9}\n");
+    yaml = with_base("  type: event_count\n  rules: base\n  timespan: 1h\n  generate: true\n  "
+                     "condition: {gt: 1, lte: 9}\n");
     got  = sees(yaml, event_with("\"A\":1"));
     assert_int_equal(got.hits[0], 1);
     assert_int_equal(got.marks, 1);
@@ -576,12 +651,17 @@ static void test_correlations_refused(void **state)
 {
     static const struct {
         const char *text, *why;
-    } bad[] = { { "  type: event_count\n  rules: [nobody]\n  timespan: 5m\n  condition: {gte: 1}\n", "rule-unknown" },
-                { "  type: sum\n  rules: [base]\n  timespan: 5m\n  condition: {gte: 1}\n", "correlation-form" },
-                { "  type: event_count\n  rules: [base]\n  timespan: 5w\n  condition: {gte: 1}\n", "correlation-form" },
+    } bad[] = { { "  type: event_count\n  rules: [nobody]\n  timespan: 5m\n  condition: {gte: 1}\n",
+                  "rule-unknown" },
+                { "  type: sum\n  rules: [base]\n  timespan: 5m\n  condition: {gte: 1}\n",
+                  "correlation-form" },
+                { "  type: event_count\n  rules: [base]\n  timespan: 5w\n  condition: {gte: 1}\n",
+                  "correlation-form" },
                 { "  type: event_count\n  rules: [base]\n  timespan: 5m\n", "correlation-form" },
-                { "  type: value_count\n  rules: [base]\n  timespan: 5m\n  condition: {gte: 1}\n", "correlation-form" },
-                { "  type: event_count\n  rules: [c]\n  timespan: 5m\n  condition: {gte: 1}\n", "correlation-form" } };
+                { "  type: value_count\n  rules: [base]\n  timespan: 5m\n  condition: {gte: 1}\n",
+                  "correlation-form" },
+                { "  type: event_count\n  rules: [c]\n  timespan: 5m\n  condition: {gte: 1}\n",
+                  "correlation-form" } };
     (void)state;
     for (size_t i = 0; i < COUNT(bad); i++) {
         const char *why = why_not(with_base(bad[i].text));
@@ -604,18 +684,33 @@ static void write_one(const char *folder, const char *kind, int number, const ch
 
 static int write_corpus(const char *folder)
 {
-    static const char *const searches[] = { "A|contains|all: [ab, cd]", "A|re|i: 'a\\d+'", "A|cidr: 10.0.0.0/8", "A|windash: '-a'",
-                                            "A|wide|base64offset|contains: ab", "A|fieldref: B", "A: [null, '', 'a*b?']", "A|exists: no",
-                                            "A|gte: 5", "'|all': [x, đã]", "A|expand: '%x%'", "A|neq|cased: x" };
-    static const char *const events[] = { "{\"A\":1}", "{\"Event\":{\"System\":{\"Channel\":\"Security\",\"EventID\":{\"#text\":4688}},"
-                                          "\"EventData\":{\"NewProcessName\":\"a\\\\b\"}}}",
-                                          "{\"A\":[1,true,null,{\"B\":\"\\ud83d\\ude00\"}]}" };
+    static const char *const searches[] = { "A|contains|all: [ab, cd]",
+                                            "A|re|i: 'a\\d+'",
+                                            "A|cidr: 10.0.0.0/8",
+                                            "A|windash: '-a'",
+                                            "A|wide|base64offset|contains: ab",
+                                            "A|fieldref: B",
+                                            "A: [null, '', 'a*b?']",
+                                            "A|exists: no",
+                                            "A|gte: 5",
+                                            "'|all': [x, đã]",
+                                            "A|expand: '%x%'",
+                                            "A|neq|cased: x" };
+    static const char *const events[]   = {
+          "{\"A\":1}",
+          "{\"Event\":{\"System\":{\"Channel\":\"Security\",\"EventID\":{\"#text\":4688}},"
+            "\"EventData\":{\"NewProcessName\":\"a\\\\b\"}}}",
+          "{\"A\":[1,true,null,{\"B\":\"\\ud83d\\ude00\"}]}"
+    };
     char yaml[2048];
     for (size_t i = 0; i < COUNT(searches); i++) {
-        snprintf(yaml, sizeof yaml, "%s  s:\n    %s\n  condition: 1 of s* and not (s or s)\n", head, searches[i]);
+        snprintf(yaml, sizeof yaml, "%s  s:\n    %s\n  condition: 1 of s* and not (s or s)\n", head,
+                 searches[i]);
         write_one(folder, "rule", (int)i, yaml);
     }
-    write_one(folder, "rule", 50, with_base("  type: value_count\n  rules: [base]\n  group-by: [a]\n  timespan: 5m\n  condition: {field: b, gte: 2}\n"));
+    write_one(folder, "rule", 50,
+              with_base("  type: value_count\n  rules: [base]\n  group-by: [a]\n  timespan: 5m\n  "
+                        "condition: {field: b, gte: 2}\n"));
     write_one(folder, "rule", 51, "placeholders: {x: [a, b]}\n---\na: &x 1\nb: *x\n");
     for (size_t i = 0; i < COUNT(events); i++) write_one(folder, "event", (int)i, events[i]);
     return 0;
@@ -624,19 +719,32 @@ static int write_corpus(const char *folder)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_whole_values),       cmocka_unit_test(test_wildcards),
-        cmocka_unit_test(test_places),             cmocka_unit_test(test_case_and_not),
-        cmocka_unit_test(test_existence),          cmocka_unit_test(test_numbers),
-        cmocka_unit_test(test_networks),           cmocka_unit_test(test_regular_expressions),
-        cmocka_unit_test(test_encodings),          cmocka_unit_test(test_dashes),
-        cmocka_unit_test(test_other_fields),       cmocka_unit_test(test_lists_of_ones_own),
-        cmocka_unit_test(test_modifiers_that_do_not_go), cmocka_unit_test(test_conditions),
-        cmocka_unit_test(test_conditions_refused), cmocka_unit_test(test_several_conditions),
-        cmocka_unit_test(test_keywords),           cmocka_unit_test(test_sources),
-        cmocka_unit_test(test_flat_exports),       cmocka_unit_test(test_no_claims_within_logs),
-        cmocka_unit_test(test_shapes),             cmocka_unit_test(test_not_events),
-        cmocka_unit_test(test_bad_yaml),           cmocka_unit_test(test_condition_bomb),
-        cmocka_unit_test(test_regex_bomb),         cmocka_unit_test(test_correlations),
+        cmocka_unit_test(test_whole_values),
+        cmocka_unit_test(test_wildcards),
+        cmocka_unit_test(test_places),
+        cmocka_unit_test(test_case_and_not),
+        cmocka_unit_test(test_existence),
+        cmocka_unit_test(test_numbers),
+        cmocka_unit_test(test_networks),
+        cmocka_unit_test(test_regular_expressions),
+        cmocka_unit_test(test_encodings),
+        cmocka_unit_test(test_dashes),
+        cmocka_unit_test(test_other_fields),
+        cmocka_unit_test(test_lists_of_ones_own),
+        cmocka_unit_test(test_modifiers_that_do_not_go),
+        cmocka_unit_test(test_conditions),
+        cmocka_unit_test(test_conditions_refused),
+        cmocka_unit_test(test_several_conditions),
+        cmocka_unit_test(test_keywords),
+        cmocka_unit_test(test_sources),
+        cmocka_unit_test(test_flat_exports),
+        cmocka_unit_test(test_no_claims_within_logs),
+        cmocka_unit_test(test_shapes),
+        cmocka_unit_test(test_not_events),
+        cmocka_unit_test(test_bad_yaml),
+        cmocka_unit_test(test_condition_bomb),
+        cmocka_unit_test(test_regex_bomb),
+        cmocka_unit_test(test_correlations),
         cmocka_unit_test(test_correlations_refused),
     };
     if (argc == 2) return write_corpus(argv[1]);

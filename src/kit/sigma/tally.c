@@ -41,11 +41,14 @@ struct tally {
 
 // ---- keeping -------------------------------------------------------------------------------------
 
-tally *tally_new(const sigma_correlation *const *correlations, size_t count, uint64_t salt, arena *a)
+tally *tally_new(const sigma_correlation *const *correlations, size_t count, uint64_t salt,
+                 arena *a)
 {
     tally *t = NEW(a, tally, 1);
     if (!t) return NULL;
-    *t       = (tally){ .a = a, .correlations = correlations, .count = count, .salt = salt, .mask = 1023 };
+    *t = (tally){
+        .a = a, .correlations = correlations, .count = count, .salt = salt, .mask = 1023
+    };
     t->of    = NEW(a, entries, count + 1);
     t->slots = NEW(a, text_slot, t->mask + 1);
     return t->of && t->slots ? t : NULL;
@@ -99,10 +102,11 @@ static status number_of(tally *t, str text, uint32_t *out)
     }
     *out = NO_TEXT;
     if (t->text_count == TALLY_GROUPS_MAX) return ST_OK;
-    if (!larger(t->a, (void **)&t->texts, &t->text_cap, t->text_count, sizeof *t->texts)) return ST_MEMORY;
+    if (!larger(t->a, (void **)&t->texts, &t->text_cap, t->text_count, sizeof *t->texts))
+        return ST_MEMORY;
     TRY(arena_copy(t->a, text, &t->texts[t->text_count]));
-    *out            = (uint32_t)t->text_count++;
-    t->slots[at]    = (text_slot){ hash, *out };
+    *out         = (uint32_t)t->text_count++;
+    t->slots[at] = (text_slot){ hash, *out };
     return t->text_count * 2 > t->mask && !more_slots(t) ? ST_MEMORY : ST_OK;
 }
 
@@ -196,7 +200,8 @@ static status hand_up(tally *t, const tally_finding *f)
         const sigma_correlation *c    = t->correlations[i];
         bool                     asks = false, all = true;
         str                      group[SIGMA_GROUP_MAX] = { 0 };
-        for (uint32_t k = 0; k < c->member_count; k++) asks |= c->members[k] == f->correlation->rule;
+        for (uint32_t k = 0; k < c->member_count; k++)
+            asks |= c->members[k] == f->correlation->rule;
         if (!asks || c->counting == SIGMA_VALUE_COUNT) continue;
         for (uint32_t g = 0; g < c->group_count; g++) {
             bool there = false;
@@ -207,14 +212,15 @@ static status hand_up(tally *t, const tally_finding *f)
             }
             all &= there;
         }
-        entry e = { .time_ms = f->to_ms, .from = f->examples[0] };
+        entry e     = { .time_ms = f->to_ms, .from = f->examples[0] };
         e.from.rule = f->correlation->rule;
         if (all) TRY(add(t, i, group, (str){ 0 }, e));
     }
     return ST_OK;
 }
 
-static status tell(tally *t, const sigma_correlation *c, const entry *from, size_t events, uint64_t count)
+static status tell(tally *t, const sigma_correlation *c, const entry *from, size_t events,
+                   uint64_t count)
 {
     tally_finding f = { .correlation = c,
                         .from_ms     = from[0].time_ms,

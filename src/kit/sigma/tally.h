@@ -35,12 +35,15 @@ typedef struct tally tally;
 
 // `a` keeps all; texts are copied. `salt` by chance, so that nobody can choose texts that lie together. NULL when
 // the arena is spent.
-tally *tally_new(const sigma_correlation *const *correlations, size_t count, uint64_t salt, arena *a);
+tally *tally_new(const sigma_correlation *const *correlations, size_t count, uint64_t salt,
+                 arena *a);
 // An event without a time cannot be placed and is counted as left out. ST_MEMORY.
-status   tally_add(tally *t, const sigma_mark *mark, int64_t time_ms, uint32_t file, uint64_t place) MUST_CHECK;
+status   tally_add(tally *t, const sigma_mark *mark, int64_t time_ms, uint32_t file,
+                   uint64_t place) MUST_CHECK;
 uint64_t tally_left_out(const tally *t);
 // Each finding of correlations that are not only there for others (`quiet`), in the order of correlations, groups
 // and time. What `found` returned when that was not ST_OK.
-status tally_close(tally *t, status (*found)(void *ctx, const tally_finding *f), void *ctx) MUST_CHECK;
+status tally_close(tally *t, status (*found)(void *ctx, const tally_finding *f),
+                   void  *ctx) MUST_CHECK;
 
 #endif

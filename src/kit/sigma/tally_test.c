@@ -20,8 +20,9 @@ static status on_found(void *ctx, const tally_finding *f)
 {
     size_t at = strlen(told);
     (void)ctx;
-    snprintf(told + at, sizeof told - at, "%u:" STR_FMT " %lld-%lld %llu;", f->correlation->rule, STR_ARG(f->group[0]),
-             (long long)f->from_ms / SECOND, (long long)f->to_ms / SECOND, (unsigned long long)f->count);
+    snprintf(told + at, sizeof told - at, "%u:" STR_FMT " %lld-%lld %llu;", f->correlation->rule,
+             STR_ARG(f->group[0]), (long long)f->from_ms / SECOND, (long long)f->to_ms / SECOND,
+             (unsigned long long)f->count);
     return ST_OK;
 }
 
@@ -66,7 +67,9 @@ static void test_events(void **state)
     assert_string_equal(finds(counts, "1 a x 1;1 b x 5;1 a x 6;"), "");             // groups apart
     assert_string_equal(finds(counts, "1 a x 1;1 a x 12;1 a x 13;1 a x 14;"), "9:a 12-14 3;");
     // a window is told once, and the next begins behind it
-    assert_string_equal(finds(counts, "1 a x 1;1 a x 2;1 a x 3;1 a x 4;1 a x 20;1 a x 21;1 a x 22;"), "9:a 1-4 4;9:a 20-22 3;");
+    assert_string_equal(
+        finds(counts, "1 a x 1;1 a x 2;1 a x 3;1 a x 4;1 a x 20;1 a x 21;1 a x 22;"),
+        "9:a 1-4 4;9:a 20-22 3;");
 }
 
 static void test_bounds(void **state)
@@ -86,7 +89,8 @@ static void test_values(void **state)
     c.counting = SIGMA_VALUE_COUNT;
     assert_string_equal(finds(c, "1 a x 1;1 a x 2;1 a x 3;1 a y 4;"), "");
     assert_string_equal(finds(c, "1 a x 1;1 a y 2;1 a x 3;1 a z 4;"), "9:a 1-4 3;");
-    assert_string_equal(finds(c, "1 a x 1;1 a y 8;1 a x 13;1 a z 14;"), "9:a 8-14 3;"); // x of second 1 has left
+    assert_string_equal(finds(c, "1 a x 1;1 a y 8;1 a x 13;1 a z 14;"),
+                        "9:a 8-14 3;"); // x of second 1 has left
 }
 
 static void test_temporal(void **state)
@@ -106,13 +110,15 @@ static void test_ordered(void **state)
     assert_string_equal(finds(c, "1 a x 1;2 a x 2;3 a x 3;"), "9:a 1-3 3;");
     assert_string_equal(finds(c, "3 a x 1;2 a x 2;1 a x 3;"), "");
     assert_string_equal(finds(c, "1 a x 1;2 a x 2;3 a x 12;"), "");
-    assert_string_equal(finds(c, "1 a x 1;1 a x 5;2 a x 6;3 a x 14;"), "9:a 5-14 3;"); // the latest beginning counts
+    assert_string_equal(finds(c, "1 a x 1;1 a x 5;2 a x 6;3 a x 14;"),
+                        "9:a 5-14 3;"); // the latest beginning counts
     assert_string_equal(finds(c, "1 a x 1;2 a x 2;2 a x 3;3 a x 4;3 a x 5;"), "9:a 1-4 3;");
 }
 
 static void test_of_correlations(void **state)
 {
-    sigma_correlation        low = counts, high = { 10, SIGMA_EVENT_COUNT, 3600 * SECOND, 2, -1, { 9 }, 1 };
+    sigma_correlation low          = counts,
+                      high         = { 10, SIGMA_EVENT_COUNT, 3600 * SECOND, 2, -1, { 9 }, 1 };
     const sigma_correlation *all[] = { &low, &high };
     (void)state;
     low.group_count = high.group_count = 1;
@@ -120,7 +126,8 @@ static void test_of_correlations(void **state)
     assert_string_equal(finds_all(all, 2, "1 a x 1;1 a x 2;1 a x 3;1 a x 100;1 a x 101;1 a x 102;"),
                         "9:a 1-3 3;9:a 100-102 3;10:a 3-102 2;");
     high.group[0] = S("other"); // what it groups by is not there
-    assert_string_equal(finds_all(all, 2, "1 a x 1;1 a x 2;1 a x 3;1 a x 100;1 a x 101;1 a x 102;"), "9:a 1-3 3;9:a 100-102 3;");
+    assert_string_equal(finds_all(all, 2, "1 a x 1;1 a x 2;1 a x 3;1 a x 100;1 a x 101;1 a x 102;"),
+                        "9:a 1-3 3;9:a 100-102 3;");
 }
 
 static void test_left_out(void **state)
@@ -139,8 +146,9 @@ static void test_left_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_events),  cmocka_unit_test(test_bounds),          cmocka_unit_test(test_values),
-        cmocka_unit_test(test_temporal), cmocka_unit_test(test_ordered),        cmocka_unit_test(test_of_correlations),
+        cmocka_unit_test(test_events),   cmocka_unit_test(test_bounds),
+        cmocka_unit_test(test_values),   cmocka_unit_test(test_temporal),
+        cmocka_unit_test(test_ordered),  cmocka_unit_test(test_of_correlations),
         cmocka_unit_test(test_left_out),
     };
     memory = malloc(ROOM);

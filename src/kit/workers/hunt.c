@@ -12,21 +12,18 @@
 #include "kit/workers/worker.h"
 
 enum {
-    WALL_MS        = 24 * 3600 * 1000, // who takes the findings may be slow; its processor time is bounded
+    WALL_MS = 24 * 3600 * 1000, // who takes the findings may be slow; its processor time is bounded
     ANSWER_MS      = 30 * 1000,
     END_MS         = 1000,
-    OUT_BESIDE     = 1024 * 1024 * 1024,
+    OUT_BESIDE     = 64 * 1024 * 1024,
     OUT_FOR_A_BYTE = 64, // many rules may tell the same event
     PIPE_BYTES     = 512 * 1024,
 };
 
 const frame_rule hunt_file_rules[] = {
-    { HUNT_FRAME_FINDING, HUNT_FINDING_BYTES },
-    { HUNT_FRAME_MARK, HUNT_MARK_BYTES },
-    { HUNT_FRAME_DAMAGE, HUNT_DAMAGE_BYTES },
-    { HUNT_FRAME_COST, HUNT_COST_BYTES },
-    { HUNT_FRAME_END, HUNT_END_BYTES },
-    { 0, 0 },
+    { HUNT_FRAME_FINDING, HUNT_FINDING_BYTES }, { HUNT_FRAME_MARK, HUNT_MARK_BYTES },
+    { HUNT_FRAME_DAMAGE, HUNT_DAMAGE_BYTES },   { HUNT_FRAME_COST, HUNT_COST_BYTES },
+    { HUNT_FRAME_END, HUNT_END_BYTES },         { 0, 0 },
 };
 
 const frame_rule hunt_load_rules[] = {
@@ -105,9 +102,9 @@ static status take_rule(hunt *h, reader *r)
 {
     sigma_rule got  = { .line = read_u32le(r) };
     unsigned   kind = read_u8(r), quiet = read_u8(r);
-    str *const texts[HUNT_RULE_TEXTS] = { &got.id,       &got.title, &got.name, &got.level,
-                                          &got.status,   &got.modified, &got.tags, &got.file,
-                                          &got.why,      &got.detail };
+    str *const texts[HUNT_RULE_TEXTS] = { &got.id,     &got.title,    &got.name, &got.level,
+                                          &got.status, &got.modified, &got.tags, &got.file,
+                                          &got.why,    &got.detail };
     got.correlation = kind == 1, got.quiet = quiet == 1;
     for (size_t i = 0; i < COUNT(texts); i++) {
         str s = take_text(r, HUNT_TEXT_MAX);
@@ -115,7 +112,8 @@ static status take_rule(hunt *h, reader *r)
     }
     if (r->bad || reader_left(r) || kind > 1 || quiet > 1 || h->rule_count == SIGMA_RULES_MAX)
         return ST_INVALID;
-    if (!room_for(h->a, (void **)&h->rules, &h->rule_cap, h->rule_count, sizeof got)) return ST_MEMORY;
+    if (!room_for(h->a, (void **)&h->rules, &h->rule_cap, h->rule_count, sizeof got))
+        return ST_MEMORY;
     h->rules[h->rule_count++] = got;
     return ST_OK;
 }
@@ -123,10 +121,10 @@ static status take_rule(hunt *h, reader *r)
 static status take_correlation(hunt *h, reader *r)
 {
     sigma_correlation c = { .rule = read_u32le(r), .counting = (sigma_counting)read_u8(r) };
-    c.span_ms      = (int64_t)read_u64le(r);
-    c.least        = (int64_t)read_u64le(r);
-    c.most         = (int64_t)read_u64le(r);
-    c.member_count = read_u32le(r);
+    c.span_ms           = (int64_t)read_u64le(r);
+    c.least             = (int64_t)read_u64le(r);
+    c.most              = (int64_t)read_u64le(r);
+    c.member_count      = read_u32le(r);
     if (c.member_count > SIGMA_MEMBERS_MAX) return ST_INVALID;
     for (uint32_t i = 0; i < c.member_count; i++) c.members[i] = read_u32le(r);
     c.group_count = read_u32le(r);
@@ -140,7 +138,8 @@ static status take_correlation(hunt *h, reader *r)
                  h->correlation_count < SIGMA_RULES_MAX;
     for (uint32_t i = 0; i < c.member_count; i++) sound &= c.members[i] < h->rule_count;
     if (!sound) return ST_INVALID;
-    if (!room_for(h->a, (void **)&h->correlations, &h->correlation_cap, h->correlation_count, sizeof c))
+    if (!room_for(h->a, (void **)&h->correlations, &h->correlation_cap, h->correlation_count,
+                  sizeof c))
         return ST_MEMORY;
     h->correlations[h->correlation_count++] = c;
     return ST_OK;
@@ -163,7 +162,7 @@ static status on_rules(void *ctx, uint8_t type, str payload)
 
 static status take_finding(hunt_decoder *d, reader *r)
 {
-    hunt_finding f = { .rule = read_u32le(r), .time_ms = (int64_t)read_u64le(r) };
+    hunt_finding f     = { .rule = read_u32le(r), .time_ms = (int64_t)read_u64le(r) };
     f.record           = (int64_t)read_u64le(r);
     f.place            = read_u64le(r);
     unsigned recovered = read_u8(r);
@@ -179,7 +178,7 @@ static status take_finding(hunt_decoder *d, reader *r)
         f.matched[i].value = read_bytes(r, read_u32le(r));
         if (!str_is_utf8(f.matched[i].name) || !str_is_utf8(f.matched[i].value)) return ST_INVALID;
     }
-    f.event = take_text(r, SIGMA_LINE_MAX);
+    f.event   = take_text(r, SIGMA_LINE_MAX);
     bool line = f.event.len > 1 && f.event.ptr[0] == '{' && f.event.ptr[f.event.len - 1] == '}' &&
                 !memchr(f.event.ptr, '\n', (size_t)f.event.len) &&
                 !memchr(f.event.ptr, '\r', (size_t)f.event.len);
@@ -190,10 +189,10 @@ static status take_finding(hunt_decoder *d, reader *r)
 
 static status take_mark(hunt_decoder *d, reader *r)
 {
-    hunt_mark m = { .mark = { .correlation = read_u32le(r), .rule = read_u32le(r) } };
-    m.time_ms   = (int64_t)read_u64le(r);
-    m.record    = (int64_t)read_u64le(r);
-    m.place     = read_u64le(r);
+    hunt_mark m        = { .mark = { .correlation = read_u32le(r), .rule = read_u32le(r) } };
+    m.time_ms          = (int64_t)read_u64le(r);
+    m.record           = (int64_t)read_u64le(r);
+    m.place            = read_u64le(r);
     m.mark.group_count = read_u8(r);
     if (m.mark.group_count > SIGMA_GROUP_MAX) return ST_INVALID;
     for (size_t i = 0; i < m.mark.group_count; i++) {
@@ -227,11 +226,11 @@ static status take_damage(hunt_decoder *d, reader *r)
 
 static status take_cost(hunt_decoder *d, reader *r)
 {
-    hunt_cost c = { .rule = read_u32le(r), .in_scope = read_u64le(r) };
-    c.cost      = (sigma_cost){ .looked   = read_u64le(r),
-                                .hits     = read_u64le(r),
-                                .limited  = read_u64le(r),
-                                .spent_ns = read_u64le(r) };
+    hunt_cost c      = { .rule = read_u32le(r), .in_scope = read_u64le(r) };
+    c.cost           = (sigma_cost){ .looked   = read_u64le(r),
+                                     .hits     = read_u64le(r),
+                                     .limited  = read_u64le(r),
+                                     .spent_ns = read_u64le(r) };
     unsigned stopped = read_u8(r);
     c.cost.stopped   = stopped == 1;
     if (r->bad || reader_left(r) || stopped > 1 || c.rule >= d->rules ||
@@ -320,8 +319,8 @@ static status next_child(void *ctx, const char *const *words, int in_fd, int out
     hunt *h = ctx;
     pthread_mutex_lock(&h->lock);
     // The first question waits until all rules are compiled.
-    status st = nursery_ask(h->socket, words, in_fd, out_fd, h->loaded ? ANSWER_MS : HUNT_LOADING_MS,
-                            out);
+    status st = nursery_ask(h->socket, words, in_fd, out_fd,
+                            h->loaded ? ANSWER_MS : HUNT_LOADING_MS, out);
     pthread_mutex_unlock(&h->lock);
     return st;
 }
@@ -420,7 +419,7 @@ status hunt_file(hunt *h, int fd, const hunt_sink *sink, arena scratch, hunt_cou
 {
     os_file_info   info;
     worker_outcome got = { 0 };
-    hunt_decoder   d   = { .sink = sink, .rules = h->rule_count, .correlations = h->correlation_count };
+    hunt_decoder d = { .sink = sink, .rules = h->rule_count, .correlations = h->correlation_count };
     memset(out, 0, sizeof *out);
     if (os_info(fd, &info) != ST_OK || !info.is_regular)
         return problem_set(why, ST_INVALID, S(""), S("hunt-not-a-file"));

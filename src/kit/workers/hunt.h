@@ -18,7 +18,10 @@
 
 // ---- rules ---------------------------------------------------------------------------------------
 
-typedef enum hunt_kind { HUNT_SIGMA = 1, HUNT_LISTS } hunt_kind; // a file of Sigma rules; lists for %names%
+typedef enum hunt_kind {
+    HUNT_SIGMA = 1,
+    HUNT_LISTS
+} hunt_kind; // a file of Sigma rules; lists for %names%
 
 enum {
     HUNT_PACK_MAX      = 512 * 1024 * 1024, // bytes of all rules
@@ -91,22 +94,24 @@ const char *hunt_skip_key(hunt_skip s); // of po/ "hunt.<key>"
 
 // read + failed + skipped are all events that were met or announced.
 typedef struct hunt_counts {
-    hunt_skip   skip;
-    bool        evtx;                  // else lines of JSON
-    uint64_t    read, failed, skipped; // as evtx_counts; of lines: those that are no JSON object have failed
-    uint64_t    unmatched; // of those read, what was beyond a bound of the rules: told, not matched
-    uint64_t    findings, marks;
-    uint64_t    damages;
-    int64_t     cpu_ms; // of the process that read it
-    int64_t     memory_kib;
+    hunt_skip skip;
+    bool      evtx; // else lines of JSON
+    uint64_t  read, failed,
+        skipped;        // as evtx_counts; of lines: those that are no JSON object have failed
+    uint64_t unmatched; // of those read, what was beyond a bound of the rules: told, not matched
+    uint64_t findings, marks;
+    uint64_t damages;
+    int64_t  cpu_ms; // of the process that read it
+    int64_t  memory_kib;
 } hunt_counts;
 
 typedef struct hunt_sink {
     void *ctx;
     status (*finding)(void *ctx, const hunt_finding *f); // texts live until it returns
     status (*mark)(void *ctx, const hunt_mark *m);       // may be NULL
-    status (*cost)(void *ctx, const hunt_cost *c);       // once for a rule that was concerned; may be NULL
-    status (*damage)(void *ctx, const evtx_damage *d);   // may be NULL
+    status (*cost)(void            *ctx,
+                   const hunt_cost *c); // once for a rule that was concerned; may be NULL
+    status (*damage)(void *ctx, const evtx_damage *d); // may be NULL
 } hunt_sink;
 
 // fd keeps its position and must be a regular file; event logs are told by their content, all else must be lines

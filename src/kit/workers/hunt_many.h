@@ -14,7 +14,8 @@ typedef struct hunt_many_calls {
     status (*cost)(void *ctx, void *file, const hunt_cost *c);
     status (*damage)(void *ctx, void *file, const evtx_damage *d);
     // How it went; what hunt_file returned, its counts and its problem. Not ST_OK: no more files are begun.
-    status (*ended)(void *ctx, void *file, status st, const hunt_counts *counts, const problem *why);
+    status (*ended)(void *ctx, void *file, status st, const hunt_counts *counts,
+                    const problem *why);
     void (*tick)(void *ctx); // about each second while files are searched; may be NULL
 } hunt_many_calls;
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "modules/events/hunt_inside.h"
+#include "modules/events/hunt_cmd.h"
 
 enum { TALLY_BYTES = 1024 * 1024 * 1024 };
 
@@ -34,7 +34,8 @@ static status pack_tree(hunt_work *w, str folder)
         if (!is_rule_file(t.names[i])) continue;
         str shown = str_slice(t.names[i], folder.len, t.names[i].len);
         while (shown.len && shown.ptr[0] == '/') shown = str_slice(shown, 1, shown.len);
-        status st = pack_file(w, HUNT_SIGMA, w->r->folder_fd, t.names[i], shown.len ? shown : t.names[i]);
+        status st = pack_file(w, HUNT_SIGMA, w->r->folder_fd, t.names[i],
+                              shown.len ? shown : t.names[i]);
         if (st == ST_LIMIT) w->rules_left_out++;
         if (st != ST_OK && st != ST_LIMIT) return st;
     }
@@ -52,7 +53,8 @@ static status pack_rules(hunt_work *w, problem *why)
     if (st == ST_MISSING || st == ST_FORBIDDEN || st == ST_INVALID)
         return problem_detail(why, st, S("sigma"), S("cannot-open"), sigma);
     TRY(st);
-    return w->pack.files ? ST_OK : problem_detail(why, ST_INVALID, S("sigma"), S("hunt-no-rules"), sigma);
+    return w->pack.files ? ST_OK
+                         : problem_detail(why, ST_INVALID, S("sigma"), S("hunt-no-rules"), sigma);
 }
 
 // ---- files ---------------------------------------------------------------------------------------
@@ -100,7 +102,8 @@ static status on_mark(void *ctx, void *file, const hunt_mark *m)
 {
     hunt_work *w = ctx;
     w->marks++;
-    return tally_add(w->tally, &m->mark, m->time_ms, (uint32_t)((str *)file - w->files.names), m->place);
+    return tally_add(w->tally, &m->mark, m->time_ms, (uint32_t)((str *)file - w->files.names),
+                     m->place);
 }
 
 static status on_correlation(void *ctx, const tally_finding *f)
@@ -218,7 +221,8 @@ static int hunt_command(command_run *r)
 }
 
 static const command commands[] = {
-    { "hunt", "--sigma DIR [--lists FILE] [--json] PATH…", "help.hunt", hunt_command, false, RIGHT_PUBLIC },
+    { "hunt", "--sigma DIR [--lists FILE] [--json] PATH…", "help.hunt", hunt_command, false,
+      RIGHT_PUBLIC },
 };
 
 const command_table hunt_commands = { commands, COUNT(commands) };

@@ -1,6 +1,6 @@
-// hunt_inside.h - what the files of `coloa hunt` share.
-#ifndef COLOA_MODULES_EVENTS_HUNT_INSIDE_H
-#define COLOA_MODULES_EVENTS_HUNT_INSIDE_H
+// hunt_cmd.h - what the files of `coloa hunt` share.
+#ifndef COLOA_MODULES_EVENTS_HUNT_CMD_H
+#define COLOA_MODULES_EVENTS_HUNT_CMD_H
 
 #include "kit/os/os.h"
 #include "kit/sigma/tally.h"

@@ -1,5 +1,5 @@
-// hunt_tell.c - what `coloa hunt` says: findings, files, how far it is, the sum of all.
-#include "modules/events/hunt_inside.h"
+// hunt_tell_cmd.c - what `coloa hunt` says: findings, files, how far it is, the sum of all.
+#include "modules/events/hunt_cmd.h"
 
 enum { COSTLY_SHOWN = 10 };
 
@@ -16,7 +16,8 @@ static void text_field(buf *b, const char *name, str value)
 
 static void number_field(buf *b, const char *name, int64_t v)
 {
-    buf_printf(b, "%s\"%s\":%lld", b->len && b->ptr[b->len - 1] != '{' ? "," : "", name, (long long)v);
+    buf_printf(b, "%s\"%s\":%lld", b->len && b->ptr[b->len - 1] != '{' ? "," : "", name,
+               (long long)v);
 }
 
 static void rule_json(buf *b, const sigma_rule *rule)
@@ -151,7 +152,8 @@ void hunt_tell_file(hunt_work *w, str file, status st, const hunt_counts *c, con
         plain.detail  = (str){ 0 };
         buf_put(&b, cli_problem_message(&scratch, w->r->lang, st, &plain));
     } else if (c->skip) {
-        buf_put(&b, text_named(w->r->lang, arena_printf(&scratch, "hunt.%s", hunt_skip_key(c->skip))));
+        buf_put(&b,
+                text_named(w->r->lang, arena_printf(&scratch, "hunt.%s", hunt_skip_key(c->skip))));
     } else {
         const uint64_t n[] = { c->read, c->failed, c->skipped, c->unmatched };
         str            words[COUNT(n)];
@@ -283,7 +285,8 @@ static void not_run_words(hunt_work *w)
         if (!rule->why.len) continue;
         put_shown(&b, rule->file);
         buf_printf(&b, ":%u: ", rule->line);
-        buf_put(&b, text_named(w->r->lang, arena_printf(&scratch, "sigma." STR_FMT, STR_ARG(rule->why))));
+        buf_put(&b, text_named(w->r->lang,
+                               arena_printf(&scratch, "sigma." STR_FMT, STR_ARG(rule->why))));
         if (rule->detail.len) {
             buf_put(&b, S(": "));
             put_shown(&b, rule->detail);
@@ -306,10 +309,11 @@ static void cost_words(hunt_work *w)
         hunt_rule_cost *k = &w->hits[most];
         if (k->cost.spent_ns < worth_ns && !k->cost.stopped) return;
         str words[] = { hunt_rule_at(w->h, most)->file,
-                        arena_printf(&scratch, "%llu", (unsigned long long)k->cost.spent_ns / 1000000),
+                        arena_printf(&scratch, "%llu",
+                                     (unsigned long long)k->cost.spent_ns / 1000000),
                         arena_printf(&scratch, "%llu", (unsigned long long)k->cost.looked) };
-        buf_put(&b, text_fmt(&scratch, w->r->lang, k->cost.stopped ? T_hunt_stopped : T_hunt_costly, words,
-                             COUNT(words)));
+        buf_put(&b, text_fmt(&scratch, w->r->lang, k->cost.stopped ? T_hunt_stopped : T_hunt_costly,
+                             words, COUNT(words)));
         buf_put(&b, S("\n"));
         k->cost.spent_ns = 0, k->cost.stopped = false;
         say(w, &b);
@@ -323,11 +327,10 @@ status hunt_summary(hunt_work *w)
     if (w->r->json) return sum_json(w);
     not_run_words(w);
     cost_words(w);
-    const uint64_t n[] = { w->files.count,      w->searched,       w->skipped_files,
-                           w->unread,           w->events.read,    w->events.failed,
-                           w->events.skipped,   w->findings,       hunt_rule_count(w->h),
-                           not_run(w),          without_events(w) };
-    str words[COUNT(n)];
+    const uint64_t n[] = { w->files.count,        w->searched,      w->skipped_files,  w->unread,
+                           w->events.read,        w->events.failed, w->events.skipped, w->findings,
+                           hunt_rule_count(w->h), not_run(w),       without_events(w) };
+    str            words[COUNT(n)];
     for (size_t i = 0; i < COUNT(n); i++)
         words[i] = arena_printf(&scratch, "%llu", (unsigned long long)n[i]);
     buf_put(&b, text_fmt(&scratch, w->r->lang, T_hunt_files, words, 4));
