@@ -21,7 +21,6 @@ enum {
     REGEX_MAX        = 4096,
     CLASS_WORDS      = SIGMA_CLASSES_MAX / 64,
     FIELD_WORDS      = SIGMA_FIELDS_MAX / 64,
-    SOURCES_MAX      = 16, // places one class of log sources is found at
     PLACEHOLDERS_MAX = 256,
     REGEX_STEPS_MAX  = 200 * 1000, // of one regular expression over one value
     REGEX_DEPTH_MAX  = 20 * 1000,
