@@ -1,0 +1,167 @@
+-- ---- cases ----
+
+-- name: forensic_number_take :one
+-- in: series text
+-- out: n int
+INSERT INTO forensic_numbers (series, next) VALUES (:series, 2)
+ON CONFLICT (series) DO UPDATE SET next = forensic_numbers.next + 1 RETURNING next - 1;
+
+-- name: forensic_case_insert :one
+-- in: uid text, code text, title text, fold text, body int, ground text, incident int, incident_code text, invented int, person text, now int
+-- out: id int
+INSERT INTO forensic_cases (uid, code, title, fold, state, body_id, ground, incident_id, incident_code, invented, person, made_ms, changed_ms,
+                            closed_ms, closed_why, last_no, last_hash, version)
+VALUES (:uid, :code, :title, :fold, 1, :body, :ground, :incident, :incident_code, :invented, :person, :now, :now, 0, '', 0, '', 1) RETURNING id;
+
+-- name: forensic_system_add :exec
+-- in: case_id int, system int
+INSERT INTO forensic_systems (case_id, system_id) VALUES (:case_id, :system) ON CONFLICT DO NOTHING;
+
+-- name: forensic_systems_of :many
+-- in: case_id int, max int
+-- out: system_id int
+SELECT system_id FROM forensic_systems WHERE case_id = :case_id ORDER BY system_id LIMIT :max;
+
+-- name: forensic_body_add :exec
+-- in: case_id int, body int, part int, basis text, person text, now int
+INSERT INTO forensic_bodies (case_id, body_id, part, basis, person, from_ms, to_ms) VALUES (:case_id, :body, :part, :basis, :person, :now, 0);
+
+-- name: forensic_body_end :exec
+-- in: id int, case_id int, now int
+UPDATE forensic_bodies SET to_ms = :now WHERE id = :id AND case_id = :case_id AND to_ms = 0 AND part > 1;
+
+-- name: forensic_bodies_of :many
+-- in: case_id int, max int
+-- out: id int, body_id int, code text, name text, part int, basis text, person text, from_ms int, to_ms int
+SELECT p.id, p.body_id, b.code, b.name_vi, p.part, p.basis, p.person, p.from_ms, p.to_ms
+  FROM forensic_bodies p JOIN bodies b ON b.id = p.body_id WHERE p.case_id = :case_id ORDER BY p.id LIMIT :max;
+
+-- name: forensic_case_row :one
+-- in: id int
+-- out: id int, uid text, code text, title text, state int, body_id int, body_code text, body_name text, ground text, incident_id int, incident_code text, invented int, person text, made_ms int, changed_ms int, closed_ms int, closed_why text, last_no int, last_hash text, version int, items int, bytes int?
+SELECT k.id, k.uid, k.code, k.title, k.state, k.body_id, b.code, b.name_vi, k.ground, k.incident_id, k.incident_code, k.invented, k.person,
+       k.made_ms, k.changed_ms, k.closed_ms, k.closed_why, k.last_no, k.last_hash, k.version,
+       (SELECT count(*) FROM forensic_items i WHERE i.case_id = k.id),
+       (SELECT CAST(sum(i.bytes) AS BIGINT) FROM forensic_items i WHERE i.case_id = k.id)
+  FROM forensic_cases k JOIN bodies b ON b.id = k.body_id WHERE k.id = :id;
+
+-- The strongest part a body plays in a case now; 0 none.
+-- name: forensic_part_of :one
+-- in: case_id int, body int
+-- out: part int?
+SELECT min(part) FROM forensic_bodies WHERE case_id = :case_id AND body_id = :body AND to_ms = 0;
+
+-- name: forensic_case_id :one
+-- in: code text
+-- out: id int
+SELECT id FROM forensic_cases WHERE code = :code;
+
+-- name: forensic_item_case :one
+-- in: code text
+-- out: id int, case_id int
+SELECT id, case_id FROM forensic_items WHERE code = :code;
+
+-- The open case of an incident that a body holds, the latest.
+-- name: forensic_case_of_incident :one
+-- in: incident int, body int
+-- out: id int
+SELECT id FROM forensic_cases WHERE incident_id = :incident AND body_id = :body AND state = 1 ORDER BY id DESC LIMIT 1;
+
+-- Newest first; every: all there are (the machine). state 0 any; incident 0 any; system 0 any.
+-- name: forensic_case_ids :many
+-- in: body int, every int, like text, state int, incident int, system int, below int, max int
+-- out: id int
+SELECT k.id FROM forensic_cases k
+ WHERE k.id < :below AND (:state = 0 OR k.state = :state) AND (:incident = 0 OR k.incident_id = :incident)
+   AND (:system = 0 OR EXISTS (SELECT 1 FROM forensic_systems s WHERE s.case_id = k.id AND s.system_id = :system))
+   AND (:every = 1 OR EXISTS (SELECT 1 FROM forensic_bodies p WHERE p.case_id = k.id AND p.body_id = :body AND p.to_ms = 0))
+   AND k.fold LIKE :like
+ ORDER BY k.id DESC LIMIT :max;
+
+-- name: forensic_case_close :exec
+-- in: id int, known int, state int, closed_ms int, why text, now int
+UPDATE forensic_cases SET state = :state, closed_ms = :closed_ms, closed_why = :why, changed_ms = :now, version = version + 1
+ WHERE id = :id AND version = :known;
+
+-- ---- items ----
+
+-- name: forensic_item_insert :one
+-- in: uid text, code text, case_id int, kind int, of_id int, name text, path text, bytes int, sha256 text, system int, device text, place text, taken_from text, collected_ms int, ground text, seal text, note text, person text, now int
+-- out: id int
+INSERT INTO forensic_items (uid, code, case_id, kind, of_id, name, path, bytes, sha256, system_id, device, place, taken_from, collected_ms, ground,
+                            seal, note, person, taken_ms, state, seal_now)
+VALUES (:uid, :code, :case_id, :kind, :of_id, :name, :path, :bytes, :sha256, :system, :device, :place, :taken_from, :collected_ms, :ground, :seal,
+        :note, :person, :now, 1, :seal) RETURNING id;
+
+-- of: 0 any, else pictures and members of that item. kind 0 any.
+-- name: forensic_items_of :many
+-- in: case_id int, of_id int, kind int, after int, max int
+-- out: id int, uid text, code text, case_id int, kind int, of_id int, name text, path text, bytes int, sha256 text, system_id int, device text, place text, taken_from text, collected_ms int, ground text, seal text, note text, person text, taken_ms int, state int, seal_now text
+SELECT id, uid, code, case_id, kind, of_id, name, path, bytes, sha256, system_id, device, place, taken_from, collected_ms, ground, seal, note, person,
+       taken_ms, state, seal_now
+  FROM forensic_items WHERE case_id = :case_id AND (:of_id = 0 OR of_id = :of_id) AND (:kind = 0 OR kind = :kind) AND id > :after
+ ORDER BY id LIMIT :max;
+
+-- name: forensic_item_row :one
+-- in: id int
+-- out: id int, uid text, code text, case_id int, kind int, of_id int, name text, path text, bytes int, sha256 text, system_id int, device text, place text, taken_from text, collected_ms int, ground text, seal text, note text, person text, taken_ms int, state int, seal_now text
+SELECT id, uid, code, case_id, kind, of_id, name, path, bytes, sha256, system_id, device, place, taken_from, collected_ms, ground, seal, note, person,
+       taken_ms, state, seal_now
+  FROM forensic_items WHERE id = :id;
+
+-- The same bytes under the same path, of the same thing, in the case already.
+-- name: forensic_item_same :one
+-- in: case_id int, sha256 text, path text, of_id int
+-- out: id int
+SELECT id FROM forensic_items WHERE case_id = :case_id AND sha256 = :sha256 AND path = :path AND of_id = :of_id ORDER BY id LIMIT 1;
+
+-- name: forensic_item_set :exec
+-- in: id int, state int, seal_now text
+UPDATE forensic_items SET state = :state, seal_now = :seal_now WHERE id = :id;
+
+-- ---- custody ----
+
+-- name: forensic_head :one
+-- in: case_id int
+-- out: uid text, no int, hash text
+SELECT uid, last_no, last_hash FROM forensic_cases WHERE id = :case_id;
+
+-- name: forensic_head_set :exec
+-- in: case_id int, known int, no int, hash text, now int
+UPDATE forensic_cases SET last_no = :no, last_hash = :hash, changed_ms = :now WHERE id = :case_id AND last_no = :known;
+
+-- name: forensic_custody_insert :exec
+-- in: case_id int, no int, item_id int, now int, act int, item text, content text, facts text, login text, person text, body text, tool text, party text, seal text, words text, prev text, hash text
+INSERT INTO forensic_custody (case_id, no, item_id, at_ms, act, item, content, facts, login, person, body, tool, party, seal, words, prev, hash)
+VALUES (:case_id, :no, :item_id, :now, :act, :item, :content, :facts, :login, :person, :body, :tool, :party, :seal, :words, :prev, :hash);
+
+-- name: forensic_custody_after :many
+-- in: case_id int, after int, max int
+-- out: no int, item_id int, at_ms int, act int, item text, content text, facts text, login text, person text, body text, tool text, party text, seal text, words text, prev text, hash text
+SELECT no, item_id, at_ms, act, item, content, facts, login, person, body, tool, party, seal, words, prev, hash
+  FROM forensic_custody WHERE case_id = :case_id AND no > :after ORDER BY no LIMIT :max;
+
+-- Newest first; item 0: of the whole case.
+-- name: forensic_custody_below :many
+-- in: case_id int, item_id int, below int, max int
+-- out: no int, item_id int, at_ms int, act int, item text, content text, facts text, login text, person text, body text, tool text, party text, seal text, words text, prev text, hash text
+SELECT no, item_id, at_ms, act, item, content, facts, login, person, body, tool, party, seal, words, prev, hash
+  FROM forensic_custody WHERE case_id = :case_id AND no < :below AND (:item_id = 0 OR item_id = :item_id) ORDER BY no DESC LIMIT :max;
+
+-- What the log says of one item: its intake, and the last row of those acts that move or seal it.
+-- name: forensic_custody_of_item :many
+-- in: item_id int, after int, max int
+-- out: no int, act int, content text, facts text, seal text
+SELECT no, act, content, facts, seal FROM forensic_custody WHERE item_id = :item_id AND no > :after ORDER BY no LIMIT :max;
+
+-- name: forensic_check_put :exec
+-- in: case_id int, now int, person text, log_rows int, items int, bytes int, faults int, told text
+INSERT INTO forensic_checks (case_id, at_ms, person, log_rows, items, bytes, faults, told)
+VALUES (:case_id, :now, :person, :log_rows, :items, :bytes, :faults, :told)
+ON CONFLICT (case_id) DO UPDATE SET at_ms = excluded.at_ms, person = excluded.person, log_rows = excluded.log_rows, items = excluded.items,
+  bytes = excluded.bytes, faults = excluded.faults, told = excluded.told;
+
+-- name: forensic_check_row :one
+-- in: case_id int
+-- out: at_ms int, person text, log_rows int, items int, bytes int, faults int, told text
+SELECT at_ms, person, log_rows, items, bytes, faults, told FROM forensic_checks WHERE case_id = :case_id;
