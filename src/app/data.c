@@ -53,6 +53,7 @@ status app_data_open(arena *a, const app_options *o, app_data *out, problem *why
         network_led_by(incidents_lead);
         incidents_room_add(orders_of_incident);
         orders_lend(made.folder_fd);
+        forensics_lend(made.folder_fd);
         letters_lend(made.folder_fd);
         evidence_tellers(app_tellers, app_teller_count);
         evidence_lend(made.folder_fd);
@@ -73,6 +74,7 @@ void app_data_close(app_data *d)
     evidence_lend(-1);
     papers_lend(-1);
     orders_lend(-1);
+    forensics_lend(-1);
     os_close(d->folder_fd);
     os_close(d->lock_fd);
     *d = (app_data){ .lock_fd = -1, .folder_fd = -1 };

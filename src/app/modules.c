@@ -9,6 +9,7 @@
 #include "modules/events/events.h"
 #include "modules/evidence/evidence.h"
 #include "modules/find/find.h"
+#include "modules/forensics/forensics.h"
 #include "modules/incidents/incidents.h"
 #include "modules/law/law.h"
 #include "modules/letters/letters.h"
@@ -43,6 +44,7 @@ const command_table *const app_commands[] = {
     &incidents_commands,
     &incidents_room_commands,
     &orders_commands,
+    &forensics_commands,
     &incidents_marks_commands,
     &members_commands,
     &incidents_summary_commands,
@@ -98,7 +100,7 @@ const sql_module *const app_sql_modules[] = {
     &call_sql,     &jobs_sql,       &timers_sql,    &workflow_sql, &organisations_sql,
     &accounts_sql, &tasks_sql,      &systems_sql,   &levels_sql,   &dossiers_sql,
     &law_sql,      &operations_sql, &reports_sql,   &letters_sql,  &evidence_sql,
-    &controls_sql, &network_sql,    &incidents_sql, &orders_sql,
+    &controls_sql, &network_sql,    &incidents_sql, &orders_sql,   &forensics_sql,
 };
 const size_t app_sql_module_count = COUNT(app_sql_modules);
 

@@ -79,9 +79,16 @@ bool custody_step(custody_act act, str seal, item_stand *stand)
         if (gone) return false;
         stand->state = act == CUSTODY_RETURNED ? ITEM_RETURNED : ITEM_DESTROYED;
         return true;
-    default:
-        return false; // of the case as a whole, or of intake
+    case CUSTODY_OPENED:
+    case CUSTODY_TAKEN:
+    case CUSTODY_EXTRACTED:
+    case CUSTODY_LET_IN:
+    case CUSTODY_LET_OUT:
+    case CUSTODY_CLOSED:
+    case CUSTODY_REOPENED:
+        break; // of the case as a whole, or of intake
     }
+    return false;
 }
 
 // ---- texts and hashes --------------------------------------------------------------------------------

@@ -29,6 +29,9 @@ typedef struct case_draft {
 status cases_add(call *c, const case_draft *d, int64_t *id, problem *why) MUST_CHECK;
 status case_load(call *c, int64_t id, forensic_case *out) MUST_CHECK;
 status case_of_ref(call *c, str ref, forensic_case *out) MUST_CHECK; // "VV-2026-000012", or id
+// The open case of an incident that a body holds (0: the acting one). ST_MISSING: none; ST_INVALID "incident-unknown".
+status case_of_incident(call *c, str about, int64_t body_id, forensic_case *out,
+                        problem *why) MUST_CHECK;
 bool   forensics_may(const call *c, const forensic_case *k, case_act act);
 
 typedef struct case_filter {

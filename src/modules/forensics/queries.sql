@@ -165,3 +165,14 @@ ON CONFLICT (case_id) DO UPDATE SET at_ms = excluded.at_ms, person = excluded.pe
 -- in: case_id int
 -- out: at_ms int, person text, log_rows int, items int, bytes int, faults int, told text
 SELECT at_ms, person, log_rows, items, bytes, faults, told FROM forensic_checks WHERE case_id = :case_id;
+
+-- ---- hunts ----
+
+-- name: forensic_hunt_add :exec
+-- in: case_id int, hunt int, now int
+INSERT INTO forensic_hunts (case_id, hunt_id, at_ms) VALUES (:case_id, :hunt, :now) ON CONFLICT DO NOTHING;
+
+-- name: forensic_hunts_of :many
+-- in: case_id int, max int
+-- out: hunt_id int
+SELECT hunt_id FROM forensic_hunts WHERE case_id = :case_id ORDER BY at_ms, hunt_id LIMIT :max;
