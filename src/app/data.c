@@ -5,6 +5,7 @@
 #include "modules/controls/controls.h"
 #include "modules/dossiers/dossiers.h"
 #include "modules/evidence/evidence.h"
+#include "modules/forensics/forensics.h"
 #include "modules/incidents/incidents.h"
 #include "modules/letters/letters.h"
 #include "modules/network/network.h"
