@@ -58,6 +58,7 @@ status app_data_open(arena *a, const app_options *o, app_data *out, problem *why
         letters_lend(made.folder_fd);
         evidence_tellers(app_tellers, app_teller_count);
         evidence_lend(made.folder_fd);
+        evidence_part_keeper(forensics_part_known);
         papers_lend(made.folder_fd);
         st = store_open(&options, &made.store, why);
     }

@@ -170,8 +170,14 @@ status finding_judge(call *c, const finding_judging *j, problem *why) MUST_CHECK
 // ---- for app ---------------------------------------------------------------------------------------
 // Once the data folder is open: content is kept in its folder "blobs". -1: it was closed.
 void forensics_lend(int data_fd);
+// Once a minute by the server, as the machine: what nobody went on sending is forgotten.
+status forensics_minute(call *c) MUST_CHECK;
+// A file that grows in the blobs' folder (kit/blobs/part.h): is it one of ours?
+status forensics_part_known(call *c, str part, bool *known) MUST_CHECK;
 
 extern const sql_module    forensics_sql;
+extern const web_module    forensics_module, forensics_items_module, forensics_api_module;
 extern const command_table forensics_commands;
+extern const job_table     forensics_jobs;
 
 #endif

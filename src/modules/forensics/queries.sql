@@ -176,3 +176,60 @@ INSERT INTO forensic_hunts (case_id, hunt_id, at_ms) VALUES (:case_id, :hunt, :n
 -- in: case_id int, max int
 -- out: hunt_id int
 SELECT hunt_id FROM forensic_hunts WHERE case_id = :case_id ORDER BY at_ms, hunt_id LIMIT :max;
+
+-- ---- long work ----
+
+-- name: forensic_job_put :exec
+-- in: case_id int, kind int, job int
+INSERT INTO forensic_jobs (case_id, kind, job_id) VALUES (:case_id, :kind, :job)
+ON CONFLICT (case_id, kind) DO UPDATE SET job_id = excluded.job_id;
+
+-- name: forensic_job_row :one
+-- in: case_id int, kind int
+-- out: job int
+SELECT job_id FROM forensic_jobs WHERE case_id = :case_id AND kind = :kind;
+
+-- ---- coming in ----
+
+-- name: forensic_upload_insert :one
+-- in: case_id int, person int, of_id int, path text, bytes int, part text, mark text, system int, device text, place text, taken_from text, collected_ms int, ground text, seal text, note text, now int
+-- out: id int
+INSERT INTO forensic_uploads (case_id, person_id, of_id, path, bytes, received, part, mark, system_id, device, place, taken_from, collected_ms,
+                              ground, seal, note, changed_ms)
+VALUES (:case_id, :person, :of_id, :path, :bytes, 0, :part, :mark, :system, :device, :place, :taken_from, :collected_ms, :ground, :seal, :note, :now)
+RETURNING id;
+
+-- name: forensic_upload_row :one
+-- in: id int, person int
+-- out: id int, case_id int, of_id int, path text, bytes int, received int, part text, mark text, system_id int, device text, place text, taken_from text, collected_ms int, ground text, seal text, note text
+SELECT id, case_id, of_id, path, bytes, received, part, mark, system_id, device, place, taken_from, collected_ms, ground, seal, note
+  FROM forensic_uploads WHERE id = :id AND person_id = :person;
+
+-- name: forensic_uploads_of :many
+-- in: case_id int, person int, max int
+-- out: id int, path text, bytes int, received int, mark text
+SELECT id, path, bytes, received, mark FROM forensic_uploads WHERE case_id = :case_id AND person_id = :person ORDER BY id LIMIT :max;
+
+-- name: forensic_upload_count :one
+-- in: person int
+-- out: n int
+SELECT count(*) FROM forensic_uploads WHERE person_id = :person;
+
+-- name: forensic_upload_received :exec
+-- in: id int, from int, received int, now int
+UPDATE forensic_uploads SET received = :received, changed_ms = :now WHERE id = :id AND received = :from;
+
+-- name: forensic_upload_drop :exec
+-- in: id int
+DELETE FROM forensic_uploads WHERE id = :id;
+
+-- name: forensic_upload_part :one
+-- in: part text
+-- out: id int
+SELECT id FROM forensic_uploads WHERE part = :part;
+
+-- What nobody went on sending.
+-- name: forensic_uploads_stale :many
+-- in: before int, max int
+-- out: id int, part text
+SELECT id, part FROM forensic_uploads WHERE changed_ms < :before ORDER BY changed_ms, id LIMIT :max;

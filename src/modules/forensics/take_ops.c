@@ -8,11 +8,12 @@
 
 // ---- a draft -----------------------------------------------------------------------------------------
 
-static str last_part(str path)
+str item_name_of(str path)
 {
     ptrdiff_t from = path.len;
     while (from > 0 && path.ptr[from - 1] != '/' && path.ptr[from - 1] != '\\') from--;
-    return str_slice(path, from, path.len);
+    str name = str_slice(path, from, path.len);
+    return name.len ? name : path;
 }
 
 // A path stays as it lay on the medium; what cannot be shown on a line becomes '?'.
@@ -33,8 +34,7 @@ static status read_path(call *c, str typed, forensic_item *out, problem *why)
         out->path = (str){ at, out->path.len };
     }
     TRY(text_check(S("path"), out->path, 1, CASE_PATH_MAX, why));
-    out->name = last_part(out->path);
-    if (!out->name.len) out->name = out->path;
+    out->name = item_name_of(out->path);
     return case_secret_check(S("path"), out->path, why);
 }
 
@@ -143,6 +143,28 @@ status item_put(call *c, db *d, const forensic_case *k, forensic_item *i, custod
     return custody_tell(c, d, k, i, row);
 }
 
+status item_take_inside(call *c, db *d, const forensic_case *k, forensic_item *i, item_taken *out)
+{
+    forensic_item_same_row same;
+    forensic_item_same_in  in = { k->id, i->sha256, i->path, i->of_id };
+    status                 st = forensic_item_same(d, &in, c->a, &same);
+    if (st == ST_OK) {
+        forensic_item there;
+        TRY(item_row(c, same.id, &there));
+        *out = (item_taken){ same.id, true, there.code, there.sha256, there.bytes };
+        // That it was brought once more is a touch too.
+        custody_row again = { .act   = CUSTODY_NOTED,
+                              .party = i->taken_from,
+                              .words = text_get(LANG_VI, T_forensics_same_bytes) };
+        return custody_tell(c, d, k, &there, again);
+    }
+    if (st != ST_MISSING) return st;
+    custody_row row = { .act = CUSTODY_TAKEN, .party = i->taken_from, .words = i->ground };
+    TRY(item_put(c, d, k, i, row));
+    *out = (item_taken){ i->id, false, i->code, i->sha256, i->bytes };
+    return ST_OK;
+}
+
 typedef struct taking {
     call         *c;
     forensic_case k;
@@ -152,24 +174,8 @@ typedef struct taking {
 
 static status take(db *d, void *ctx)
 {
-    taking                 *w = ctx;
-    call                   *c = w->c;
-    forensic_item_same_row  same;
-    forensic_item_same_in   in = { w->k.id, w->i.sha256, w->i.path, w->i.of_id };
-    status                  st = forensic_item_same(d, &in, c->a, &same);
-    if (st == ST_OK) {
-        forensic_item there;
-        TRY(item_row(c, same.id, &there));
-        *w->out = (item_taken){ same.id, true, there.code, there.sha256, there.bytes };
-        // That it was brought once more is a touch too.
-        return custody_tell(c, d, &w->k, &there,
-                            (custody_row){ .act = CUSTODY_NOTED, .words = text_get(LANG_VI, T_forensics_same_bytes) });
-    }
-    if (st != ST_MISSING) return st;
-    custody_row row = { .act = CUSTODY_TAKEN, .party = w->i.taken_from, .words = w->i.ground };
-    TRY(item_put(c, d, &w->k, &w->i, row));
-    *w->out = (item_taken){ w->i.id, false, w->i.code, w->i.sha256, w->i.bytes };
-    return ST_OK;
+    taking *w = ctx;
+    return item_take_inside(w->c, d, &w->k, &w->i, w->out);
 }
 
 static status put_away(int fd, blob *out, problem *why)

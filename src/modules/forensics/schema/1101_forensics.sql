@@ -124,3 +124,11 @@ CREATE TABLE forensic_hunts (
     PRIMARY KEY (case_id, hunt_id)
 ) CLUSTERED;
 CREATE INDEX forensic_hunts_by_hunt ON forensic_hunts (hunt_id, case_id);
+
+-- The last long work of each kind for a case: 1 verification, 2 detection, 3 unpacking.
+CREATE TABLE forensic_jobs (
+    case_id BIGINT NOT NULL,
+    kind    BIGINT NOT NULL,
+    job_id  BIGINT NOT NULL,
+    PRIMARY KEY (case_id, kind)
+) CLUSTERED;
