@@ -49,6 +49,7 @@ const command_table *const app_commands[] = {
     &members_commands,
     &incidents_summary_commands,
     &events_commands,
+    &hunt_commands,
 };
 const size_t app_command_tables = COUNT(app_commands);
 
