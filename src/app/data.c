@@ -2,6 +2,7 @@
 #include "app/app.h"
 
 #include "kit/os/os.h"
+#include "kit/sign/node_key.h"
 #include "modules/controls/controls.h"
 #include "modules/dossiers/dossiers.h"
 #include "modules/evidence/evidence.h"
@@ -53,7 +54,7 @@ status app_data_open(arena *a, const app_options *o, app_data *out, problem *why
         controls_keep(&dossiers_keeper);
         network_led_by(incidents_lead);
         incidents_room_add(orders_of_incident);
-        orders_lend(made.folder_fd);
+        node_key_lend(made.folder_fd);
         forensics_lend(made.folder_fd);
         letters_lend(made.folder_fd);
         evidence_tellers(app_tellers, app_teller_count);
@@ -75,7 +76,7 @@ void app_data_close(app_data *d)
     letters_lend(-1);
     evidence_lend(-1);
     papers_lend(-1);
-    orders_lend(-1);
+    node_key_lend(-1);
     forensics_lend(-1);
     os_close(d->folder_fd);
     os_close(d->lock_fd);

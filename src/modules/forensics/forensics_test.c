@@ -12,6 +12,7 @@
 #include "kit/os/os.h"
 #include "modules/forensics/forensics.h"
 #include "modules/forensics/forensics_test_kit.h"
+#include "modules/forensics/handover_ops.h"
 
 static const char abc_hash[] = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
@@ -346,6 +347,10 @@ static const char head_back[] =
     "WHERE no = 2 AND case_id = (SELECT max(id) FROM forensic_cases)) "
     "WHERE id = (SELECT max(id) FROM forensic_cases)";
 
+static const char handed_to_another[] =
+    "UPDATE forensic_handovers SET receiver = 'Ai Khác' "
+    "WHERE case_id = (SELECT max(id) FROM forensic_cases)";
+
 static const char *const row_sets[] = {
     ROW_SET("words = 'khác'"),      ROW_SET("person = 'Ai Khác'"),
     ROW_SET("at_ms = at_ms + 1"),   ROW_SET("act = 13"),
@@ -459,6 +464,86 @@ static void an_item_altered_behind_our_back_is_named(void **state)
     }
 }
 
+// ---- hand-overs --------------------------------------------------------------------------------------
+
+static status handed(call *c, int64_t case_id, const int64_t *ids, size_t n, handover *out,
+                     problem *why)
+{
+    const handover_draft d  = { .case_id       = case_id,
+                                .items         = ids,
+                                .item_count    = n,
+                                .receiver      = S("Lê Thị Nhận"),
+                                .receiver_body = S("Viện Mẫu"),
+                                .place         = S("Hà Nội"),
+                                .reason        = S("Giám định theo Quyết định 15") };
+    status               st = case_handover_make(c, &d, out, why);
+    call_end(c);
+    return st;
+}
+
+static void a_hand_over_is_signed_and_stands_on_the_log(void **state)
+{
+    arena         a   = forensics_arena();
+    call          c   = forensics_analyst(*state, &a, "BTC");
+    int64_t       id  = opened(&c);
+    item_taken    one = taken(&c, id, "a.log", S("abc")), two = taken(&c, id, "b.log", S("abd"));
+    const int64_t ids[] = { one.id, two.id };
+    problem       why   = { 0 };
+    handover      h;
+    forensic_item i;
+    forensic_case k;
+    str           paper;
+    assert_int_equal(handed(&c, id, ids, 0, &h, &why), ST_INVALID);
+    assert_int_equal(handed(&c, id, ids, 2, &h, &why), ST_OK);
+    assert_int_equal(item_load(&c, two.id, &i, &k), ST_OK);
+    assert_int_equal(i.state, ITEM_AWAY);
+    assert_int_equal(h.log_no, k.last_no);
+    assert_true(str_equal(h.log_hash, k.last_hash));
+    call_end(&c);
+    assert_int_equal(handed(&c, id, ids, 1, &h, &why), ST_INVALID); // it is away
+    assert_true(str_equal(why.rule, S("custody-step")));
+    k = loaded(&c, id);
+    handover *all;
+    size_t    n;
+    assert_int_equal(case_handovers(&c, &k, &all, &n), ST_OK);
+    assert_int_equal(n, 1); // the refused one left nothing
+    assert_int_equal(case_handover_paper(&c, &all[0], &k, false, &paper, &why), ST_OK);
+    assert_true(paper.len > 1000 && str_starts(paper, S("PK")));
+    call_end(&c);
+    assert_int_equal(record(&c, one.id, CUSTODY_RECEIVED, "", &why), ST_OK);
+    assert_int_equal(verified(&c, id, "")->fault_count, 0);
+    // The record altered: the signature does not fit any more.
+    forensics_alter(*state, handed_to_another);
+    custody_check *v = verified(&c, id, "");
+    assert_int_equal(v->fault_count, 1);
+    assert_int_equal(v->faults[0].kind, FAULT_SIGNATURE);
+    assert_true(str_equal(v->faults[0].name, all[0].code));
+}
+
+// The whole log chained anew by who has the database: the signed record still tells.
+static void a_log_chained_anew_is_told_by_the_signed_record(void **state)
+{
+    arena         a     = forensics_arena();
+    call          c     = forensics_analyst(*state, &a, "BTC");
+    int64_t       id    = opened(&c);
+    item_taken    one   = taken(&c, id, "a.log", S("abc"));
+    const int64_t ids[] = { one.id };
+    problem       why   = { 0 };
+    handover      h;
+    custody_row  *rows;
+    size_t        count;
+    assert_int_equal(handed(&c, id, ids, 1, &h, &why), ST_OK); // rows 1..3
+    forensics_alter(*state, row_sets[0]);
+    forensic_case k = loaded(&c, id);
+    assert_int_equal(custody_list(&c, &k, 0, 0, &rows, &count), ST_OK);
+    str hash = custody_hash(k.uid, rows[0].prev, &rows[0], &a);
+    call_end(&c);
+    forensics_rehash(*state, id, 3, hash);
+    custody_check *v = verified(&c, id, "");
+    assert_int_equal(v->fault_count, 1);
+    assert_int_equal(v->faults[0].kind, FAULT_SIGNATURE);
+}
+
 // ---- for hunts ---------------------------------------------------------------------------------------
 
 typedef struct linking {
@@ -501,6 +586,8 @@ int main(void)
         cmocka_unit_test(a_row_altered_behind_our_back_is_named),
         cmocka_unit_test(rows_cut_off_or_taken_out_are_named),
         cmocka_unit_test(an_item_altered_behind_our_back_is_named),
+        cmocka_unit_test(a_hand_over_is_signed_and_stands_on_the_log),
+        cmocka_unit_test(a_log_chained_anew_is_told_by_the_signed_record),
         cmocka_unit_test(a_hunt_is_linked_once),
     };
     const char *updates[64];
@@ -510,6 +597,7 @@ int main(void)
     updates[n++] = row_out;
     updates[n++] = items_out;
     updates[n++] = head_back;
+    updates[n++] = handed_to_another;
     forensics_set_up(updates, n);
     int failed = test_store_run(tests, COUNT(tests));
     forensics_tear_down();

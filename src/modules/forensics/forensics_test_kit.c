@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "kit/os/os.h"
+#include "kit/sign/node_key.h"
 #include "modules/accounts/accounts.h"
 #include "modules/incidents/incidents.h"
 #include "modules/letters/letters.h"
@@ -26,10 +27,42 @@ static struct {
     char      room[512];
     str       folder;
     int       fd;
-    sql_query queries[UPDATES_MAX];
+    sql_query queries[UPDATES_MAX + 2];
     int       ids[UPDATES_MAX];
     size_t    count;
 } world;
+
+typedef struct rehash_in {
+    int64_t case_id, no;
+    str     hash;
+} rehash_in;
+
+static const sql_column rehash_columns[] = {
+    { "case_id", SQL_INT, false, offsetof(rehash_in, case_id) },
+    { "no", SQL_INT, false, offsetof(rehash_in, no) },
+    { "hash", SQL_TEXT, false, offsetof(rehash_in, hash) },
+};
+static int rehash_ids[2];
+
+static void add_rehash(size_t at)
+{
+    const sql_query row  = { .name     = "forensics_rehash_row",
+                             .kind     = SQL_EXEC,
+                             .sqlite   = "UPDATE forensic_custody SET hash = ?3 WHERE case_id = ?1 AND no = ?2",
+                             .postgres = "UPDATE forensic_custody SET hash = $3 WHERE case_id = $1 AND no = $2",
+                             .in       = rehash_columns,
+                             .in_count = 3,
+                             .id       = &rehash_ids[0] };
+    const sql_query head = { .name     = "forensics_rehash_head",
+                             .kind     = SQL_EXEC,
+                             .sqlite   = "UPDATE forensic_cases SET last_hash = ?3 WHERE id = ?1 AND last_no = ?2",
+                             .postgres = "UPDATE forensic_cases SET last_hash = $3 WHERE id = $1 AND last_no = $2",
+                             .in       = rehash_columns,
+                             .in_count = 3,
+                             .id       = &rehash_ids[1] };
+    memcpy(&world.queries[at], &row, sizeof(row));
+    memcpy(&world.queries[at + 1], &head, sizeof(head));
+}
 
 void forensics_set_up(const char *const *updates, size_t count)
 {
@@ -49,13 +82,15 @@ void forensics_set_up(const char *const *updates, size_t count)
                               .id       = &world.ids[i] };
         memcpy(&world.queries[i], &q, sizeof(q));
     }
-    const sql_module m = { "forensics_altering", world.queries, count, NULL, 0 };
+    add_rehash(count);
+    const sql_module m = { "forensics_altering", world.queries, count + 2, NULL, 0 };
     memcpy(&altering, &m, sizeof(m));
     world.count = count;
     if (os_temp_folder(S("coloa-forensics"), &a, &world.folder) != ST_OK ||
         os_open_folder(OS_CWD, world.folder, &world.fd) != ST_OK)
         abort();
     forensics_lend(world.fd);
+    node_key_lend(world.fd);
     store_register(modules, COUNT(modules));
 }
 
@@ -99,4 +134,16 @@ void forensics_alter(store *s, const char *update)
         return;
     }
     fail_msg("not registered: %s", update);
+}
+
+static status rehash(db *d, void *ctx)
+{
+    TRY(sql_exec(d, &world.queries[world.count], ctx, NULL));
+    return sql_exec(d, &world.queries[world.count + 1], ctx, NULL);
+}
+
+void forensics_rehash(store *s, int64_t case_id, int64_t no, str hash)
+{
+    rehash_in in = { case_id, no, hash };
+    assert_int_equal(store_act(s, rehash, &in), ST_OK);
 }

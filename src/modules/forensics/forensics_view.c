@@ -111,7 +111,7 @@ status fault_lines(page *o, const custody_check *k, fault_line **out, size_t *co
     return ST_OK;
 }
 
-status body_lines_of(page *o, const case_body *all, size_t count, bool may_lead, body_line **out)
+status case_body_lines(page *o, const case_body *all, size_t count, bool may_lead, body_line **out)
 {
     *out = NEW(o->a, body_line, count + 1);
     if (!*out) return ST_MEMORY;

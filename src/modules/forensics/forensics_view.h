@@ -5,6 +5,7 @@
 #include "kit/jobs/jobs.h"
 #include "kit/web/page.h"
 #include "modules/forensics/forensics.h"
+#include "modules/forensics/handover.h"
 
 typedef struct case_line {
     const forensic_case *k;
@@ -49,6 +50,11 @@ typedef struct body_line {
     bool             may_end;
 } body_line;
 
+typedef struct handover_line {
+    const handover *h;
+    str             when;
+} handover_line;
+
 typedef struct case_system {
     str code, name;
 } case_system;
@@ -82,6 +88,10 @@ typedef struct case_show_view { // a case, or one item of it
     // intake, acts, who takes part
     page_field ground, taken_from, device, place, collected, seal, system, note;
     page_field act, words, party, tool, body, part, basis, reason;
+    // hand-overs
+    const handover_line *handovers;
+    size_t               handover_count;
+    page_field           items_field, giver, giver_post, receiver, receiver_post, receiver_body;
 } case_show_view;
 
 str    forensics_named(arena *a, lang in, const char *group, str key);
@@ -89,8 +99,8 @@ status case_lines(page *o, const case_page *list, case_line **out) MUST_CHECK;
 status item_lines(page *o, const forensic_item *items, size_t count, item_line **out) MUST_CHECK;
 status custody_lines(page *o, const custody_row *rows, size_t count, custody_line **out) MUST_CHECK;
 status fault_lines(page *o, const custody_check *k, fault_line **out, size_t *count) MUST_CHECK;
-status body_lines_of(page *o, const case_body *all, size_t count, bool may_lead,
-                     body_line **out) MUST_CHECK;
+status case_body_lines(page *o, const case_body *all, size_t count, bool may_lead,
+                       body_line **out) MUST_CHECK;
 const char *case_look(case_state s);
 const char *item_look(item_state s);
 // A field of a form with its words "forensics.field.<name>" and what is wrong with it.

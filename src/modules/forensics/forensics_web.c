@@ -339,7 +339,7 @@ static status bodies_page(call *c, web_request *rq, http_response *rs, const pro
     if (!opts) return ST_MEMORY;
     TRY(case_view_open(c, &o, rq, CASE_TAB_BODIES, fault, &v));
     TRY(case_bodies(c, &v->k, &all, &v->body_count));
-    TRY(body_lines_of(&o, all, v->body_count, v->may_lead, &lines));
+    TRY(case_body_lines(&o, all, v->body_count, v->may_lead, &lines));
     v->bodies = lines;
     opts[0]   = (page_option){ S("worker"), T(&o, forensics_part_worker), { 0 } };
     opts[1]   = (page_option){ S("reader"), T(&o, forensics_part_reader), { 0 } };

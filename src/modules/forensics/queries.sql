@@ -233,3 +233,51 @@ SELECT id FROM forensic_uploads WHERE part = :part;
 -- in: before int, max int
 -- out: id int, part text
 SELECT id, part FROM forensic_uploads WHERE changed_ms < :before ORDER BY changed_ms, id LIMIT :max;
+
+-- ---- hand-overs ----
+
+-- name: forensic_handover_insert :one
+-- in: code text, case_id int, now int, giver text, giver_post text, giver_body text, receiver text, receiver_post text, receiver_body text, place text, reason text, log_no int, log_hash text, content text, key_id text, signature text
+-- out: id int
+INSERT INTO forensic_handovers (code, case_id, at_ms, giver, giver_post, giver_body, receiver, receiver_post, receiver_body, place, reason, log_no,
+                                log_hash, content, key_id, signature)
+VALUES (:code, :case_id, :now, :giver, :giver_post, :giver_body, :receiver, :receiver_post, :receiver_body, :place, :reason, :log_no, :log_hash,
+        :content, :key_id, :signature) RETURNING id;
+
+-- name: forensic_handed_add :exec
+-- in: handover int, no int, item int
+INSERT INTO forensic_handed (handover_id, no, item_id) VALUES (:handover, :no, :item);
+
+-- Oldest first, after an id.
+-- name: forensic_handovers_of :many
+-- in: case_id int, after int, max int
+-- out: id int, code text, case_id int, at_ms int, giver text, giver_post text, giver_body text, receiver text, receiver_post text, receiver_body text, place text, reason text, log_no int, log_hash text, content text, key_id text, signature text
+SELECT id, code, case_id, at_ms, giver, giver_post, giver_body, receiver, receiver_post, receiver_body, place, reason, log_no, log_hash, content,
+       key_id, signature
+  FROM forensic_handovers WHERE case_id = :case_id AND id > :after ORDER BY id LIMIT :max;
+
+-- name: forensic_handover_row :one
+-- in: code text
+-- out: id int, code text, case_id int, at_ms int, giver text, giver_post text, giver_body text, receiver text, receiver_post text, receiver_body text, place text, reason text, log_no int, log_hash text, content text, key_id text, signature text
+SELECT id, code, case_id, at_ms, giver, giver_post, giver_body, receiver, receiver_post, receiver_body, place, reason, log_no, log_hash, content,
+       key_id, signature
+  FROM forensic_handovers WHERE code = :code;
+
+-- name: forensic_handed_of :many
+-- in: handover int, max int
+-- out: item_id int
+SELECT item_id FROM forensic_handed WHERE handover_id = :handover ORDER BY no LIMIT :max;
+
+-- name: forensic_key_put :exec
+-- in: key_id text, pem text, now int
+INSERT INTO forensic_keys (key_id, pem, first_ms) VALUES (:key_id, :pem, :now) ON CONFLICT DO NOTHING;
+
+-- name: forensic_key_row :one
+-- in: key_id text
+-- out: pem text
+SELECT pem FROM forensic_keys WHERE key_id = :key_id;
+
+-- name: forensic_custody_at :one
+-- in: case_id int, no int
+-- out: hash text
+SELECT hash FROM forensic_custody WHERE case_id = :case_id AND no = :no;

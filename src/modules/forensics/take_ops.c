@@ -73,7 +73,7 @@ static status read_of(call *c, const item_draft *d, const forensic_case *k, fore
     return st;
 }
 
-status item_read(call *c, const item_draft *d, const forensic_case *k, forensic_item *out,
+status item_draft_read(call *c, const item_draft *d, const forensic_case *k, forensic_item *out,
                  problem *why)
 {
     const struct {
@@ -102,7 +102,7 @@ status items_check(call *c, const item_draft *d, problem *why)
     forensic_case k;
     forensic_item i;
     TRY(case_for(c, d->case_id, CASE_WORK, &k));
-    return item_read(c, d, &k, &i, why);
+    return item_draft_read(c, d, &k, &i, why);
 }
 
 // ---- taking in ---------------------------------------------------------------------------------------
@@ -199,7 +199,7 @@ status items_take(call *c, const item_draft *d, int fd, item_taken *out, problem
     w->c   = c;
     w->out = out;
     TRY(case_for(c, d->case_id, CASE_WORK, &w->k));
-    TRY(item_read(c, d, &w->k, &w->i, why));
+    TRY(item_draft_read(c, d, &w->k, &w->i, why));
     call_end(c); // the copy may take its time
     TRY(put_away(fd, b, why));
     w->i.bytes  = b->size_bytes;

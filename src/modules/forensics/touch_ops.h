@@ -42,7 +42,7 @@ status item_take_inside(call *c, db *d, const forensic_case *k, forensic_item *i
                         item_taken *out) MUST_CHECK;
 str    item_name_of(str path); // its last part
 // An item's facts out of a draft, checked; its name is the last part of the path.
-status item_read(call *c, const item_draft *d, const forensic_case *k, forensic_item *out,
+status item_draft_read(call *c, const item_draft *d, const forensic_case *k, forensic_item *out,
                  problem *why) MUST_CHECK;
 
 #endif

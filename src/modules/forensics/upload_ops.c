@@ -59,7 +59,7 @@ status upload_start(call *c, const upload_begin *b, case_upload *out, problem *w
     if (!w) return ST_MEMORY;
     *w = (uploading){ .c = c, .folder = -1, .why = why };
     TRY(case_for(c, b->d.case_id, CASE_WORK, &w->k));
-    TRY(item_read(c, &b->d, &w->k, &w->i, why));
+    TRY(item_draft_read(c, &b->d, &w->k, &w->i, why));
     if (b->bytes < 0) return problem_set(why, ST_INVALID, S("bytes"), S("out-of-range"));
     if (b->bytes > ITEM_BYTES_MAX) return problem_set(why, ST_LIMIT, S("file"), S("evidence-big"));
     TRY(case_disk_room(b->bytes, why));

@@ -1,7 +1,7 @@
 // verify_ops.c - every byte and every row of a case looked at again. See forensics.h.
 #include "kit/os/os.h"
 #include "kit/text/text.h"
-#include "modules/forensics/touch_ops.h"
+#include "modules/forensics/handover_ops.h"
 
 #include <jansson.h>
 
@@ -255,6 +255,22 @@ static status keep_check(db *d, void *ctx)
     return custody_tell(c, d, &w->k, w->ask->item_id ? &one : NULL, row);
 }
 
+// Each record as it was signed, and the log as it was then.
+static status check_handovers(verifying *w)
+{
+    handover *all;
+    size_t    count;
+    TRY(case_handovers(w->c, &w->k, &all, &count));
+    for (size_t i = 0; i < count; i++) {
+        bool whole;
+        TRY(case_handover_check(w->c, &all[i], &w->k, &whole));
+        if (whole) continue;
+        TRY(add_fault(w, (custody_fault){ .kind = FAULT_SIGNATURE, .name = all[i].code }));
+    }
+    call_end(w->c);
+    return ST_OK;
+}
+
 static status read_anchor(verifying *w)
 {
     str code;
@@ -280,6 +296,7 @@ status custody_verify(call *c, const custody_verifying *v, custody_check *out, p
     os_close(w->folder);
     call_end(c);
     TRY(st);
+    TRY(check_handovers(w));
     out->head    = w->k.last_hash;
     out->head_no = w->k.last_no;
     TRY(tell_faults(w));
