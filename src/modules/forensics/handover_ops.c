@@ -288,10 +288,11 @@ static void put_items(filler *f, const forensic_item *items, size_t count)
     fill_rows                r              = fill_rows_make(f, count, COLUMNS, 0);
     for (size_t i = 0; i < count && !f->failed; i++) {
         const forensic_item *one  = &items[i];
-        str                  what = one->seal_now.len
+        str                  what = one->seal_now.len && one->device.len
                                         ? arena_printf(f->a, STR_FMT "; " STR_FMT, STR_ARG(one->device),
                                                        STR_ARG(one->seal_now))
-                                        : one->device;
+                                        : one->seal_now.len ? one->seal_now
+                                                          : one->device;
         const str row[COLUMNS] = { fill_digits(f, (int64_t)i + 1),
                                    one->code,
                                    one->path,

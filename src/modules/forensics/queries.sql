@@ -281,3 +281,145 @@ SELECT pem FROM forensic_keys WHERE key_id = :key_id;
 -- in: case_id int, no int
 -- out: hash text
 SELECT hash FROM forensic_custody WHERE case_id = :case_id AND no = :no;
+
+-- ---- rule sets, runs ----
+
+-- name: forensic_rule_set_add :one
+-- in: body int, name text, version text, sha256 text, bytes int, person text, now int
+-- out: id int
+INSERT INTO forensic_rule_sets (body_id, name, version, sha256, bytes, rules, person, added_ms)
+VALUES (:body, :name, :version, :sha256, :bytes, 0, :person, :now) RETURNING id;
+
+-- name: forensic_rule_set_same :one
+-- in: body int, sha256 text, version text
+-- out: id int
+SELECT id FROM forensic_rule_sets WHERE body_id = :body AND sha256 = :sha256 AND version = :version;
+
+-- name: forensic_rule_sets_of :many
+-- in: body int, max int
+-- out: id int, body_id int, name text, version text, sha256 text, bytes int, rules int, person text, added_ms int
+SELECT id, body_id, name, version, sha256, bytes, rules, person, added_ms FROM forensic_rule_sets WHERE body_id = :body ORDER BY id DESC LIMIT :max;
+
+-- name: forensic_rule_set_row :one
+-- in: id int
+-- out: id int, body_id int, name text, version text, sha256 text, bytes int, rules int, person text, added_ms int
+SELECT id, body_id, name, version, sha256, bytes, rules, person, added_ms FROM forensic_rule_sets WHERE id = :id;
+
+-- name: forensic_rule_set_counted :exec
+-- in: id int, rules int
+UPDATE forensic_rule_sets SET rules = :rules WHERE id = :id;
+
+-- name: forensic_run_add :one
+-- in: case_id int, rule_set int, tool text, version text, name text, rule_version text, sha256 text, person text, now int
+-- out: id int
+INSERT INTO forensic_runs (case_id, rule_set_id, tool, version, rule_set, rule_version, rule_sha256, person, begun_ms, ended_ms, items, bytes, events,
+                           failed, skipped, findings, rules, rules_not_run)
+VALUES (:case_id, :rule_set, :tool, :version, :name, :rule_version, :sha256, :person, :now, 0, 0, 0, 0, 0, 0, 0, 0, 0) RETURNING id;
+
+-- name: forensic_run_end :exec
+-- in: id int, now int, items int, bytes int, events int, failed int, skipped int, findings int, rules int, rules_not_run int
+UPDATE forensic_runs SET ended_ms = :now, items = :items, bytes = :bytes, events = :events, failed = :failed, skipped = :skipped,
+       findings = :findings, rules = :rules, rules_not_run = :rules_not_run WHERE id = :id;
+
+-- name: forensic_runs_of :many
+-- in: case_id int, max int
+-- out: id int, case_id int, rule_set_id int, tool text, version text, rule_set text, rule_version text, rule_sha256 text, person text, begun_ms int, ended_ms int, items int, bytes int, events int, failed int, skipped int, findings int, rules int, rules_not_run int
+SELECT id, case_id, rule_set_id, tool, version, rule_set, rule_version, rule_sha256, person, begun_ms, ended_ms, items, bytes, events, failed, skipped,
+       findings, rules, rules_not_run FROM forensic_runs WHERE case_id = :case_id ORDER BY id DESC LIMIT :max;
+
+-- name: forensic_gap_add :exec
+-- in: run int, item int, name text, why text, detail text
+INSERT INTO forensic_gaps (run_id, item_id, name, why, detail) VALUES (:run, :item, :name, :why, :detail);
+
+-- name: forensic_gaps_of :many
+-- in: run int, max int
+-- out: item_id int, name text, why text, detail text
+SELECT item_id, name, why, detail FROM forensic_gaps WHERE run_id = :run ORDER BY id LIMIT :max;
+
+-- ---- findings ----
+
+-- The same rule on the same record of the same item stays as it was triaged.
+-- name: forensic_finding_add :many
+-- in: case_id int, run int, item int, source text, rule text, title text, rule_version text, rule_sha256 text, level int, tags text, host text, record int, event_ms int, event text, now int, suppression int
+-- out: id int
+INSERT INTO forensic_findings (case_id, run_id, item_id, source, rule, title, rule_version, rule_sha256, level, tags, host, record, event_ms, event,
+                               found_ms, triage, comment, triaged_by, triaged_ms, suppression_id, version)
+VALUES (:case_id, :run, :item, :source, :rule, :title, :rule_version, :rule_sha256, :level, :tags, :host, :record, :event_ms, :event, :now, 1, '', '',
+        0, :suppression, 1)
+ON CONFLICT DO NOTHING RETURNING id;
+
+-- name: forensic_tag_add :exec
+-- in: case_id int, tag text, tactic int, finding int
+INSERT INTO forensic_finding_tags (case_id, tag, tactic, finding_id) VALUES (:case_id, :tag, :tactic, :finding) ON CONFLICT DO NOTHING;
+
+-- name: forensic_finding_ids :many
+-- in: case_id int, triage int, least int, tag text, rule text, item int, run int, suppressed int, level int, after int, max int
+-- out: id int
+SELECT f.id FROM forensic_findings f
+ WHERE f.case_id = :case_id AND (:triage = 0 OR f.triage = :triage) AND f.level >= :least
+   AND (:rule = '' OR f.rule = :rule) AND (:item = 0 OR f.item_id = :item) AND (:run = 0 OR f.run_id = :run)
+   AND ((:suppressed = 1 AND f.suppression_id > 0) OR (:suppressed = 0 AND f.suppression_id = 0))
+   AND (:tag = '' OR EXISTS (SELECT 1 FROM forensic_finding_tags t WHERE t.case_id = f.case_id AND t.tag = :tag AND t.finding_id = f.id))
+   AND (f.level < :level OR (f.level = :level AND f.id > :after))
+ ORDER BY f.level DESC, f.id LIMIT :max;
+
+-- name: forensic_finding_row :one
+-- in: id int
+-- out: id int, case_id int, run_id int, item_id int, source text, rule text, title text, rule_version text, rule_sha256 text, level int, tags text, host text, record int, event_ms int, event text, found_ms int, triage int, comment text, triaged_by text, triaged_ms int, suppression_id int, version int, code text, path text
+SELECT f.id, f.case_id, f.run_id, f.item_id, f.source, f.rule, f.title, f.rule_version, f.rule_sha256, f.level, f.tags, f.host, f.record, f.event_ms,
+       f.event, f.found_ms, f.triage, f.comment, f.triaged_by, f.triaged_ms, f.suppression_id, f.version, i.code, i.path
+  FROM forensic_findings f JOIN forensic_items i ON i.id = f.item_id WHERE f.id = :id;
+
+-- name: forensic_finding_judge :exec
+-- in: id int, known int, triage int, comment text, person text, now int
+UPDATE forensic_findings SET triage = :triage, comment = :comment, triaged_by = :person, triaged_ms = :now, version = version + 1
+ WHERE id = :id AND version = :known;
+
+-- name: forensic_finding_counts :many
+-- in: case_id int
+-- out: triage int, level int, hidden int, n int
+SELECT triage, level, CASE WHEN suppression_id > 0 THEN 1 ELSE 0 END AS hidden, count(*) FROM forensic_findings WHERE case_id = :case_id
+ GROUP BY triage, level, CASE WHEN suppression_id > 0 THEN 1 ELSE 0 END ORDER BY triage, level, hidden;
+
+-- Tags of what is shown, counted.
+-- name: forensic_matrix :many
+-- in: case_id int, max int
+-- out: tag text, tactic int, n int, worst int?
+SELECT t.tag, t.tactic, count(*), max(f.level) FROM forensic_finding_tags t JOIN forensic_findings f ON f.id = t.finding_id
+ WHERE t.case_id = :case_id AND f.suppression_id = 0 AND f.triage <> 3 GROUP BY t.tag, t.tactic ORDER BY t.tactic DESC, t.tag LIMIT :max;
+
+-- ---- suppressions ----
+
+-- name: forensic_suppression_add :one
+-- in: body int, case_id int, rule text, pattern text, host text, reason text, until text, person text, now int
+-- out: id int
+INSERT INTO forensic_suppressions (body_id, case_id, rule, pattern, host, reason, until, person, made_ms, ended_ms, ended_by)
+VALUES (:body, :case_id, :rule, :pattern, :host, :reason, :until, :person, :now, 0, '') RETURNING id;
+
+-- name: forensic_suppression_end :exec
+-- in: id int, body int, person text, now int
+UPDATE forensic_suppressions SET ended_ms = :now, ended_by = :person WHERE id = :id AND body_id = :body AND ended_ms = 0;
+
+-- Those of the holder that concern a case.
+-- name: forensic_suppressions_of :many
+-- in: body int, case_id int, max int
+-- out: id int, case_id int, rule text, pattern text, host text, reason text, until text, person text, made_ms int, ended_ms int, hits int
+SELECT s.id, s.case_id, s.rule, s.pattern, s.host, s.reason, s.until, s.person, s.made_ms, s.ended_ms,
+       (SELECT count(*) FROM forensic_findings f WHERE f.case_id = :case_id AND f.suppression_id = s.id)
+  FROM forensic_suppressions s WHERE s.body_id = :body AND (s.case_id = 0 OR s.case_id = :case_id) ORDER BY s.id DESC LIMIT :max;
+
+-- Findings of a rule in a case that are hidden by that suppression (0: by none).
+-- name: forensic_findings_hidden :many
+-- in: case_id int, rule text, hidden int, after int, max int
+-- out: id int, host text, event text
+SELECT id, host, event FROM forensic_findings WHERE case_id = :case_id AND rule = :rule AND suppression_id = :hidden AND id > :after
+ ORDER BY id LIMIT :max;
+
+-- name: forensic_finding_hide :exec
+-- in: id int, suppression int
+UPDATE forensic_findings SET suppression_id = :suppression, version = version + 1 WHERE id = :id;
+
+-- name: forensic_cases_of_body :many
+-- in: body int, after int, max int
+-- out: id int
+SELECT id FROM forensic_cases WHERE body_id = :body AND state = 1 AND id > :after ORDER BY id LIMIT :max;
