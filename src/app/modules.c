@@ -9,6 +9,7 @@
 #include "modules/events/events.h"
 #include "modules/evidence/evidence.h"
 #include "modules/find/find.h"
+#include "modules/forensics/forensics.h"
 #include "modules/incidents/incidents.h"
 #include "modules/law/law.h"
 #include "modules/letters/letters.h"
@@ -43,6 +44,8 @@ const command_table *const app_commands[] = {
     &incidents_commands,
     &incidents_room_commands,
     &orders_commands,
+    &forensics_commands,
+    &forensics_handover_commands,
     &incidents_marks_commands,
     &members_commands,
     &incidents_summary_commands,
@@ -74,6 +77,10 @@ const web_module *const app_web_modules[] = {
     &incidents_summary_module,
     &orders_module,
     &orders_api_module,
+    &forensics_module,
+    &forensics_items_module,
+    &forensics_handovers_module,
+    &forensics_api_module,
     &incidents_marks_module,
     &incidents_marks_api_module,
     &reports_module,
@@ -89,7 +96,7 @@ const web_module *const app_web_modules[] = {
 const size_t app_web_module_count = COUNT(app_web_modules);
 
 const job_table *const app_job_tables[]    = { &systems_jobs, &levels_jobs, &operations_jobs,
-                                               &tasks_jobs };
+                                               &tasks_jobs,   &forensics_jobs };
 const size_t           app_job_table_count = COUNT(app_job_tables);
 
 extern const sql_module call_sql, jobs_sql, organisations_sql, accounts_sql, systems_sql,
@@ -99,7 +106,7 @@ const sql_module *const app_sql_modules[] = {
     &call_sql,     &jobs_sql,       &timers_sql,    &workflow_sql, &organisations_sql,
     &accounts_sql, &tasks_sql,      &systems_sql,   &levels_sql,   &dossiers_sql,
     &law_sql,      &operations_sql, &reports_sql,   &letters_sql,  &evidence_sql,
-    &controls_sql, &network_sql,    &incidents_sql, &orders_sql,
+    &controls_sql, &network_sql,    &incidents_sql, &orders_sql,   &forensics_sql,
 };
 const size_t app_sql_module_count = COUNT(app_sql_modules);
 
