@@ -24,7 +24,7 @@ bool hunts_may_open(const call *c)
 
 bool hunt_may(const call *c, const hunt *h, const hunt_threat *t, hunt_act act)
 {
-    bool own = h->body_id == c->who.body_id;
+    bool own = h->body_id == c->who.body_id || (hunt_machine(c) && !c->who.roles);
     if (act == HUNT_ACT_REMOVE && t && t->owner_body_id == c->who.body_id) own = true;
     return own && right_to(c, act);
 }
@@ -39,6 +39,7 @@ typedef struct opening {
     size_t            count;
     str               uid, fold;
     buf               names;
+    body              org;
     hunt              was; // of a change
     int64_t           id, version;
     problem          *why;
@@ -96,6 +97,18 @@ static status add_system(opening *w, str code)
     return ST_OK;
 }
 
+// The machine keeps the books of a body that has nobody here yet.
+static status read_org(opening *w)
+{
+    call *c   = w->c;
+    str   ref = str_trim(w->typed->org.ptr ? w->typed->org : S(""));
+    if (!ref.len || !hunt_machine(c)) return body_by_id(c, c->who.body_id, &w->org);
+    status st = body_by_ref(c, ref, &w->org);
+    return st == ST_MISSING
+               ? problem_detail(w->why, ST_INVALID, S("org"), S("unknown-body"), ref)
+               : st;
+}
+
 static bool parts_codes(char c)
 {
     return c == ' ' || c == ',' || c == ';' || c == '\n' || c == '\r' || c == '\t';
@@ -149,8 +162,8 @@ static status open_one(db *d, void *ctx)
     const hunt_draft *t = &w->d;
     hunt_insert_row   made;
     hunt_insert_in    in = { .uid           = w->uid,
-                             .body          = c->who.body_id,
-                             .body_name     = c->who.body_name.ptr ? c->who.body_name : S(""),
+                             .body          = w->org.id,
+                             .body_name     = w->org.name_vi,
                              .invented      = c->who.invented,
                              .state         = t->began_on.len ? HUNT_RUNNING : HUNT_PLANNED,
                              .title         = t->title,
@@ -181,6 +194,7 @@ status hunts_open(call *c, const hunt_draft *d, int64_t *id, problem *why)
     if (!w) return ST_MEMORY;
     if (!hunts_may_open(c)) return ST_FORBIDDEN;
     *w = (opening){ .c = c, .typed = d, .why = why };
+    TRY(read_org(w));
     TRY(read_draft(w));
     TRY(os_uuid(c->now_ms, c->a, &w->uid));
     TRY(call_act(c, open_one, w));

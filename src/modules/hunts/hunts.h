@@ -25,6 +25,7 @@ typedef struct hunt_draft {
     str title, reach, hypothesis, rules, rules_version, evidence;
     str firm, team;
     str planned_on, began_on; // began_on given: it runs at once
+    str org; // by the machine alone: for which body; empty the acting one
 } hunt_draft;
 // ST_INVALID naming the field: "required" "too-long" "not-text" "state-secret" "not-a-day" "day-future" "date-order"
 // "system-unknown" "hunt-system" (the body neither owns nor runs it nor stands above its owner) "too-many"; ST_FORBIDDEN.

@@ -6,7 +6,7 @@
 #define SHOW_USAGE "CODE [--json]"
 #define OPEN_USAGE                                                                                 \
     "--systems CODE[,CODE…] --title TEXT --reach TEXT [--hypothesis TEXT] [--rules TEXT --rules-version TEXT] "   \
-    "[--evidence TEXT] [--firm TEXT] [--team TEXT] [--planned DAY] [--began DAY] [--json]"
+    "[--evidence TEXT] [--firm TEXT] [--team TEXT] [--planned DAY] [--began DAY] [--org CODE] [--json]"
 #define STEP_USAGE "CODE [--on DAY] [--words TEXT] [--json]"
 #define THREAT_ADD_USAGE                                                                           \
     "CODE --what TEXT --severity low|medium|high|critical --due DAY [--system CODE] [--finding TEXT] "            \
@@ -107,7 +107,8 @@ static int open_command(command_run *r)
 {
     static const char *const values[] = { "--systems",       "--title",    "--reach", "--hypothesis",
                                           "--rules",         "--evidence", "--firm",  "--team",
-                                          "--rules-version", "--planned",  "--began", NULL };
+                                          "--rules-version", "--planned",  "--began", "--org",
+                                          NULL };
     problem                  why      = { 0 };
     int64_t                  id       = 0;
     if (!cli_known(r, values, NULL)) return CLI_USAGE;
@@ -121,6 +122,7 @@ static int open_command(command_run *r)
                             .firm          = option(r, "--firm"),
                             .team          = option(r, "--team"),
                             .planned_on    = option(r, "--planned"),
+                            .org           = option(r, "--org"),
                             .began_on      = option(r, "--began") };
     status           st = hunts_open(r->call, &d, &id, &why);
     return st == ST_OK ? tell(r, id) : cli_fail(r, st, &why);
