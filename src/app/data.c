@@ -7,6 +7,7 @@
 #include "modules/dossiers/dossiers.h"
 #include "modules/evidence/evidence.h"
 #include "modules/forensics/forensics.h"
+#include "modules/hunts/hunts.h"
 #include "modules/incidents/incidents.h"
 #include "modules/letters/letters.h"
 #include "modules/network/network.h"
@@ -53,6 +54,8 @@ status app_data_open(arena *a, const app_options *o, app_data *out, problem *why
         systems_gate(dossiers_gate);
         controls_keep(&dossiers_keeper);
         network_led_by(incidents_lead);
+        network_hunts_by(hunts_network);
+        systems_part_add(hunts_system_part);
         incidents_room_add(orders_of_incident);
         node_key_lend(made.folder_fd);
         forensics_lend(made.folder_fd);

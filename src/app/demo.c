@@ -2,6 +2,7 @@
 // them, under their owners and read-only for every visitor; and invented bodies (Mẫu) in which a visitor
 // may try everything.
 #include "app/app.h"
+#include "app/demo_hunts.h"
 #include "app/demo_network.h"
 #include "app/invented.h"
 #include "app/published.h"
@@ -90,6 +91,7 @@ status app_demo_seed(call *c, problem *why)
     TRY(invented_seed(c, why));
     TRY(seat_coordinator(c, why));
     TRY(demo_network_seed(c, why));
+    TRY(demo_hunts_seed(c, why));
     return scope_counts_fold(c);
 }
 

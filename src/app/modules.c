@@ -10,6 +10,7 @@
 #include "modules/evidence/evidence.h"
 #include "modules/find/find.h"
 #include "modules/forensics/forensics.h"
+#include "modules/hunts/hunts.h"
 #include "modules/incidents/incidents.h"
 #include "modules/law/law.h"
 #include "modules/letters/letters.h"
@@ -46,6 +47,7 @@ const command_table *const app_commands[] = {
     &orders_commands,
     &forensics_commands,
     &forensics_handover_commands,
+    &hunts_commands,
     &incidents_marks_commands,
     &members_commands,
     &incidents_summary_commands,
@@ -81,6 +83,8 @@ const web_module *const app_web_modules[] = {
     &forensics_items_module,
     &forensics_handovers_module,
     &forensics_api_module,
+    &hunts_module,
+    &hunts_api_module,
     &incidents_marks_module,
     &incidents_marks_api_module,
     &reports_module,
@@ -107,12 +111,15 @@ const sql_module *const app_sql_modules[] = {
     &accounts_sql, &tasks_sql,      &systems_sql,   &levels_sql,   &dossiers_sql,
     &law_sql,      &operations_sql, &reports_sql,   &letters_sql,  &evidence_sql,
     &controls_sql, &network_sql,    &incidents_sql, &orders_sql,   &forensics_sql,
+    &controls_sql, &network_sql,    &incidents_sql, &orders_sql,
+    &hunts_sql,
 };
 const size_t app_sql_module_count = COUNT(app_sql_modules);
 
 const body_heir *const app_heirs[] = {
     &systems_heir, &letters_heir, &accounts_heir,  &reports_heir,
-    &tasks_heir,   &network_heir, &incidents_heir, &orders_heir
+    &tasks_heir,   &network_heir, &incidents_heir, &orders_heir,
+    &hunts_heir,
 };
 const size_t app_heir_count = COUNT(app_heirs);
 
@@ -126,6 +133,6 @@ const size_t             app_timer_table_count = COUNT(app_timer_tables);
 const task_source *const app_sources[] = {
     &systems_open_source,    &systems_left_out_source,  &enterprises_source,
     &invited_source,         &backup_task_source,       &evidence_ending_source,
-    &network_profile_source, &incidents_notices_source,
+    &network_profile_source, &incidents_notices_source, &hunts_due_source,
 };
 const size_t app_source_count = COUNT(app_sources);

@@ -458,6 +458,17 @@ day day_from_number(int64_t n)
     return d;
 }
 
+day day_months_after(day from, int64_t months)
+{
+    int64_t month = (int64_t)from.month - 1 + months;
+    day     next  = { from.year + (int32_t)(month / 12), (int32_t)(month % 12) + 1, 1 };
+    day     after = next.month == 12 ? (day){ next.year + 1, 1, 1 }
+                                     : (day){ next.year, next.month + 1, 1 };
+    int64_t last  = day_number(after) - day_number(next);
+    next.dom      = from.dom < last ? from.dom : (int32_t)last;
+    return next;
+}
+
 int day_weekday(day d)
 {
     int64_t n = day_number(d) + 3; // 1970-01-01 was a Thursday

@@ -145,6 +145,7 @@ typedef struct day { // a calendar day of the proleptic Gregorian calendar
 
 int64_t day_number(day d); // days since 1970-01-01
 day     day_from_number(int64_t n);
+day     day_months_after(day from, int64_t months); // the month's last where it has no such day
 int     day_weekday(day d);                      // 1 Monday .. 7 Sunday
 status  day_parse(str iso, day *out) MUST_CHECK; // "2026-11-24"
 str     day_iso(arena *a, day d);

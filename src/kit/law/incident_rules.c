@@ -299,7 +299,8 @@ static void load_overlaps(loader *ld, const json_t *root, law_incidents *in)
 static void load_settings(loader *ld, const json_t *root, law_incidents *in)
 {
     static const char *const keys[]  = { "id", "value", "unit", "text", "certainty", NULL };
-    static const str         units[] = { STR("minute"), STR("flag"), STR("day") };
+    static const str         units[] = { STR("minute"), STR("flag"), STR("day"),
+                                        STR("month") };
     size_t                   n;
     const json_t *list = row_list(ld, json_object_get(root, "settings"), "settings", "id", &n);
     in->settings       = LOAD_NEW(ld, law_incident_setting, n);
@@ -313,8 +314,8 @@ static void load_settings(loader *ld, const json_t *root, law_incidents *in)
                                                   .value = row_int(ld, row, "value", flag ? 0 : 1,
                                                                    flag ? 1 : 7 * 24 * 60),
                                                   .unit  = unit,
-                                                  .text  = row_words(ld, row, "text", true) };
-        (void)row_certainty(ld, row);
+                                                  .text  = row_words(ld, row, "text", true),
+                                                  .certainty = row_certainty(ld, row) };
         if (place_of(units, COUNT(units), unit) < 0) fault(ld, "law-value-unknown", unit);
         in->setting_count = i + 1;
     }
@@ -402,12 +403,18 @@ const law_incident_paper *law_incident_paper_find(const law *l, str id)
     return NULL;
 }
 
-int64_t law_incident_setting_value(const law *l, str id)
+const law_incident_setting *law_incident_setting_find(const law *l, str id)
 {
     for (size_t i = 0; i < l->incidents.setting_count; i++) {
-        if (str_equal(l->incidents.settings[i].id, id)) return l->incidents.settings[i].value;
+        if (str_equal(l->incidents.settings[i].id, id)) return &l->incidents.settings[i];
     }
-    return 0;
+    return NULL;
+}
+
+int64_t law_incident_setting_value(const law *l, str id)
+{
+    const law_incident_setting *s = law_incident_setting_find(l, id);
+    return s ? s->value : 0;
 }
 
 // Days as ISO text stand in the order of time.

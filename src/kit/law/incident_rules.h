@@ -113,11 +113,12 @@ typedef struct law_incident_overlap { // clocks of two regimes at once: a questi
     size_t                    rule_count;
 } law_incident_overlap;
 
-typedef struct law_incident_setting { // a number of ours that a centre may change
-    str       id;                     // "at-once"
-    int64_t   value;
-    str       unit; // "minute", "flag", "day"
-    law_words text;
+typedef struct law_incident_setting { // a number that the law leaves open and a centre may change
+    str           id;                 // "at-once"
+    int64_t       value;
+    str           unit; // "minute", "flag", "day", "month"
+    law_words     text;
+    law_certainty certainty;
 } law_incident_setting;
 
 // ---- classes ------------------------------------------------------------------------------------------
@@ -285,6 +286,7 @@ const law_incident_party *law_incident_party_on(const law *l, str key, day on);
 // The regime of a day, or NULL before the first.
 const law_incident_regime *law_incident_regime_on(const law *l, day on);
 int64_t                    law_incident_setting_value(const law *l, str id); // 0: no such row
+const law_incident_setting *law_incident_setting_find(const law *l, str id); // NULL
 bool                       law_incident_clock_valid(const law_incident_clock *k, day on);
 
 #endif

@@ -265,6 +265,9 @@ static void the_rows_of_the_law_are_there(void **state)
                           S("CQDP-2")));
     assert_int_equal(law_incident_setting_value(law_current(), S("at-once-serious")), 30);
     assert_int_equal(law_incident_setting_value(law_current(), S("duplicate-window")), 30);
+    assert_int_equal(law_incident_setting_value(law_current(), S("hunt-first")), 6);
+    assert_int_equal(law_incident_setting_find(law_current(), S("hunt-first"))->certainty,
+                     LAW_UNSURE);
     assert_int_equal(law_incident_setting_value(law_current(), S("never")), 0);
 }
 

@@ -64,6 +64,28 @@ static status load_systems(call *c, member_card *k)
     return ST_OK;
 }
 
+static network_hunts *hunts_by;
+
+void network_hunts_by(network_hunts *hunts)
+{
+    hunts_by = hunts;
+}
+
+static status load_hunted(call *c, member_card *k)
+{
+    network_hunted *hunted;
+    size_t          count = 0;
+    if (hunts_by) TRY(hunts_by(c, k->m.body_id, &hunted, &count));
+    for (size_t i = 0; i < count; i++) {
+        for (size_t s = 0; s < k->system_count; s++) {
+            str *last = &k->systems[s].last[0]; // a hunt
+            if (k->systems[s].id != hunted[i].system_id) continue;
+            if (str_compare(*last, hunted[i].last_on) < 0) *last = hunted[i].last_on;
+        }
+    }
+    return ST_OK;
+}
+
 static status load_last(call *c, member_card *k)
 {
     db                        *d;
@@ -81,7 +103,7 @@ static status load_last(call *c, member_card *k)
             }
         }
     }
-    return ST_OK;
+    return load_hunted(c, k);
 }
 
 // One that never took place is due that long after the membership began.

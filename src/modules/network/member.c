@@ -302,16 +302,3 @@ size_t roster_gaps(const duty_shift *roster, size_t shifts, int64_t from_ms, int
     if (at < to_ms && n < ROSTER_GAPS_MAX) out[n++] = (roster_gap){ at, to_ms };
     return n;
 }
-
-// ---- what is due ---------------------------------------------------------------------------------------
-
-day day_months_after(day from, int64_t months)
-{
-    int64_t month = (int64_t)from.month - 1 + months;
-    day     next  = { from.year + (int32_t)(month / 12), (int32_t)(month % 12) + 1, 1 };
-    day     after = next.month == 12 ? (day){ next.year + 1, 1, 1 }
-                                     : (day){ next.year, next.month + 1, 1 };
-    int64_t last  = day_number(after) - day_number(next);
-    next.dom      = from.dom < last ? from.dom : (int32_t)last;
-    return next;
-}

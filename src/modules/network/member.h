@@ -146,9 +146,4 @@ enum { ROSTER_GAPS_MAX = 32 };
 size_t roster_gaps(const duty_shift *roster, size_t shifts, int64_t from_ms, int64_t to_ms,
                    roster_gap out[ROSTER_GAPS_MAX]);
 
-// ---- what is due ---------------------------------------------------------------------------------------
-// The day by which something is due again: `months` after a day; the last of the month when there is no
-// such day in it.
-day day_months_after(day from, int64_t months);
-
 #endif

@@ -48,6 +48,14 @@ status network_on_duty(call *c, int64_t body_id, bool serious, on_duty *out) MUS
 // where incidents are (modules/incidents), above this module. NULL: nobody says.
 typedef status network_lead(call *c, int64_t *body_id);
 void           network_led_by(network_lead *lead);
+// Hunts that a module above keeps (modules/hunts): the last day of each system of that owner that was hunted. They count
+// beside what members write down here. NULL: nobody says.
+typedef struct network_hunted {
+    int64_t system_id;
+    str     last_on; // ISO day
+} network_hunted;
+typedef status network_hunts(call *c, int64_t owner_id, network_hunted **out, size_t *count);
+void           network_hunts_by(network_hunts *hunts);
 // Where nobody was named, of the state's own network the body that sees the whole register. ST_MISSING: none.
 status network_coordinator(call *c, int64_t *body_id) MUST_CHECK;
 // Does the acting body coordinate?

@@ -170,6 +170,12 @@ status         systems_upgraded_since(call *c, const system_record *s, int64_t *
 typedef status system_gate(call *c, const system_going *g, problem *why);
 void           systems_gate(system_gate *gate); // app, once, before the store opens; NULL: none
 
+// What a module above shows on the page of a system, as markup; app names each once.
+enum { SYSTEM_PARTS_MAX = 8 };
+struct page;
+typedef status system_page_part(call *c, struct page *o, int64_t system_id);
+void           systems_part_add(system_page_part *part);
+
 // ---- for app ------------------------------------------------------------------------------------
 extern const sql_module systems_sql;
 extern const job_table  systems_jobs;

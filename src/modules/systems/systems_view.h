@@ -50,6 +50,7 @@ typedef struct system_show_view {
     html          drawing; // of hosts, parts and what runs on it; empty: there is none of these
     drawn_system *hosts, *parts, *hosted;
     size_t        host_count, part_count, hosted_count;
+    html          more; // of modules above
     str           href; // "/he-thong/HT-000123"
     bool          may_write, may_paper;
 } system_show_view;

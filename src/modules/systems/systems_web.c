@@ -36,6 +36,29 @@ static status filter_read(call *c, const http_request *rq, system_filter *f, pro
 
 // ---- one system -----------------------------------------------------------------------------------
 
+static system_page_part *more_parts[SYSTEM_PARTS_MAX];
+static size_t            more_part_count;
+
+void systems_part_add(system_page_part *part)
+{
+    for (size_t i = 0; i < more_part_count; i++) {
+        if (more_parts[i] == part) return; // a data folder opened again
+    }
+    if (more_part_count < SYSTEM_PARTS_MAX) more_parts[more_part_count++] = part;
+}
+
+// Written aside, so that it stands in the page or not at all.
+static status fill_more(call *c, page *o, int64_t system_id, html *more)
+{
+    enum { MORE_BYTES_MAX = 64 * 1024 };
+    buf  b     = buf_in(o->a, 1024, MORE_BYTES_MAX);
+    page aside = *o;
+    aside.out  = &b;
+    for (size_t i = 0; i < more_part_count; i++) TRY(more_parts[i](c, &aside, system_id));
+    *more = (html){ buf_str(&b) };
+    return b.failed ? ST_MEMORY : ST_OK;
+}
+
 static status show_get(call *c, web_request *rq, http_response *rs, problem *why)
 {
     (void)why;
@@ -57,6 +80,7 @@ static status show_get(call *c, web_request *rq, http_response *rs, problem *why
     else if (done.len)
         v->frame.done = T(&o, systems_saved);
     TRY(system_show_fill(c, &o, &s, v));
+    TRY(fill_more(c, &o, s.id, &v->more));
     system_show_page(&o, v);
     return page_close(&o, rs, 200);
 }

@@ -1,0 +1,239 @@
+// json_ops.c - see json_ops.h.
+#include "modules/hunts/json_ops.h"
+
+static void put(buf *b, const char *name, str value)
+{
+    buf_printf(b, ",\"%s\":", name);
+    buf_json(b, value.ptr ? value : S(""));
+}
+
+static void put_or_null(buf *b, const char *name, str value)
+{
+    buf_printf(b, ",\"%s\":", name);
+    buf_json(b, value.len ? value : (str){ 0 });
+}
+
+static void put_int(buf *b, const char *name, int64_t n)
+{
+    buf_printf(b, ",\"%s\":%lld", name, (long long)n);
+}
+
+static void put_head(buf *b, const hunt *h)
+{
+    buf_printf(b, "{\"id\":\"%lld\"", (long long)h->id);
+    put(b, "code", h->code);
+    put(b, "state", hunt_state_key(h->state));
+    put(b, "title", h->title);
+    put(b, "body", h->body_code);
+    put(b, "body_name", h->body_name);
+    put_or_null(b, "planned_on", h->planned_on);
+    put_or_null(b, "began_on", h->began_on);
+    put_or_null(b, "ended_on", h->ended_on);
+    put_or_null(b, "closed_on", h->closed_on);
+    put_int(b, "systems_count", h->systems);
+}
+
+void hunts_put_page(buf *b, arena *a, const hunt_page *p)
+{
+    (void)a;
+    buf_put(b, S("{\"items\":["));
+    for (size_t i = 0; i < p->count; i++) {
+        const hunt_row *r = &p->items[i];
+        if (i) buf_char(b, ',');
+        put_head(b, &r->h);
+        put_int(b, "threats", r->threats);
+        put_int(b, "open", r->open);
+        put_int(b, "removed", r->removed);
+        buf_char(b, '}');
+    }
+    buf_put(b, S("],\"total\":null,\"next\":"));
+    buf_json(b, p->next.len ? p->next : (str){ 0 });
+    buf_char(b, '}');
+}
+
+static void put_system(buf *b, const hunt_system *s)
+{
+    buf_printf(b, "{\"id\":\"%lld\"", (long long)s->id);
+    put(b, "code", s->code);
+    put(b, "name", s->name);
+    put(b, "owner", s->owner_code);
+    put_int(b, "level", s->level);
+    put_or_null(b, "next_due", s->next_on);
+    buf_char(b, '}');
+}
+
+static void put_threat(buf *b, const hunt_threat *t)
+{
+    buf_printf(b, "{\"no\":%lld", (long long)t->no);
+    put(b, "state", threat_state_key(t->state));
+    put(b, "system", t->system_code);
+    put(b, "what", t->what);
+    put(b, "finding", t->finding);
+    put_or_null(b, "technique", t->technique);
+    put(b, "severity", hunt_severity_key(t->severity));
+    put(b, "owner_body", t->owner_code);
+    put_or_null(b, "owner", t->owner_name);
+    put(b, "due_on", t->due_on);
+    buf_printf(b, ",\"overdue\":%s", t->late ? "true" : "false");
+    put(b, "found_on", t->found_on);
+    put_or_null(b, "removed_on", t->removed_on);
+    put_or_null(b, "removal", t->removal);
+    put_or_null(b, "removed_by", t->removed_by);
+    put_or_null(b, "proof", t->proof);
+    put_or_null(b, "again_on", t->again_on);
+    put_or_null(b, "again", t->again);
+    put_or_null(b, "again_by", t->again_by);
+    put_int(b, "returns", t->returns);
+    put_or_null(b, "dismissed_on", t->dismissed_on);
+    put_or_null(b, "reason", t->reason);
+    put_or_null(b, "incident", t->incident_code);
+    put_int(b, "version", t->version);
+    buf_char(b, '}');
+}
+
+static void put_events(buf *b, arena *a, const hunt_card *k)
+{
+    buf_put(b, S(",\"events\":["));
+    for (size_t i = 0; i < k->event_count; i++) {
+        const hunt_event *e = &k->events[i];
+        buf_printf(b, "%s{\"threat\":%lld", i ? "," : "", (long long)e->no);
+        put(b, "act", e->act);
+        put(b, "at", time_rfc3339(a, e->at_ms));
+        put(b, "person", e->person);
+        put(b, "body", e->body);
+        put(b, "words", e->words);
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+}
+
+void hunt_put_card(buf *b, arena *a, const hunt_card *k)
+{
+    const hunt *h = &k->h;
+    put_head(b, h);
+    put(b, "uid", h->uid);
+    put(b, "reach", h->reach);
+    put(b, "hypothesis", h->hypothesis);
+    put(b, "rules", h->rules);
+    put(b, "rules_version", h->rules_version);
+    put(b, "evidence", h->evidence);
+    put(b, "firm", h->firm);
+    put(b, "team", h->team);
+    put_or_null(b, "result", h->result);
+    put_or_null(b, "reason", h->reason);
+    put_or_null(b, "closed_by", h->closed_by);
+    put(b, "person", h->person);
+    buf_printf(b, ",\"whole\":%s", h->whole ? "true" : "false");
+    put_int(b, "open_threats", (int64_t)k->open_count);
+    put_int(b, "version", h->version);
+    buf_put(b, S(",\"systems\":["));
+    for (size_t i = 0; i < k->system_count; i++) {
+        if (i) buf_char(b, ',');
+        put_system(b, &k->systems[i]);
+    }
+    buf_put(b, S("],\"threats\":["));
+    for (size_t i = 0; i < k->threat_count; i++) {
+        if (i) buf_char(b, ',');
+        put_threat(b, &k->threats[i]);
+    }
+    buf_char(b, ']');
+    put_events(b, a, k);
+    buf_char(b, '}');
+}
+
+// ---- what is due, figures --------------------------------------------------------------------------
+
+static void put_org(buf *b, const body *o)
+{
+    buf_put(b, S("{\"org\":"));
+    buf_json(b, o->code);
+    put(b, "org_name", o->name_vi);
+}
+
+static void put_term(buf *b, const hunt_term *t)
+{
+    put_int(b, "months", t->months);
+    put(b, "cite", t->cite);
+    put(b, "certainty", str_from(law_certainty_key(t->certainty)));
+}
+
+void hunts_put_due(buf *b, arena *a, const hunt_duty_list *l)
+{
+    (void)a;
+    put_org(b, &l->org);
+    put_term(b, &l->term);
+    put_int(b, "total", l->total);
+    put_int(b, "late", l->late);
+    put_int(b, "soon", l->soon);
+    put_int(b, "never", l->never);
+    buf_put(b, S(",\"items\":["));
+    for (size_t i = 0; i < l->count; i++) {
+        const hunt_duty *d = &l->items[i];
+        buf_printf(b, "%s{\"id\":\"%lld\"", i ? "," : "", (long long)d->id);
+        put(b, "code", d->code);
+        put(b, "name", d->name);
+        put(b, "owner", d->owner_code);
+        put_int(b, "level", d->level);
+        put_or_null(b, "last", d->last_on);
+        buf_printf(b, ",\"told\":%s", d->told ? "true" : "false");
+        put(b, "due", d->due_on);
+        put_int(b, "days", d->days);
+        put(b, "standing", hunt_standing_key(d->standing));
+        buf_char(b, '}');
+    }
+    buf_put(b, S("]}"));
+}
+
+static void put_levels(buf *b, const char *name, const int64_t n[6])
+{
+    buf_printf(b, ",\"%s\":{\"all\":%lld", name, (long long)n[0]);
+    for (int i = 1; i <= 5; i++) buf_printf(b, ",\"%d\":%lld", i, (long long)n[i]);
+    buf_char(b, '}');
+}
+
+static void put_numbers(buf *b, const hunt_figures *f, bool threats)
+{
+    int64_t missing[6];
+    for (size_t i = 0; i < COUNT(missing); i++) missing[i] = f->owed[i] - f->hunted[i];
+    put_levels(b, "in_scope", f->owed);
+    put_levels(b, "hunted", f->hunted);
+    put_levels(b, "not_hunted", missing);
+    put_int(b, "told", f->told);
+    put_int(b, "overdue", f->late);
+    if (!threats) return;
+    put_int(b, "hunts_closed", f->closed);
+    put_int(b, "threats_found", f->found);
+    put_int(b, "threats_removed", f->removed);
+    put_int(b, "threats_confirmed", f->confirmed);
+    put_int(b, "threats_dismissed", f->dismissed);
+    put_int(b, "threats_open", f->open);
+    put_int(b, "incidents_begun", f->incidents);
+}
+
+static void put_set(buf *b, const char *name, const hunt_figures *f)
+{
+    buf_printf(b, ",\"%s\":{\"figures\":true", name);
+    put_numbers(b, f, true);
+    buf_char(b, '}');
+}
+
+void hunts_put_figures(buf *b, arena *a, const hunts_report *r)
+{
+    put_org(b, &r->org);
+    put(b, "period", r->of.name);
+    put(b, "from", day_iso(a, r->of.first));
+    put(b, "to", day_iso(a, r->of.last));
+    put(b, "until", day_iso(a, r->until));
+    put_term(b, &r->term);
+    put_set(b, "own", &r->own);
+    put_set(b, "branch", &r->branch);
+    buf_put(b, S(",\"bodies\":["));
+    for (size_t i = 0; i < r->row_count; i++) {
+        buf_printf(b, "%s{\"code\":", i ? "," : "");
+        buf_json(b, r->rows[i].code);
+        put(b, "name", r->rows[i].name);
+        put_numbers(b, &r->rows[i].f, false);
+        buf_char(b, '}');
+    }
+    buf_printf(b, "],\"cut\":%s}", r->cut ? "true" : "false");
+}
