@@ -24,30 +24,14 @@
 #include "modules/tasks/tasks.h"
 
 const command_table *const app_commands[] = {
-    &app_own_commands,
-    &law_commands,
-    &levels_commands,
-    &systems_commands,
-    &dossiers_commands,
-    &templates_commands,
-    &dossiers_way_commands,
-    &organisations_commands,
-    &accounts_commands,
-    &enterprises_commands,
-    &operations_commands,
-    &tasks_commands,
-    &reports_commands,
-    &letters_commands,
-    &controls_commands,
-    &incidents_law_commands,
-    &network_commands,
-    &incidents_commands,
-    &incidents_room_commands,
-    &orders_commands,
-    &hunts_commands,
-    &incidents_marks_commands,
-    &members_commands,
-    &incidents_summary_commands,
+    &app_own_commands,         &law_commands,           &levels_commands,
+    &systems_commands,         &dossiers_commands,      &templates_commands,
+    &dossiers_way_commands,    &organisations_commands, &accounts_commands,
+    &enterprises_commands,     &operations_commands,    &tasks_commands,
+    &reports_commands,         &letters_commands,       &controls_commands,
+    &incidents_law_commands,   &network_commands,       &incidents_commands,
+    &incidents_room_commands,  &orders_commands,        &hunts_commands,
+    &incidents_marks_commands, &members_commands,       &incidents_summary_commands,
     &events_commands,
 };
 const size_t app_command_tables = COUNT(app_commands);
@@ -102,20 +86,19 @@ const sql_module *const app_sql_modules[] = {
     &call_sql,     &jobs_sql,       &timers_sql,    &workflow_sql, &organisations_sql,
     &accounts_sql, &tasks_sql,      &systems_sql,   &levels_sql,   &dossiers_sql,
     &law_sql,      &operations_sql, &reports_sql,   &letters_sql,  &evidence_sql,
-    &controls_sql, &network_sql,    &incidents_sql, &orders_sql,
-    &hunts_sql,
+    &controls_sql, &network_sql,    &incidents_sql, &orders_sql,   &hunts_sql,
 };
 const size_t app_sql_module_count = COUNT(app_sql_modules);
 
 const body_heir *const app_heirs[] = {
-    &systems_heir, &letters_heir, &accounts_heir,  &reports_heir,
-    &tasks_heir,   &network_heir, &incidents_heir, &orders_heir,
-    &hunts_heir,
+    &systems_heir, &letters_heir,   &accounts_heir, &reports_heir, &tasks_heir,
+    &network_heir, &incidents_heir, &orders_heir,   &hunts_heir,
 };
 const size_t app_heir_count = COUNT(app_heirs);
 
-const evidence_teller *const app_tellers[] = { &controls_teller, &dossiers_teller, &papers_teller,
-                                               &incidents_task_teller, &incidents_file_teller };
+const evidence_teller *const app_tellers[]    = { &controls_teller,       &dossiers_teller,
+                                                  &papers_teller,         &incidents_task_teller,
+                                                  &incidents_file_teller, &hunts_teller };
 const size_t                 app_teller_count = COUNT(app_tellers);
 
 const timer_table *const app_timer_tables[] = { &tasks_timers, &incidents_timers, &orders_timers };

@@ -299,8 +299,7 @@ static void load_overlaps(loader *ld, const json_t *root, law_incidents *in)
 static void load_settings(loader *ld, const json_t *root, law_incidents *in)
 {
     static const char *const keys[]  = { "id", "value", "unit", "text", "certainty", NULL };
-    static const str         units[] = { STR("minute"), STR("flag"), STR("day"),
-                                        STR("month") };
+    static const str         units[] = { STR("minute"), STR("flag"), STR("day"), STR("month") };
     size_t                   n;
     const json_t *list = row_list(ld, json_object_get(root, "settings"), "settings", "id", &n);
     in->settings       = LOAD_NEW(ld, law_incident_setting, n);
