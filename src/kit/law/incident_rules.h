@@ -118,6 +118,7 @@ typedef struct law_incident_setting { // a number that the law leaves open and a
     int64_t       value;
     str           unit; // "minute", "flag", "day", "month"
     law_words     text;
+    law_cite      cite; // the text that leaves it open; document NULL: none does
     law_certainty certainty;
 } law_incident_setting;
 

@@ -353,6 +353,16 @@ static void a_threat_has_somebody_and_a_proof(void **state)
     }
     assert_int_equal(hunts_threat_add(&c, &good, &no, &why), ST_OK);
     call_end(&c);
+}
+
+static void a_removal_wants_a_proof_and_is_late_after_its_last_day(void **state)
+{
+    arena             a   = fresh();
+    str               one = put_system(*state, &a, "BTC", "Cổng", "3");
+    call              c   = analyst(*state, &a, "BTC");
+    problem           why = { 0 };
+    hunt_draft        h   = drafted(one);
+    int64_t           id = opened(&c, &h), no = found(&c, id, one, "");
     const threat_step bare = { .hunt = id, .no = no, .act = HUNT_ACT_REMOVE, .words = S("Xóa") };
     assert_int_equal(hunts_threat_step(&c, &bare, &why), ST_INVALID);
     assert_true(str_equal(why.field, S("proof")));
@@ -863,6 +873,7 @@ int main(void)
                  cmocka_unit_test(a_hunt_with_an_open_threat_cannot_close),
                  cmocka_unit_test(what_is_no_threat_is_dismissed_with_a_reason),
                  cmocka_unit_test(a_threat_has_somebody_and_a_proof),
+                 cmocka_unit_test(a_removal_wants_a_proof_and_is_late_after_its_last_day),
                  cmocka_unit_test(what_is_changed_says_what_it_was),
                  cmocka_unit_test(each_role_in_each_body_does_what_it_may),
                  cmocka_unit_test(who_sees_one_system_sees_that_part),
