@@ -4,7 +4,9 @@
   'use strict';
   var d = document, form = d.querySelector('form[data-uploads]');
   if (!form || !window.fetch || !window.Blob) return;
-  var base = form.dataset.uploads, token = form.querySelector('[name=csrf]').value;
+  var base = form.dataset.uploads, parts = form.dataset.parts || '/api/v1/uploads/', shown = form.dataset.shown || '/minh-chung/';
+  var fields = (form.dataset.fields || 'valid_until note').split(' '), must = (form.dataset.must || '').split(' ').filter(Boolean);
+  var token = form.querySelector('[name=csrf]').value;
   var w = form.dataset.words.split('|'), box = d.getElementById('dang-gui'), list = box.querySelector('ul');
   var PIECE = 4 * 1024 * 1024, AT_ONCE = 2, waiting = [], running = 0, done = 0, unfinished = [];
   function size(n) {
@@ -61,15 +63,16 @@
   function keyOf(file) { return 'm' + file.lastModified; } // edited meanwhile, it is another file
   // ---- one file from where the server says it is to its end
   function begin(job) {
-    if (job.id) return ask('GET', '/api/v1/uploads/' + job.id);
+    if (job.id) return ask('GET', parts + job.id);
     var old = unfinished.findIndex(function (u) { return u.name === job.file.name.normalize('NFC') && u.bytes === job.file.size && u.mark === keyOf(job.file); });
     if (old >= 0) {
       var u = unfinished.splice(old, 1)[0];
       if (u.li) u.li.remove();
-      return ask('GET', '/api/v1/uploads/' + u.id);
+      return ask('GET', parts + u.id);
     }
-    var f = form.elements;
-    return ask('POST', base, JSON.stringify({ name: job.file.name, bytes: job.file.size, key: keyOf(job.file), no_secret: true, valid_until: f.valid_until.value, note: f.note.value }));
+    var told = { name: job.file.name, bytes: job.file.size, key: keyOf(job.file), no_secret: true };
+    fields.forEach(function (name) { told[name] = form.elements[name].value; });
+    return ask('POST', base, JSON.stringify(told));
   }
   function pieces(job, state) {
     job.id = state.id;
@@ -78,10 +81,10 @@
     if (job.stopped) return Promise.reject({ stopped: true });
     if (job.at >= job.file.size) {
       say(job, w[1]);
-      return ask('POST', '/api/v1/uploads/' + job.id + '/finish');
+      return ask('POST', parts + job.id + '/finish');
     }
     say(job, w[0]);
-    return ask('PUT', '/api/v1/uploads/' + job.id + '?offset=' + job.at, job.file.slice(job.at, job.at + PIECE), job).then(function (next) {
+    return ask('PUT', parts + job.id + '?offset=' + job.at, job.file.slice(job.at, job.at + PIECE), job).then(function (next) {
       job.tries = 0;
       return pieces(job, next);
     });
@@ -92,7 +95,7 @@
     say(job, '✓ ' + w[2] + ' · SHA-256 ' + e.sha256.slice(0, 12));
     job.ui.buttons.textContent = '';
     var a = el(job.ui.buttons, 'a', '', w[7]);
-    a.href = '/minh-chung/' + e.id;
+    a.href = shown + (e.code || e.id);
     done++;
   }
   function failed(job, why) {
@@ -119,7 +122,7 @@
     button(job, w[8], function () {
       job.stopped = true;
       job.ui.li.remove();
-      if (job.id) ask('DELETE', '/api/v1/uploads/' + job.id).catch(function () {});
+      if (job.id) ask('DELETE', parts + job.id).catch(function () {});
     });
   }
   function next() {
@@ -135,6 +138,8 @@
     }
   }
   function add(files) {
+    var empty = must.map(function (name) { return form.elements[name]; }).find(function (field) { return !field.value.trim(); });
+    if (empty) { empty.reportValidity(); return; } // what must be told of it comes first
     Array.from(files).forEach(function (file) {
       var job = { file: file, tries: 0, ui: line(file.name, file.size) };
       say(job, w[9]);

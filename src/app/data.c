@@ -2,9 +2,11 @@
 #include "app/app.h"
 
 #include "kit/os/os.h"
+#include "kit/sign/node_key.h"
 #include "modules/controls/controls.h"
 #include "modules/dossiers/dossiers.h"
 #include "modules/evidence/evidence.h"
+#include "modules/forensics/forensics.h"
 #include "modules/hunts/hunts.h"
 #include "modules/incidents/incidents.h"
 #include "modules/letters/letters.h"
@@ -55,10 +57,12 @@ status app_data_open(arena *a, const app_options *o, app_data *out, problem *why
         network_hunts_by(hunts_network);
         systems_part_add(hunts_system_part);
         incidents_room_add(orders_of_incident);
-        orders_lend(made.folder_fd);
+        node_key_lend(made.folder_fd);
+        forensics_lend(made.folder_fd);
         letters_lend(made.folder_fd);
         evidence_tellers(app_tellers, app_teller_count);
         evidence_lend(made.folder_fd);
+        evidence_part_keeper(forensics_part_known);
         papers_lend(made.folder_fd);
         st = store_open(&options, &made.store, why);
     }
@@ -75,7 +79,8 @@ void app_data_close(app_data *d)
     letters_lend(-1);
     evidence_lend(-1);
     papers_lend(-1);
-    orders_lend(-1);
+    node_key_lend(-1);
+    forensics_lend(-1);
     os_close(d->folder_fd);
     os_close(d->lock_fd);
     *d = (app_data){ .lock_fd = -1, .folder_fd = -1 };

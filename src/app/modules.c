@@ -9,6 +9,7 @@
 #include "modules/events/events.h"
 #include "modules/evidence/evidence.h"
 #include "modules/find/find.h"
+#include "modules/forensics/forensics.h"
 #include "modules/hunts/hunts.h"
 #include "modules/incidents/incidents.h"
 #include "modules/law/law.h"
@@ -24,15 +25,34 @@
 #include "modules/tasks/tasks.h"
 
 const command_table *const app_commands[] = {
-    &app_own_commands,         &law_commands,           &levels_commands,
-    &systems_commands,         &dossiers_commands,      &templates_commands,
-    &dossiers_way_commands,    &organisations_commands, &accounts_commands,
-    &enterprises_commands,     &operations_commands,    &tasks_commands,
-    &reports_commands,         &letters_commands,       &controls_commands,
-    &incidents_law_commands,   &network_commands,       &incidents_commands,
-    &incidents_room_commands,  &orders_commands,        &hunts_commands,
-    &incidents_marks_commands, &members_commands,       &incidents_summary_commands,
+    &app_own_commands,
+    &law_commands,
+    &levels_commands,
+    &systems_commands,
+    &dossiers_commands,
+    &templates_commands,
+    &dossiers_way_commands,
+    &organisations_commands,
+    &accounts_commands,
+    &enterprises_commands,
+    &operations_commands,
+    &tasks_commands,
+    &reports_commands,
+    &letters_commands,
+    &controls_commands,
+    &incidents_law_commands,
+    &network_commands,
+    &incidents_commands,
+    &incidents_room_commands,
+    &orders_commands,
+    &hunts_commands,
+    &forensics_commands,
+    &forensics_handover_commands,
+    &incidents_marks_commands,
+    &members_commands,
+    &incidents_summary_commands,
     &events_commands,
+    &hunt_commands,
 };
 const size_t app_command_tables = COUNT(app_commands);
 
@@ -59,6 +79,10 @@ const web_module *const app_web_modules[] = {
     &incidents_summary_module,
     &orders_module,
     &orders_api_module,
+    &forensics_module,
+    &forensics_items_module,
+    &forensics_handovers_module,
+    &forensics_api_module,
     &hunts_module,
     &hunts_api_module,
     &incidents_marks_module,
@@ -76,17 +100,17 @@ const web_module *const app_web_modules[] = {
 const size_t app_web_module_count = COUNT(app_web_modules);
 
 const job_table *const app_job_tables[]    = { &systems_jobs, &levels_jobs, &operations_jobs,
-                                               &tasks_jobs };
+                                               &tasks_jobs, &forensics_jobs };
 const size_t           app_job_table_count = COUNT(app_job_tables);
 
 extern const sql_module call_sql, jobs_sql, organisations_sql, accounts_sql, systems_sql,
     levels_sql, dossiers_sql, reports_sql;
 
 const sql_module *const app_sql_modules[] = {
-    &call_sql,     &jobs_sql,       &timers_sql,    &workflow_sql, &organisations_sql,
-    &accounts_sql, &tasks_sql,      &systems_sql,   &levels_sql,   &dossiers_sql,
-    &law_sql,      &operations_sql, &reports_sql,   &letters_sql,  &evidence_sql,
-    &controls_sql, &network_sql,    &incidents_sql, &orders_sql,   &hunts_sql,
+    &call_sql,    &jobs_sql,      &timers_sql,   &workflow_sql, &organisations_sql, &accounts_sql,
+    &tasks_sql,   &systems_sql,   &levels_sql,   &dossiers_sql, &law_sql,           &operations_sql,
+    &reports_sql, &letters_sql,   &evidence_sql, &controls_sql, &network_sql,       &incidents_sql,
+    &orders_sql,  &forensics_sql, &hunts_sql,
 };
 const size_t app_sql_module_count = COUNT(app_sql_modules);
 

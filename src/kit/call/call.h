@@ -45,6 +45,9 @@ typedef enum right {
     RIGHT_NETWORK_READ = 1 << 24, // the response network, as far as the body is of it
     RIGHT_NETWORK_WRITE =
         1 << 25, // keeps the body's membership; decides on members where it coordinates
+    RIGHT_CASES_READ  = 1 << 28, // investigations of the body, and those it was let into
+    RIGHT_CASES_WRITE = 1 << 29, // takes evidence in, records what is done to it, looks for traces
+    RIGHT_CASES_LEAD  = 1 << 30, // lets other bodies in, closes, returns, destroys
 } right;
 
 typedef struct call {

@@ -202,13 +202,24 @@ static bool message_of(const char *const *words, char *message, size_t *bytes)
     return *bytes > 0;
 }
 
-static status ask(const nursery *n, str message, const int fds[NURSERY_FDS], os_process *out)
+static status ask(int socket, str message, const int fds[NURSERY_FDS], int64_t most_ms,
+                  os_process *out)
 {
     int32_t pid = 0;
     size_t  got = 0;
-    TRY(os_send_fds(n->socket, message, fds, NURSERY_FDS));
-    TRY(os_recv(n->socket, &pid, sizeof pid, ANSWER_MS, &got));
+    TRY(os_send_fds(socket, message, fds, NURSERY_FDS));
+    TRY(os_recv(socket, &pid, sizeof pid, most_ms, &got));
     return got == sizeof pid ? os_adopt(pid, out) : ST_BROKEN;
+}
+
+status nursery_ask(int socket, const char *const *words, int in_fd, int out_fd, int64_t most_ms,
+                   os_process *out)
+{
+    char      message[NURSERY_MESSAGE_MAX];
+    size_t    bytes;
+    const int fds[NURSERY_FDS] = { in_fd, out_fd };
+    if (!message_of(words, message, &bytes)) return ST_LIMIT;
+    return ask(socket, (str){ message, (ptrdiff_t)bytes }, fds, most_ms, out);
 }
 
 static void give_up(nursery *n)
@@ -226,7 +237,7 @@ static status child_of(nursery *n, str message, const int fds[NURSERY_FDS], os_p
         while (n->wanted) pthread_cond_wait(&n->tried, &n->lock);
         if (n->socket < 0) return ST_MISSING;
     }
-    status st = ask(n, message, fds, out);
+    status st = ask(n->socket, message, fds, ANSWER_MS, out);
     if (st != ST_OK) {
         os_log(OS_WARN, "nursery.job", "%s gave no child: %s", n->path, status_name(st));
         give_up(n);

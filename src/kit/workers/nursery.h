@@ -35,6 +35,12 @@ status nursery_child(const char *path, const char *const *words, int in_fd, int 
                      os_process *out) MUST_CHECK;
 void   nursery_renew(const char *path); // a job of it ended badly
 
+// ---- for who keeps such a process himself (hunt.c) ------------------------------------------------
+// The same over the socket of a process started as PROGRAM nursery; one at a time. It dies with the thread
+// that started it, and so do its children.
+status nursery_ask(int socket, const char *const *words, int in_fd, int out_fd, int64_t most_ms,
+                   os_process *out) MUST_CHECK;
+
 // ---- for tests and benches -----------------------------------------------------------------------
 typedef struct nursery_facts {
     int     pid;    // 0: none runs

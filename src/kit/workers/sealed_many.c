@@ -85,7 +85,7 @@ int sealed_many(const sealed_program *p)
     if (unsetenv("LD_BIND_NOW") != 0 || prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0)
         return SEALED_EXIT_SEAL;
     for (;;) {
-        if (os_poll(&fd, 1, NURSERY_IDLE_MS, &which) != ST_OK) return 0; // idle
+        if (os_poll(&fd, 1, p->idle_ms ? p->idle_ms : NURSERY_IDLE_MS, &which) != ST_OK) return 0;
         status st = os_recv_fds(fd, m.bytes, sizeof m.bytes, &m.length, m.fds, &m.fd_count);
         if (st != ST_OK || m.length == 0) return 0; // the end
         serve(p, &m, parent);

@@ -80,6 +80,18 @@ static status start_by(status (*how)(const char *const *, const int[2], os_proce
     return st;
 }
 
+// By who keeps a process for it: nothing else could do this job.
+static status by_keeper(const worker_options *o, const char *const *argv, running *run)
+{
+    int ends[2];
+    TRY(os_pipe(ends));
+    status st = o->start(o->start_ctx, argv + 1, o->in_fd, ends[1], &run->process);
+    os_close(ends[1]);
+    if (st != ST_OK) os_close(ends[0]);
+    run->out_fd = ends[0];
+    return st;
+}
+
 static status start(const worker_options *o, arena *a, running *run, problem *why)
 {
     const char *argv[WORKER_ARGS_MAX + 2] = { o->program.len ? arena_cstr(a, o->program)
@@ -91,9 +103,9 @@ static status start(const worker_options *o, arena *a, running *run, problem *wh
         if (!argv[i + 1]) return ST_MEMORY;
     }
     run->program = argv[0];
-    status st    = start_by(from_nursery, argv, o->in_fd, run);
+    status st    = o->start ? by_keeper(o, argv, run) : start_by(from_nursery, argv, o->in_fd, run);
     run->warm    = st == ST_OK;
-    if (!run->warm) st = start_by(by_exec, argv, o->in_fd, run);
+    if (!run->warm && !o->start) st = start_by(by_exec, argv, o->in_fd, run);
     if (st != ST_OK) {
         os_log(OS_ERROR, "worker.start", "%s: %s", argv[0], status_name(st));
         return problem_detail(why, ST_BROKEN, S(""), S("worker-start"), o->name);

@@ -12,6 +12,8 @@
 #include "kit/base/base.h"
 #include "kit/workers/frame.h"
 
+struct os_process;
+
 enum { WORKER_ARGS_MAX = 6 };
 
 typedef struct worker_options {
@@ -27,6 +29,10 @@ typedef struct worker_options {
     // but ST_OK ends the worker and is what worker_run returns.
     status (*frame)(void *ctx, uint8_t type, str payload);
     void *ctx;
+    // Who keeps a process of his own to copy (nursery_ask) starts the job himself; else NULL.
+    status (*start)(void *start_ctx, const char *const *words, int in_fd, int out_fd,
+                    struct os_process *out);
+    void *start_ctx;
 } worker_options;
 
 typedef enum worker_end {

@@ -12,7 +12,8 @@ enum { SEEN_EVERY_MS = 5 * 60 * 1000 }; // how often looking at pages is written
 static const uint64_t role_rights[ACCOUNT_ROLES + 1] = {
     [ROLE_HEAD] = RIGHT_NETWORK_READ | RIGHT_SYSTEMS_READ | RIGHT_SYSTEMS_LEAD | RIGHT_JOBS_READ |
                   RIGHT_REPORTS_SIGN | RIGHT_LETTERS_READ | RIGHT_LETTERS_WRITE |
-                  RIGHT_DOSSIERS_ACT | RIGHT_INCIDENTS_READ | RIGHT_INCIDENTS_WRITE,
+                  RIGHT_DOSSIERS_ACT | RIGHT_INCIDENTS_READ | RIGHT_INCIDENTS_WRITE |
+                  RIGHT_CASES_READ | RIGHT_CASES_LEAD,
     [ROLE_SYSTEM_OFFICER] = RIGHT_NETWORK_READ | RIGHT_SYSTEMS_READ | RIGHT_SYSTEMS_WRITE |
                             RIGHT_SYSTEMS_LEAD | RIGHT_LEVELS_DECIDE | RIGHT_PAPERS_MAKE |
                             RIGHT_JOBS_READ | RIGHT_REPORTS_WRITE | RIGHT_LETTERS_READ |
@@ -35,18 +36,20 @@ static const uint64_t role_rights[ACCOUNT_ROLES + 1] = {
     [ROLE_SUPERVISOR] = RIGHT_NETWORK_READ | RIGHT_SYSTEMS_READ | RIGHT_JOBS_READ |
                         RIGHT_LETTERS_READ | RIGHT_INCIDENTS_READ,
     [ROLE_INCIDENT_COORDINATOR] = RIGHT_NETWORK_READ | RIGHT_NETWORK_WRITE | RIGHT_SYSTEMS_READ |
-                                  RIGHT_LETTERS_READ | RIGHT_INCIDENTS_READ | RIGHT_INCIDENTS_WRITE,
+                                  RIGHT_LETTERS_READ | RIGHT_INCIDENTS_READ |
+                                  RIGHT_INCIDENTS_WRITE | RIGHT_CASES_READ | RIGHT_CASES_WRITE |
+                                  RIGHT_CASES_LEAD,
     [ROLE_ANALYST] = RIGHT_NETWORK_READ | RIGHT_SYSTEMS_READ | RIGHT_INCIDENTS_READ |
-                     RIGHT_INCIDENTS_WRITE,
+                     RIGHT_INCIDENTS_WRITE | RIGHT_CASES_READ | RIGHT_CASES_WRITE,
     [ROLE_ADMINISTRATOR] = RIGHT_NETWORK_READ | RIGHT_ACCOUNTS_ADMIN | RIGHT_BODIES_ADMIN |
                            RIGHT_AUDIT_READ | RIGHT_JOBS_READ,
     [ROLE_AUDITOR] = RIGHT_NETWORK_READ | RIGHT_SYSTEMS_READ | RIGHT_AUDIT_READ | RIGHT_JOBS_READ |
-                     RIGHT_LETTERS_READ | RIGHT_INCIDENTS_READ,
+                     RIGHT_LETTERS_READ | RIGHT_INCIDENTS_READ | RIGHT_CASES_READ,
 };
 
 static const uint64_t reading = RIGHT_SIGNED_IN | RIGHT_SYSTEMS_READ | RIGHT_AUDIT_READ |
                                 RIGHT_JOBS_READ | RIGHT_LETTERS_READ | RIGHT_NETWORK_READ |
-                                RIGHT_INCIDENTS_READ;
+                                RIGHT_INCIDENTS_READ | RIGHT_CASES_READ;
 
 // Everything that exists today; a right to approve will not be among them.
 static const uint64_t system_rights = RIGHT_SIGNED_IN | RIGHT_SYSTEMS_READ | RIGHT_SYSTEMS_WRITE |
@@ -54,7 +57,8 @@ static const uint64_t system_rights = RIGHT_SIGNED_IN | RIGHT_SYSTEMS_READ | RIG
                                       RIGHT_ACCOUNTS_ADMIN | RIGHT_BODIES_ADMIN | RIGHT_AUDIT_READ |
                                       RIGHT_JOBS_READ | RIGHT_LETTERS_READ | RIGHT_LETTERS_WRITE |
                                       RIGHT_NETWORK_READ | RIGHT_NETWORK_WRITE |
-                                      RIGHT_INCIDENTS_READ | RIGHT_INCIDENTS_WRITE;
+                                      RIGHT_INCIDENTS_READ | RIGHT_INCIDENTS_WRITE |
+                                      RIGHT_CASES_READ | RIGHT_CASES_WRITE;
 
 uint64_t account_rights(uint64_t roles)
 {

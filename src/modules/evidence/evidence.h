@@ -160,6 +160,9 @@ status evidence_send_stop(call *c, int64_t id) MUST_CHECK; // forgotten
 void evidence_lend(int data_fd);
 // Where coloa-parse and coloa-print are, for tests; empty: beside our own program.
 void evidence_lend_workers(str parser, str printer);
+// Files that grow in the same folder for another module: those it knows are not swept away as orphans.
+typedef status evidence_part_elsewhere(call *c, str part, bool *known);
+void           evidence_part_keeper(evidence_part_elsewhere *known); // app, once
 // Once a minute by the server, as the machine: what nobody went on sending is forgotten.
 status evidence_minute(call *c) MUST_CHECK;
 

@@ -291,6 +291,13 @@ status evidence_send_stop(call *c, int64_t id)
 
 // ---- what nobody went on with ----------------------------------------------------------------------
 
+static evidence_part_elsewhere *known_elsewhere;
+
+void evidence_part_keeper(evidence_part_elsewhere *known)
+{
+    known_elsewhere = known;
+}
+
 static status drop_orphan(void *ctx, str name, int64_t changed_ms)
 {
     call                   *c       = ctx;
@@ -302,6 +309,9 @@ static status drop_orphan(void *ctx, str name, int64_t changed_ms)
     TRY(call_db(c, &d));
     status st = evidence_part_known(d, &(evidence_part_known_in){ name }, &scratch, &row);
     if (st != ST_MISSING) return st;
+    bool other = false;
+    if (known_elsewhere) TRY(known_elsewhere(c, name, &other));
+    if (other) return ST_OK;
     TRY(evidence_blobs(&folder));
     st = blob_part_drop(folder, name);
     os_close(folder);

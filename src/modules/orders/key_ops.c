@@ -2,48 +2,17 @@
 #include "modules/orders/key_ops.h"
 
 #include "kit/os/os.h"
+#include "kit/sign/node_key.h"
 
-static const str key_file = STR("receipt.key");
-static int       folder   = -1;
-
-void orders_lend(int folder_fd)
+status order_key_load(call *c, sign_key *out, problem *why)
 {
-    folder = folder_fd;
+    return node_key_load(c->a, out, why);
 }
 
-// Written whole under a name that nobody has yet: two that make one at once keep the first.
-static status write_new(const receipt_key *k, arena *a)
+status order_key_keep(call *c, db *d, const sign_key *k)
 {
-    int fd;
-    str pem;
-    TRY(receipt_key_pem(k, a, &pem));
-    TRY(os_temp(folder, &fd));
-    status st = os_write_all(fd, pem);
-    if (st == ST_OK) st = os_temp_name(fd, folder, key_file);
-    os_close(fd);
-    return st == ST_CONFLICT ? ST_OK : st;
-}
-
-status order_key_load(call *c, receipt_key *out, problem *why)
-{
-    str pem;
-    if (folder < 0) return problem_set(why, ST_MISSING, S("key"), S("receipt-no-folder"));
-    status st = os_read_file(folder, key_file, RECEIPT_PEM_MAX, c->a, &pem);
-    if (st == ST_MISSING) {
-        TRY(receipt_key_make(out));
-        TRY(write_new(out, c->a));
-        st = os_read_file(folder, key_file, RECEIPT_PEM_MAX, c->a, &pem);
-    }
-    TRY(st);
-    return receipt_key_read(pem, out) == ST_OK
-               ? ST_OK
-               : problem_set(why, ST_BROKEN, S("key"), S("receipt-key-file"));
-}
-
-status order_key_keep(call *c, db *d, const receipt_key *k)
-{
-    receipt_key_put_in in = { .key_id = receipt_key_id(k->open, c->a), .now = c->now_ms };
-    TRY(receipt_open_pem(k->open, c->a, &in.pem));
+    receipt_key_put_in in = { .key_id = sign_key_id(k->open, c->a), .now = c->now_ms };
+    TRY(sign_open_pem(k->open, c->a, &in.pem));
     return in.key_id.ptr ? receipt_key_put(d, &in, NULL) : ST_MEMORY;
 }
 
@@ -60,7 +29,7 @@ status order_receipt_make(call *c, db *d, const order_receipt_draft *w, int64_t 
     r.at[RECEIPT_ADDRESSEE] = arena_printf(c->a, STR_FMT " " STR_FMT, STR_ARG(w->t->code),
                                            STR_ARG(w->t->name));
     r.at[RECEIPT_ACT]       = w->act;
-    r.at[RECEIPT_WORDS]     = w->words.len ? receipt_hash(w->words, c->a) : S("");
+    r.at[RECEIPT_WORDS]     = w->words.len ? sign_sha256(w->words, c->a) : S("");
     r.at[RECEIPT_PERSON]    = order_person(c);
     r.at[RECEIPT_AT]        = time_rfc3339(c->a, c->now_ms);
     TRY(receipt_sign(&r, w->key, c->a));
@@ -92,7 +61,7 @@ status order_receipt(call *c, int64_t id, str *json)
 
 typedef struct keeping {
     call              *c;
-    const receipt_key *k;
+    const sign_key *k;
 } keeping;
 
 static status keep(db *d, void *ctx)
@@ -105,27 +74,27 @@ static status keep(db *d, void *ctx)
 status order_key_open(call *c, str *pem)
 {
     db                 *d;
-    receipt_key         k;
+    sign_key         k;
     receipt_key_row_row row;
     keeping             w = { c, &k };
     TRY(order_key_load(c, &k, NULL));
     TRY(call_db(c, &d));
-    str    id = receipt_key_id(k.open, c->a);
+    str    id = sign_key_id(k.open, c->a);
     status st = id.ptr ? receipt_key_row(d, &(receipt_key_row_in){ id }, c->a, &row) : ST_MEMORY;
     if (st == ST_MISSING) st = call_act(c, keep, &w);
     TRY(st);
-    return receipt_open_pem(k.open, c->a, pem);
+    return sign_open_pem(k.open, c->a, pem);
 }
 
 status order_receipt_verify(call *c, const receipt *r, problem *why)
 {
     db                 *d;
     receipt_key_row_row row;
-    unsigned char       open[RECEIPT_KEY_BYTES];
+    unsigned char       open[SIGN_KEY_BYTES];
     TRY(call_db(c, &d));
     status st = receipt_key_row(d, &(receipt_key_row_in){ r->at[RECEIPT_KEY] }, c->a, &row);
     if (st == ST_MISSING) return problem_set(why, ST_INVALID, S("key"), S("receipt-key"));
     TRY(st);
-    TRY(receipt_open_read(row.pem, open));
+    TRY(sign_open_read(row.pem, open));
     return receipt_check(r, open, c->a, why);
 }

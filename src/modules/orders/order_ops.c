@@ -446,7 +446,7 @@ status orders_send(call *c, const order_signing *typed, problem *why)
     w->o.signed_on   = w->s.signed_on;
     w->o.sent_ms     = c->now_ms;
     TRY(order_paper(c, &w->o, &w->paper));
-    w->sha256 = receipt_hash(w->paper, c->a);
+    w->sha256 = sign_sha256(w->paper, c->a);
     return w->sha256.ptr ? call_act(c, send, w) : ST_MEMORY;
 }
 

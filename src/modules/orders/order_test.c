@@ -97,7 +97,7 @@ static void keys_go_and_come_back(void **state)
 
 // ---- receipts --------------------------------------------------------------------------------------
 
-static str signed_by(const receipt_key *k, arena *a)
+static str signed_by(const sign_key *k, arena *a)
 {
     receipt r = { { S("coloa-receipt-1"), S("0199-id"), S("DP-2026-000001"), S("request"),
                     S("SC-2026-000001"), S("Cục An toàn thông tin"), S("ab12"),
@@ -110,26 +110,26 @@ static str signed_by(const receipt_key *k, arena *a)
 static void a_receipt_is_genuine_by_its_key_alone(void **state)
 {
     arena       a = fresh();
-    receipt_key k, other;
+    sign_key k, other;
     receipt     r;
     problem     why = { 0 };
     str         pem, open;
     (void)state;
-    assert_int_equal(receipt_key_make(&k), ST_OK);
-    assert_int_equal(receipt_key_make(&other), ST_OK);
+    assert_int_equal(sign_key_make(&k), ST_OK);
+    assert_int_equal(sign_key_make(&other), ST_OK);
     assert_int_equal(receipt_parse(signed_by(&k, &a), &a, &r, &why), ST_OK);
     assert_int_equal(receipt_check(&r, k.open, &a, &why), ST_OK);
     assert_int_equal(receipt_check(&r, other.open, &a, &why), ST_INVALID);
     assert_true(str_equal(why.rule, S("receipt-key")));
     // The key survives its file.
-    assert_int_equal(receipt_key_pem(&k, &a, &pem), ST_OK);
-    assert_int_equal(receipt_key_read(pem, &other), ST_OK);
+    assert_int_equal(sign_key_pem(&k, &a, &pem), ST_OK);
+    assert_int_equal(sign_key_read(pem, &other), ST_OK);
     assert_memory_equal(&k, &other, sizeof(k));
-    assert_int_equal(receipt_open_pem(k.open, &a, &open), ST_OK);
-    assert_int_equal(receipt_open_read(open, other.open), ST_OK);
+    assert_int_equal(sign_open_pem(k.open, &a, &open), ST_OK);
+    assert_int_equal(sign_open_read(open, other.open), ST_OK);
     assert_memory_equal(k.open, other.open, sizeof(k.open));
-    assert_int_equal(receipt_open_read(S("-----BEGIN PUBLIC KEY-----"), other.open), ST_INVALID);
-    assert_int_equal(receipt_key_read(open, &other), ST_INVALID);
+    assert_int_equal(sign_open_read(S("-----BEGIN PUBLIC KEY-----"), other.open), ST_INVALID);
+    assert_int_equal(sign_key_read(open, &other), ST_INVALID);
 }
 
 // Made with openssl pkeyutl and a key of the bytes 1 to 32: the form is not only what this program thinks it is.
@@ -155,7 +155,7 @@ static void a_receipt_signed_elsewhere_is_genuine(void **state)
         "\"cd301aa9495e048650ce2df42f06e47ae876a2da61f9c2ea6745d4ed86dcc93ccc99619801942714b4f9cf6b"
         "cdc5e63061f7930ac41e749d6e8be6acf72bfd01\"\n"
         "}\n";
-    static const unsigned char open[RECEIPT_KEY_BYTES] = { 0x79, 0xb5, 0x56, 0x2e, 0x8f, 0xe6, 0x54,
+    static const unsigned char open[SIGN_KEY_BYTES] = { 0x79, 0xb5, 0x56, 0x2e, 0x8f, 0xe6, 0x54,
                                                            0xf9, 0x40, 0x78, 0xb1, 0x12, 0xe8, 0xa9,
                                                            0x8b, 0xa7, 0x90, 0x1f, 0x85, 0x3a, 0xe6,
                                                            0x95, 0xbe, 0xd7, 0xe0, 0xe3, 0x91, 0x0b,
@@ -171,9 +171,9 @@ static void a_receipt_signed_elsewhere_is_genuine(void **state)
 static void one_altered_byte_is_always_found(void **state)
 {
     arena       a = fresh();
-    receipt_key k;
+    sign_key k;
     (void)state;
-    assert_int_equal(receipt_key_make(&k), ST_OK);
+    assert_int_equal(sign_key_make(&k), ST_OK);
     str whole = signed_by(&k, &a);
     for (ptrdiff_t at = 0; at < whole.len; at++) {
         static const char masks[] = { 0x01, 0x20 };
@@ -201,11 +201,11 @@ static receipt altered(receipt r, receipt_field f, str value)
 static void what_is_wrong_is_named(void **state)
 {
     arena       a = fresh();
-    receipt_key k;
+    sign_key k;
     receipt     r, bad;
     problem     why = { 0 };
     (void)state;
-    assert_int_equal(receipt_key_make(&k), ST_OK);
+    assert_int_equal(sign_key_make(&k), ST_OK);
     assert_int_equal(receipt_parse(signed_by(&k, &a), &a, &r, &why), ST_OK);
     bad = altered(r, RECEIPT_PERSON, S("Người khác"));
     assert_int_equal(receipt_check(&bad, k.open, &a, &why), ST_INVALID);
@@ -229,9 +229,9 @@ static void what_is_wrong_is_named(void **state)
 static void it_ends_well_in_too_little_memory(void **state)
 {
     arena       a = fresh();
-    receipt_key k;
+    sign_key k;
     (void)state;
-    assert_int_equal(receipt_key_make(&k), ST_OK);
+    assert_int_equal(sign_key_make(&k), ST_OK);
     str whole = signed_by(&k, &a);
     for (size_t room = 0; room < 9000; room += 37) {
         static char memory[9000];

@@ -139,7 +139,6 @@ status orders_may(call *c, const incident *i, bool warning, bool *may) MUST_CHEC
 status order_docx(call *c, int64_t id, str *docx, problem *why) MUST_CHECK;
 
 // ---- receipts --------------------------------------------------------------------------------------
-void orders_lend(int folder_fd); // app: where the node's key is kept; -1 nowhere
 // By who sees the order whole, or the addressee. JSON as it was signed.
 status order_receipt(call *c, int64_t id, str *json) MUST_CHECK;
 // The public half, PEM; makes the key when there is none.

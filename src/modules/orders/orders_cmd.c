@@ -127,12 +127,12 @@ static status verify(command_run *r, str file, receipt *one, problem *why)
 {
     static const char key_option[] = "--key";
     str               json, name, pem;
-    unsigned char     open[RECEIPT_KEY_BYTES];
+    unsigned char     open[SIGN_KEY_BYTES];
     TRY(cli_read(r, file, RECEIPT_BYTES_MAX, &json, why));
     TRY(receipt_parse(json, r->a, one, why));
     if (!cli_option(r, key_option, &name)) return order_receipt_verify(r->call, one, why);
-    TRY(cli_read(r, name, RECEIPT_PEM_MAX, &pem, why));
-    if (receipt_open_read(pem, open) != ST_OK)
+    TRY(cli_read(r, name, SIGN_PEM_MAX, &pem, why));
+    if (sign_open_read(pem, open) != ST_OK)
         return problem_detail(why, ST_INVALID, S("key"), S("receipt-key-file"), name);
     return receipt_check(one, open, r->a, why);
 }

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "kit/os/os.h"
+#include "kit/sign/node_key.h"
 #include "modules/accounts/accounts.h"
 #include "modules/letters/letters.h"
 #include "modules/network/network.h"
@@ -708,7 +709,7 @@ static void a_receipt_is_checked_by_the_key_of_the_node(void **state)
     call          owner = officer(*state, &a, "BTC-BHXH"), other = officer(*state, &a, "BNG");
     str           json, pem;
     receipt       r;
-    unsigned char open[RECEIPT_KEY_BYTES];
+    unsigned char open[SIGN_KEY_BYTES];
     problem       why = { 0 };
     struct stat   file;
     assert_int_equal(order_receipt(&other, g.receipt, &json), ST_MISSING);
@@ -717,11 +718,11 @@ static void a_receipt_is_checked_by_the_key_of_the_node(void **state)
     assert_int_equal(receipt_parse(json, &a, &r, &why), ST_OK);
     assert_int_equal(order_receipt_verify(&owner, &r, &why), ST_OK);
     assert_int_equal(order_key_open(&owner, &pem), ST_OK);
-    assert_int_equal(receipt_open_read(pem, open), ST_OK);
+    assert_int_equal(sign_open_read(pem, open), ST_OK);
     assert_int_equal(receipt_check(&r, open, &a, &why), ST_OK);
     order_card *k = card(&owner, g.amber);
     assert_true(str_equal(r.at[RECEIPT_PAPER], k->o.sha256));
-    assert_true(str_equal(r.at[RECEIPT_PAPER], receipt_hash(k->o.paper, &a)));
+    assert_true(str_equal(r.at[RECEIPT_PAPER], sign_sha256(k->o.paper, &a)));
     assert_true(str_equal(r.at[RECEIPT_ACT], S("receive")));
     r.at[RECEIPT_PERSON] = S("Người khác");
     assert_int_equal(order_receipt_verify(&owner, &r, &why), ST_INVALID);
@@ -832,7 +833,7 @@ int main(void)
     if (os_temp_folder(S("coloa-orders-"), &a, &folder) != ST_OK ||
         os_open_folder(OS_CWD, folder, &key_folder) != ST_OK)
         return 1;
-    orders_lend(key_folder);
+    node_key_lend(key_folder);
     store_register(modules, COUNT(modules));
     network_led_by(incidents_lead);
     organisations_heirs(heirs, COUNT(heirs));

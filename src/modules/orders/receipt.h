@@ -7,13 +7,10 @@
 #ifndef COLOA_MODULES_ORDERS_RECEIPT_H
 #define COLOA_MODULES_ORDERS_RECEIPT_H
 
-#include "kit/base/base.h"
+#include "kit/sign/sign.h"
 
 enum {
     RECEIPT_BYTES_MAX  = 16 * 1024,
-    RECEIPT_KEY_BYTES  = 32,
-    RECEIPT_SIGN_BYTES = 64,
-    RECEIPT_PEM_MAX    = 2048,
 };
 
 typedef enum receipt_field {
@@ -41,20 +38,8 @@ typedef struct receipt {
     str at[RECEIPT_FIELDS];
 } receipt;
 
-typedef struct receipt_key {
-    unsigned char secret[RECEIPT_KEY_BYTES], open[RECEIPT_KEY_BYTES];
-} receipt_key;
-
-status receipt_key_make(receipt_key *out) MUST_CHECK;
-status receipt_key_pem(const receipt_key *k, arena *a, str *secret) MUST_CHECK;
-status receipt_key_read(str pem, receipt_key *out) MUST_CHECK; // ST_INVALID
-status receipt_open_pem(const unsigned char open[RECEIPT_KEY_BYTES], arena *a, str *pem) MUST_CHECK;
-status receipt_open_read(str pem, unsigned char open[RECEIPT_KEY_BYTES]) MUST_CHECK;
-str    receipt_key_id(const unsigned char open[RECEIPT_KEY_BYTES], arena *a);
-str    receipt_hash(str bytes, arena *a); // SHA-256 in hexadecimal; absent: no memory
-
 // Fills in key, hash and signature; the other fields are there.
-status receipt_sign(receipt *r, const receipt_key *k, arena *a) MUST_CHECK;
+status receipt_sign(receipt *r, const sign_key *k, arena *a) MUST_CHECK;
 str    receipt_json(const receipt *r, arena *a);
 // ST_INVALID "receipt-form": not JSON, or a field is missing, unknown, doubled or no text (field says which), or the
 // bytes are not those of receipt_json ("file"): a receipt is written in one way only.
@@ -62,7 +47,7 @@ status receipt_parse(str json, arena *a, receipt *out, problem *why) MUST_CHECK;
 // ST_INVALID, naming what is wrong: "receipt-key" another key; "receipt-content" the content is not what was
 // signed; "receipt-hash" the content is, the hash beside it is not; "receipt-signature" the content fits its
 // hash and the signature does not.
-status receipt_check(const receipt *r, const unsigned char open[RECEIPT_KEY_BYTES], arena *a,
+status receipt_check(const receipt *r, const unsigned char open[SIGN_KEY_BYTES], arena *a,
                      problem *why) MUST_CHECK;
 
 #endif

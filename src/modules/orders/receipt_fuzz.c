@@ -10,18 +10,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void read_key(str bytes)
 {
-    unsigned char open[RECEIPT_KEY_BYTES];
-    receipt_key   whole;
-    status        st = receipt_open_read(bytes, open);
+    unsigned char open[SIGN_KEY_BYTES];
+    sign_key   whole;
+    status        st = sign_open_read(bytes, open);
     assert(st == ST_OK || st == ST_INVALID);
-    st = receipt_key_read(bytes, &whole);
+    st = sign_key_read(bytes, &whole);
     assert(st == ST_OK || st == ST_INVALID);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static arena               memory;
-    static const unsigned char open[RECEIPT_KEY_BYTES] = { 0x79, 0xb5, 0x56, 0x2e, 0x8f, 0xe6, 0x54,
+    static const unsigned char open[SIGN_KEY_BYTES] = { 0x79, 0xb5, 0x56, 0x2e, 0x8f, 0xe6, 0x54,
                                                            0xf9, 0x40, 0x78, 0xb1, 0x12, 0xe8, 0xa9,
                                                            0x8b, 0xa7, 0x90, 0x1f, 0x85, 0x3a, 0xe6,
                                                            0x95, 0xbe, 0xd7, 0xe0, 0xe3, 0x91, 0x0b,

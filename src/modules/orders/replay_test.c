@@ -13,6 +13,7 @@
 #include <cmocka.h>
 
 #include "kit/os/os.h"
+#include "kit/sign/node_key.h"
 #include "modules/accounts/accounts.h"
 #include "modules/incidents/clock_ops.h"
 #include "modules/incidents/lesson_ops.h"
@@ -584,7 +585,7 @@ int main(void)
     if (os_temp_folder(S("coloa-replay-"), &a, &folder) != ST_OK ||
         os_open_folder(OS_CWD, folder, &key_folder) != ST_OK)
         return 1;
-    orders_lend(key_folder);
+    node_key_lend(key_folder);
     store_register(modules, COUNT(modules));
     network_led_by(incidents_lead);
     int failed = test_store_run(tests, COUNT(tests));

@@ -1,0 +1,119 @@
+// hunt.h - files searched by rules, each in a sealed process of its own (coloa-hunt).
+//
+// The rules are loaded and compiled once, in a process that never sees a stranger's byte; for each file it makes a
+// copy of itself, which seals itself and then looks at the file (as in nursery.h). What it tells is bounded and
+// checked here: lengths, numbers, that texts are texts. The line of an event is passed on unread.
+//
+//   hunt_pack p = …;  hunt_pack_add(&p, HUNT_SIGMA, name, bytes) …      the rules
+//   hunt_open(&o, p.fd, &a, &h, &why);
+//   hunt_file(h, fd, &sink, scratch, &counts, &why) …                    any number, from any threads
+//   hunt_close(h);
+//
+// The thread that opens it must live until it is closed: processes die with the thread that started them.
+#ifndef COLOA_KIT_WORKERS_HUNT_H
+#define COLOA_KIT_WORKERS_HUNT_H
+
+#include "kit/evtx/evtx.h"
+#include "kit/sigma/sigma.h"
+
+// ---- rules ---------------------------------------------------------------------------------------
+
+typedef enum hunt_kind { HUNT_SIGMA = 1, HUNT_LISTS } hunt_kind; // a file of Sigma rules; lists for %names%
+
+enum {
+    HUNT_PACK_MAX      = 512 * 1024 * 1024, // bytes of all rules
+    HUNT_RULE_FILE_MAX = 16 * 1024 * 1024,
+    HUNT_NAME_MAX      = 1024,
+    HUNT_MATCHED_BYTES = 400, // of a value that is told
+    HUNT_GROUP_BYTES   = 200, // of a value a correlation groups by
+    HUNT_SCRATCH_BYTES = 6 * 1024 * 1024,
+    HUNT_LOADING_MS    = 10 * 60 * 1000,
+};
+
+// Rules gathered in a file without a name. fd -1 at first; the caller closes it.
+typedef struct hunt_pack {
+    int     fd;
+    int64_t bytes;
+    size_t  files;
+} hunt_pack;
+
+// ST_LIMIT: HUNT_PACK_MAX or HUNT_RULE_FILE_MAX.
+status hunt_pack_add(hunt_pack *p, hunt_kind kind, str name, str bytes) MUST_CHECK;
+
+// ---- a hunt --------------------------------------------------------------------------------------
+
+typedef struct hunt hunt;
+
+typedef struct hunt_options {
+    str program; // path; empty: coloa-hunt beside our own binary
+} hunt_options;
+
+// Loads the rules. `a` keeps what is told of them. ST_BROKEN "hunt-start"; ST_LIMIT "hunt-rules-timeout";
+// ST_CONFLICT "hunt-rules-died": it died of the rules, of which it says nothing.
+status hunt_open(const hunt_options *o, int pack_fd, arena *a, hunt **out, problem *why) MUST_CHECK;
+void   hunt_close(hunt *h);
+
+size_t                   hunt_rule_count(const hunt *h);
+const sigma_rule        *hunt_rule_at(const hunt *h, size_t i); // why it is not run stands there
+size_t                   hunt_correlation_count(const hunt *h);
+const sigma_correlation *hunt_correlation_at(const hunt *h, size_t i);
+int64_t                  hunt_loading_ms(const hunt *h); // processor time to load and compile
+
+// ---- a file --------------------------------------------------------------------------------------
+
+typedef struct hunt_finding {
+    uint32_t    rule;
+    int64_t     time_ms; // INT64_MIN: none
+    int64_t     record;  // number the event has by itself, -1 none
+    uint64_t    place;   // its number in the file, from 1
+    bool        recovered;
+    str         computer, channel, provider, event_id; // may be empty
+    sigma_match matched[SIGMA_MATCHED_MAX];
+    size_t      matched_count;
+    str         event; // one line of JSON, without its end
+} hunt_finding;
+
+typedef struct hunt_mark { // of a correlation, to be counted with those of other files
+    sigma_mark mark;
+    int64_t    time_ms, record;
+    uint64_t   place;
+} hunt_mark;
+
+typedef struct hunt_cost {
+    uint32_t   rule;
+    uint64_t   in_scope; // events of its log source
+    sigma_cost cost;
+} hunt_cost;
+
+// Why a file was not looked at.
+typedef enum hunt_skip { HUNT_NOT_SKIPPED, HUNT_EMPTY, HUNT_NOT_EVENTS, HUNT_SKIPS } hunt_skip;
+const char *hunt_skip_key(hunt_skip s); // of po/ "hunt.<key>"
+
+// read + failed + skipped are all events that were met or announced.
+typedef struct hunt_counts {
+    hunt_skip   skip;
+    bool        evtx;                  // else lines of JSON
+    uint64_t    read, failed, skipped; // as evtx_counts; of lines: those that are no JSON object have failed
+    uint64_t    unmatched; // of those read, what was beyond a bound of the rules: told, not matched
+    uint64_t    findings, marks;
+    uint64_t    damages;
+    int64_t     cpu_ms; // of the process that read it
+    int64_t     memory_kib;
+} hunt_counts;
+
+typedef struct hunt_sink {
+    void *ctx;
+    status (*finding)(void *ctx, const hunt_finding *f); // texts live until it returns
+    status (*mark)(void *ctx, const hunt_mark *m);       // may be NULL
+    status (*cost)(void *ctx, const hunt_cost *c);       // once for a rule that was concerned; may be NULL
+    status (*damage)(void *ctx, const evtx_damage *d);   // may be NULL
+} hunt_sink;
+
+// fd keeps its position and must be a regular file; event logs are told by their content, all else must be lines
+// of JSON objects. What was given before a failure stays given. ST_INVALID "hunt-not-a-file"; ST_LIMIT
+// "hunt-timeout", "hunt-flood"; ST_CONFLICT "hunt-died": the process died of this file, which is a finding;
+// ST_BROKEN "hunt-start"; else what the sink said.
+status hunt_file(hunt *h, int fd, const hunt_sink *sink, arena scratch, hunt_counts *out,
+                 problem *why) MUST_CHECK;
+
+#endif

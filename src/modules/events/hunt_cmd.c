@@ -1,0 +1,194 @@
+// hunt_cmd.c - `coloa hunt`: files searched by rules. Findings go to the output as JSON lines, how it went to the
+// complaints – or, with --json, as a last line to the output.
+#include <stdlib.h>
+#include <string.h>
+
+#include "modules/events/hunt_inside.h"
+
+static const char *const value_options[] = { "sigma", "lists", NULL };
+static const char *const flag_options[]  = { NULL };
+
+// ---- rules ---------------------------------------------------------------------------------------
+
+static bool is_rule_file(str name)
+{
+    return str_ends(name, S(".yml")) || str_ends(name, S(".yaml"));
+}
+
+static status pack_file(hunt_work *w, hunt_kind kind, int folder, str path, str shown)
+{
+    arena scratch = *w->r->a;
+    str   bytes;
+    TRY(os_read_file(folder, path, HUNT_RULE_FILE_MAX, &scratch, &bytes));
+    return hunt_pack_add(&w->pack, kind, shown, bytes);
+}
+
+static status pack_tree(hunt_work *w, str folder)
+{
+    hunt_tree t = { .w = w };
+    TRY(hunt_walk(&t, folder));
+    hunt_sort(&t);
+    for (size_t i = 0; i < t.count; i++) {
+        if (!is_rule_file(t.names[i])) continue;
+        str shown = str_slice(t.names[i], folder.len, t.names[i].len);
+        while (shown.len && shown.ptr[0] == '/') shown = str_slice(shown, 1, shown.len);
+        status st = pack_file(w, HUNT_SIGMA, w->r->folder_fd, t.names[i], shown.len ? shown : t.names[i]);
+        if (st == ST_LIMIT) w->rules_left_out++;
+        if (st != ST_OK && st != ST_LIMIT) return st;
+    }
+    return ST_OK;
+}
+
+static status pack_rules(hunt_work *w, problem *why)
+{
+    str    sigma, lists;
+    status st = ST_OK;
+    w->pack   = (hunt_pack){ .fd = -1 };
+    if (cli_option(w->r, "lists", &lists))
+        st = pack_file(w, HUNT_LISTS, w->r->folder_fd, lists, lists);
+    if (st == ST_OK && cli_option(w->r, "sigma", &sigma)) st = pack_tree(w, sigma);
+    if (st == ST_MISSING || st == ST_FORBIDDEN || st == ST_INVALID)
+        return problem_detail(why, st, S("sigma"), S("cannot-open"), sigma);
+    TRY(st);
+    return w->pack.files ? ST_OK : problem_detail(why, ST_INVALID, S("sigma"), S("hunt-no-rules"), sigma);
+}
+
+// ---- files ---------------------------------------------------------------------------------------
+
+static status gather_files(hunt_work *w, problem *why)
+{
+    for (int i = 0;; i++) {
+        str name = cli_word(w->r, value_options, i);
+        if (!name.ptr) return ST_OK;
+        status st = hunt_walk(&w->files, name);
+        if (st != ST_OK) return problem_detail(why, st, S(""), S("cannot-open"), name);
+    }
+}
+
+static bool next_file(void *ctx, int *fd, void **file)
+{
+    hunt_work *w = ctx;
+    while (w->at < w->files.count) {
+        str *name = &w->files.names[w->at++];
+        *file     = name;
+        status st = os_open_read(w->r->folder_fd, *name, fd);
+        if (st == ST_OK) return true;
+        const problem why = { .rule = S("cannot-open"), .detail = *name };
+        w->unread++;
+        hunt_tell_file(w, *name, st, NULL, &why);
+    }
+    return false;
+}
+
+// ---- findings ------------------------------------------------------------------------------------
+
+static status on_finding(void *ctx, void *file, const hunt_finding *f)
+{
+    hunt_work *w       = ctx;
+    arena      scratch = w->scratch;
+    buf        b       = buf_in(&scratch, 4096, HUNT_LINE_BYTES);
+    hunt_finding_json(&b, hunt_rule_at(w->h, f->rule), *(str *)file, f);
+    w->findings++;
+    w->hits[f->rule].findings++;
+    TRY(buf_status(&b));
+    return os_write_all(w->r->out_fd, buf_str(&b));
+}
+
+static status on_mark(void *ctx, void *file, const hunt_mark *m)
+{
+    hunt_work *w = ctx;
+    (void)file, (void)m;
+    w->marks++;
+    return ST_OK;
+}
+
+static status on_cost(void *ctx, void *file, const hunt_cost *c)
+{
+    hunt_work      *w = ctx;
+    hunt_rule_cost *k = &w->hits[c->rule];
+    (void)file;
+    k->in_scope += c->in_scope;
+    k->cost.looked += c->cost.looked;
+    k->cost.hits += c->cost.hits;
+    k->cost.limited += c->cost.limited;
+    k->cost.spent_ns += c->cost.spent_ns;
+    k->cost.stopped |= c->cost.stopped;
+    return ST_OK;
+}
+
+static status on_damage(void *ctx, void *file, const evtx_damage *d)
+{
+    hunt_work *w = ctx;
+    (void)file, (void)d; // they are counted with their file; `coloa evtx` names each
+    w->damages++;
+    return ST_OK;
+}
+
+static status on_ended(void *ctx, void *file, status st, const hunt_counts *c, const problem *why)
+{
+    hunt_work *w = ctx;
+    w->done++;
+    if (st != ST_OK)
+        w->unread++;
+    else if (c->skip)
+        w->skipped_files++;
+    else
+        w->searched++;
+    w->events.read += c->read;
+    w->events.failed += c->failed;
+    w->events.skipped += c->skipped;
+    w->events.unmatched += c->unmatched;
+    w->events.cpu_ms += c->cpu_ms;
+    if (c->memory_kib > w->events.memory_kib) w->events.memory_kib = c->memory_kib;
+    hunt_tell_file(w, *(str *)file, st, c, why);
+    return st == ST_OK || st == ST_CONFLICT || st == ST_LIMIT || st == ST_INVALID ? ST_OK : st;
+}
+
+static const hunt_many_calls calls = { .next    = next_file,
+                                       .finding = on_finding,
+                                       .mark    = on_mark,
+                                       .cost    = on_cost,
+                                       .damage  = on_damage,
+                                       .ended   = on_ended,
+                                       .tick    = hunt_tick };
+
+// ---- the command ---------------------------------------------------------------------------------
+
+static status search(hunt_work *w, problem *why)
+{
+    const hunt_options o  = { 0 };
+    hunt_many_calls    my = calls;
+    my.ctx                = w;
+    TRY(gather_files(w, why));
+    TRY(pack_rules(w, why));
+    w->begun_ns = os_monotonic_ns();
+    TRY(hunt_open(&o, w->pack.fd, w->r->a, &w->h, why));
+    w->hits = NEW(w->r->a, hunt_rule_cost, hunt_rule_count(w->h) + 1);
+    if (!w->hits) return ST_MEMORY;
+    TRY(os_map(HUNT_LINE_BYTES * 2, &w->scratch));
+    TRY(hunt_many(w->h, 0, &my));
+    return hunt_summary(w);
+}
+
+static int hunt_command(command_run *r)
+{
+    hunt_work w   = { .r = r, .pack = { .fd = -1 } };
+    problem   why = { 0 };
+    str       sigma;
+    if (!cli_known(r, value_options, flag_options)) return CLI_USAGE;
+    if (!cli_option(r, "sigma", &sigma) || !cli_word(r, value_options, 0).ptr)
+        return cli_usage(r, "hunt --sigma DIR [--lists FILE] [--json] PATH…");
+    w.files.w = &w;
+    status st = search(&w, &why);
+    hunt_close(w.h);
+    os_unmap(&w.scratch);
+    os_close(w.pack.fd);
+    if (st != ST_OK) return cli_fail(r, st, &why);
+    return w.unread ? CLI_REFUSED : CLI_DONE;
+}
+
+static const command commands[] = {
+    { "hunt", "--sigma DIR [--lists FILE] [--json] PATH…", "help.hunt", hunt_command, false, RIGHT_PUBLIC },
+};
+
+const command_table hunt_commands = { commands, COUNT(commands) };

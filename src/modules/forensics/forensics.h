@@ -1,0 +1,184 @@
+// forensics.h - evidence of investigations: cases, the items in them, what was done to each, what detection found.
+//
+// Who sees a case: the body that holds it and those it let in; not the bodies above, an investigation may be about them.
+// For all others it is not there (ST_MISSING). What a person may do follows from right and part (case.h); ST_FORBIDDEN
+// else. State secrets never enter: names and texts that bear a mark are refused with the right channel named.
+// Content is kept by its SHA-256 outside the database (kit/blobs), once, and is never changed. Every touch writes a row
+// of the custody log (custody.h) in its own act. Text in results lives in c->a.
+#ifndef COLOA_MODULES_FORENSICS_FORENSICS_H
+#define COLOA_MODULES_FORENSICS_FORENSICS_H
+
+#include "kit/base/base.h"
+#include "kit/call/call.h"
+#include "kit/cli/cli.h"
+#include "kit/jobs/jobs.h"
+#include "kit/web/web.h"
+#include "modules/forensics/case.h"
+#include "modules/forensics/finding.h"
+
+// ---- cases -----------------------------------------------------------------------------------------
+typedef struct case_draft {
+    str title, ground;
+    str incident;      // code or id of one in sight; may be empty
+    str systems;       // codes of some in sight, blanks or commas between
+    int64_t body_id;   // who holds it; 0: the acting body (another: the machine alone)
+    bool    open;      // whoever opens it says that it holds no state secret
+} case_draft;
+// ST_INVALID naming the field: "required" "too-long" "not-text" "state-secret" "evidence-open" "incident-unknown"
+// "unknown-system" "too-many".
+status cases_add(call *c, const case_draft *d, int64_t *id, problem *why) MUST_CHECK;
+status case_load(call *c, int64_t id, forensic_case *out) MUST_CHECK;
+status case_of_ref(call *c, str ref, forensic_case *out) MUST_CHECK; // "VV-2026-000012", or id
+// The open case of an incident that a body holds (0: the acting one). ST_MISSING: none; ST_INVALID "incident-unknown".
+status case_of_incident(call *c, str about, int64_t body_id, forensic_case *out,
+                        problem *why) MUST_CHECK;
+bool   forensics_may(const call *c, const forensic_case *k, case_act act);
+
+typedef struct case_filter {
+    str        q;
+    case_state state; // 0 any
+    int64_t    incident_id, system_id;
+} case_filter;
+// Newest first. limit 0: CASE_PAGE. ST_INVALID "cursor".
+status cases_list(call *c, const case_filter *f, str cursor, size_t limit, case_page *out,
+                  problem *why) MUST_CHECK;
+status case_systems(call *c, const forensic_case *k, int64_t **ids, size_t *count) MUST_CHECK;
+status case_bodies(call *c, const forensic_case *k, case_body **out, size_t *count) MUST_CHECK;
+// ST_INVALID "required" "unknown-body" "case-body-there" "sample-apart" "too-many".
+typedef struct case_letting {
+    int64_t   case_id;
+    case_part part; // CASE_WORKER or CASE_READER
+    str       body, basis;
+} case_letting;
+status case_let_in(call *c, const case_letting *l, problem *why) MUST_CHECK;
+status case_let_out(call *c, int64_t case_id, int64_t row, str reason, problem *why) MUST_CHECK;
+// Closed with a reason, or opened again. ST_CONFLICT when it is so already.
+status case_close(call *c, int64_t id, bool close, str reason, problem *why) MUST_CHECK;
+
+// ---- taking in -------------------------------------------------------------------------------------
+typedef struct item_draft {
+    int64_t case_id, of_id; // of_id: it is a picture of that item
+    str     path;           // as it lay on the medium, with its name
+    str     system;         // code of one in sight; may be empty
+    str     device, place, taken_from, ground, seal, note;
+    str     collected;      // when: as a person types it, or RFC 3339; empty: not known
+    bool    open;           // whoever brings it says that it holds no state secret
+} item_draft;
+typedef struct item_taken {
+    int64_t id;
+    bool    same; // the same bytes under the same path are there already: *id is theirs
+    str     code, sha256;
+    int64_t bytes;
+} item_taken;
+// Reads fd from its position to its end, hashing. ST_INVALID "required" (ground, taken_from, path) "too-long" "not-text"
+// "state-secret" "evidence-open" "unknown-system" "time-form" "time-future"; ST_LIMIT "disk-full", "evidence-big";
+// ST_BROKEN "evidence-disk": nothing was kept. An empty file is taken: that it is empty may matter.
+status items_take(call *c, const item_draft *d, int fd, item_taken *out, problem *why) MUST_CHECK;
+// The draft itself, before any byte is read.
+status items_check(call *c, const item_draft *d, problem *why) MUST_CHECK;
+
+typedef struct item_page {
+    forensic_item *items;
+    size_t         count;
+    str            next;
+} item_page;
+typedef struct item_filter {
+    int64_t   of_id; // 0 any
+    item_kind kind;  // 0 any
+} item_filter;
+// In the order they came. ST_INVALID "cursor".
+status items_list(call *c, const forensic_case *k, const item_filter *f, str cursor, size_t limit,
+                  item_page *out, problem *why) MUST_CHECK;
+status item_load(call *c, int64_t id, forensic_item *out, forensic_case *k) MUST_CHECK;
+status item_of_ref(call *c, str ref, forensic_item *out, forensic_case *k) MUST_CHECK;
+// Opens the content for reading and writes the row: CUSTODY_VIEWED or CUSTODY_COPIED. ST_MISSING "evidence-gone";
+// ST_CONFLICT when it was destroyed.
+status item_open(call *c, int64_t id, custody_act act, forensic_item *out, int *fd,
+                 problem *why) MUST_CHECK;
+
+// ---- the custody log -------------------------------------------------------------------------------
+// What a person did with an item: received, sealed, unsealed, returned, destroyed, noted, analysed (with `tool`).
+// ST_INVALID "required", "choice-unknown" (act), "custody-step" (does not fit where the item stands).
+typedef struct custody_draft {
+    int64_t     item_id;
+    custody_act act;
+    str         words, party, seal, tool;
+} custody_draft;
+status custody_record(call *c, const custody_draft *d, problem *why) MUST_CHECK;
+// Newest first, below row `below` (0: from the newest); item 0: of the whole case.
+status custody_list(call *c, const forensic_case *k, int64_t item_id, int64_t below,
+                    custody_row **out, size_t *count) MUST_CHECK;
+// Reads every byte and row again. Inside no act. `done` (may be NULL) is told of progress; what it returns but ST_OK ends
+// it. anchor: as custody_anchor gives it, or empty. Writes a row and keeps what it found. *out: see fault_count.
+typedef struct custody_verifying {
+    int64_t case_id, item_id; // item_id 0: all
+    str     anchor;
+    status (*done)(void *ctx, int64_t bytes, int64_t all);
+    void *ctx;
+} custody_verifying;
+status custody_verify(call *c, const custody_verifying *v, custody_check *out,
+                      problem *why) MUST_CHECK;
+status custody_last_check(call *c, const forensic_case *k, custody_check *out) MUST_CHECK; // ST_MISSING
+
+// ---- for modules/hunts -----------------------------------------------------------------------------
+// A hunt of the acting body is linked to a case: a line of its log, and findings tell their hunt. `hunt`: the hunt's code;
+// words: what it is. Inside an act of the caller's. ST_FORBIDDEN: who may not work in it.
+status case_link_hunt(call *c, const forensic_case *k, int64_t hunt_id, str hunt) MUST_CHECK;
+status case_hunts(call *c, const forensic_case *k, int64_t **hunt_ids, size_t *count) MUST_CHECK;
+
+// ---- what detection found --------------------------------------------------------------------------
+// A rule set of the acting body: an archive as it was brought. ST_MISSING out of sight.
+status rule_set_load(call *c, int64_t id, rule_set *out) MUST_CHECK;
+status rule_sets_list(call *c, rule_set **out, size_t *count) MUST_CHECK; // newest first
+typedef struct rule_set_draft {
+    str name, version;
+} rule_set_draft;
+// ST_INVALID "required" "too-long"; the same archive under the same version: that one.
+status rule_set_add(call *c, const rule_set_draft *d, int fd, int64_t *id,
+                    problem *why) MUST_CHECK;
+status runs_list(call *c, const forensic_case *k, finding_run **out,
+                 size_t *count) MUST_CHECK; // newest first
+
+typedef struct finding_filter { // 0 and empty: any
+    finding_triage triage;
+    finding_level  least;
+    str            tag, rule; // tag as attack_tag gives it
+    int64_t        item_id, run_id;
+    bool           suppressed; // those alone; else those that are shown
+} finding_filter;
+typedef struct finding_page {
+    finding *items; // .event only where one is loaded
+    size_t   count;
+    str      next;
+} finding_page;
+// Highest first, then in the order they were found. ST_INVALID "cursor".
+status findings_list(call *c, const forensic_case *k, const finding_filter *f, str cursor,
+                     size_t limit, finding_page *out, problem *why) MUST_CHECK;
+status finding_load(call *c, int64_t id, finding *out, forensic_case *k) MUST_CHECK;
+typedef struct finding_counts {
+    int64_t all, suppressed, by_triage[FINDING_TRIAGES + 1], by_level[FINDING_LEVELS + 1];
+} finding_counts; // by_…: of those that are shown
+status findings_count(call *c, const forensic_case *k, finding_counts *out) MUST_CHECK;
+// ST_INVALID "too-long" "not-text" "state-secret"; ST_CONFLICT when `version` is no longer the row's.
+typedef struct finding_judging {
+    int64_t        id, version;
+    finding_triage triage;
+    str            comment;
+} finding_judging;
+status finding_judge(call *c, const finding_judging *j, problem *why) MUST_CHECK;
+
+// ---- for app ---------------------------------------------------------------------------------------
+// Once the data folder is open: content is kept in its folder "blobs". -1: it was closed.
+void forensics_lend(int data_fd);
+// Once a minute by the server, as the machine: what nobody went on sending is forgotten.
+status forensics_minute(call *c) MUST_CHECK;
+// A file that grows in the blobs' folder (kit/blobs/part.h): is it one of ours?
+status forensics_part_known(call *c, str part, bool *known) MUST_CHECK;
+
+extern const sql_module    forensics_sql;
+extern const web_module    forensics_module, forensics_items_module, forensics_api_module,
+    forensics_handovers_module;
+extern const command_table forensics_commands, forensics_handover_commands;
+extern const job_table     forensics_jobs;
+
+#endif

@@ -1,0 +1,201 @@
+// item_web.c - one item of evidence: its page, its content, what is recorded of it.
+#include "kit/os/os.h"
+#include "kit/text/text.h"
+#include "modules/evidence/evidence.h"
+#include "modules/forensics/forensics_pages.gen.h"
+#include "modules/forensics/forensics_web.h"
+#include "modules/forensics/picture_ops.h"
+
+static status act_options(page *o, page_field *f)
+{
+    static const custody_act acts[] = { CUSTODY_NOTED,    CUSTODY_ANALYSED, CUSTODY_SEALED,
+                                        CUSTODY_UNSEALED, CUSTODY_RECEIVED, CUSTODY_RETURNED,
+                                        CUSTODY_DESTROYED };
+    page_option             *opts   = NEW(o->a, page_option, COUNT(acts));
+    if (!opts) return ST_MEMORY;
+    for (size_t i = 0; i < COUNT(acts); i++) {
+        str key = custody_act_key(acts[i]);
+        opts[i] = (page_option){ key, forensics_named(o->a, o->lang, "act", key), { 0 } };
+    }
+    f->options      = opts;
+    f->option_count = COUNT(acts);
+    return ST_OK;
+}
+
+static status fields_fill(page *o, const web_request *rq, case_show_view *v)
+{
+    const struct {
+        const char *name;
+        page_field *to;
+        int         max;
+    } all[] = {
+        { "act", &v->act, 0 },
+        { "words", &v->words, CASE_LONG_MAX },
+        { "party", &v->party, CASE_LINE_MAX },
+        { "tool", &v->tool, CASE_LINE_MAX },
+    };
+    case_intake_fields(o, rq, v);
+    for (size_t i = 0; i < COUNT(all); i++) {
+        *all[i].to     = forensics_field(o, &v->frame, all[i].name, forensics_typed(rq, all[i].name));
+        all[i].to->max = all[i].max;
+    }
+    v->words.required = true;
+    v->words.rows     = 3;
+    v->party.hint     = T(o, forensics_party_hint);
+    v->tool.hint      = T(o, forensics_tool_hint);
+    return act_options(o, &v->act);
+}
+
+static status below_fill(call *c, page *o, const web_request *rq, case_show_view *v)
+{
+    item_page   list;
+    item_line  *lines;
+    problem     why = { 0 };
+    item_filter f   = { .of_id = v->i.id };
+    TRY(items_list(c, &v->k, &f, forensics_asked(rq, "c"), 0, &list, &why));
+    TRY(item_lines(o, list.items, list.count, &lines));
+    v->items      = lines;
+    v->count      = list.count;
+    v->pager      = (page_pager){ .shown = (int64_t)list.count, .total = -1 };
+    v->pager.next = list.next.len ? page_url_with(o, rq->path, "c", list.next) : S("");
+    return ST_OK;
+}
+
+static status log_fill(call *c, page *o, case_show_view *v)
+{
+    custody_row  *rows;
+    custody_line *lines;
+    TRY(custody_list(c, &v->k, v->i.id, 0, &rows, &v->row_count));
+    TRY(custody_lines(o, rows, v->row_count, &lines));
+    v->rows = lines;
+    return ST_OK;
+}
+
+static status head_fill(call *c, page *o, const web_request *rq, const problem *fault,
+                        case_show_view *v)
+{
+    page_crumb   *crumbs = NEW(c->a, page_crumb, 2);
+    forensic_item of;
+    forensic_case of_case;
+    if (!crumbs) return ST_MEMORY;
+    crumbs[0] = (page_crumb){ T(o, forensics_title), S("/dieu-tra") };
+    crumbs[1] = (page_crumb){ v->k.title,
+                              arena_printf(o->a, "/dieu-tra/" STR_FMT, STR_ARG(v->k.code)) };
+    v->frame  = (page_frame){ .title         = v->i.name,
+                              .menu          = "forensics",
+                              .crumbs        = crumbs,
+                              .crumb_count   = 2,
+                              .problems      = fault,
+                              .problem_count = fault != NULL,
+                              .fields        = "forensics.field.",
+                              .wide          = true };
+    if (!fault && forensics_asked(rq, "xong").len) v->frame.done = T(o, forensics_done);
+    o->invented |= v->k.invented;
+    v->state        = forensics_named(o->a, o->lang, "item-state", item_state_key(v->i.state));
+    v->look         = item_look(v->i.state);
+    v->size         = evidence_size(o->a, o->lang, v->i.bytes);
+    v->taken_at     = page_when(o, v->i.taken_ms);
+    v->collected_at = v->i.collected_ms ? page_when(o, v->i.collected_ms) : S("");
+    v->may_work     = forensics_may(c, &v->k, CASE_WORK);
+    v->of           = arena_printf(o->a, "%lld", (long long)v->i.id);
+    v->pictures     = true;
+    v->has_picture  = item_has_picture(&v->i);
+    v->look_at      = v->has_picture && forensics_asked(rq, "xem").len;
+    v->of_code      = S("");
+    if (!v->i.of_id) return ST_OK;
+    TRY(item_load(c, v->i.of_id, &of, &of_case));
+    v->of_code = of.code;
+    return ST_OK;
+}
+
+static status show(call *c, web_request *rq, http_response *rs, const problem *fault)
+{
+    case_show_view *v = NEW(c->a, case_show_view, 1);
+    page            o = page_open(c, rq, rs);
+    if (!v) return ST_MEMORY;
+    TRY(item_of_ref(c, rq->params[0], &v->i, &v->k));
+    TRY(head_fill(c, &o, rq, fault, v));
+    TRY(below_fill(c, &o, rq, v));
+    TRY(log_fill(c, &o, v));
+    TRY(fields_fill(&o, rq, v));
+    forensics_item_page(&o, v);
+    return page_close(&o, rs, fault ? 422 : 200);
+}
+
+static status show_get(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    (void)why;
+    return show(c, rq, rs, NULL);
+}
+
+static status record_post(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    forensic_item i;
+    forensic_case k;
+    custody_draft d = { .words = forensics_typed(rq, "words"),
+                        .party = forensics_typed(rq, "party"),
+                        .seal  = forensics_typed(rq, "seal"),
+                        .tool  = forensics_typed(rq, "tool") };
+    TRY(item_of_ref(c, rq->params[0], &i, &k));
+    d.item_id = i.id;
+    status st = custody_act_named(forensics_typed(rq, "act"), &d.act)
+                    ? custody_record(c, &d, why)
+                    : problem_set(why, ST_INVALID, S("act"), S("required"));
+    call_end(c);
+    if (st == ST_INVALID) return show(c, rq, rs, why);
+    TRY(st);
+    str to = arena_printf(c->a, "/dieu-tra/chung-cu/" STR_FMT "?xong=1", STR_ARG(i.code));
+    return to.ptr ? web_redirect(rs, to) : ST_MEMORY;
+}
+
+// ---- content -----------------------------------------------------------------------------------------
+
+status item_send(http_response *rs, const forensic_item *i, int fd)
+{
+    status st = web_download(rs, S("application/octet-stream"), i->name, S(""));
+    if (st != ST_OK) {
+        os_close(fd);
+        return st;
+    }
+    http_header(rs, S("Accept-Ranges"), S("bytes")); // a broken download goes on where it was
+    http_header(rs, S("ETag"), arena_printf(rs->body.a, "\"" STR_FMT "\"", STR_ARG(i->sha256)));
+    rs->still     = (str){ 0 };
+    rs->file_fd   = fd;
+    rs->file_size = i->bytes;
+    return ST_OK;
+}
+
+static status file_get(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    forensic_item i;
+    forensic_case k;
+    int           fd;
+    TRY(item_of_ref(c, rq->params[0], &i, &k));
+    TRY(item_open(c, i.id, CUSTODY_COPIED, &i, &fd, why));
+    return item_send(rs, &i, fd);
+}
+
+static status picture_get(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    forensic_item i;
+    forensic_case k;
+    str           jpeg;
+    TRY(item_of_ref(c, rq->params[0], &i, &k));
+    TRY(item_picture(c, i.id, &jpeg, why));
+    rs->code  = 200;
+    rs->still = jpeg;
+    http_header(rs, S("Content-Type"), S("image/jpeg"));
+    http_header(rs, S("Content-Security-Policy"), S("sandbox; default-src 'none'"));
+    return ST_OK;
+}
+
+#define READ RIGHT_CASES_READ
+#define WRITE RIGHT_CASES_WRITE
+static const web_route routes[] = {
+    { HTTP_GET, "/dieu-tra/chung-cu/{code}", READ, show_get, "One item of evidence" },
+    { HTTP_POST, "/dieu-tra/chung-cu/{code}/ghi", WRITE, record_post, "Records what was done" },
+    { HTTP_GET, "/dieu-tra/chung-cu/{code}/tep", READ, file_get, "Its content; the log tells" },
+    { HTTP_GET, "/dieu-tra/chung-cu/{code}/xem", READ, picture_get,
+      "A small picture of it, drawn anew; the log tells" },
+};
+const web_module forensics_items_module = { "forensics_items", routes, COUNT(routes) };

@@ -1,0 +1,357 @@
+// verify_ops.c - every byte and every row of a case looked at again. See forensics.h.
+#include "kit/os/os.h"
+#include "kit/text/text.h"
+#include "modules/forensics/handover_ops.h"
+
+#include <jansson.h>
+
+enum { ROWS_AT_ONCE = 200, ITEMS_AT_ONCE = 100, TOLD_BYTES_MAX = 256 * 1024 };
+
+typedef struct verifying {
+    call                    *c;
+    const custody_verifying *ask;
+    forensic_case            k;
+    custody_check           *out;
+    custody_walk             walk;
+    str                      last_hash; // of the last row
+    int                      folder;
+    int64_t                  anchor_no; // 0: none
+    str                      anchor_hash, told;
+    problem                 *why;
+} verifying;
+
+static status keep_text(call *c, str *s)
+{
+    return s->ptr ? arena_copy(c->a, *s, s) : ST_OK;
+}
+
+static status add_fault(verifying *w, custody_fault f)
+{
+    custody_check *out = w->out;
+    if (out->fault_count++ >= CASE_FAULTS_MAX) return ST_OK;
+    if (!f.item.ptr) f.item = S("");
+    if (!f.sha256.ptr) f.sha256 = S("");
+    if (!f.name.ptr) f.name = S("");
+    TRY(keep_text(w->c, &f.item));
+    TRY(keep_text(w->c, &f.sha256));
+    TRY(keep_text(w->c, &f.name));
+    out->faults[out->fault_count - 1] = f;
+    return ST_OK;
+}
+
+// ---- the log -----------------------------------------------------------------------------------------
+
+// The row names an item: it must be there, of this case, under that code and content.
+static status check_row_item(verifying *w, const custody_row *r, bool *same)
+{
+    forensic_item i;
+    *same = true;
+    if (!r->item_id) {
+        *same = !r->item.len;
+        return ST_OK;
+    }
+    status st = item_row(w->c, r->item_id, &i);
+    if (st == ST_MISSING)
+        return add_fault(w, (custody_fault){ .kind   = FAULT_ITEM_MISSING,
+                                             .no     = r->no,
+                                             .item   = r->item,
+                                             .sha256 = r->content });
+    TRY(st);
+    *same = i.case_id == w->k.id && str_equal(i.code, r->item);
+    return ST_OK;
+}
+
+static status check_row(verifying *w, const custody_row *r)
+{
+    custody_fault_at at   = { 0 };
+    bool             same = true, follows = custody_follows(&w->walk, r, *w->c->a, &at);
+    w->out->rows++;
+    if (w->anchor_no == r->no) {
+        if (!str_equal_nocase(w->anchor_hash, r->hash))
+            TRY(add_fault(w, (custody_fault){ .kind = FAULT_ANCHOR, .no = r->no }));
+        w->anchor_no = 0;
+    }
+    if (!follows)
+        return add_fault(w, (custody_fault){ .kind = at.kind, .no = at.no, .item = r->item });
+    if (r->no > w->k.last_no)
+        return add_fault(w, (custody_fault){ .kind = FAULT_ROW_ADDED, .no = r->no });
+    TRY(check_row_item(w, r, &same));
+    if (same) return ST_OK;
+    return add_fault(w,
+                     (custody_fault){ .kind = FAULT_ROW_ALTERED, .no = r->no, .item = r->item });
+}
+
+// Rows come in short looks, and their memory is given back.
+static status check_rows(verifying *w, bool *more)
+{
+    call        *c = w->c;
+    custody_row *rows;
+    size_t       count;
+    // The head as this look has it: others go on adding meanwhile.
+    TRY(case_row(c, w->k.id, c->who.body_id, &w->k));
+    TRY(custody_rows(c, w->k.id, w->walk.no, ROWS_AT_ONCE, &rows, &count));
+    for (size_t i = 0; i < count; i++) TRY(check_row(w, &rows[i]));
+    *more = count == ROWS_AT_ONCE;
+    call_end(c);
+    return ST_OK;
+}
+
+static status check_log(verifying *w)
+{
+    call *c = w->c;
+    for (bool more = true; more;) {
+        arena   mark = *c->a;
+        int64_t was  = w->out->fault_count;
+        TRY(check_rows(w, &more));
+        // Else words of what was found stand in that memory.
+        if (w->out->fault_count == was && more) *c->a = mark;
+    }
+    for (int64_t no = w->walk.no + 1; no <= w->k.last_no && no <= w->walk.no + 3; no++)
+        TRY(add_fault(w, (custody_fault){ .kind = FAULT_ROW_MISSING, .no = no }));
+    str last = { w->walk.stored, CUSTODY_HASH_DIGITS };
+    if (w->walk.no == w->k.last_no && w->k.last_no && !str_equal(last, w->k.last_hash))
+        TRY(add_fault(w, (custody_fault){ .kind = FAULT_HEAD, .no = w->walk.no }));
+    if (w->anchor_no)
+        TRY(add_fault(w, (custody_fault){ .kind = FAULT_ANCHOR, .no = w->anchor_no }));
+    return ST_OK;
+}
+
+// ---- items -------------------------------------------------------------------------------------------
+
+static custody_fault of_item(custody_fault_kind kind, const forensic_item *i)
+{
+    return (custody_fault){
+        .kind = kind, .item = i->code, .sha256 = i->sha256, .name = i->path
+    };
+}
+
+typedef struct item_logged { // what the log says of one item
+    bool       taken, facts;
+    item_stand stand;
+} item_logged;
+
+static void log_says(const forensic_custody_of_item_row *r, const forensic_item *i, str facts,
+                     item_logged *out)
+{
+    if (r->act == CUSTODY_TAKEN || r->act == CUSTODY_EXTRACTED) {
+        out->taken = true;
+        out->facts = str_equal(r->facts, facts) && str_equal(r->content, i->sha256);
+        out->stand = (item_stand){ ITEM_HELD, r->seal };
+        return;
+    }
+    (void)custody_step((custody_act)r->act, r->seal, &out->stand);
+}
+
+static status check_item_rows(verifying *w, const forensic_item *i)
+{
+    call                         *c   = w->c;
+    item_logged                   now = { .stand = { ITEM_HELD, S("") } };
+    forensic_custody_of_item_row *rows;
+    size_t                        count = ROWS_AT_ONCE;
+    str                           facts;
+    db                           *d;
+    TRY(call_db(c, &d));
+    TRY(item_facts_of(c, i, &facts));
+    for (int64_t after = 0; count == ROWS_AT_ONCE; after = count ? rows[count - 1].no : after) {
+        forensic_custody_of_item_in in = { i->id, after, ROWS_AT_ONCE };
+        TRY(forensic_custody_of_item(d, &in, c->a, &rows, &count));
+        for (size_t n = 0; n < count; n++) log_says(&rows[n], i, facts, &now);
+    }
+    if (!now.taken) return add_fault(w, of_item(FAULT_ITEM_UNLOGGED, i));
+    if (!now.facts) TRY(add_fault(w, of_item(FAULT_ITEM_FACTS, i)));
+    bool stands = now.stand.state == i->state && str_equal(now.stand.seal, i->seal_now);
+    return stands ? ST_OK : add_fault(w, of_item(FAULT_ITEM_STAND, i));
+}
+
+static status check_content(verifying *w, const forensic_item *i)
+{
+    status st = blob_verify(w->folder, i->sha256);
+    if (st == ST_MISSING) return add_fault(w, of_item(FAULT_BLOB_MISSING, i));
+    if (st == ST_CONFLICT) return add_fault(w, of_item(FAULT_BLOB_ALTERED, i));
+    return st == ST_OK ? ST_OK : case_disk_failed(w->why);
+}
+
+static status check_item(verifying *w, const forensic_item *i)
+{
+    w->out->items++;
+    w->out->bytes += i->bytes;
+    TRY(check_item_rows(w, i));
+    call_end(w->c); // reading may take its time
+    TRY(check_content(w, i));
+    return w->ask->done ? w->ask->done(w->ask->ctx, w->out->bytes, w->k.bytes) : ST_OK;
+}
+
+static status check_items(verifying *w)
+{
+    call    *c     = w->c;
+    size_t   count = ITEMS_AT_ONCE;
+    int64_t  after = 0;
+    while (count == ITEMS_AT_ONCE) {
+        arena                mark = *c->a;
+        int64_t              was  = w->out->fault_count;
+        forensic_item       *all;
+        forensic_items_of_in in = { .case_id = w->k.id, .after = after, .max = ITEMS_AT_ONCE };
+        TRY(item_rows(c, &in, &all, &count));
+        for (size_t i = 0; i < count; i++) TRY(check_item(w, &all[i]));
+        after = count ? all[count - 1].id : after;
+        call_end(c);
+        if (w->out->fault_count == was) *c->a = mark;
+    }
+    return ST_OK;
+}
+
+static status check_one(verifying *w)
+{
+    forensic_item i;
+    TRY(item_row(w->c, w->ask->item_id, &i));
+    return i.case_id == w->k.id ? check_item(w, &i) : ST_MISSING;
+}
+
+// ---- what was found ----------------------------------------------------------------------------------
+
+static status tell_faults(verifying *w)
+{
+    const custody_check *k = w->out;
+    buf                  b = buf_in(w->c->a, 1024, TOLD_BYTES_MAX);
+    buf_char(&b, '[');
+    for (int64_t i = 0; i < k->fault_count && i < CASE_FAULTS_MAX; i++) {
+        const custody_fault *f = &k->faults[i];
+        buf_printf(&b, "%s{\"what\":\"" STR_FMT "\",\"row\":%lld,\"item\":", i ? "," : "",
+                   STR_ARG(custody_fault_key(f->kind)), (long long)f->no);
+        buf_json(&b, f->item);
+        buf_put(&b, S(",\"sha256\":"));
+        buf_json(&b, f->sha256);
+        buf_put(&b, S(",\"path\":"));
+        buf_json(&b, f->name);
+        buf_char(&b, '}');
+    }
+    buf_char(&b, ']');
+    w->told = buf_str(&b);
+    return buf_status(&b);
+}
+
+// The row says what was looked at and that it was whole, or how much was not.
+static status keep_check(db *d, void *ctx)
+{
+    verifying              *w   = ctx;
+    call                   *c   = w->c;
+    const custody_check    *out = w->out;
+    forensic_item           one = { 0 };
+    forensic_check_put_in   in  = { .case_id  = w->k.id,
+                                    .now      = c->now_ms,
+                                    .person   = case_person(c),
+                                    .log_rows = out->rows,
+                                    .items    = out->items,
+                                    .bytes    = out->bytes,
+                                    .faults   = out->fault_count,
+                                    .told     = w->told };
+    str words = arena_printf(c->a, "rows %lld, items %lld, bytes %lld, differing %lld",
+                             (long long)out->rows, (long long)out->items, (long long)out->bytes,
+                             (long long)out->fault_count);
+    if (!words.ptr) return ST_MEMORY;
+    if (!w->ask->item_id) TRY(forensic_check_put(d, &in, NULL));
+    if (w->ask->item_id) TRY(item_row(c, w->ask->item_id, &one));
+    custody_row row = { .act = CUSTODY_VERIFIED, .tool = case_tool(), .words = words };
+    return custody_tell(c, d, &w->k, w->ask->item_id ? &one : NULL, row);
+}
+
+// Each record as it was signed, and the log as it was then.
+static status check_handovers(verifying *w)
+{
+    handover *all;
+    size_t    count;
+    TRY(case_handovers(w->c, &w->k, &all, &count));
+    for (size_t i = 0; i < count; i++) {
+        bool whole;
+        TRY(case_handover_check(w->c, &all[i], &w->k, &whole));
+        if (whole) continue;
+        TRY(add_fault(w, (custody_fault){ .kind = FAULT_SIGNATURE, .name = all[i].code }));
+    }
+    call_end(w->c);
+    return ST_OK;
+}
+
+static status read_anchor(verifying *w)
+{
+    str code;
+    if (!w->ask->anchor.len) return ST_OK;
+    TRY(custody_anchor_read(w->ask->anchor, &code, &w->anchor_no, &w->anchor_hash, w->why));
+    return str_equal_nocase(code, w->k.code)
+               ? ST_OK
+               : problem_detail(w->why, ST_INVALID, S("anchor"), S("anchor-case"), code);
+}
+
+status custody_verify(call *c, const custody_verifying *v, custody_check *out, problem *why)
+{
+    verifying *w = NEW(c->a, verifying, 1);
+    if (!w) return ST_MEMORY;
+    *w   = (verifying){ .c = c, .ask = v, .out = out, .folder = -1, .why = why };
+    *out = (custody_check){ .at_ms = c->now_ms, .person = case_person(c) };
+    TRY(case_for(c, v->case_id, CASE_SEE, &w->k));
+    TRY(read_anchor(w));
+    w->walk = (custody_walk){ .uid = w->k.uid };
+    TRY(check_log(w));
+    if (case_blobs(&w->folder) != ST_OK) return case_disk_failed(why);
+    status st = v->item_id ? check_one(w) : check_items(w);
+    os_close(w->folder);
+    call_end(c);
+    TRY(st);
+    TRY(check_handovers(w));
+    out->head    = w->k.last_hash;
+    out->head_no = w->k.last_no;
+    TRY(tell_faults(w));
+    return call_act(c, keep_check, w);
+}
+
+// ---- the last one --------------------------------------------------------------------------------------
+
+static str text_of(call *c, json_t *o, const char *key)
+{
+    str    out  = S("");
+    json_t *v   = json_object_get(o, key);
+    str    text = { json_string_value(v), (ptrdiff_t)json_string_length(v) };
+    return text.ptr && arena_copy(c->a, text, &out) == ST_OK ? out : S("");
+}
+
+static custody_fault_kind kind_named(str key)
+{
+    for (int i = 1; i <= FAULT_KINDS; i++) {
+        if (str_equal(key, custody_fault_key((custody_fault_kind)i))) return (custody_fault_kind)i;
+    }
+    return 0;
+}
+
+static void read_faults(call *c, json_t *all, custody_check *out)
+{
+    json_t *one;
+    size_t  i;
+    json_array_foreach(all, i, one)
+    {
+        if (i >= CASE_FAULTS_MAX) break;
+        out->faults[i] = (custody_fault){ .kind   = kind_named(text_of(c, one, "what")),
+                                          .no     = json_integer_value(json_object_get(one, "row")),
+                                          .item   = text_of(c, one, "item"),
+                                          .sha256 = text_of(c, one, "sha256"),
+                                          .name   = text_of(c, one, "path") };
+    }
+}
+
+status custody_last_check(call *c, const forensic_case *k, custody_check *out)
+{
+    db                    *d;
+    forensic_check_row_row r;
+    json_error_t           fault;
+    TRY(call_db(c, &d));
+    TRY(forensic_check_row(d, &(forensic_check_row_in){ k->id }, c->a, &r));
+    *out = (custody_check){ .at_ms       = r.at_ms,
+                            .rows        = r.log_rows,
+                            .items       = r.items,
+                            .bytes       = r.bytes,
+                            .fault_count = r.faults,
+                            .person      = r.person,
+                            .head        = S("") };
+    json_t *all = json_loadb(r.told.ptr, (size_t)r.told.len, JSON_REJECT_DUPLICATES, &fault);
+    read_faults(c, all, out);
+    json_decref(all);
+    return ST_OK;
+}
