@@ -95,7 +95,7 @@ static str day_from_now(call *c, int days)
         c->a, day_from_number(day_number(day_of_ms(c->now_ms, VIETNAM_OFFSET_MINUTES)) + days));
 }
 
-// Codes of the ministry's first systems that run and have a level, so that they owe a hunt.
+// Codes of the ministry's first systems that run and are of level 2 or more.
 static status some_systems(call *c, int64_t body_id, str codes[SYSTEMS_USED], size_t *count)
 {
     const system_filter f = { .owner_id = body_id, .state = SYSTEM_RUNNING };
@@ -103,7 +103,7 @@ static status some_systems(call *c, int64_t body_id, str codes[SYSTEMS_USED], si
     *count = 0;
     TRY(systems_list(c, &f, S(""), SYSTEM_PAGE_MAX, &p, NULL));
     for (size_t i = 0; i < p.count && *count < SYSTEMS_USED; i++) {
-        if (p.items[i].level || p.items[i].sheet_level) codes[(*count)++] = p.items[i].code;
+        if (p.items[i].level > 1) codes[(*count)++] = p.items[i].code;
     }
     return ST_OK;
 }

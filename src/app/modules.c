@@ -25,20 +25,34 @@
 #include "modules/tasks/tasks.h"
 
 const command_table *const app_commands[] = {
-    &app_own_commands,        &law_commands,
-    &levels_commands,         &systems_commands,
-    &dossiers_commands,       &templates_commands,
-    &dossiers_way_commands,   &organisations_commands,
-    &accounts_commands,       &enterprises_commands,
-    &operations_commands,     &tasks_commands,
-    &reports_commands,        &letters_commands,
-    &controls_commands,       &incidents_law_commands,
-    &network_commands,        &incidents_commands,
-    &incidents_room_commands, &orders_commands,
-    &forensics_commands,      &forensics_handover_commands,
-    &hunts_commands,          &incidents_marks_commands,
-    &members_commands,        &incidents_summary_commands,
-    &events_commands,         &hunt_commands,
+    &app_own_commands,
+    &law_commands,
+    &levels_commands,
+    &systems_commands,
+    &dossiers_commands,
+    &templates_commands,
+    &dossiers_way_commands,
+    &organisations_commands,
+    &accounts_commands,
+    &enterprises_commands,
+    &operations_commands,
+    &tasks_commands,
+    &reports_commands,
+    &letters_commands,
+    &controls_commands,
+    &incidents_law_commands,
+    &network_commands,
+    &incidents_commands,
+    &incidents_room_commands,
+    &orders_commands,
+    &hunts_commands,
+    &forensics_commands,
+    &forensics_handover_commands,
+    &incidents_marks_commands,
+    &members_commands,
+    &incidents_summary_commands,
+    &events_commands,
+    &hunt_commands,
 };
 const size_t app_command_tables = COUNT(app_commands);
 
@@ -106,8 +120,9 @@ const body_heir *const app_heirs[] = {
 };
 const size_t app_heir_count = COUNT(app_heirs);
 
-const evidence_teller *const app_tellers[] = { &controls_teller, &dossiers_teller, &papers_teller,
-                                               &incidents_task_teller, &incidents_file_teller };
+const evidence_teller *const app_tellers[]    = { &controls_teller,       &dossiers_teller,
+                                                  &papers_teller,         &incidents_task_teller,
+                                                  &incidents_file_teller, &hunts_teller };
 const size_t                 app_teller_count = COUNT(app_tellers);
 
 const timer_table *const app_timer_tables[] = { &tasks_timers, &incidents_timers, &orders_timers };

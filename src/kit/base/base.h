@@ -146,8 +146,8 @@ typedef struct day { // a calendar day of the proleptic Gregorian calendar
 int64_t day_number(day d); // days since 1970-01-01
 day     day_from_number(int64_t n);
 day     day_months_after(day from, int64_t months); // the month's last where it has no such day
-int     day_weekday(day d);                      // 1 Monday .. 7 Sunday
-status  day_parse(str iso, day *out) MUST_CHECK; // "2026-11-24"
+int     day_weekday(day d);                         // 1 Monday .. 7 Sunday
+status  day_parse(str iso, day *out) MUST_CHECK;    // "2026-11-24"
 str     day_iso(arena *a, day d);
 day     day_of_ms(int64_t at_ms, int32_t offset_minutes); // 420 for Viet Nam
 // RFC 3339 with zone ("2026-08-20T22:00:00+07:00", optional fraction) to ms, or ST_INVALID.

@@ -298,9 +298,8 @@ static void load_overlaps(loader *ld, const json_t *root, law_incidents *in)
 
 static void load_settings(loader *ld, const json_t *root, law_incidents *in)
 {
-    static const char *const keys[]  = { "id", "value", "unit", "text", "certainty", NULL };
-    static const str         units[] = { STR("minute"), STR("flag"), STR("day"),
-                                        STR("month") };
+    static const char *const keys[]  = { "id", "value", "unit", "text", "cite", "certainty", NULL };
+    static const str         units[] = { STR("minute"), STR("flag"), STR("day"), STR("month") };
     size_t                   n;
     const json_t *list = row_list(ld, json_object_get(root, "settings"), "settings", "id", &n);
     in->settings       = LOAD_NEW(ld, law_incident_setting, n);
@@ -315,6 +314,7 @@ static void load_settings(loader *ld, const json_t *root, law_incidents *in)
                                                                    flag ? 1 : 7 * 24 * 60),
                                                   .unit  = unit,
                                                   .text  = row_words(ld, row, "text", true),
+                                                  .cite  = row_cite(ld, row, false),
                                                   .certainty = row_certainty(ld, row) };
         if (place_of(units, COUNT(units), unit) < 0) fault(ld, "law-value-unknown", unit);
         in->setting_count = i + 1;

@@ -118,6 +118,7 @@ typedef struct law_incident_setting { // a number that the law leaves open and a
     int64_t       value;
     str           unit; // "minute", "flag", "day", "month"
     law_words     text;
+    law_cite      cite; // the text that leaves it open; document NULL: none does
     law_certainty certainty;
 } law_incident_setting;
 
@@ -284,9 +285,9 @@ const law_incident_form  *law_incident_form_find(const law *l, str id);
 // The party as it is called on that day; NULL when no row covers it.
 const law_incident_party *law_incident_party_on(const law *l, str key, day on);
 // The regime of a day, or NULL before the first.
-const law_incident_regime *law_incident_regime_on(const law *l, day on);
-int64_t                    law_incident_setting_value(const law *l, str id); // 0: no such row
-const law_incident_setting *law_incident_setting_find(const law *l, str id); // NULL
-bool                       law_incident_clock_valid(const law_incident_clock *k, day on);
+const law_incident_regime  *law_incident_regime_on(const law *l, day on);
+int64_t                     law_incident_setting_value(const law *l, str id); // 0: no such row
+const law_incident_setting *law_incident_setting_find(const law *l, str id);  // NULL
+bool                        law_incident_clock_valid(const law_incident_clock *k, day on);
 
 #endif

@@ -423,3 +423,31 @@ UPDATE forensic_findings SET suppression_id = :suppression, version = version + 
 -- in: body int, after int, max int
 -- out: id int
 SELECT id FROM forensic_cases WHERE body_id = :body AND state = 1 AND id > :after ORDER BY id LIMIT :max;
+
+-- ---- archives ----
+
+-- name: forensic_unpack_put :exec
+-- in: item int, now int, person text, tool text, members int, folders int, whole int, failed int, skipped int, secret int, bytes int, refused text
+INSERT INTO forensic_unpacks (item_id, at_ms, person, tool, members, folders, whole, failed, skipped, secret, bytes, refused)
+VALUES (:item, :now, :person, :tool, :members, :folders, :whole, :failed, :skipped, :secret, :bytes, :refused)
+ON CONFLICT (item_id) DO UPDATE SET at_ms = excluded.at_ms, person = excluded.person, tool = excluded.tool, members = excluded.members,
+  folders = excluded.folders, whole = excluded.whole, failed = excluded.failed, skipped = excluded.skipped, secret = excluded.secret,
+  bytes = excluded.bytes, refused = excluded.refused;
+
+-- name: forensic_unpack_row :one
+-- in: item int
+-- out: at_ms int, person text, tool text, members int, folders int, whole int, failed int, skipped int, secret int, bytes int, refused text
+SELECT at_ms, person, tool, members, folders, whole, failed, skipped, secret, bytes, refused FROM forensic_unpacks WHERE item_id = :item;
+
+-- name: forensic_left_drop :exec
+-- in: item int
+DELETE FROM forensic_left WHERE item_id = :item;
+
+-- name: forensic_left_add :exec
+-- in: item int, no int, path text, why text
+INSERT INTO forensic_left (item_id, no, path, why) VALUES (:item, :no, :path, :why) ON CONFLICT DO NOTHING;
+
+-- name: forensic_left_of :many
+-- in: item int, max int
+-- out: path text, why text
+SELECT path, why FROM forensic_left WHERE item_id = :item ORDER BY no LIMIT :max;

@@ -1,6 +1,9 @@
 // work_ops.c - see work_ops.h.
 #include "modules/forensics/work_ops.h"
 
+#include "modules/forensics/detect_ops.h"
+#include "modules/forensics/unpack_ops.h"
+
 static const char *job_kind_of(case_work k)
 {
     return k == WORK_VERIFY   ? "forensics.verify"
@@ -68,7 +71,32 @@ status case_verify_job(call *c, job *j, problem *why)
     return text.ptr ? job_result(j, text) : ST_MEMORY;
 }
 
+// ---- archives, detection -----------------------------------------------------------------------------
+
+status case_unpack_job(call *c, job *j, problem *why)
+{
+    unpack_result *out = NEW(c->a, unpack_result, 1);
+    unpack_asking  ask = { .done = progress, .ctx = j };
+    if (!out) return ST_MEMORY;
+    if (!str_int(job_input(j), &ask.item_id)) return ST_INVALID;
+    return item_unpack(c, &ask, out, why);
+}
+
+// input: case and rule set, a blank between.
+status case_detect_job(call *c, job *j, problem *why)
+{
+    finding_run   run;
+    detect_asking ask = { .done = progress, .ctx = j };
+    str           first, second;
+    if (!str_cut(job_input(j), ' ', &first, &second) || !str_int(first, &ask.case_id) ||
+        !str_int(second, &ask.rule_set_id))
+        return ST_INVALID;
+    return case_detect(c, &ask, &run, why);
+}
+
 static const job_kind kinds[] = {
     { "forensics.verify", case_verify_job, 2 },
+    { "forensics.unpack", case_unpack_job, 2 },
+    { "forensics.detect", case_detect_job, 2 },
 };
 const job_table forensics_jobs = { kinds, COUNT(kinds) };

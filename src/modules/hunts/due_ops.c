@@ -14,8 +14,8 @@ enum { ROWS_MAX = 60000 }; // systems looked through in one list
 
 status hunt_org(call *c, str ref, body *out, int64_t *reader, problem *why)
 {
-    bool in = true;
-    ref     = str_trim(ref.ptr ? ref : S(""));
+    bool in   = true;
+    ref       = str_trim(ref.ptr ? ref : S(""));
     status st = ref.len ? body_by_ref(c, ref, out) : body_by_id(c, c->who.body_id, out);
     // The machine reads for any body what that body sees itself.
     bool machine = hunt_machine(c);
@@ -65,7 +65,8 @@ static status copy_duty(const due_walk *w, const hunt_duty_rows_row *r, const hu
                               .level    = hunt_level(s),
                               .days     = day_number(due) - day_number(w->today),
                               .standing = hunt_standing_of(due, w->today),
-                              .told = s->last_on.len && !str_equal(s->last_on, r->last_on.ptr ? r->last_on : S("")) };
+                              .told     = s->last_on.len &&
+                                      !str_equal(s->last_on, r->last_on.ptr ? r->last_on : S("")) };
     to->due_on = day_iso(a, due);
     if (!to->due_on.ptr) return ST_MEMORY;
     TRY(arena_copy(a, r->code, &to->code));
@@ -112,7 +113,9 @@ static int by_due(const void *a, const void *b)
 status hunts_due(call *c, const hunt_duty_ask *ask, hunt_duty_list *out, problem *why)
 {
     db               *d;
-    hunt_duty_rows_in in = { .branch = !ask->own, .from_day = S("9999-12-31"), .until = S("9999-12-31") };
+    hunt_duty_rows_in in = { .branch   = !ask->own,
+                             .from_day = S("9999-12-31"),
+                             .until    = S("9999-12-31") };
     due_walk          w  = { .c = c, .ask = ask, .list = out, .today = hunt_day_of(c->now_ms) };
     *out                 = (hunt_duty_list){ .term = hunt_term_on(law_current(), w.today) };
     if (!call_may(c, RIGHT_INCIDENTS_READ)) return ST_FORBIDDEN;
@@ -139,8 +142,8 @@ static const struct {
     text_key title;
     int      width;
 } columns[] = {
-    { T_hunts_system, 14 }, { T_hunts_system_name, 50 }, { T_hunts_owner, 40 },
-    { T_hunts_level, 8 },   { T_hunts_last, 14 },        { T_hunts_due, 14 },
+    { T_hunts_system, 14 },   { T_hunts_system_name, 50 }, { T_hunts_owner, 40 },
+    { T_hunts_level, 8 },     { T_hunts_last, 14 },        { T_hunts_due, 14 },
     { T_hunts_standing, 18 },
 };
 enum { COLUMNS = COUNT(columns) };
@@ -154,7 +157,8 @@ static xlsx_cell cell_of_day(str iso)
 
 static status put_duty(call *c, xlsx *x, const hunt_duty *r)
 {
-    str key = arena_printf(c->a, "hunts.standing." STR_FMT, STR_ARG(hunt_standing_key(r->standing)));
+    str key = arena_printf(c->a, "hunts.standing." STR_FMT,
+                           STR_ARG(hunt_standing_key(r->standing)));
     if (!key.ptr) return ST_MEMORY;
     const xlsx_cell cells[COLUMNS] = {
         { .kind = XLSX_TEXT, .text = r->code },
@@ -198,8 +202,10 @@ status hunts_system_duty(call *c, int64_t system_id, hunt_system_duty *out)
     hunt              last;
     hunt_duty_one_in  in    = { system_id, c->who.body_id };
     day               today = hunt_day_of(c->now_ms);
-    *out = (hunt_system_duty){ .last_on = S(""), .due_on = S(""), .hunt_code = S(""),
-                               .term = hunt_term_on(law_current(), today) };
+    *out                    = (hunt_system_duty){ .last_on   = S(""),
+                                                  .due_on    = S(""),
+                                                  .hunt_code = S(""),
+                                                  .term      = hunt_term_on(law_current(), today) };
     TRY(call_db(c, &d));
     TRY(hunt_duty_one(d, &in, c->a, &r));
     const hunt_subject s = { .level         = (int)r.level,
@@ -209,9 +215,9 @@ status hunts_system_duty(call *c, int64_t system_id, hunt_system_duty *out)
                              .registered    = hunt_day_of(r.created_ms),
                              .last_on       = hunt_later(r.last_on, r.told_on) };
     out->last_on         = s.last_on;
-    out->told            = s.last_on.len && !str_equal(s.last_on, r.last_on.ptr ? r.last_on : S(""));
-    out->owed            = hunt_owed(&out->term, &s);
-    status st            = r.hunt_id.set ? hunt_row_load(c, r.hunt_id.value, &last) : ST_MISSING;
+    out->told = s.last_on.len && !str_equal(s.last_on, r.last_on.ptr ? r.last_on : S(""));
+    out->owed = hunt_owed(&out->term, &s);
+    status st = r.hunt_id.set ? hunt_row_load(c, r.hunt_id.value, &last) : ST_MISSING;
     if (st == ST_OK) out->hunt_code = last.code;
     if (st != ST_MISSING) TRY(st);
     if (!out->owed) return ST_OK;
@@ -249,7 +255,7 @@ static status sweep_end(sweep *w)
                            .due_on      = day_iso(w->c->a, day_from_number(w->first)),
                            .cite        = w->term.cite,
                            .certainty   = str_from(law_certainty_key(w->term.certainty)) };
-    w->n             = 0;
+    w->n               = 0;
     return t.due_on.ptr ? w->found(w->ctx, &t) : ST_MEMORY;
 }
 

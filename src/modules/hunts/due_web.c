@@ -14,10 +14,10 @@ static status ask_of(const web_request *rq, hunt_duty_ask *ask, problem *why)
     int64_t n = 0;
     if (level.len && (!str_int(level, &n) || n < 1 || n > 5))
         return problem_detail(why, ST_INVALID, S("level"), S("filter-unknown"), level);
-    *ask = (hunt_duty_ask){ .org   = hunt_asked(rq, "org"),
-                            .own   = str_equal(hunt_asked(rq, "own"), S("1")),
-                            .late  = str_equal(standing, S("late")),
-                            .soon  = str_equal(standing, S("soon")) ||
+    *ask = (hunt_duty_ask){ .org  = hunt_asked(rq, "org"),
+                            .own  = str_equal(hunt_asked(rq, "own"), S("1")),
+                            .late = str_equal(standing, S("late")),
+                            .soon = str_equal(standing, S("soon")) ||
                                     str_equal(hunt_asked(rq, "soon"), S("1")),
                             .level = (int)n };
     return ST_OK;
@@ -40,12 +40,12 @@ static status filters_fill(page *o, const web_request *rq, const hunt_duty_ask *
         str s     = arena_printf(o->a, "%d", i);
         levels[i] = (page_option){ s, s, { 0 } };
     }
-    v->org      = hunt_field_of(o, &v->frame, "org", ask->org);
-    v->standing = (page_field){ .name  = "standing",
-                                .label = T(o, hunts_standing),
-                                .value = ask->late   ? S("late")
-                                         : ask->soon ? S("soon")
-                                                     : S("") };
+    v->org                   = hunt_field_of(o, &v->frame, "org", ask->org);
+    v->standing              = (page_field){ .name  = "standing",
+                                             .label = T(o, hunts_standing),
+                                             .value = ask->late   ? S("late")
+                                                      : ask->soon ? S("soon")
+                                                                  : S("") };
     v->standing.options      = hunt_choices(o, "only", standing_key, 2, T(o, hunts_all), &n);
     v->standing.option_count = n;
     v->level                 = (page_field){ .name         = "level",
@@ -110,11 +110,11 @@ status hunts_due_export_get(call *c, web_request *rq, http_response *rs, problem
 
 status hunts_figures_get(call *c, web_request *rq, http_response *rs, problem *why)
 {
-    hunt_figures_view *v      = NEW(c->a, hunt_figures_view, 1);
-    hunts_report      *r      = NEW(c->a, hunts_report, 1);
-    problem            fault  = { 0 };
-    str                org    = hunt_asked(rq, "org"), period = hunt_asked(rq, "period");
-    page               o      = page_open(c, rq, rs);
+    hunt_figures_view *v     = NEW(c->a, hunt_figures_view, 1);
+    hunts_report      *r     = NEW(c->a, hunts_report, 1);
+    problem            fault = { 0 };
+    str                org = hunt_asked(rq, "org"), period = hunt_asked(rq, "period");
+    page               o = page_open(c, rq, rs);
     (void)why;
     if (!v || !r) return ST_MEMORY;
     status st = hunts_figures(c, org, period, r, &fault);
@@ -123,9 +123,9 @@ status hunts_figures_get(call *c, web_request *rq, http_response *rs, problem *w
     if (st != ST_INVALID) TRY(st);
     const problem *told = st == ST_INVALID ? &fault : NULL;
     TRY(hunt_frame(&o, T(&o, hunts_figures_title), S(""), told, &v->frame));
-    v->frame.wide = true;
-    v->org        = hunt_field_of(&o, &v->frame, "org", org);
-    v->period     = hunt_field_of(&o, &v->frame, "period", period.len ? period : r->of.name);
+    v->frame.wide    = true;
+    v->org           = hunt_field_of(&o, &v->frame, "org", org);
+    v->period        = hunt_field_of(&o, &v->frame, "period", period.len ? period : r->of.name);
     v->period.narrow = true;
     hunt_figures_fill(&o, r, v);
     hunts_figures_page(&o, v);

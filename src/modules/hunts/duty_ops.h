@@ -6,7 +6,7 @@
 
 // The acting body (ref empty) or one of its branch, and the body through whose sight it is looked at. ST_INVALID
 // "unknown-body" (org).
-status hunt_org(call *c, str ref, body *out, int64_t *reader, problem *why) MUST_CHECK;
+status       hunt_org(call *c, str ref, body *out, int64_t *reader, problem *why) MUST_CHECK;
 hunt_subject hunt_subject_of(const hunt_duty_rows_row *r); // lives as long as the row
 
 #endif

@@ -24,8 +24,8 @@ status hunt_period_read(arena *a, str typed, hunt_period *out, problem *why)
     int32_t first, count;
     (void)str_cut(text, '-', &year, &tail);
     bool whole = year.len == text.len || tail.len > 0; // "2026-" is none
-    if (!whole || year.len != YEAR_DIGITS || !str_int(year, &y) || y < FIRST_YEAR || y > LAST_YEAR ||
-        !read_months(tail, &first, &count))
+    if (!whole || year.len != YEAR_DIGITS || !str_int(year, &y) || y < FIRST_YEAR ||
+        y > LAST_YEAR || !read_months(tail, &first, &count))
         return problem_detail(why, ST_INVALID, S("period"), S("hunt-period"), text);
     out->first = (day){ (int32_t)y, first, 1 };
     out->last  = day_from_number(day_number(day_months_after(out->first, count)) - 1);

@@ -84,11 +84,11 @@ status hunts_figures(call *c, str org, str period, hunts_report *out, problem *w
     TRY(hunt_period_read(c->a, period, &out->of, why));
     TRY(hunt_org(c, org, &out->org, &reader, why));
     // By the law of the period's last day, or of today while it runs.
-    bool runs  = day_number(today) < day_number(out->of.last);
-    out->term  = hunt_term_on(law_current(), runs ? today : out->of.last);
-    w.k        = hunt_counting_of(&out->term, &out->of, today);
-    out->until = w.k.until;
-    out->rows  = NEW(c->a, hunt_figures_row, HUNT_FIGURES_ROWS);
+    bool runs            = day_number(today) < day_number(out->of.last);
+    out->term            = hunt_term_on(law_current(), runs ? today : out->of.last);
+    w.k                  = hunt_counting_of(&out->term, &out->of, today);
+    out->until           = w.k.until;
+    out->rows            = NEW(c->a, hunt_figures_row, HUNT_FIGURES_ROWS);
     hunt_duty_rows_in in = { .reader   = reader,
                              .top      = out->org.id,
                              .branch   = 1,

@@ -17,8 +17,9 @@ static size_t named(const char *const *names, size_t count, str key)
     return 0;
 }
 
-static const char *const states[]     = { NULL, "planned", "running", "awaiting", "closed",
-                                          "cancelled" };
+static const char *const states[] = {
+    NULL, "planned", "running", "awaiting", "closed", "cancelled"
+};
 static const char *const severities[] = { NULL, "low", "medium", "high", "critical" };
 static const char *const threats[]    = { NULL, "open", "removed", "confirmed", "dismissed" };
 static const char *const standings[]  = { NULL, "in-time", "soon", "late" };

@@ -12,8 +12,7 @@ static bool right_to(const call *c, hunt_act act)
 {
     if (!call_may(c, RIGHT_INCIDENTS_WRITE)) return false;
     // The machine keeps the register for who has none of its own; it approves nothing.
-    if (hunt_machine(c) && !c->who.roles)
-        return act != HUNT_ACT_CLOSE && act != HUNT_ACT_INCIDENT;
+    if (hunt_machine(c) && !c->who.roles) return act != HUNT_ACT_CLOSE && act != HUNT_ACT_INCIDENT;
     return hunt_role_may(c->who.roles, act);
 }
 
@@ -64,7 +63,8 @@ static status read_texts(opening *w)
     };
     for (size_t i = 0; i < COUNT(all); i++)
         TRY(hunt_words(w->c, &all[i].field, all[i].typed, all[i].to, w->why));
-    const hunt_day_field plan = { .name = "planned_on" }, began = { .name = "began_on", .past = true };
+    const hunt_day_field plan  = { .name = "planned_on" },
+                         began = { .name = "began_on", .past = true };
     TRY(hunt_day_read(w->c, &plan, t->planned_on, &d->planned_on, w->why));
     return hunt_day_read(w->c, &began, t->began_on, &d->began_on, w->why);
 }
@@ -104,9 +104,8 @@ static status read_org(opening *w)
     str   ref = str_trim(w->typed->org.ptr ? w->typed->org : S(""));
     if (!ref.len || !hunt_machine(c)) return body_by_id(c, c->who.body_id, &w->org);
     status st = body_by_ref(c, ref, &w->org);
-    return st == ST_MISSING
-               ? problem_detail(w->why, ST_INVALID, S("org"), S("unknown-body"), ref)
-               : st;
+    return st == ST_MISSING ? problem_detail(w->why, ST_INVALID, S("org"), S("unknown-body"), ref)
+                            : st;
 }
 
 static bool parts_codes(char c)
@@ -141,7 +140,7 @@ static status read_draft(opening *w)
 static status take_code(call *c, db *d, str *code)
 {
     hunt_number_take_row row;
-    str series = arena_printf(c->a, "SL-%04d", hunt_day_of(c->now_ms).year);
+    str                  series = arena_printf(c->a, "SL-%04d", hunt_day_of(c->now_ms).year);
     if (!series.ptr) return ST_MEMORY;
     TRY(hunt_number_take(d, &(hunt_number_take_in){ series }, c->a, &row));
     *code = arena_printf(c->a, STR_FMT "-%06lld", STR_ARG(series), (long long)row.n);
@@ -207,8 +206,8 @@ status hunts_open(call *c, const hunt_draft *d, int64_t *id, problem *why)
 // What was there before is kept in the history: a hunt must say what it was meant to be when it was done.
 static status differences(const opening *w, buf *b)
 {
-    const hunt       *h     = &w->was;
-    const hunt_draft *d     = &w->d;
+    const hunt       *h = &w->was;
+    const hunt_draft *d = &w->d;
     const struct {
         const char *name;
         str         before, after;
@@ -282,11 +281,11 @@ static status systems_differ(const opening *w, db *d, buf *b)
 
 static status change(db *d, void *ctx)
 {
-    opening          *w = ctx;
-    call             *c = w->c;
-    const hunt_draft *t = &w->d;
-    int64_t           n = 0;
-    buf               b = buf_in(c->a, 512, 256 * 1024);
+    opening          *w  = ctx;
+    call             *c  = w->c;
+    const hunt_draft *t  = &w->d;
+    int64_t           n  = 0;
+    buf               b  = buf_in(c->a, 512, 256 * 1024);
     hunt_update_in    in = { .id            = w->id,
                              .known         = w->version,
                              .title         = t->title,
@@ -360,9 +359,9 @@ static status none_open(const stepping *w, db *d)
         if (named++ == OPEN_NAMED_MAX) buf_put(&b, S(" …"));
     }
     TRY(buf_status(&b));
-    return named ? problem_detail(w->why, ST_INVALID, S("state"), S("hunt-threats-open"),
-                                  buf_str(&b))
-                 : ST_OK;
+    return named
+               ? problem_detail(w->why, ST_INVALID, S("state"), S("hunt-threats-open"), buf_str(&b))
+               : ST_OK;
 }
 
 static status read_end(stepping *w)

@@ -145,16 +145,11 @@ static void each_role_does_what_the_table_gives(void **state)
         account_role role;
         const char  *may;
     } table[] = {
-        { ROLE_HEAD, "....XX....." },
-        { ROLE_SYSTEM_OFFICER, ".......X..." },
-        { ROLE_OPERATOR, ".......X..." },
-        { ROLE_SPECIALIST, "XXXXXXXXXXX" },
-        { ROLE_APPRAISER, "..........." },
-        { ROLE_CLERK, "..........." },
-        { ROLE_SUPERVISOR, "..........." },
-        { ROLE_INCIDENT_COORDINATOR, "..........." },
-        { ROLE_ANALYST, "XXXX..XXXXX" },
-        { ROLE_ADMINISTRATOR, "..........." },
+        { ROLE_HEAD, "....XX....." },       { ROLE_SYSTEM_OFFICER, ".......X..." },
+        { ROLE_OPERATOR, ".......X..." },   { ROLE_SPECIALIST, "XXXXXXXXXXX" },
+        { ROLE_APPRAISER, "..........." },  { ROLE_CLERK, "..........." },
+        { ROLE_SUPERVISOR, "..........." }, { ROLE_INCIDENT_COORDINATOR, "..........." },
+        { ROLE_ANALYST, "XXXX..XXXXX" },    { ROLE_ADMINISTRATOR, "..........." },
         { ROLE_AUDITOR, "..........." },
     };
     (void)state;
@@ -174,8 +169,8 @@ static void techniques_are_written_as_attack_numbers_them(void **state)
     (void)state;
     assert_true(hunt_technique_form(S("T1059")));
     assert_true(hunt_technique_form(S("T1059.001")));
-    static const char *const bad[] = { "", "T", "1059", "T105", "T10590", "T1059.01", "t1059", "T1059.0011",
-                                       "T1059-001", "TA0001" };
+    static const char *const bad[] = { "",         "T",     "1059",       "T105",      "T10590",
+                                       "T1059.01", "t1059", "T1059.0011", "T1059-001", "TA0001" };
     for (size_t i = 0; i < COUNT(bad); i++) assert_false(hunt_technique_form(str_from(bad[i])));
 }
 
@@ -202,10 +197,10 @@ static void periods_are_read_as_people_write_them(void **state)
         { "2026-q4", "2026-Q4", "2026-10-01", "2026-12-31" },
         { "2026", "2026", "2026-01-01", "2026-12-31" },
     };
-    static const char *const bad[] = { "", "2026-", "2026-H3", "2026-H0", "2026-Q5", "2026-X1",
-                                       "26-H1", "2026-H12", "1999-H1", "H2-2026" };
-    char  room[1024];
-    arena a = arena_over(room, sizeof room);
+    static const char *const bad[] = { "",        "2026-", "2026-H3",  "2026-H0", "2026-Q5",
+                                       "2026-X1", "26-H1", "2026-H12", "1999-H1", "H2-2026" };
+    char                     room[1024];
+    arena                    a = arena_over(room, sizeof room);
     (void)state;
     for (size_t i = 0; i < COUNT(cases); i++) {
         hunt_period p = period(cases[i].typed);
@@ -231,18 +226,18 @@ static void systems_are_counted_by_hand_over_a_quarters_border(void **state)
     (void)state;
     assert_int_equal(day_number(k.until), day_number(on("2026-12-31")));
     // Hunted on the last day of Q3: not in Q4, and not overdue at its end.
-    hunt_subject  a = running(1, "2020-01-01", "2026-01-01", "2026-09-30");
+    hunt_subject  a    = running(1, "2020-01-01", "2026-01-01", "2026-09-30");
     hunt_searched none = { S(""), S("") };
     hunt_count_system(&f, &k, &a, &none);
     // On its first and on its last day.
-    hunt_subject  b = running(3, "2020-01-01", "2026-01-01", "2026-10-01");
+    hunt_subject  b     = running(3, "2020-01-01", "2026-01-01", "2026-10-01");
     hunt_searched there = { S("2026-10-01"), S("") };
     hunt_count_system(&f, &k, &b, &there);
-    hunt_subject  c = running(3, "2020-01-01", "2026-01-01", "2026-12-31");
+    hunt_subject  c    = running(3, "2020-01-01", "2026-01-01", "2026-12-31");
     hunt_searched last = { S("2026-12-31"), S("") };
     hunt_count_system(&f, &k, &c, &last);
     // Written down in the network only.
-    hunt_subject  d = running(5, "2020-01-01", "2026-01-01", "2026-11-11");
+    hunt_subject  d    = running(5, "2020-01-01", "2026-01-01", "2026-11-11");
     hunt_searched told = { S(""), S("2026-11-11") };
     hunt_count_system(&f, &k, &d, &told);
     // Hunted long ago: overdue. Never hunted, registered on 30/6: due on 30/12, overdue on 31/12.
@@ -273,17 +268,22 @@ static void threats_are_counted_by_hand_over_a_half_years_border(void **state)
 {
     static const hunt_threat_days all[] = {
         // Found in H1, removed on the last day of it, confirmed on the first of H2.
-        { THREAT_CONFIRMED, STR("2026-05-05"), STR("2026-06-30"), STR("2026-07-01"), STR(""), STR(""), false },
+        { THREAT_CONFIRMED, STR("2026-05-05"), STR("2026-06-30"), STR("2026-07-01"), STR(""),
+          STR(""), false },
         // Found on the first day of H2, removed, not looked for again.
-        { THREAT_REMOVED, STR("2026-07-01"), STR("2026-07-09"), STR(""), STR(""), STR("2026-07-02"), true },
+        { THREAT_REMOVED, STR("2026-07-01"), STR("2026-07-09"), STR(""), STR(""), STR("2026-07-02"),
+          true },
         // A removal that a second hunt refuted counts for nothing.
-        { THREAT_OPEN, STR("2026-08-01"), STR("2026-08-09"), STR("2026-08-20"), STR(""), STR("2026-08-02"), false },
+        { THREAT_OPEN, STR("2026-08-01"), STR("2026-08-09"), STR("2026-08-20"), STR(""),
+          STR("2026-08-02"), false },
         // No threat after all.
-        { THREAT_DISMISSED, STR("2026-09-01"), STR(""), STR(""), STR("2026-09-03"), STR(""), false },
+        { THREAT_DISMISSED, STR("2026-09-01"), STR(""), STR(""), STR("2026-09-03"), STR(""),
+          false },
         // After the period.
         { THREAT_OPEN, STR("2027-01-01"), STR(""), STR(""), STR(""), STR(""), false },
         // Confirmed after it: open at its end.
-        { THREAT_CONFIRMED, STR("2026-12-01"), STR("2026-12-30"), STR("2027-01-02"), STR(""), STR(""), false },
+        { THREAT_CONFIRMED, STR("2026-12-01"), STR("2026-12-30"), STR("2027-01-02"), STR(""),
+          STR(""), false },
     };
     hunt_period   h1 = period("2026-H1"), h2 = period("2026-H2");
     hunt_counting first  = hunt_counting_of(&term, &h1, on("2027-02-01"));
@@ -311,9 +311,9 @@ static void threats_are_counted_by_hand_over_a_half_years_border(void **state)
 
 static void a_period_that_runs_is_counted_up_to_today(void **state)
 {
-    hunt_period   h2 = period("2026-H2");
-    hunt_counting k  = hunt_counting_of(&term, &h2, on("2026-11-29"));
-    hunt_figures  f  = { 0 };
+    hunt_period   h2   = period("2026-H2");
+    hunt_counting k    = hunt_counting_of(&term, &h2, on("2026-11-29"));
+    hunt_figures  f    = { 0 };
     hunt_searched none = { S(""), S("") };
     hunt_subject  s    = running(1, "2020-01-01", "2026-01-01", "2026-06-01"); // due on 1/12
     (void)state;

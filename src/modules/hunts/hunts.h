@@ -25,7 +25,7 @@ typedef struct hunt_draft {
     str title, reach, hypothesis, rules, rules_version, evidence;
     str firm, team;
     str planned_on, began_on; // began_on given: it runs at once
-    str org; // by the machine alone: for which body; empty the acting one
+    str org;                  // by the machine alone: for which body; empty the acting one
 } hunt_draft;
 // ST_INVALID naming the field: "required" "too-long" "not-text" "state-secret" "not-a-day" "day-future" "date-order"
 // "system-unknown" "hunt-system" (the body neither owns nor runs it nor stands above its owner) "too-many"; ST_FORBIDDEN.
@@ -35,8 +35,9 @@ status hunts_open(call *c, const hunt_draft *d, int64_t *id, problem *why) MUST_
 status hunts_change(call *c, int64_t id, int64_t version, const hunt_draft *d,
                     problem *why) MUST_CHECK;
 
-typedef struct hunt_step { // begin: on; end, close: on (last day of the search) and words (result); cancel: words (reason)
-    int64_t  id, version;  // version 0: any
+typedef struct
+    hunt_step { // begin: on; end, close: on (last day of the search) and words (result); cancel: words (reason)
+    int64_t  id, version; // version 0: any
     hunt_act act;
     str      on, words;
 } hunt_step;
@@ -51,8 +52,8 @@ typedef struct threat_draft {
     str           system; // code; may be empty when the hunt has one
     str           what, finding, technique;
     hunt_severity severity;
-    str           owner_body; // code or name; empty: the owner of the system
-    str           owner;      // login of somebody there; empty: whoever holds the role
+    str           owner_body;       // code or name; empty: the owner of the system
+    str           owner;            // login of somebody there; empty: whoever holds the role
     str           due_on, found_on; // found_on empty: today
 } threat_draft;
 // ST_INVALID also "choice-unknown" (severity), "technique-form", "hunt-step", "system-unknown" (not of this hunt), "person-unknown",
@@ -76,16 +77,16 @@ status hunts_threat_step(call *c, const threat_step *s, problem *why) MUST_CHECK
 // one), "incident-unknown", and those of incidents_add.
 typedef struct threat_incident {
     int64_t hunt, no;
-    str     code;                // empty: a new one
-    str     name, phone;         // contact of a new one
+    str     code;        // empty: a new one
+    str     name, phone; // contact of a new one
 } threat_incident;
 status hunts_threat_incident(call *c, const threat_incident *t, problem *why) MUST_CHECK;
 
 // ---- looking ---------------------------------------------------------------------------------------
 typedef struct hunt {
-    int64_t    id, body_id, made_ms, version;
-    str        uid, code, body_code, body_name, title, reach, hypothesis, rules, rules_version, evidence, firm,
-        team, planned_on, began_on, ended_on, result, reason, closed_on, closed_by, person;
+    int64_t id, body_id, made_ms, version;
+    str uid, code, body_code, body_name, title, reach, hypothesis, rules, rules_version, evidence,
+        firm, team, planned_on, began_on, ended_on, result, reason, closed_on, closed_by, person;
     hunt_state state;
     int64_t    systems;
     bool       invented, whole;
@@ -100,10 +101,10 @@ typedef struct hunt_system {
 } hunt_system;
 
 typedef struct hunt_threat {
-    int64_t       id, no, system_id, owner_body_id, owner_id, returns, incident_id, made_ms, version;
-    str           system_code, system_name, what, finding, technique, owner_code, owner_body, owner_name, due_on,
-        found_on, removed_on, removal, removed_by, proof, again_on, again, again_by, dismissed_on,
-        reason, incident_code, incident_on, person;
+    int64_t id, no, system_id, owner_body_id, owner_id, returns, incident_id, made_ms, version;
+    str     system_code, system_name, what, finding, technique, owner_code, owner_body, owner_name,
+        due_on, found_on, removed_on, removal, removed_by, proof, again_on, again, again_by,
+        dismissed_on, reason, incident_code, incident_on, person;
     threat_state  state;
     hunt_severity severity;
     bool          began_incident, late; // late: open past its last day
@@ -158,8 +159,8 @@ typedef struct hunt_duty { // one system that owes a hunt
     hunt_standing standing;
 } hunt_duty;
 typedef struct hunt_duty_ask {
-    str  org; // code of a body of the branch; empty: the acting body
-    bool own; // its own systems, without those below it
+    str  org;        // code of a body of the branch; empty: the acting body
+    bool own;        // its own systems, without those below it
     bool late, soon; // those overdue; those due within HUNT_SOON_DAYS too. Neither: all
     int  level;      // 0 any
 } hunt_duty_ask;
@@ -176,8 +177,8 @@ status hunts_due(call *c, const hunt_duty_ask *ask, hunt_duty_list *out, problem
 status hunts_due_export(call *c, const hunt_duty_list *list, int fd) MUST_CHECK; // xlsx
 
 typedef struct hunt_system_duty { // one system, for its page
-    bool      owed, told;
-    str       last_on, due_on, hunt_code; // hunt_code: of the last, when in sight
+    bool          owed, told;
+    str           last_on, due_on, hunt_code; // hunt_code: of the last, when in sight
     hunt_standing standing;
     hunt_term     term;
 } hunt_system_duty;
@@ -190,14 +191,15 @@ typedef struct hunt_figures_row {
     hunt_figures f; // systems only
 } hunt_figures_row;
 typedef struct hunts_report {
-    body              org;
-    hunt_period       of;
-    day               until;
-    hunt_figures      own, branch; // its own systems; with all below it
-    hunt_figures_row *rows;        // owners of the branch that owe a hunt, in order; at most HUNT_FIGURES_ROWS
-    size_t            row_count;
-    bool              cut;
-    hunt_term         term;
+    body         org;
+    hunt_period  of;
+    day          until;
+    hunt_figures own, branch; // its own systems; with all below it
+    hunt_figures_row
+             *rows; // owners of the branch that owe a hunt, in order; at most HUNT_FIGURES_ROWS
+    size_t    row_count;
+    bool      cut;
+    hunt_term term;
 } hunts_report;
 // org: code or id of the acting body or one of its branch; empty: the acting body. ST_INVALID "hunt-period", "unknown-body".
 status hunts_figures(call *c, str org, str period, hunts_report *out, problem *why) MUST_CHECK;
@@ -208,6 +210,8 @@ extern const web_module    hunts_module;
 extern const web_module    hunts_api_module;
 extern const command_table hunts_commands;
 extern const body_heir     hunts_heir;
+struct evidence_teller;                           // modules/evidence
+extern const struct evidence_teller hunts_teller; // what a file proves: a removal
 struct task_source;
 extern const struct task_source hunts_due_source; // systems due soon or overdue, one task a body
 // What stands on the page of a system: for systems_part_add.

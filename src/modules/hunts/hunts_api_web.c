@@ -78,7 +78,8 @@ static status step_of(call *c, web_request *rq, http_response *rs, hunt_act act,
     hunt h;
     TRY(hunt_of_ref(c, rq->params[0], &h));
     TRY(web_if_match(rq, h.version));
-    const hunt_step s = { h.id, h.version, act, web_json_text(rq, "on"), web_json_text(rq, "words") };
+    const hunt_step s = { h.id, h.version, act, web_json_text(rq, "on"),
+                          web_json_text(rq, "words") };
     TRY(hunts_step(c, &s, why));
     return answer(c, rs, 200, h.id);
 }
@@ -143,7 +144,8 @@ static status owner_post(call *c, web_request *rq, http_response *rs, problem *w
     return answer(c, rs, 200, h.id);
 }
 
-static status threat_step_of(call *c, web_request *rq, http_response *rs, hunt_act act, problem *why)
+static status threat_step_of(call *c, web_request *rq, http_response *rs, hunt_act act,
+                             problem *why)
 {
     hunt        h;
     threat_step s    = { .act   = act,
@@ -192,8 +194,8 @@ static status due_get(call *c, web_request *rq, http_response *rs, problem *why)
 {
     hunt_duty_list *list     = NEW(c->a, hunt_duty_list, 1);
     str             standing = hunt_asked(rq, "standing"), level = hunt_asked(rq, "level");
-    int64_t         n        = 0;
-    buf             b        = buf_in(c->a, 16 * 1024, JSON_MAX);
+    int64_t         n    = 0;
+    buf             b    = buf_in(c->a, 16 * 1024, JSON_MAX);
     bool            late = str_equal(standing, S("late")), soon = str_equal(standing, S("soon"));
     if (!list) return ST_MEMORY;
     if (standing.len && !late && !soon)
@@ -231,7 +233,8 @@ static const web_field list_query[] = {
     { NULL, NULL, NULL },
 };
 static const web_field list_answer[] = {
-    { "items", "array", "id, code, state, title, body, days, systems_count, threats, open, removed" },
+    { "items", "array",
+      "id, code, state, title, body, days, systems_count, threats, open, removed" },
     { "total", "integer?", "always null" },
     { "next", "string?", "cursor of the next page" },
     { NULL, NULL, NULL },
@@ -261,7 +264,8 @@ static const web_field threat_body[] = {
     { "finding", "string?", "rule, event or case that showed it" },
     { "technique", "string?", "ATT&CK: T1059 or T1059.001" },
     { "severity", "string", "low, medium, high, critical" },
-    { "owner_body", "string?", "who removes it: code or name; the owner of the system when absent" },
+    { "owner_body", "string?",
+      "who removes it: code or name; the owner of the system when absent" },
     { "owner", "string?", "login of somebody there" },
     { "due_on", "string", "last day for the removal" },
     { "found_on", "string?", "day; today when absent" },
@@ -325,7 +329,8 @@ static const web_field one_answer[] = {
     { "open_threats", "integer", "not confirmed as gone: with one it cannot be closed" },
     { "version", "integer", "also the ETag" },
     { "systems", "array", "id, code, name, owner, level, next_due" },
-    { "threats", "array", "no, state, system, what, severity, owner, days, removal, second hunt …" },
+    { "threats", "array",
+      "no, state, system, what, severity, owner, days, removal, second hunt …" },
     { "events", "array", "threat, act, at, person, body, words; newest first" },
     { NULL, NULL, NULL },
 };
@@ -346,7 +351,8 @@ static const web_field due_answer[] = {
     { "late", "integer", "overdue" },
     { "soon", "integer", "due within 30 days" },
     { "never", "integer", "never hunted" },
-    { "items", "array", "id, code, name, owner, level, last, told, due, days, standing; by due day" },
+    { "items", "array",
+      "id, code, name, owner, level, last, told, due, days, standing; by due day" },
     { NULL, NULL, NULL },
 };
 static const web_field figures_query[] = {
@@ -364,7 +370,8 @@ static const web_field figures_answer[] = {
     { "months", "integer", "between two hunts" },
     { "cite", "string", "law" },
     { "certainty", "string", "of it" },
-    { "own", "object", "its own systems: in_scope, hunted, not_hunted by level, overdue, threats …" },
+    { "own", "object",
+      "its own systems: in_scope, hunted, not_hunted by level, overdue, threats …" },
     { "branch", "object", "with all below it" },
     { "bodies", "array", "the same of systems, by owner" },
     { "cut", "boolean", "more owners than shown" },
@@ -375,7 +382,8 @@ static const web_field figures_answer[] = {
 #define READ RIGHT_INCIDENTS_READ
 #define WRITE RIGHT_INCIDENTS_WRITE
 static const web_route routes[] = {
-    { HTTP_GET, API, READ, list_get, "Hunts in sight, newest first", list_query, NULL, list_answer, 0 },
+    { HTTP_GET, API, READ, list_get, "Hunts in sight, newest first", list_query, NULL, list_answer,
+      0 },
     { HTTP_POST, API, WRITE, add_post, "Plans or begins a hunt", NULL, add_body, one_answer, 0 },
     { HTTP_GET, API "/due", READ, due_get, "Systems that owe a hunt, and by when", due_query, NULL,
       due_answer, 0 },
@@ -386,22 +394,22 @@ static const web_route routes[] = {
       one_answer, WEB_VERSIONED },
     { HTTP_POST, API "/{code}/begin", WRITE, begin_post, "Begins a planned one", NULL, step_body,
       one_answer, WEB_VERSIONED },
-    { HTTP_POST, API "/{code}/end", WRITE, end_post, "The search is over", NULL, step_body, one_answer,
-      WEB_VERSIONED },
+    { HTTP_POST, API "/{code}/end", WRITE, end_post, "The search is over", NULL, step_body,
+      one_answer, WEB_VERSIONED },
     { HTTP_POST, API "/{code}/close", WRITE, close_post, "Closes one without open threats", NULL,
       step_body, one_answer, WEB_VERSIONED },
-    { HTTP_POST, API "/{code}/cancel", WRITE, cancel_post, "Calls it off", NULL, step_body, one_answer,
-      WEB_VERSIONED },
-    { HTTP_POST, API "/{code}/threats", WRITE, threat_post, "Writes a threat down", NULL, threat_body,
-      one_answer, 0 },
+    { HTTP_POST, API "/{code}/cancel", WRITE, cancel_post, "Calls it off", NULL, step_body,
+      one_answer, WEB_VERSIONED },
+    { HTTP_POST, API "/{code}/threats", WRITE, threat_post, "Writes a threat down", NULL,
+      threat_body, one_answer, 0 },
     { HTTP_POST, API "/{code}/threats/{no}/owner", WRITE, owner_post, "Gives it to somebody", NULL,
       owner_body, one_answer, 0 },
     { HTTP_POST, API "/{code}/threats/{no}/removal", WRITE, removal_post, "It was removed", NULL,
       removal_body, one_answer, 0 },
     { HTTP_POST, API "/{code}/threats/{no}/again", WRITE, again_post, "A second hunt looked for it",
       NULL, again_body, one_answer, 0 },
-    { HTTP_POST, API "/{code}/threats/{no}/dismissal", WRITE, dismissal_post, "It is no threat", NULL,
-      dismissal_body, one_answer, 0 },
+    { HTTP_POST, API "/{code}/threats/{no}/dismissal", WRITE, dismissal_post, "It is no threat",
+      NULL, dismissal_body, one_answer, 0 },
     { HTTP_POST, API "/{code}/threats/{no}/incident", WRITE, incident_post,
       "Handed to an incident, new or known", NULL, incident_body, one_answer, 0 },
 };

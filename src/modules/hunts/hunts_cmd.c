@@ -2,14 +2,18 @@
 #include "kit/os/os.h"
 #include "modules/hunts/json_ops.h"
 
-#define LIST_USAGE "[--q WORDS] [--state STATE] [--system CODE] [--own] [--open] [--cursor C] [--json]"
+#define LIST_USAGE                                                                                 \
+    "[--q WORDS] [--state STATE] [--system CODE] [--own] [--open] [--cursor C] [--json]"
 #define SHOW_USAGE "CODE [--json]"
 #define OPEN_USAGE                                                                                 \
-    "--systems CODE[,CODE…] --title TEXT --reach TEXT [--hypothesis TEXT] [--rules TEXT --rules-version TEXT] "   \
-    "[--evidence TEXT] [--firm TEXT] [--team TEXT] [--planned DAY] [--began DAY] [--org CODE] [--json]"
+    "--systems CODE[,CODE…] --title TEXT --reach TEXT [--hypothesis TEXT] [--rules TEXT "        \
+    "--rules-version TEXT] "                                                                       \
+    "[--evidence TEXT] [--firm TEXT] [--team TEXT] [--planned DAY] [--began DAY] [--org CODE] "    \
+    "[--json]"
 #define STEP_USAGE "CODE [--on DAY] [--words TEXT] [--json]"
 #define THREAT_ADD_USAGE                                                                           \
-    "CODE --what TEXT --severity low|medium|high|critical --due DAY [--system CODE] [--finding TEXT] "            \
+    "CODE --what TEXT --severity low|medium|high|critical --due DAY [--system CODE] [--finding "   \
+    "TEXT] "                                                                                       \
     "[--technique T1059.001] [--owner-body CODE] [--owner LOGIN] [--found DAY] [--json]"
 #define THREAT_GIVE_USAGE "CODE NO --due DAY [--owner-body CODE] [--owner LOGIN] [--json]"
 #define THREAT_REMOVE_USAGE                                                                        \
@@ -39,7 +43,8 @@ static int list_command(command_run *r)
     status                   st  = ST_OK;
     if (!cli_known(r, values, flags)) return CLI_USAGE;
     for (size_t i = 0; st == ST_OK && i < 3; i++)
-        st = hunts_filter_set(str_slice(str_from(values[i]), 2, 100), option(r, values[i]), &f, &why);
+        st = hunts_filter_set(str_slice(str_from(values[i]), 2, 100), option(r, values[i]), &f,
+                              &why);
     f.own  = cli_flag(r, "--own");
     f.open = cli_flag(r, "--open");
     if (st == ST_OK) st = hunts_list(r->call, &f, option(r, "--cursor"), 0, &list, &why);
@@ -51,10 +56,9 @@ static int list_command(command_run *r)
     }
     for (size_t i = 0; i < list.count; i++) {
         const hunt_row *row = &list.items[i];
-        buf_printf(r->out, STR_FMT "\t" STR_FMT "\t%lld\t%lld\t" STR_FMT "\n",
-                   STR_ARG(row->h.code), STR_ARG(hunt_state_key(row->h.state)),
-                   (long long)row->threats, (long long)(row->open + row->removed),
-                   STR_ARG(row->h.title));
+        buf_printf(r->out, STR_FMT "\t" STR_FMT "\t%lld\t%lld\t" STR_FMT "\n", STR_ARG(row->h.code),
+                   STR_ARG(hunt_state_key(row->h.state)), (long long)row->threats,
+                   (long long)(row->open + row->removed), STR_ARG(row->h.title));
     }
     return CLI_DONE;
 }
@@ -105,12 +109,13 @@ static int show_command(command_run *r)
 
 static int open_command(command_run *r)
 {
-    static const char *const values[] = { "--systems",       "--title",    "--reach", "--hypothesis",
-                                          "--rules",         "--evidence", "--firm",  "--team",
-                                          "--rules-version", "--planned",  "--began", "--org",
-                                          NULL };
-    problem                  why      = { 0 };
-    int64_t                  id       = 0;
+    static const char *const values[] = {
+        "--systems",  "--title", "--reach", "--hypothesis",    "--rules",
+        "--evidence", "--firm",  "--team",  "--rules-version", "--planned",
+        "--began",    "--org",   NULL
+    };
+    problem why = { 0 };
+    int64_t id  = 0;
     if (!cli_known(r, values, NULL)) return CLI_USAGE;
     const hunt_draft d  = { .systems       = option(r, "--systems"),
                             .title         = option(r, "--title"),
@@ -167,14 +172,16 @@ static status threat_of(command_run *r, const char *const *values, hunt *h, int6
                         problem *why)
 {
     str ref = cli_word(r, values, 0), number = cli_word(r, values, 1);
-    if (!str_int(number, no)) return problem_detail(why, ST_INVALID, S("no"), S("threat-unknown"), number);
+    if (!str_int(number, no))
+        return problem_detail(why, ST_INVALID, S("no"), S("threat-unknown"), number);
     return of_ref(r, ref, h, why);
 }
 
 static int threat_add_command(command_run *r)
 {
-    static const char *const values[] = { "--what",  "--severity",   "--due",   "--system", "--finding",
-                                          "--technique", "--owner-body", "--owner", "--found", NULL };
+    static const char *const values[] = { "--what",    "--severity",  "--due",        "--system",
+                                          "--finding", "--technique", "--owner-body", "--owner",
+                                          "--found",   NULL };
     problem                  why      = { 0 };
     hunt                     h;
     int64_t                  no;
@@ -307,7 +314,9 @@ static int due_command(command_run *r)
     }
     for (size_t i = 0; i < list->count; i++) {
         const hunt_duty *d = &list->items[i];
-        buf_printf(r->out, STR_FMT "\t%d\t" STR_FMT "\t" STR_FMT "\t" STR_FMT "\t" STR_FMT "\t" STR_FMT "\n",
+        buf_printf(r->out,
+                   STR_FMT "\t%d\t" STR_FMT "\t" STR_FMT "\t" STR_FMT "\t" STR_FMT "\t" STR_FMT
+                           "\n",
                    STR_ARG(d->code), d->level, STR_ARG(d->owner_code),
                    STR_ARG(d->last_on.len ? d->last_on : S("-")), STR_ARG(d->due_on),
                    STR_ARG(hunt_standing_key(d->standing)), STR_ARG(d->name));
@@ -356,20 +365,21 @@ static const command commands[] = {
     { "hunts list", LIST_USAGE, "help.hunts.list", list_command, true, READ, NULL, NULL },
     { "hunts show", SHOW_USAGE, "help.hunts.show", show_command, true, READ, NULL, NULL },
     { "hunts due", DUE_USAGE, "help.hunts.due", due_command, true, READ, NULL, NULL },
-    { "hunts figures", FIGURES_USAGE, "help.hunts.figures", figures_command, true, READ, NULL, NULL },
+    { "hunts figures", FIGURES_USAGE, "help.hunts.figures", figures_command, true, READ, NULL,
+      NULL },
     { "hunts open", OPEN_USAGE, "help.hunts.open", open_command, true, WRITE, NULL, NULL },
     { "hunts begin", STEP_USAGE, "help.hunts.begin", begin_command, true, WRITE, NULL, NULL },
     { "hunts end", STEP_USAGE, "help.hunts.end", end_command, true, WRITE, NULL, NULL },
     { "hunts close", STEP_USAGE, "help.hunts.close", close_command, true, WRITE, NULL, NULL },
     { "hunts cancel", STEP_USAGE, "help.hunts.cancel", cancel_command, true, WRITE, NULL, NULL },
-    { "hunts threat add", THREAT_ADD_USAGE, "help.hunts.threat.add", threat_add_command, true, WRITE,
-      NULL, NULL },
+    { "hunts threat add", THREAT_ADD_USAGE, "help.hunts.threat.add", threat_add_command, true,
+      WRITE, NULL, NULL },
     { "hunts threat give", THREAT_GIVE_USAGE, "help.hunts.threat.give", threat_give_command, true,
       WRITE, NULL, NULL },
     { "hunts threat remove", THREAT_REMOVE_USAGE, "help.hunts.threat.remove", threat_remove_command,
       true, WRITE, NULL, NULL },
-    { "hunts threat again", THREAT_AGAIN_USAGE, "help.hunts.threat.again", threat_again_command, true,
-      WRITE, NULL, NULL },
+    { "hunts threat again", THREAT_AGAIN_USAGE, "help.hunts.threat.again", threat_again_command,
+      true, WRITE, NULL, NULL },
     { "hunts threat dismiss", THREAT_DISMISS_USAGE, "help.hunts.threat.dismiss",
       threat_dismiss_command, true, WRITE, NULL, NULL },
     { "hunts threat incident", THREAT_INCIDENT_USAGE, "help.hunts.threat.incident",

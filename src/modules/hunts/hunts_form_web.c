@@ -84,9 +84,9 @@ static status show(call *c, web_request *rq, http_response *rs, const showing *w
     if (!v) return ST_MEMORY;
     str title = w->h ? T(&o, hunts_edit) : T(&o, hunts_new);
     TRY(hunt_frame(&o, title, w->h ? w->h->code : S(""), w->fault, &v->frame));
-    v->fresh   = w->h == NULL;
-    v->begun   = w->h && w->h->state != HUNT_PLANNED;
-    v->back    = w->h ? arena_printf(c->a, "/san-lung/" STR_FMT, STR_ARG(w->h->code)) : S("/san-lung");
+    v->fresh = w->h == NULL;
+    v->begun = w->h && w->h->state != HUNT_PLANNED;
+    v->back = w->h ? arena_printf(c->a, "/san-lung/" STR_FMT, STR_ARG(w->h->code)) : S("/san-lung");
     v->action  = arena_printf(c->a, STR_FMT "/%s", STR_ARG(v->back), w->h ? "sua" : "moi");
     v->keep    = w->h ? w->h->code : S("san-lung-moi");
     v->version = w->version;
@@ -135,8 +135,9 @@ status hunt_edit_post(call *c, web_request *rq, http_response *rs, problem *why)
 {
     hunt    h;
     int64_t version = 0;
-    showing w       = { .h = &h, .d = draft_typed(rq), .version = hunt_typed(rq, "version"),
-                        .fault = why };
+    showing w       = {
+              .h = &h, .d = draft_typed(rq), .version = hunt_typed(rq, "version"), .fault = why
+    };
     TRY(hunt_of_ref(c, rq->params[0], &h));
     (void)str_int(w.version, &version);
     status st = hunts_change(c, h.id, version, &w.d, why);

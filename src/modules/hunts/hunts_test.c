@@ -114,7 +114,8 @@ static int64_t found(call *c, int64_t id, str system, const char *on)
                                .due_on    = S("2026-12-01"),
                                .found_on  = str_from(on) };
     status             st  = hunts_threat_add(c, &d, &no, &why);
-    if (st != ST_OK) fail_msg("%s " STR_FMT " " STR_FMT, status_name(st), STR_ARG(why.field), STR_ARG(why.rule));
+    if (st != ST_OK)
+        fail_msg("%s " STR_FMT " " STR_FMT, status_name(st), STR_ARG(why.field), STR_ARG(why.rule));
     call_end(c);
     return no;
 }
@@ -135,8 +136,8 @@ static status acts(call *c, int64_t id, int64_t no, hunt_act act, const char *wo
 static status still_there(call *c, int64_t id, int64_t no)
 {
     problem           why = { 0 };
-    const threat_step s   = { .hunt = id, .no = no, .act = HUNT_ACT_AGAIN, .words = S("Vẫn thấy") };
-    status            st  = hunts_threat_step(c, &s, &why);
+    const threat_step s = { .hunt = id, .no = no, .act = HUNT_ACT_AGAIN, .words = S("Vẫn thấy") };
+    status            st = hunts_threat_step(c, &s, &why);
     call_end(c);
     return st;
 }
@@ -187,7 +188,7 @@ static void what_is_typed_is_looked_at(void **state)
     str        far  = put_system(*state, &a, "BYT", "Khác", "3");
     call       c    = analyst(*state, &a, "BTC");
     hunt_draft good = drafted(one), bad = good;
-    bad.title       = S(" ");
+    bad.title = S(" ");
     refused(&c, &bad, "title", "required");
     bad       = good;
     bad.reach = S("Tài liệu TUYỆT MẬT");
@@ -213,13 +214,13 @@ static void what_is_typed_is_looked_at(void **state)
 
 static void a_hunt_with_an_open_threat_cannot_close(void **state)
 {
-    arena   a   = fresh();
-    str     one = put_system(*state, &a, "BTC", "Cổng", "3");
-    str     two = put_system(*state, &a, "BTC", "Thư", "2");
-    call    c = analyst(*state, &a, "BTC"), boss = lead(*state, &a, "BTC");
-    problem why = { 0 };
-    hunt_draft d = drafted(arena_printf(&a, STR_FMT " " STR_FMT, STR_ARG(one), STR_ARG(two)));
-    int64_t    id = opened(&c, &d);
+    arena      a   = fresh();
+    str        one = put_system(*state, &a, "BTC", "Cổng", "3");
+    str        two = put_system(*state, &a, "BTC", "Thư", "2");
+    call       c = analyst(*state, &a, "BTC"), boss = lead(*state, &a, "BTC");
+    problem    why = { 0 };
+    hunt_draft d   = drafted(arena_printf(&a, STR_FMT " " STR_FMT, STR_ARG(one), STR_ARG(two)));
+    int64_t    id  = opened(&c, &d);
     assert_true(str_equal(due(&c, "", false)->items[0].due_on, S("2027-05-24"))); // never hunted
     int64_t first = found(&c, id, one, "2026-11-03"), second = found(&c, id, two, "");
     assert_int_equal(first, 1);
@@ -251,7 +252,7 @@ static void a_hunt_with_an_open_threat_cannot_close(void **state)
     assert_int_equal(acts(&c, id, 1, HUNT_ACT_REMOVE, "Gỡ cả tài khoản", &why), ST_OK);
     assert_int_equal(acts(&c, id, 1, HUNT_ACT_AGAIN, "Quét lại", &why), ST_OK);
     assert_true(str_equal(due(&c, "", false)->items[0].due_on, S("2027-05-24"))); // not closed yet
-    assert_int_equal(steps(&c, id, HUNT_ACT_CLOSE, "", "", &why), ST_FORBIDDEN); // an analyst
+    assert_int_equal(steps(&c, id, HUNT_ACT_CLOSE, "", "", &why), ST_FORBIDDEN);  // an analyst
     assert_int_equal(steps(&boss, id, HUNT_ACT_CLOSE, "", "", &why), ST_OK);
     k = card(&c, id);
     assert_int_equal(k->h.state, HUNT_CLOSED);
@@ -300,7 +301,9 @@ static void a_threat_has_somebody_and_a_proof(void **state)
     problem      why  = { 0 };
     hunt_draft   h    = drafted(one);
     int64_t      id   = opened(&c, &h), no;
-    threat_draft good = { .hunt = id, .what = S("x"), .severity = HUNT_LOW, .due_on = S("2026-12-01") };
+    threat_draft good = {
+        .hunt = id, .what = S("x"), .severity = HUNT_LOW, .due_on = S("2026-12-01")
+    };
     const struct {
         threat_draft d;
         const char  *field, *rule;
@@ -308,31 +311,64 @@ static void a_threat_has_somebody_and_a_proof(void **state)
         { { .severity = HUNT_LOW, .due_on = S("2026-12-01") }, "what", "required" },
         { { .what = S("x"), .due_on = S("2026-12-01") }, "severity", "required" },
         { { .what = S("x"), .severity = HUNT_LOW }, "due_on", "required" },
-        { { .what = S("x"), .severity = HUNT_LOW, .due_on = S("2026-12-01"), .technique = S("1059") },
-          "technique", "technique-form" },
-        { { .what = S("x"), .severity = HUNT_LOW, .due_on = S("2026-12-01"), .system = S("HT-999999") },
-          "system", "hunt-system-other" },
-        { { .what = S("x"), .severity = HUNT_LOW, .due_on = S("2026-12-01"), .owner_body = S("BYT") },
-          "owner_body", "hunt-owner" },
-        { { .what = S("x"), .severity = HUNT_LOW, .due_on = S("2026-12-01"), .owner = S("khong.co") },
-          "owner", "hunt-person" },
-        { { .what = S("x"), .severity = HUNT_LOW, .due_on = S("2026-12-01"), .found_on = S("2026-11-01") },
-          "found_on", "hunt-day-order" },
+        { { .what      = S("x"),
+            .severity  = HUNT_LOW,
+            .due_on    = S("2026-12-01"),
+            .technique = S("1059") },
+          "technique",
+          "technique-form" },
+        { { .what     = S("x"),
+            .severity = HUNT_LOW,
+            .due_on   = S("2026-12-01"),
+            .system   = S("HT-999999") },
+          "system",
+          "hunt-system-other" },
+        { { .what       = S("x"),
+            .severity   = HUNT_LOW,
+            .due_on     = S("2026-12-01"),
+            .owner_body = S("BYT") },
+          "owner_body",
+          "hunt-owner" },
+        { { .what     = S("x"),
+            .severity = HUNT_LOW,
+            .due_on   = S("2026-12-01"),
+            .owner    = S("khong.co") },
+          "owner",
+          "hunt-person" },
+        { { .what     = S("x"),
+            .severity = HUNT_LOW,
+            .due_on   = S("2026-12-01"),
+            .found_on = S("2026-11-01") },
+          "found_on",
+          "hunt-day-order" },
     };
     for (size_t i = 0; i < COUNT(bad); i++) {
         threat_draft d = bad[i].d;
         d.hunt         = id;
         assert_int_equal(hunts_threat_add(&c, &d, &no, &why), ST_INVALID);
-        if (!str_equal(why.field, str_from(bad[i].field)) || !str_equal(why.rule, str_from(bad[i].rule)))
+        if (!str_equal(why.field, str_from(bad[i].field)) ||
+            !str_equal(why.rule, str_from(bad[i].rule)))
             fail_msg("%zu: " STR_FMT " " STR_FMT, i, STR_ARG(why.field), STR_ARG(why.rule));
         call_end(&c);
     }
     assert_int_equal(hunts_threat_add(&c, &good, &no, &why), ST_OK);
     call_end(&c);
+}
+
+static void a_removal_wants_a_proof_and_is_late_after_its_last_day(void **state)
+{
+    arena             a   = fresh();
+    str               one = put_system(*state, &a, "BTC", "Cổng", "3");
+    call              c   = analyst(*state, &a, "BTC");
+    problem           why = { 0 };
+    hunt_draft        h   = drafted(one);
+    int64_t           id = opened(&c, &h), no = found(&c, id, one, "");
     const threat_step bare = { .hunt = id, .no = no, .act = HUNT_ACT_REMOVE, .words = S("Xóa") };
     assert_int_equal(hunts_threat_step(&c, &bare, &why), ST_INVALID);
     assert_true(str_equal(why.field, S("proof")));
-    const threat_step lost = { .hunt = id, .no = no, .act = HUNT_ACT_REMOVE, .words = S("Xóa"), .file = 999 };
+    const threat_step lost = {
+        .hunt = id, .no = no, .act = HUNT_ACT_REMOVE, .words = S("Xóa"), .file = 999
+    };
     assert_int_equal(hunts_threat_step(&c, &lost, &why), ST_INVALID);
     assert_true(str_equal(why.rule, S("evidence-unknown")));
     call_end(&c);
@@ -377,10 +413,11 @@ typedef struct stage {
 
 static stage set_stage(store *s, arena *a, const char *name)
 {
-    stage g = { .parent = put_system(s, a, "BTC", name, "3"),
-                .child  = put_system(s, a, "BTC-BHXH", name, "4") };
-    call  c = analyst(s, a, "BTC");
-    hunt_draft d = drafted(arena_printf(a, STR_FMT " " STR_FMT, STR_ARG(g.parent), STR_ARG(g.child)));
+    stage      g = { .parent = put_system(s, a, "BTC", name, "3"),
+                     .child  = put_system(s, a, "BTC-BHXH", name, "4") };
+    call       c = analyst(s, a, "BTC");
+    hunt_draft d = drafted(
+        arena_printf(a, STR_FMT " " STR_FMT, STR_ARG(g.parent), STR_ARG(g.child)));
     g.both = opened(&c, &d);
     d      = drafted(g.parent);
     g.own  = opened(&c, &d);
@@ -402,18 +439,24 @@ enum { TRIES = 8 };
 
 static char tried(store *s, arena *a, const stage *g, const char *code, account_role role, int what)
 {
-    call         c   = somebody(s, a, code, ROLE_BIT(role));
-    problem      why = { 0 };
-    int64_t      id  = 0;
-    hunt         h;
-    hunt_draft   d   = drafted(what == 1 ? g->parent : g->child);
-    threat_draft t   = { .hunt = g->both, .system = g->child, .what = S("x"), .severity = HUNT_LOW,
-                         .due_on = S("2026-12-01") };
-    const threat_step remove = { .hunt = g->both, .no = 2, .act = HUNT_ACT_REMOVE, .words = S("Xóa"),
-                                 .proof = S("Băm") };
-    const threat_step again = { .hunt = g->both, .no = 2, .act = HUNT_ACT_AGAIN, .words = S("Quét") };
-    const hunt_step   close = { g->own, 0, HUNT_ACT_CLOSE, S("2026-11-20"), S("Không có gì") };
-    status            st    = ST_BROKEN;
+    call              c   = somebody(s, a, code, ROLE_BIT(role));
+    problem           why = { 0 };
+    int64_t           id  = 0;
+    hunt              h;
+    hunt_draft        d      = drafted(what == 1 ? g->parent : g->child);
+    threat_draft      t      = { .hunt     = g->both,
+                                 .system   = g->child,
+                                 .what     = S("x"),
+                                 .severity = HUNT_LOW,
+                                 .due_on   = S("2026-12-01") };
+    const threat_step remove = {
+        .hunt = g->both, .no = 2, .act = HUNT_ACT_REMOVE, .words = S("Xóa"), .proof = S("Băm")
+    };
+    const threat_step again = {
+        .hunt = g->both, .no = 2, .act = HUNT_ACT_AGAIN, .words = S("Quét")
+    };
+    const hunt_step close = { g->own, 0, HUNT_ACT_CLOSE, S("2026-11-20"), S("Không có gì") };
+    status          st    = ST_BROKEN;
     switch (what) {
     case 0: st = hunt_load(&c, g->both, &h); break;
     case 1: st = hunts_open(&c, &d, &id, &why); break;
@@ -459,11 +502,11 @@ static void each_role_in_each_body_does_what_it_may(void **state)
     };
     size_t wrong = 0;
     for (size_t i = 0; i < COUNT(all); i++) {
-        arena a                = fresh();
-        stage g                = set_stage(*state, &a, arena_printf(&a, "Cổng %zu", i).ptr);
-        char  got[TRIES + 1]   = { 0 };
-        call  c                = analyst(*state, &a, "BTC");
-        bool  removes          = all[i].can[4] == '+';
+        arena a              = fresh();
+        stage g              = set_stage(*state, &a, arena_printf(&a, "Cổng %zu", i).ptr);
+        char  got[TRIES + 1] = { 0 };
+        call  c              = analyst(*state, &a, "BTC");
+        bool  removes        = all[i].can[4] == '+';
         for (int what = 0; what < TRIES; what++) {
             problem why = { 0 };
             // For the second hunt the threat must have been removed by somebody.
@@ -482,7 +525,7 @@ static void who_sees_one_system_sees_that_part(void **state)
     arena      a     = fresh();
     stage      g     = set_stage(*state, &a, "Cổng");
     call       child = analyst(*state, &a, "BTC-BHXH"), top = analyst(*state, &a, "VN-CP");
-    hunt_card *k     = card(&child, g.both);
+    hunt_card *k = card(&child, g.both);
     assert_false(k->h.whole);
     assert_int_equal(k->h.systems, 1);
     assert_int_equal(k->system_count, 1);
@@ -523,10 +566,10 @@ static void who_sees_one_system_sees_that_part(void **state)
 
 static void the_superior_sees_what_is_overdue_below(void **state)
 {
-    arena   a     = fresh();
-    str     one   = put_system(*state, &a, "BTC", "Cổng", "3");
-    str     two   = put_system(*state, &a, "BTC-BHXH", "Sổ", "4");
-    call    above = analyst(*state, &a, "BTC"), boss = lead(*state, &a, "BTC"),
+    arena a     = fresh();
+    str   one   = put_system(*state, &a, "BTC", "Cổng", "3");
+    str   two   = put_system(*state, &a, "BTC-BHXH", "Sổ", "4");
+    call  above = analyst(*state, &a, "BTC"), boss = lead(*state, &a, "BTC"),
          child = analyst(*state, &a, "BTC-BHXH"), far = analyst(*state, &a, "BYT");
     problem    why = { 0 };
     hunt_draft d   = drafted(one);
@@ -569,12 +612,12 @@ static void the_superior_sees_what_is_overdue_below(void **state)
 
 static void a_row_of_the_network_counts_and_is_told_so(void **state)
 {
-    arena            a    = fresh();
-    str              one  = put_system(*state, &a, "BCA", "Cổng", "3");
-    call             c    = analyst(*state, &a, "BCA"), boss = lead(*state, &a, "BCA");
-    problem          why  = { 0 };
-    int64_t          id;
-    member_draft     m    = { .category = S("a"), .cluster = S("Cụm 1") };
+    arena        a   = fresh();
+    str          one = put_system(*state, &a, "BCA", "Cổng", "3");
+    call         c = analyst(*state, &a, "BCA"), boss = lead(*state, &a, "BCA");
+    problem      why = { 0 };
+    int64_t      id;
+    member_draft m         = { .category = S("a"), .cluster = S("Cụm 1") };
     m.texts[FIELD_ADDRESS] = S("Số 1 phố Mẫu");
     m.texts[FIELD_PHONE]   = S("024 1234567");
     m.texts[FIELD_EMAIL]   = S("ttud@mau.gov.vn");
@@ -621,12 +664,12 @@ static size_t tasks_of(store *s, arena *a, const char *code, const char *kind)
 static void what_is_to_do_is_a_task(void **state)
 {
     static const task_source *const sources[] = { &hunts_due_source };
-    arena   a       = fresh();
-    str     one     = put_system(*state, &a, "BTC", "Cổng", "3");
-    call    c       = analyst(*state, &a, "BTC"), machine = test_call(*state, &a);
-    problem why     = { 0 };
-    hunt_draft d    = drafted(one);
-    int64_t    id   = opened(&c, &d);
+    arena                           a         = fresh();
+    str                             one       = put_system(*state, &a, "BTC", "Cổng", "3");
+    call                            c = analyst(*state, &a, "BTC"), machine = test_call(*state, &a);
+    problem                         why = { 0 };
+    hunt_draft                      d   = drafted(one);
+    int64_t                         id  = opened(&c, &d);
     tasks_sources(sources, COUNT(sources));
     assert_int_equal(tasks_sweep(&machine, true), ST_OK);
     assert_int_equal(tasks_of(*state, &a, "BTC", "hunts.due"), 0);
@@ -665,7 +708,9 @@ static void a_threat_is_handed_to_an_incident(void **state)
     incident        i;
     hunt_draft      d  = drafted(one);
     int64_t         id = opened(&c, &d);
-    threat_incident t  = { .hunt = id, .no = 1, .code = S("SC-2026-000099"), .phone = S("0123 456 789") };
+    threat_incident t  = {
+         .hunt = id, .no = 1, .code = S("SC-2026-000099"), .phone = S("0123 456 789")
+    };
     (void)found(&c, id, one, "");
     (void)found(&c, id, one, "");
     assert_int_equal(hunts_threat_incident(&c, &t, &why), ST_INVALID);
@@ -722,8 +767,8 @@ static void what_a_body_has_open_is_its_heirs(void **state)
     arena   a       = fresh();
     stage   g       = set_stage(*state, &a, "Cổng");
     call    machine = test_call(*state, &a), boss = lead(*state, &a, "BTC");
-    problem why     = { 0 };
-    passing w       = { .c = &machine };
+    problem why = { 0 };
+    passing w   = { .c = &machine };
     db     *d;
     assert_int_equal(steps(&boss, g.own, HUNT_ACT_CLOSE, "2026-11-20", "Không có gì", &why), ST_OK);
     assert_int_equal(body_by_code(&machine, S("BTC"), &w.from), ST_OK);
@@ -778,14 +823,16 @@ static void a_database_that_fails_closes_all_or_nothing(void **state)
 
 static void a_threat_that_breaks_or_runs_again_is_there_once_or_not(void **state)
 {
-    arena      a    = fresh();
-    str        one  = put_system(*state, &a, "BTC", "Cổng", "3");
-    call       c    = analyst(*state, &a, "BTC");
-    problem    why  = { 0 };
-    hunt_draft d    = drafted(one);
-    int64_t    id   = opened(&c, &d), no;
-    arena      mark = a;
-    const threat_draft t = { .hunt = id, .what = S("x"), .severity = HUNT_LOW, .due_on = S("2026-12-01") };
+    arena              a    = fresh();
+    str                one  = put_system(*state, &a, "BTC", "Cổng", "3");
+    call               c    = analyst(*state, &a, "BTC");
+    problem            why  = { 0 };
+    hunt_draft         d    = drafted(one);
+    int64_t            id   = opened(&c, &d), no;
+    arena              mark = a;
+    const threat_draft t    = {
+           .hunt = id, .what = S("x"), .severity = HUNT_LOW, .due_on = S("2026-12-01")
+    };
     for (int n = 1;; n++) {
         a = mark;
         store_fault(*state, n, STORE_FAULT_BREAK);
@@ -816,15 +863,17 @@ static void a_threat_that_breaks_or_runs_again_is_there_once_or_not(void **state
 int main(void)
 {
     static const body_heir *const  heirs[]   = { &tasks_heir, &hunts_heir };
-    static const sql_module *const modules[] = { &call_sql,     &jobs_sql,    &timers_sql,   &organisations_sql,
-                                                 &accounts_sql, &tasks_sql,   &systems_sql,  &letters_sql,
-                                                 &evidence_sql, &network_sql, &incidents_sql, &hunts_sql };
+    static const sql_module *const modules[] = { &call_sql,          &jobs_sql,      &timers_sql,
+                                                 &organisations_sql, &accounts_sql,  &tasks_sql,
+                                                 &systems_sql,       &letters_sql,   &evidence_sql,
+                                                 &network_sql,       &incidents_sql, &hunts_sql };
     const struct CMUnitTest        tests[]   = {
                  cmocka_unit_test(every_query_is_prepared),
                  cmocka_unit_test(what_is_typed_is_looked_at),
                  cmocka_unit_test(a_hunt_with_an_open_threat_cannot_close),
                  cmocka_unit_test(what_is_no_threat_is_dismissed_with_a_reason),
                  cmocka_unit_test(a_threat_has_somebody_and_a_proof),
+                 cmocka_unit_test(a_removal_wants_a_proof_and_is_late_after_its_last_day),
                  cmocka_unit_test(what_is_changed_says_what_it_was),
                  cmocka_unit_test(each_role_in_each_body_does_what_it_may),
                  cmocka_unit_test(who_sees_one_system_sees_that_part),

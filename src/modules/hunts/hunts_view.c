@@ -33,29 +33,31 @@ const page_option *hunt_choices(page *o, const char *group, str (*key)(int), int
     if (!list) return NULL;
     if (first) list[0] = (page_option){ S(""), none, { 0 } };
     for (int i = 1; i <= count; i++)
-        list[first + (size_t)i - 1] =
-            (page_option){ key(i), hunt_named(o->a, o->lang, group, key(i)), { 0 } };
+        list[first + (size_t)i - 1] = (page_option){ key(i),
+                                                     hunt_named(o->a, o->lang, group, key(i)),
+                                                     { 0 } };
     *out_count = (size_t)count + first;
     return list;
 }
 
 void hunt_law_fill(page *o, const hunt_term *t, hunt_law_view *out)
 {
-    static const char *const ids[HUNT_LAW_NOTES] = { "hunt-first", "hunt-upgrading", "hunt-beside" };
-    *out = (hunt_law_view){ .in_force  = t->months > 0,
-                            .months    = page_number(o, t->months),
-                            .cite      = t->cite,
-                            .certainty = str_from(law_certainty_key(t->certainty)) };
+    static const char *const ids[HUNT_LAW_NOTES] = { "hunt-first", "hunt-upgrading",
+                                                     "hunt-beside" };
+    *out                                         = (hunt_law_view){ .in_force  = t->months > 0,
+                                                                    .months    = page_number(o, t->months),
+                                                                    .cite      = t->cite,
+                                                                    .certainty = str_from(law_certainty_key(t->certainty)) };
     for (size_t i = 0; i < COUNT(ids); i++) {
         const law_incident_setting *s = law_incident_setting_find(law_current(), str_from(ids[i]));
         if (!s) continue;
-        str value = page_number(o, s->value);
-        bool flag = str_equal(s->unit, S("flag"));
-        str  said = flag ? s->value ? T(o, hunts_yes) : T(o, hunts_no_word)
-                         : text_fmt(o->a, o->lang, T_hunts_months, &value, 1);
+        str  value                    = page_number(o, s->value);
+        bool flag                     = str_equal(s->unit, S("flag"));
+        str  said                     = flag ? s->value ? T(o, hunts_yes) : T(o, hunts_no_word)
+                                             : text_fmt(o->a, o->lang, T_hunts_months, &value, 1);
         out->notes[out->note_count++] = (hunt_law_note){
-            arena_printf(o->a, STR_FMT ": " STR_FMT,
-                         STR_ARG(law_say(s->text, o->lang == LANG_EN)), STR_ARG(said)),
+            arena_printf(o->a, STR_FMT ": " STR_FMT, STR_ARG(law_say(s->text, o->lang == LANG_EN)),
+                         STR_ARG(said)),
             str_from(law_certainty_key(s->certainty))
         };
     }
@@ -99,20 +101,19 @@ status hunt_lines_fill(page *o, const hunt_page *list, const hunt_line **out)
         int64_t         open = r->open + r->removed;
         const str       n[]  = { page_number(o, r->threats), page_number(o, open) };
         lines[i]             = (hunt_line){
-                        .r     = r,
-                        .href  = arena_printf(o->a, "/san-lung/" STR_FMT, STR_ARG(r->h.code)),
-                        .state = state_words(o, &r->h, open > 0),
-                        .look  = r->h.state == HUNT_WAITING && !open ? "wait" : state_look(r->h.state),
-                        .dates = r->h.began_on.len ? span(o, r->h.began_on, r->h.ended_on)
-                                 : r->h.planned_on.len
-                                     ? text_fmt(o->a, o->lang, T_hunts_planned_for,
-                                                &(str){ page_date(o, r->h.planned_on).ptr,
-                                                        page_date(o, r->h.planned_on).len },
-                                                1)
-                                     : S("–"),
-                        .threats = r->threats ? open ? text_fmt(o->a, o->lang, T_hunts_threats_open, n, 2)
-                                                     : text_fmt(o->a, o->lang, T_hunts_threats_all, n, 1)
-                                              : S(""),
+                        .r           = r,
+                        .href        = arena_printf(o->a, "/san-lung/" STR_FMT, STR_ARG(r->h.code)),
+                        .state       = state_words(o, &r->h, open > 0),
+                        .look        = r->h.state == HUNT_WAITING && !open ? "wait" : state_look(r->h.state),
+                        .dates       = r->h.began_on.len ? span(o, r->h.began_on, r->h.ended_on)
+                                       : r->h.planned_on.len ? text_fmt(o->a, o->lang, T_hunts_planned_for,
+                                                                        &(str){ page_date(o, r->h.planned_on).ptr,
+                                                                                page_date(o, r->h.planned_on).len },
+                                                                        1)
+                                                             : S("–"),
+                        .threats     = r->threats ? open ? text_fmt(o->a, o->lang, T_hunts_threats_open, n, 2)
+                                                         : text_fmt(o->a, o->lang, T_hunts_threats_all, n, 1)
+                                                  : S(""),
                         .threat_look = open ? "lack" : "done",
         };
         if (!lines[i].href.ptr) return ST_MEMORY;
@@ -135,12 +136,12 @@ status hunt_due_fill(page *o, const hunt_duty_list *list, hunt_due_view *v)
     if (!lines) return ST_MEMORY;
     for (size_t i = 0; i < list->count; i++) {
         const hunt_duty *d = &list->items[i];
-        lines[i] = (hunt_due_line){ .d    = d,
-                                    .last = d->last_on.len ? page_date(o, d->last_on)
-                                                           : T(o, hunts_never),
-                                    .due  = page_date(o, d->due_on),
-                                    .left = left_words(o, d),
-                                    .look = looks[d->standing] };
+        lines[i]           = (hunt_due_line){ .d    = d,
+                                              .last = d->last_on.len ? page_date(o, d->last_on)
+                                                                     : T(o, hunts_never),
+                                              .due  = page_date(o, d->due_on),
+                                              .left = left_words(o, d),
+                                              .look = looks[d->standing] };
     }
     v->items = lines;
     v->count = list->count;
@@ -180,17 +181,17 @@ void hunt_figures_fill(page *o, const hunts_report *r, hunt_figures_view *v)
 void hunt_threat_fill(page *o, const hunt *h, const hunt_threat *t, hunt_threat_line *out)
 {
     static const char *const looks[] = { "off", "off", "wait", "lack", "bad" };
-    *out = (hunt_threat_line){
-        .t        = t,
-        .href     = arena_printf(o->a, "/san-lung/" STR_FMT "/moi-nguy/%lld", STR_ARG(h->code),
-                                 (long long)t->no),
-        .state    = t->state == THREAT_OPEN && t->returns
-                        ? T(o, hunts_threat_returned)
-                        : hunt_named(o->a, o->lang, "threat", threat_state_key(t->state)),
-        .severity = hunt_named(o->a, o->lang, "severity", hunt_severity_key(t->severity)),
-        .due      = page_date(o, t->due_on),
-        .look     = threat_look(t->state, t->late),
-        .severity_look = looks[t->severity],
+    *out                             = (hunt_threat_line){
+                                    .t             = t,
+                                    .href          = arena_printf(o->a, "/san-lung/" STR_FMT "/moi-nguy/%lld", STR_ARG(h->code),
+                                                                  (long long)t->no),
+                                    .state         = t->state == THREAT_OPEN && t->returns
+                                                         ? T(o, hunts_threat_returned)
+                                                         : hunt_named(o->a, o->lang, "threat", threat_state_key(t->state)),
+                                    .severity      = hunt_named(o->a, o->lang, "severity", hunt_severity_key(t->severity)),
+                                    .due           = page_date(o, t->due_on),
+                                    .look          = threat_look(t->state, t->late),
+                                    .severity_look = looks[t->severity],
     };
 }
 
@@ -203,9 +204,9 @@ status hunt_events_fill(page *o, const hunt_card *k, int64_t no, const hunt_even
     for (size_t i = 0; i < k->event_count; i++) {
         const hunt_event *e = &k->events[i];
         if (no && e->no != no) continue;
-        str n    = page_number(o, e->no);
-        str form = hunt_named(o->a, o->lang, "event", e->act);
-        bool dated = str_equal(e->act, S("begin")) || str_equal(e->act, S("open"));
+        str  n            = page_number(o, e->no);
+        str  form         = hunt_named(o->a, o->lang, "event", e->act);
+        bool dated        = str_equal(e->act, S("begin")) || str_equal(e->act, S("open"));
         lines[(*count)++] = (hunt_event_line){
             .when  = page_when(o, e->at_ms),
             .iso   = time_rfc3339(o->a, e->at_ms),
@@ -222,14 +223,14 @@ status hunt_events_fill(page *o, const hunt_card *k, int64_t no, const hunt_even
 
 static void acts_fill(const call *c, const hunt_card *k, hunt_show_view *v)
 {
-    const hunt *h  = &k->h;
-    v->may_change  = hunt_may(c, h, NULL, HUNT_ACT_CHANGE) && hunt_after(h->state, HUNT_ACT_CHANGE);
-    v->may_begin   = hunt_may(c, h, NULL, HUNT_ACT_BEGIN) && hunt_after(h->state, HUNT_ACT_BEGIN);
-    v->may_end     = hunt_may(c, h, NULL, HUNT_ACT_END) && hunt_after(h->state, HUNT_ACT_END);
-    v->may_close   = hunt_may(c, h, NULL, HUNT_ACT_CLOSE) && hunt_after(h->state, HUNT_ACT_CLOSE);
-    v->may_cancel  = hunt_may(c, h, NULL, HUNT_ACT_CANCEL) && hunt_after(h->state, HUNT_ACT_CANCEL) &&
-                    !k->open_count;
-    v->may_threat  = hunt_may(c, h, NULL, HUNT_ACT_THREAT) && hunt_after(h->state, HUNT_ACT_THREAT);
+    const hunt *h = &k->h;
+    v->may_change = hunt_may(c, h, NULL, HUNT_ACT_CHANGE) && hunt_after(h->state, HUNT_ACT_CHANGE);
+    v->may_begin  = hunt_may(c, h, NULL, HUNT_ACT_BEGIN) && hunt_after(h->state, HUNT_ACT_BEGIN);
+    v->may_end    = hunt_may(c, h, NULL, HUNT_ACT_END) && hunt_after(h->state, HUNT_ACT_END);
+    v->may_close  = hunt_may(c, h, NULL, HUNT_ACT_CLOSE) && hunt_after(h->state, HUNT_ACT_CLOSE);
+    v->may_cancel = hunt_may(c, h, NULL, HUNT_ACT_CANCEL) &&
+                    hunt_after(h->state, HUNT_ACT_CANCEL) && !k->open_count;
+    v->may_threat = hunt_may(c, h, NULL, HUNT_ACT_THREAT) && hunt_after(h->state, HUNT_ACT_THREAT);
 }
 
 status hunt_show_fill(page *o, const call *c, const hunt_card *k, hunt_show_view *v)
@@ -243,17 +244,16 @@ status hunt_show_fill(page *o, const call *c, const hunt_card *k, hunt_show_view
     for (size_t i = 0; i < k->system_count; i++)
         v->next[i] = k->systems[i].next_on.len ? page_date(o, k->systems[i].next_on) : S("–");
     for (size_t i = 0; i < k->threat_count; i++) hunt_threat_fill(o, h, &k->threats[i], &lines[i]);
-    v->k       = k;
-    v->threats = lines;
-    v->state   = state_words(o, h, k->open_count > 0);
-    v->look    = h->state == HUNT_WAITING && !k->open_count ? "wait" : state_look(h->state);
-    v->planned = page_date(o, h->planned_on);
-    v->began   = page_date(o, h->began_on);
-    v->ended   = page_date(o, h->ended_on);
-    v->closed  = page_date(o, h->closed_on);
-    v->version = arena_printf(o->a, "%lld", (long long)h->version);
-    v->open_words =
-        k->open_count ? text_fmt(o->a, o->lang, T_hunts_open_keeps, &open, 1) : S("");
+    v->k          = k;
+    v->threats    = lines;
+    v->state      = state_words(o, h, k->open_count > 0);
+    v->look       = h->state == HUNT_WAITING && !k->open_count ? "wait" : state_look(h->state);
+    v->planned    = page_date(o, h->planned_on);
+    v->began      = page_date(o, h->began_on);
+    v->ended      = page_date(o, h->ended_on);
+    v->closed     = page_date(o, h->closed_on);
+    v->version    = arena_printf(o->a, "%lld", (long long)h->version);
+    v->open_words = k->open_count ? text_fmt(o->a, o->lang, T_hunts_open_keeps, &open, 1) : S("");
     acts_fill(c, k, v);
     return hunt_events_fill(o, k, 0, &v->events, &n);
 }

@@ -40,14 +40,14 @@ typedef struct hunt_due_line {
 } hunt_due_line;
 
 typedef struct hunt_due_view {
-    page_frame           frame;
+    page_frame            frame;
     const hunt_duty_list *list;
-    const hunt_due_line *items;
-    size_t               count;
-    page_field           org, standing, level;
-    bool                 own, filtered, may_open;
-    str                  export_href;
-    hunt_law_view        law;
+    const hunt_due_line  *items;
+    size_t                count;
+    page_field            org, standing, level;
+    bool                  own, filtered, may_open;
+    str                   export_href;
+    hunt_law_view         law;
 } hunt_due_view;
 
 typedef struct hunt_figure_line {
@@ -91,8 +91,8 @@ typedef struct hunt_show_view {
     str                     state, planned, began, ended, closed, version, open_words;
     str                    *next; // of each system, as a date
     const char             *look;
-    bool       may_change, may_begin, may_end, may_close, may_cancel, may_threat;
-    page_field began_on, ended_on, result, reason;
+    bool                    may_change, may_begin, may_end, may_close, may_cancel, may_threat;
+    page_field              began_on, ended_on, result, reason;
 } hunt_show_view;
 
 typedef struct hunt_threat_form_view {

@@ -45,8 +45,8 @@ str hunt_done_words(page *o, str what)
         str      what;
         text_key words;
     } all[] = {
-        { STR("mo"), T_hunts_done_opened },     { STR("sua"), T_hunts_done_changed },
-        { STR("buoc"), T_hunts_done_step },     { STR("dong"), T_hunts_done_closed },
+        { STR("mo"), T_hunts_done_opened },       { STR("sua"), T_hunts_done_changed },
+        { STR("buoc"), T_hunts_done_step },       { STR("dong"), T_hunts_done_closed },
         { STR("moi-nguy"), T_hunts_done_threat }, { STR("da-ghi"), T_hunts_done_written },
     };
     for (size_t i = 0; i < COUNT(all); i++) {
@@ -87,10 +87,10 @@ static status list_counts(call *c, hunt_list_view *v, problem *why)
 static void list_fill(page *o, const web_request *rq, const hunt_filter *f, hunt_list_view *v)
 {
     size_t n;
-    v->state          = (page_field){ .name  = "state",
-                                      .label = T(o, hunts_state),
-                                      .value = hunt_asked(rq, "state") };
-    v->state.options  = hunt_choices(o, "state", state_key, HUNT_STATES, T(o, hunts_all), &n);
+    v->state              = (page_field){ .name  = "state",
+                                          .label = T(o, hunts_state),
+                                          .value = hunt_asked(rq, "state") };
+    v->state.options      = hunt_choices(o, "state", state_key, HUNT_STATES, T(o, hunts_all), &n);
     v->state.option_count = n;
     v->q                  = hunt_asked(rq, "q");
     v->system             = f->system;
@@ -133,9 +133,10 @@ static void steps_fill(page *o, const web_request *rq, str today, hunt_show_view
     bool              again = rq->http->method == HTTP_POST;
     bool              over  = v->k->h.state == HUNT_WAITING;
     v->began_on = hunt_field_of(o, f, "began_on", again ? hunt_typed(rq, "began_on") : today);
-    v->ended_on = hunt_field_of(o, f, "ended_on", again ? hunt_typed(rq, "ended_on")
-                                                  : over ? v->k->h.ended_on
-                                                         : today);
+    v->ended_on = hunt_field_of(o, f, "ended_on",
+                                again  ? hunt_typed(rq, "ended_on")
+                                : over ? v->k->h.ended_on
+                                       : today);
     v->result   = hunt_field_of(o, f, "result", again ? hunt_typed(rq, "result") : v->k->h.result);
     v->reason   = hunt_field_of(o, f, "reason", hunt_typed(rq, "reason"));
     v->began_on.type = v->ended_on.type = "date";
@@ -193,8 +194,8 @@ static status step_post(call *c, web_request *rq, http_response *rs, problem *wh
     TRY(hunt_of_ref(c, rq->params[0], &h));
     s.id = h.id;
     (void)str_int(hunt_typed(rq, "version"), &s.version);
-    s.on    = hunt_typed(rq, s.act == HUNT_ACT_BEGIN ? "began_on" : "ended_on");
-    s.words = hunt_typed(rq, s.act == HUNT_ACT_CANCEL ? "reason" : "result");
+    s.on      = hunt_typed(rq, s.act == HUNT_ACT_BEGIN ? "began_on" : "ended_on");
+    s.words   = hunt_typed(rq, s.act == HUNT_ACT_CANCEL ? "reason" : "result");
     status st = hunts_step(c, &s, why);
     if (st == ST_INVALID) return show(c, rq, rs, why);
     TRY(st);
@@ -227,7 +228,8 @@ static const web_route routes[] = {
     { HTTP_GET, "/san-lung/{code}/sua", WRITE, hunt_edit_get, "The form of one that lives" },
     { HTTP_POST, "/san-lung/{code}/sua", WRITE, hunt_edit_post, "Changes it" },
     { HTTP_POST, "/san-lung/{code}/buoc", WRITE, step_post, "Begins, ends, closes, calls off" },
-    { HTTP_GET, "/san-lung/{code}/moi-nguy/moi", WRITE, hunt_threat_new_get, "A form for a threat" },
+    { HTTP_GET, "/san-lung/{code}/moi-nguy/moi", WRITE, hunt_threat_new_get,
+      "A form for a threat" },
     { HTTP_POST, "/san-lung/{code}/moi-nguy/moi", WRITE, hunt_threat_new_post, "Writes one down" },
     { HTTP_GET, "/san-lung/{code}/moi-nguy/{no}", READ, hunt_threat_get, "One threat" },
     { HTTP_POST, "/san-lung/{code}/moi-nguy/{no}", WRITE, hunt_threat_post,

@@ -11,8 +11,9 @@ status hunt_frame(page *o, str title, str code, const problem *fault, page_frame
 status hunt_back(call *c, http_response *rs, str code, const char *tail) MUST_CHECK;
 str    hunt_done_words(page *o, str what); // of ?xong=
 
-web_handler hunt_new_get, hunt_new_post, hunt_edit_get, hunt_edit_post;           // hunts_form_web.c
-web_handler hunt_threat_new_get, hunt_threat_new_post, hunt_threat_get, hunt_threat_post; // threats_web.c
-web_handler hunts_due_get, hunts_due_export_get, hunts_figures_get;               // due_web.c
+web_handler hunt_new_get, hunt_new_post, hunt_edit_get, hunt_edit_post; // hunts_form_web.c
+web_handler hunt_threat_new_get, hunt_threat_new_post, hunt_threat_get,
+    hunt_threat_post;                                               // threats_web.c
+web_handler hunts_due_get, hunts_due_export_get, hunts_figures_get; // due_web.c
 
 #endif

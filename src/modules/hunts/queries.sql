@@ -153,6 +153,11 @@ SELECT p.id, p.name FROM people p
  WHERE p.login = :login
    AND EXISTS (SELECT 1 FROM person_roles r WHERE r.person_id = p.id AND r.body_id = :body AND r.valid_from <= :day AND r.valid_to >= :day);
 
+-- name: threat_of_id :one
+-- in: threat int
+-- out: id int, no int, code text
+SELECT t.hunt_id, t.no, h.code FROM hunt_threats t JOIN hunts h ON h.id = t.hunt_id WHERE t.id = :threat;
+
 -- ---- what happened ----
 
 -- name: hunt_line_add :exec

@@ -41,33 +41,33 @@ status hunt_row_load(call *c, int64_t id, hunt *out)
     hunt_seen_row r;
     TRY(call_db(c, &d));
     TRY(hunt_seen(d, &(hunt_seen_in){ id, c->who.body_id }, c->a, &r));
-    *out = (hunt){ .id            = r.id,
-                   .body_id       = r.body_id,
-                   .made_ms       = r.made_ms,
-                   .version       = r.version,
-                   .uid           = r.uid,
-                   .code          = r.code,
-                   .body_code     = r.body_code,
-                   .body_name     = r.body_name,
-                   .title         = r.title,
-                   .reach         = r.reach,
-                   .hypothesis    = r.hypothesis,
-                   .rules         = r.rules,
-                   .rules_version = r.rules_version,
-                   .evidence      = r.evidence,
-                   .firm          = r.firm,
-                   .team          = r.team,
-                   .planned_on    = r.planned_on,
-                   .began_on      = r.began_on,
-                   .ended_on      = r.ended_on,
-                   .result        = r.result,
-                   .reason        = r.reason,
-                   .closed_on     = r.closed_on,
-                   .closed_by     = r.closed_by,
-                   .person        = r.person,
-                   .state         = (hunt_state)r.state,
-                   .systems       = r.systems,
-                   .invented      = r.invented != 0 };
+    *out       = (hunt){ .id            = r.id,
+                         .body_id       = r.body_id,
+                         .made_ms       = r.made_ms,
+                         .version       = r.version,
+                         .uid           = r.uid,
+                         .code          = r.code,
+                         .body_code     = r.body_code,
+                         .body_name     = r.body_name,
+                         .title         = r.title,
+                         .reach         = r.reach,
+                         .hypothesis    = r.hypothesis,
+                         .rules         = r.rules,
+                         .rules_version = r.rules_version,
+                         .evidence      = r.evidence,
+                         .firm          = r.firm,
+                         .team          = r.team,
+                         .planned_on    = r.planned_on,
+                         .began_on      = r.began_on,
+                         .ended_on      = r.ended_on,
+                         .result        = r.result,
+                         .reason        = r.reason,
+                         .closed_on     = r.closed_on,
+                         .closed_by     = r.closed_by,
+                         .person        = r.person,
+                         .state         = (hunt_state)r.state,
+                         .systems       = r.systems,
+                         .invented      = r.invented != 0 };
     out->whole = r.body_id == c->who.body_id || r.seen == r.systems;
     if (!out->whole) {
         hide(out);
@@ -85,16 +85,16 @@ status hunt_systems_load(call *c, db *d, const hunt *h, hunt_system **out, size_
     if (!*out) return ST_MEMORY;
     for (size_t i = 0; i < *count; i++) {
         const hunt_systems_of_row *r = &rows[i];
-        (*out)[i] = (hunt_system){ .id         = r->system_id,
-                                   .owner_id   = r->owner_id,
-                                   .code       = r->code,
-                                   .name       = r->name,
-                                   .owner_code = r->owner_code,
-                                   .owner_name = r->owner_name,
-                                   .level      = (int)(r->level ? r->level : r->sheet_level),
-                                   .state      = (int)r->state,
-                                   .in_sight   = r->in_sight != 0,
-                                   .next_on    = S("") };
+        (*out)[i]                    = (hunt_system){ .id         = r->system_id,
+                                                      .owner_id   = r->owner_id,
+                                                      .code       = r->code,
+                                                      .name       = r->name,
+                                                      .owner_code = r->owner_code,
+                                                      .owner_name = r->owner_name,
+                                                      .level      = (int)(r->level ? r->level : r->sheet_level),
+                                                      .state      = (int)r->state,
+                                                      .in_sight   = r->in_sight != 0,
+                                                      .next_on    = S("") };
     }
     return ST_OK;
 }
@@ -135,7 +135,7 @@ static hunt_threat threat_of(const threats_of_row *r, str today)
                       .state          = (threat_state)r->state,
                       .severity       = (hunt_severity)r->severity,
                       .began_incident = r->incident_new != 0 };
-    t.late = threat_is_open(t.state) && t.due_on.len && str_compare(t.due_on, today) < 0;
+    t.late        = threat_is_open(t.state) && t.due_on.len && str_compare(t.due_on, today) < 0;
     return t;
 }
 
@@ -201,16 +201,16 @@ status hunt_day_read(call *c, const hunt_day_field *f, str typed, str *out, prob
 
 status hunt_tell(call *c, db *d, const hunt_told *t)
 {
-    hunt_line_add_in in   = { .id        = t->id,
-                              .no        = t->no,
-                              .now       = c->now_ms,
-                              .act       = str_from(t->act),
-                              .person    = hunt_person(c),
-                              .body_name = c->who.body_name.ptr ? c->who.body_name : S(""),
-                              .words     = t->words.ptr ? t->words : S("") };
-    str              act  = arena_printf(c->a, "hunt.%s", t->act);
-    str              json = arena_printf(c->a, "{\"code\":\"" STR_FMT "\",\"threat\":%lld}",
-                                         STR_ARG(t->code), (long long)t->no);
+    hunt_line_add_in in  = { .id        = t->id,
+                             .no        = t->no,
+                             .now       = c->now_ms,
+                             .act       = str_from(t->act),
+                             .person    = hunt_person(c),
+                             .body_name = c->who.body_name.ptr ? c->who.body_name : S(""),
+                             .words     = t->words.ptr ? t->words : S("") };
+    str              act = arena_printf(c->a, "hunt.%s", t->act);
+    str json = arena_printf(c->a, "{\"code\":\"" STR_FMT "\",\"threat\":%lld}", STR_ARG(t->code),
+                            (long long)t->no);
     if (!act.ptr || !json.ptr) return ST_MEMORY;
     TRY(hunt_line_add(d, &in, NULL));
     return audit_write(c, act, S("hunt"), t->id, json);

@@ -26,8 +26,8 @@ status hunt_words(call *c, const hunt_field *f, str typed, str *out, problem *wh
 typedef struct hunt_day_field {
     const char *name;
     bool        needed;
-    bool        past;        // not after today
-    str         after;       // ISO day it may not be before; empty none
+    bool        past;  // not after today
+    str         after; // ISO day it may not be before; empty none
 } hunt_day_field;
 // ISO, or empty. ST_INVALID "required" "not-a-day" "day-future" "date-order".
 status hunt_day_read(call *c, const hunt_day_field *f, str typed, str *out,

@@ -120,7 +120,8 @@ static status add(db *d, void *ctx)
     TRY(hunt_row_load(c, w->h.id, &w->h));
     if (!hunt_after(w->h.state, HUNT_ACT_THREAT)) return ST_CONFLICT;
     TRY(threat_last(d, &(threat_last_in){ w->h.id }, c->a, &last));
-    if (last.n >= HUNT_THREATS_MAX) return problem_set(w->why, ST_INVALID, S("what"), S("too-many"));
+    if (last.n >= HUNT_THREATS_MAX)
+        return problem_set(w->why, ST_INVALID, S("what"), S("too-many"));
     w->in.id     = w->h.id;
     w->in.no     = last.n + 1;
     w->in.person = hunt_person(c);
@@ -311,8 +312,9 @@ status hunts_threat_step(call *c, const threat_step *s, problem *why)
     db              *d;
     threat_stepping *w = NEW(c->a, threat_stepping, 1);
     if (!w) return ST_MEMORY;
-    *w = (threat_stepping){ .c = c, .typed = s, .why = why };
-    bool known = s->act == HUNT_ACT_REMOVE || s->act == HUNT_ACT_AGAIN || s->act == HUNT_ACT_DISMISS;
+    *w         = (threat_stepping){ .c = c, .typed = s, .why = why };
+    bool known = s->act == HUNT_ACT_REMOVE || s->act == HUNT_ACT_AGAIN ||
+                 s->act == HUNT_ACT_DISMISS;
     TRY(hunt_row_load(c, s->hunt, &w->h));
     TRY(call_db(c, &d));
     TRY(hunt_threat_load(c, d, &w->h, s->no, &w->t));
@@ -358,13 +360,12 @@ static status hand(db *d, void *ctx)
 
 static status open_incident(handing *w, const threat_incident *typed, problem *why)
 {
-    call              *c   = w->c;
-    int64_t            id  = 0;
-    incident_problems *bad = NEW(c->a, incident_problems, 1);
-    str                now = time_rfc3339(c->a, c->now_ms);
-    str                title =
-        arena_printf(c->a, STR_FMT "/%lld: " STR_FMT, STR_ARG(w->h.code), (long long)w->t.no,
-                     STR_ARG(str_begin(w->t.what, HUNT_LINE_MAX / 2)));
+    call              *c     = w->c;
+    int64_t            id    = 0;
+    incident_problems *bad   = NEW(c->a, incident_problems, 1);
+    str                now   = time_rfc3339(c->a, c->now_ms);
+    str                title = arena_printf(c->a, STR_FMT "/%lld: " STR_FMT, STR_ARG(w->h.code),
+                                            (long long)w->t.no, STR_ARG(str_begin(w->t.what, HUNT_LINE_MAX / 2)));
     str about = arena_printf(c->a, STR_FMT "\n" STR_FMT, STR_ARG(w->t.what), STR_ARG(w->t.finding));
     if (!bad || !now.ptr || !title.ptr || !about.ptr) return ST_MEMORY;
     const incident_value values[] = {
@@ -415,3 +416,24 @@ status hunts_threat_incident(call *c, const threat_incident *typed, problem *why
     TRY(st);
     return call_act(c, hand, w);
 }
+
+// ---- what a file proves ----------------------------------------------------------------------------
+
+static status tell_threat(call *c, int64_t threat_id, str *name, str *address)
+{
+    db              *d;
+    threat_of_id_row r;
+    hunt             h;
+    hunt_threat      t;
+    TRY(call_db(c, &d));
+    TRY(threat_of_id(d, &(threat_of_id_in){ threat_id }, c->a, &r));
+    TRY(hunt_row_load(c, r.id, &h));
+    TRY(hunt_threat_load(c, d, &h, r.no, &t));
+    *name    = arena_printf(c->a, STR_FMT "/%lld: " STR_FMT, STR_ARG(r.code), (long long)r.no,
+                            STR_ARG(str_begin(t.what, HUNT_LINE_MAX)));
+    *address = arena_printf(c->a, "/san-lung/" STR_FMT "/moi-nguy/%lld", STR_ARG(r.code),
+                            (long long)r.no);
+    return name->ptr && address->ptr ? ST_OK : ST_MEMORY;
+}
+
+const evidence_teller hunts_teller = { STR("hunt-threat"), tell_threat };

@@ -33,8 +33,10 @@ static status systems_choice(page *o, const hunt_card *k, page_field *f)
     if (!list) return ST_MEMORY;
     for (size_t i = 0; i < k->system_count; i++) {
         const hunt_system *s = &k->systems[i];
-        list[i] = (page_option){ s->code, arena_printf(o->a, STR_FMT " – " STR_FMT, STR_ARG(s->code),
-                                                       STR_ARG(s->name)), { 0 } };
+        list[i]              = (page_option){ s->code,
+                                              arena_printf(o->a, STR_FMT " – " STR_FMT, STR_ARG(s->code),
+                                                           STR_ARG(s->name)),
+                                              { 0 } };
     }
     f->options      = list;
     f->option_count = k->system_count;
@@ -45,16 +47,17 @@ static status fields_fill(page *o, const threat_draft *d, str today, hunt_threat
 {
     const page_frame *f = &v->frame;
     size_t            n;
-    v->system     = hunt_field_of(o, f, "system", d->system);
-    v->what       = hunt_field_of(o, f, "what", d->what);
-    v->finding    = hunt_field_of(o, f, "finding", d->finding);
-    v->technique  = hunt_field_of(o, f, "technique", d->technique);
-    v->severity   = hunt_field_of(o, f, "severity", hunt_severity_key(d->severity));
-    v->owner_body = hunt_field_of(o, f, "owner_body", d->owner_body);
-    v->owner      = hunt_field_of(o, f, "owner", d->owner);
-    v->due_on     = hunt_field_of(o, f, "due_on", d->due_on);
-    v->found_on   = hunt_field_of(o, f, "found_on", d->found_on.len ? d->found_on : today);
-    v->severity.options      = hunt_choices(o, "severity", severity_key, HUNT_SEVERITIES, (str){ 0 }, &n);
+    v->system           = hunt_field_of(o, f, "system", d->system);
+    v->what             = hunt_field_of(o, f, "what", d->what);
+    v->finding          = hunt_field_of(o, f, "finding", d->finding);
+    v->technique        = hunt_field_of(o, f, "technique", d->technique);
+    v->severity         = hunt_field_of(o, f, "severity", hunt_severity_key(d->severity));
+    v->owner_body       = hunt_field_of(o, f, "owner_body", d->owner_body);
+    v->owner            = hunt_field_of(o, f, "owner", d->owner);
+    v->due_on           = hunt_field_of(o, f, "due_on", d->due_on);
+    v->found_on         = hunt_field_of(o, f, "found_on", d->found_on.len ? d->found_on : today);
+    v->severity.options = hunt_choices(o, "severity", severity_key, HUNT_SEVERITIES, (str){ 0 },
+                                       &n);
     v->severity.option_count = n;
     v->what.max = v->finding.max = HUNT_LONG_MAX;
     v->what.rows = v->finding.rows = 3;
@@ -89,7 +92,9 @@ status hunt_threat_new_get(call *c, web_request *rq, http_response *rs, problem 
     TRY(hunt_of_ref(c, rq->params[0], &h));
     if (!hunt_may(c, &h, NULL, HUNT_ACT_THREAT)) return ST_FORBIDDEN;
     if (!hunt_after(h.state, HUNT_ACT_THREAT)) return ST_CONFLICT;
-    const threat_draft d = { .hunt = h.id, .severity = HUNT_MEDIUM, .system = S(""), .found_on = S("") };
+    const threat_draft d = {
+        .hunt = h.id, .severity = HUNT_MEDIUM, .system = S(""), .found_on = S("")
+    };
     return show_new(c, rq, rs, &d, NULL);
 }
 
@@ -139,12 +144,13 @@ static void removal_fill(page *o, const web_request *rq, str today, hunt_threat_
 {
     const page_frame *f     = &v->frame;
     bool              again = rq->http->method == HTTP_POST;
-    v->removed_on  = hunt_field_of(o, f, "removed_on", again ? hunt_typed(rq, "removed_on") : today);
-    v->removal     = long_field(o, f, "removal", hunt_typed(rq, "removal"));
-    v->removed_by  = hunt_field_of(o, f, "removed_by", again ? hunt_typed(rq, "removed_by") : o->person);
-    v->proof       = long_field(o, f, "proof", hunt_typed(rq, "proof"));
-    v->again_on    = hunt_field_of(o, f, "again_on", again ? hunt_typed(rq, "again_on") : today);
-    v->again_words = long_field(o, f, "again", hunt_typed(rq, "again"));
+    v->removed_on = hunt_field_of(o, f, "removed_on", again ? hunt_typed(rq, "removed_on") : today);
+    v->removal    = long_field(o, f, "removal", hunt_typed(rq, "removal"));
+    v->removed_by = hunt_field_of(o, f, "removed_by",
+                                  again ? hunt_typed(rq, "removed_by") : o->person);
+    v->proof      = long_field(o, f, "proof", hunt_typed(rq, "proof"));
+    v->again_on   = hunt_field_of(o, f, "again_on", again ? hunt_typed(rq, "again_on") : today);
+    v->again_words     = long_field(o, f, "again", hunt_typed(rq, "again"));
     v->removed_on.type = v->again_on.type = "date";
     v->removal.required = v->again_words.required = true;
 }
@@ -153,18 +159,18 @@ static void rest_fill(page *o, const web_request *rq, hunt_threat_view *v)
 {
     const page_frame *f     = &v->frame;
     bool              again = rq->http->method == HTTP_POST;
-    v->dismissal     = long_field(o, f, "dismissal", hunt_typed(rq, "dismissal"));
-    v->owner_body    = hunt_field_of(o, f, "owner_body", again ? hunt_typed(rq, "owner_body")
-                                                               : v->t->owner_code);
-    v->owner         = hunt_field_of(o, f, "owner", hunt_typed(rq, "owner"));
-    v->due_on        = hunt_field_of(o, f, "due_on", again ? hunt_typed(rq, "due_on") : v->t->due_on);
-    v->incident      = hunt_field_of(o, f, "incident", hunt_typed(rq, "incident"));
-    v->contact_name  = hunt_field_of(o, f, "contact_name", again ? hunt_typed(rq, "contact_name")
-                                                                 : o->person);
-    v->contact_phone = hunt_field_of(o, f, "contact_phone", hunt_typed(rq, "contact_phone"));
-    v->due_on.type   = "date";
+    v->dismissal            = long_field(o, f, "dismissal", hunt_typed(rq, "dismissal"));
+    v->owner_body           = hunt_field_of(o, f, "owner_body",
+                                  again ? hunt_typed(rq, "owner_body") : v->t->owner_code);
+    v->owner                = hunt_field_of(o, f, "owner", hunt_typed(rq, "owner"));
+    v->due_on   = hunt_field_of(o, f, "due_on", again ? hunt_typed(rq, "due_on") : v->t->due_on);
+    v->incident = hunt_field_of(o, f, "incident", hunt_typed(rq, "incident"));
+    v->contact_name    = hunt_field_of(o, f, "contact_name",
+                                    again ? hunt_typed(rq, "contact_name") : o->person);
+    v->contact_phone   = hunt_field_of(o, f, "contact_phone", hunt_typed(rq, "contact_phone"));
+    v->due_on.type     = "date";
     v->due_on.required = v->dismissal.required = true;
-    v->contact_phone.type = "tel";
+    v->contact_phone.type                      = "tel";
 }
 
 // Files of its system to choose a proof from.
@@ -192,7 +198,8 @@ static status files_fill(call *c, page *o, const web_request *rq, hunt_threat_vi
     list[0] = (page_option){ S(""), T(o, hunts_file_none), { 0 } };
     for (size_t i = 0; i < p.count; i++)
         list[i + 1] = (page_option){ arena_printf(c->a, "%lld", (long long)p.items[i].id),
-                                     p.items[i].name, { 0 } };
+                                     p.items[i].name,
+                                     { 0 } };
     v->file.options      = list;
     v->file.option_count = p.count + 1;
     return ST_OK;

@@ -16,8 +16,9 @@ static const manual_chapter chapters[] = {
     CHAPTER("in-van-ban", papers),   CHAPTER("so-van-ban", letters),
     CHAPTER("minh-chung", evidence), CHAPTER("mang-luoi", network),
     CHAPTER("bao-cao-nam", reports), CHAPTER("su-co", incidents),
-    CHAPTER("dieu-phoi", orders),    CHAPTER("viec-cua-toi", tasks),
-    CHAPTER("van-hanh", running),    CHAPTER("bang-tu", words),
+    CHAPTER("dieu-phoi", orders),    CHAPTER("san-lung", hunts),
+    CHAPTER("viec-cua-toi", tasks),  CHAPTER("van-hanh", running),
+    CHAPTER("bang-tu", words),
 };
 
 static manual_view view_of(page *o, size_t current)

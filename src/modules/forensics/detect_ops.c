@@ -1,0 +1,308 @@
+// detect_ops.c - see detect_ops.h.
+#include "modules/forensics/detect_ops.h"
+
+#include "kit/base/version.h"
+#include "kit/os/os.h"
+#include "kit/sign/sign.h"
+#include "kit/workers/archive.h"
+#include "kit/workers/hunt.h"
+
+enum {
+    RULE_FILES_MAX = 32 * 1024,
+    FILE_ROOM      = HUNT_RULE_FILE_MAX,
+    BATCH          = 100,                // findings of one act
+    BATCH_BYTES    = 8 * 1024 * 1024,    // their texts
+    SCRATCH_BYTES  = HUNT_SCRATCH_BYTES + 1024 * 1024,
+    ITEMS_AT_ONCE  = 100,
+    GAPS_MAX       = FINDING_RULES_SHOWN,
+};
+
+typedef struct rule_file {
+    str name, sha256;
+} rule_file;
+
+typedef struct detecting {
+    call                *c;
+    const detect_asking *ask;
+    forensic_case        k;
+    rule_set             set;
+    hunt_pack            pack;
+    hunt                *h;
+    rule_file           *files;
+    size_t               file_count;
+    char                *room; // of the rule file that comes in
+    size_t               len;
+    bool                 wanted;
+    const rule_file    **of_rule; // by number of the rule
+    arena                batch_a; // texts of the findings that wait
+    arena                batch_empty;
+    finding             *batch;
+    size_t               count;
+    const forensic_item *item;
+    finding_run          run;
+    problem             *why;
+} detecting;
+
+static str tool(void)
+{
+    return S("coloa-hunt " COLOA_VERSION);
+}
+
+// ---- rules -------------------------------------------------------------------------------------------
+
+static bool is_rule_file(str name)
+{
+    return str_ends(name, S(".yml")) || str_ends(name, S(".yaml"));
+}
+
+static status on_member(void *ctx, str path, int64_t announced)
+{
+    detecting *w = ctx;
+    w->wanted    = is_rule_file(path) && announced <= FILE_ROOM && w->file_count < RULE_FILES_MAX;
+    w->len       = 0;
+    return w->wanted ? arena_copy(w->c->a, path, &w->files[w->file_count].name) : ST_OK;
+}
+
+static status on_data(void *ctx, str bytes)
+{
+    detecting *w = ctx;
+    if (!w->wanted) return ST_OK;
+    if ((size_t)bytes.len > FILE_ROOM - w->len) {
+        w->wanted = false;
+        return ST_OK;
+    }
+    for (ptrdiff_t i = 0; i < bytes.len; i++) w->room[w->len + (size_t)i] = bytes.ptr[i];
+    w->len += (size_t)bytes.len;
+    return ST_OK;
+}
+
+static status on_done(void *ctx, archive_why why)
+{
+    detecting *w = ctx;
+    if (!w->wanted || why) return ST_OK;
+    rule_file *f     = &w->files[w->file_count];
+    str        bytes = { w->room, (ptrdiff_t)w->len };
+    f->sha256        = sign_sha256(bytes, w->c->a);
+    if (!f->sha256.ptr) return ST_MEMORY;
+    status st = hunt_pack_add(&w->pack, HUNT_SIGMA, f->name, bytes);
+    if (st == ST_OK) w->file_count++;
+    return st;
+}
+
+static status on_left(void *ctx, str path, archive_why why)
+{
+    (void)ctx, (void)path, (void)why;
+    return ST_OK;
+}
+
+static status load_rules(detecting *w)
+{
+    const archive_sink sink   = { w, on_member, on_data, on_done, on_left };
+    archive_counts     counts = { 0 };
+    arena              big    = { 0 };
+    int                fd     = -1;
+    TRY(case_content(w->set.sha256, &fd, w->why));
+    w->files = NEW(w->c->a, rule_file, RULE_FILES_MAX);
+    status st = w->files ? os_map(FILE_ROOM + SCRATCH_BYTES, &big) : ST_MEMORY;
+    if (st == ST_OK) {
+        w->room = NEW(&big, char, FILE_ROOM);
+        st = archive_unpack(w->ask->unpacker, fd, &sink, big, &counts, w->why);
+    }
+    os_unmap(&big);
+    os_close(fd);
+    TRY(st);
+    return w->file_count ? ST_OK : problem_set(w->why, ST_INVALID, S("rules"), S("hunt-no-rules"));
+}
+
+static status open_hunt(detecting *w)
+{
+    const hunt_options o = { .program = w->ask->hunter };
+    TRY(hunt_open(&o, w->pack.fd, w->c->a, &w->h, w->why));
+    size_t n   = hunt_rule_count(w->h);
+    w->of_rule = NEW(w->c->a, const rule_file *, n + 1);
+    if (!w->of_rule) return ST_MEMORY;
+    for (size_t i = 0; i < n; i++) {
+        str file = hunt_rule_at(w->h, i)->file;
+        for (size_t k = 0; k < w->file_count && !w->of_rule[i]; k++) {
+            if (str_equal(w->files[k].name, file)) w->of_rule[i] = &w->files[k];
+        }
+    }
+    return ST_OK;
+}
+
+// Rules that are not run, each with its reason; correlations are not counted over a case yet, and say so.
+static status tell_rules(detecting *w)
+{
+    size_t   n    = hunt_rule_count(w->h), told = 0;
+    run_gap *gaps = NEW(w->c->a, run_gap, GAPS_MAX);
+    if (!gaps) return ST_MEMORY;
+    for (size_t i = 0; i < n; i++) {
+        const sigma_rule *r = hunt_rule_at(w->h, i);
+        w->run.rules++;
+        if (!r->why.len && !r->correlation) continue;
+        w->run.rules_not_run++;
+        if (told == GAPS_MAX) continue;
+        gaps[told++] = (run_gap){ r->title.len ? r->title : r->file,
+                                  r->why.len ? r->why : S("correlation"),
+                                  r->detail.ptr ? r->detail : S("") };
+    }
+    return run_gaps_add(w->c, w->run.id, 0, gaps, told);
+}
+
+// ---- findings ----------------------------------------------------------------------------------------
+
+static status flush(detecting *w)
+{
+    int64_t added = 0;
+    arena   mark  = *w->c->a;
+    if (!w->count) return ST_OK;
+    status st = findings_add(w->c, &w->k, w->batch, w->count, &added);
+    *w->c->a  = mark;
+    w->run.findings += added;
+    w->count   = 0;
+    w->batch_a = w->batch_empty;
+    return st;
+}
+
+static finding_level level_of(str key)
+{
+    finding_level l = LEVEL_MEDIUM; // a rule that does not say
+    (void)finding_level_named(key, &l);
+    return l;
+}
+
+static status copy_finding(detecting *w, const hunt_finding *f, finding *out)
+{
+    const sigma_rule *r    = hunt_rule_at(w->h, f->rule);
+    const rule_file  *file = w->of_rule[f->rule];
+    bool              cut  = f->event.len > FINDING_EVENT_MAX;
+    *out = (finding){ .case_id     = w->k.id,
+                      .run_id      = w->run.id,
+                      .item_id     = w->item->id,
+                      .source      = S("sigma"),
+                      .rule        = r->id.len ? r->id : r->name.len ? r->name : r->file,
+                      .title       = str_begin(r->title.ptr ? r->title : S(""), FINDING_TITLE_MAX),
+                      .version     = r->modified,
+                      .rule_sha256 = file ? file->sha256 : S(""),
+                      .level       = level_of(r->level),
+                      .tags        = r->tags,
+                      .record      = (int64_t)(f->place & INT64_MAX),
+                      .event_ms    = f->time_ms == INT64_MIN ? 0 : f->time_ms };
+    TRY(arena_copy(&w->batch_a, f->computer.ptr ? f->computer : S(""), &out->host));
+    return arena_copy(&w->batch_a, cut ? str_begin(f->event, FINDING_EVENT_MAX) : f->event,
+                      &out->event);
+}
+
+static status on_finding(void *ctx, const hunt_finding *f)
+{
+    detecting *w  = ctx;
+    status     st = copy_finding(w, f, &w->batch[w->count]);
+    if (st == ST_MEMORY && w->count) { // the batch is full of text
+        TRY(flush(w));
+        st = copy_finding(w, f, &w->batch[w->count]);
+    }
+    TRY(st);
+    return ++w->count == BATCH ? flush(w) : ST_OK;
+}
+
+// ---- items -------------------------------------------------------------------------------------------
+
+static status tell_item(detecting *w, status st, const hunt_counts *n, const problem *fault)
+{
+    call *c = w->c;
+    if (st == ST_OK && n->skip) {
+        const run_gap g = { w->item->path, str_from(hunt_skip_key(n->skip)), S("") };
+        return run_gaps_add(c, w->run.id, w->item->id, &g, 1);
+    }
+    w->run.items++;
+    w->run.bytes += w->item->bytes;
+    w->run.events += (int64_t)n->read;
+    w->run.failed += (int64_t)n->failed;
+    w->run.skipped += (int64_t)n->skipped;
+    if (st != ST_OK) {
+        const run_gap g = { w->item->path, fault->rule.len ? fault->rule : str_from(status_name(st)),
+                            fault->detail.ptr ? fault->detail : S("") };
+        TRY(run_gaps_add(c, w->run.id, w->item->id, &g, 1));
+    }
+    str words = arena_printf(c->a, STR_FMT " " STR_FMT ": read %lld, failed %lld, skipped %lld, hits %lld%s",
+                             STR_ARG(w->set.name), STR_ARG(w->set.version), (long long)n->read,
+                             (long long)n->failed, (long long)n->skipped, (long long)n->findings,
+                             st == ST_OK ? "" : "; the reader ended badly");
+    return words.ptr ? item_analysed(c, &w->k, w->item->id, tool(), words) : ST_MEMORY;
+}
+
+static status look_at(detecting *w, const forensic_item *i, arena scratch)
+{
+    const hunt_sink sink  = { .ctx = w, .finding = on_finding };
+    hunt_counts     n     = { 0 };
+    problem         fault = { 0 };
+    int             fd    = -1;
+    w->item               = i;
+    bool away = i->kind == ITEM_PICTURE || i->state == ITEM_DESTROYED || i->state == ITEM_RETURNED;
+    if (away) return ST_OK;
+    status st = case_content(i->sha256, &fd, &fault);
+    if (st == ST_OK) st = hunt_file(w->h, fd, &sink, scratch, &n, &fault);
+    os_close(fd);
+    // A process that died or ran too long of this item is a result of the item; the rest goes on.
+    bool of_item = st == ST_OK || st == ST_CONFLICT || st == ST_LIMIT || st == ST_INVALID ||
+                   st == ST_MISSING;
+    if (!of_item) return st;
+    TRY(flush(w));
+    return tell_item(w, st, &n, &fault);
+}
+
+static status look_at_all(detecting *w, arena scratch)
+{
+    call   *c     = w->c;
+    size_t  count = ITEMS_AT_ONCE;
+    int64_t bytes = 0;
+    for (int64_t after = 0; count == ITEMS_AT_ONCE;) {
+        arena                mark = *c->a;
+        forensic_item       *all;
+        forensic_items_of_in in = { .case_id = w->k.id, .after = after, .max = ITEMS_AT_ONCE };
+        TRY(item_rows(c, &in, &all, &count));
+        call_end(c);
+        for (size_t i = 0; i < count; i++) {
+            TRY(look_at(w, &all[i], scratch));
+            bytes += all[i].bytes;
+            after = all[i].id;
+            if (w->ask->done) TRY(w->ask->done(w->ask->ctx, bytes, w->k.bytes));
+        }
+        *c->a = mark;
+    }
+    return ST_OK;
+}
+
+static status run(detecting *w)
+{
+    arena room = { 0 };
+    TRY(load_rules(w));
+    TRY(open_hunt(w));
+    TRY(run_begin(w->c, &w->k, &w->set, S("coloa-hunt"), &w->run.id));
+    w->run.rule_set_id = w->set.id;
+    TRY(tell_rules(w));
+    TRY(os_map(SCRATCH_BYTES + BATCH_BYTES + BATCH * sizeof(finding), &room));
+    w->batch      = NEW(&room, finding, BATCH);
+    char *texts   = NEW(&room, char, BATCH_BYTES);
+    w->batch_a    = arena_over(texts, BATCH_BYTES);
+    w->batch_empty = w->batch_a;
+    status st     = texts && w->batch ? look_at_all(w, room) : ST_MEMORY;
+    os_unmap(&room);
+    TRY(st);
+    return run_end(w->c, &w->k, &w->run);
+}
+
+status case_detect(call *c, const detect_asking *ask, finding_run *out, problem *why)
+{
+    detecting *w = NEW(c->a, detecting, 1);
+    if (!w) return ST_MEMORY;
+    *w = (detecting){ .c = c, .ask = ask, .pack = { .fd = -1 }, .why = why };
+    TRY(case_for(c, ask->case_id, CASE_WORK, &w->k));
+    TRY(rule_set_load(c, ask->rule_set_id, &w->set));
+    call_end(c);
+    status st = run(w);
+    hunt_close(w->h);
+    os_close(w->pack.fd);
+    *out = w->run;
+    return st;
+}
