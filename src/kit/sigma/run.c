@@ -254,6 +254,11 @@ str sigma_field(const sigma_run *r, str name)
     return text_of(r, set_field_known(r->set, name.ptr, (size_t)name.len));
 }
 
+str sigma_whole(const sigma_run *r)
+{
+    return (str){ r->e.text, (ptrdiff_t)r->e.len };
+}
+
 str sigma_channel(const sigma_run *r)
 {
     return text_of(r, r->channel);
