@@ -15,6 +15,10 @@ typedef struct hunter {
     char       *line; // SIGMA_LINE_MAX and its end
     str         input;
     size_t      given_back;
+    sigma_rule *refused; // files of YARA rules that do not compile
+    size_t      refused_count;
+    uint32_t    yara_rules;
+    arena      *room; // of all that is loaded
     bool        only_rules;
     int64_t     loading_ms;
     // of the event under way
@@ -29,5 +33,9 @@ void passed(void *ctx, uint64_t to); // of the input: nothing before will be rea
 bool indicate_warm(hunter *h, arena *a); // before the seal
 void indicate_event(hunter *h);          // all values of the event under way
 void indicate_file(hunter *h);           // its bytes, unless it is an event log, and its hashes
+
+bool yara_load(hunter *h, str name, str bytes); // one file
+bool yara_warm(hunter *h);
+void yara_file(hunter *h);
 
 #endif

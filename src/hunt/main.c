@@ -75,14 +75,16 @@ static void put_rules(hunter *h)
 {
     size_t rules = sigma_rule_count(h->set), correlations = sigma_correlation_count(h->set);
     for (size_t i = 0; i < rules; i++) put_rule(h->out, sigma_rule_at(h->set, i));
+    for (size_t i = 0; i < h->refused_count; i++) put_rule(h->out, &h->refused[i]);
     for (size_t i = 0; i < correlations; i++)
         put_correlation(h->out, sigma_correlation_at(h->set, i));
     frame_begin(h->out, HUNT_FRAME_LOADED);
-    frame_u32(h->out, (uint32_t)rules);
+    frame_u32(h->out, (uint32_t)(rules + h->refused_count));
     frame_u32(h->out, (uint32_t)correlations);
     put_u64(h->out, (uint64_t)h->loading_ms);
     frame_u32(h->out, (uint32_t)indicators_count(h->lists));
     frame_u32(h->out, (uint32_t)indicators_refused(h->lists));
+    frame_u32(h->out, h->yara_rules);
     frame_end(h->out);
 }
 
@@ -120,6 +122,8 @@ static void put_end(hunter *h)
     put_u64(h->out, c->indicators);
     put_u64(h->out, c->indicators_met);
     put_u64(h->out, c->searched_bytes);
+    put_u64(h->out, c->yara);
+    frame_u8(h->out, (uint8_t)c->yara_end);
     frame_end(h->out);
 }
 
@@ -278,9 +282,11 @@ static void look_at(hunter *h, unsigned long salt)
         event_log(h, salt);
     else if (begins_as_json(h->input))
         json_lines(h);
-    else if (indicators_count(h->lists) == 0)
+    else if (indicators_count(h->lists) == 0 && h->yara_rules == 0)
         h->counts.skip = HUNT_NOT_EVENTS;
-    if (h->counts.skip != HUNT_EMPTY) indicate_file(h);
+    if (h->counts.skip == HUNT_EMPTY) return;
+    indicate_file(h);
+    yara_file(h);
 }
 
 // ---- rules ---------------------------------------------------------------------------------------
@@ -290,6 +296,7 @@ static bool load_one(hunter *h, reader *r)
     unsigned kind = read_u8(r);
     str      name = read_bytes(r, read_u32le(r)), bytes = read_bytes(r, read_u32le(r));
     if (r->bad) return false;
+    if (kind == HUNT_YARA) return yara_load(h, name, bytes);
     if (kind == HUNT_INDICATORS) return indicators_load(h->lists, name, bytes) == ST_OK;
     if (kind != HUNT_SIGMA && kind != HUNT_LISTS) return false;
     return sigma_load(h->set, name, bytes) == ST_OK;
@@ -299,13 +306,15 @@ static bool load(hunter *h, str pack)
 {
     int64_t before = os_process_cpu_ns();
     reader  r      = reader_over(pack);
+    h->room        = &rules_room;
     h->set         = sigma_set_new(&rules_room);
     h->lists       = indicators_new(&rules_room);
     if (!h->set || !h->lists) return false;
     while (reader_left(&r)) {
         if (!load_one(h, &r)) return false;
     }
-    if (sigma_compile(h->set) != ST_OK || indicators_compile(h->lists) != ST_OK) return false;
+    if (sigma_compile(h->set) != ST_OK || indicators_compile(h->lists) != ST_OK || !yara_warm(h))
+        return false;
     h->run        = sigma_run_new(h->set, &rules_room, os_monotonic_ns, rule_spent_ns_max);
     h->loading_ms = (os_process_cpu_ns() - before) / 1000000;
     return h->run != NULL;

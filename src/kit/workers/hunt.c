@@ -26,6 +26,7 @@ const frame_rule hunt_file_rules[] = {
     { HUNT_FRAME_DAMAGE, HUNT_DAMAGE_BYTES },
     { HUNT_FRAME_COST, HUNT_COST_BYTES },
     { HUNT_FRAME_INDICATOR, HUNT_INDICATOR_BYTES },
+    { HUNT_FRAME_YARA, HUNT_YARA_BYTES },
     { HUNT_FRAME_END, HUNT_END_BYTES },
     { 0, 0 },
 };
@@ -44,7 +45,7 @@ struct hunt {
     arena             *a;
     bool               loaded, full;
     int64_t            loading_ms;
-    uint32_t           indicators, refused; // lines of lists
+    uint32_t           indicators, refused /* lines of lists */, yara;
     sigma_rule        *rules;
     size_t             rule_count, rule_cap;
     sigma_correlation *correlations;
@@ -54,6 +55,12 @@ struct hunt {
 const char *hunt_skip_key(hunt_skip s)
 {
     return s == HUNT_EMPTY ? "empty" : s == HUNT_NOT_EVENTS ? "not-events" : NULL;
+}
+
+const char *hunt_yara_end_key(hunt_yara_end e)
+{
+    static const char *const keys[] = { NULL, "timeout", "large", "failed" };
+    return e <= HUNT_YARA_FAILED ? keys[e] : NULL;
 }
 
 // ---- packing -------------------------------------------------------------------------------------
@@ -161,6 +168,7 @@ static status on_rules(void *ctx, uint8_t type, str payload)
     h->loading_ms = (int64_t)read_u64le(&r);
     h->indicators = read_u32le(&r);
     h->refused    = read_u32le(&r);
+    h->yara       = read_u32le(&r);
     h->loaded     = all && !r.bad && !reader_left(&r);
     return h->loaded ? ST_OK : ST_INVALID;
 }
@@ -268,6 +276,23 @@ static status take_indicator(hunt_decoder *d, reader *r)
     return d->sink->indicator ? d->sink->indicator(d->sink->ctx, &i) : ST_OK;
 }
 
+static status take_yara(hunt_decoder *d, reader *r)
+{
+    hunt_yara y   = { .rule = take_text(r, HUNT_IDENTIFIER_MAX) };
+    y.file        = take_text(r, HUNT_NAME_MAX);
+    y.description = take_text(r, 400);
+    y.count       = read_u8(r);
+    if (y.count > HUNT_PLACES_MAX) return ST_INVALID;
+    for (size_t i = 0; i < y.count; i++) {
+        y.places[i].name   = take_text(r, HUNT_IDENTIFIER_MAX);
+        y.places[i].offset = read_u64le(r);
+        y.places[i].bytes  = read_u32le(r);
+    }
+    if (r->bad || reader_left(r)) return ST_INVALID;
+    d->yara++;
+    return d->sink->yara ? d->sink->yara(d->sink->ctx, &y) : ST_OK;
+}
+
 static status take_end(hunt_decoder *d, reader *r)
 {
     unsigned    skip = read_u8(r), evtx = read_u8(r);
@@ -283,10 +308,14 @@ static status take_end(hunt_decoder *d, reader *r)
     c.indicators     = read_u64le(r);
     c.indicators_met = read_u64le(r);
     c.searched_bytes = read_u64le(r);
+    c.yara           = read_u64le(r);
+    unsigned end     = read_u8(r);
+    c.yara_end       = (hunt_yara_end)end;
     // It counts what it told, no less and no more.
     if (r->bad || reader_left(r) || skip >= HUNT_SKIPS || evtx > 1 || c.findings != d->findings ||
         c.marks != d->marks || c.damages != d->damages || c.unmatched > c.read ||
-        c.indicators != d->indicators || c.indicators > c.indicators_met)
+        c.yara != d->yara || end > HUNT_YARA_FAILED || c.indicators != d->indicators ||
+        c.indicators > c.indicators_met)
         return ST_INVALID;
     d->counts = c;
     d->ended  = true;
@@ -304,6 +333,7 @@ status hunt_decode(void *decoder, uint8_t type, str payload)
     case HUNT_FRAME_DAMAGE: return take_damage(d, &r);
     case HUNT_FRAME_COST: return take_cost(d, &r);
     case HUNT_FRAME_INDICATOR: return take_indicator(d, &r);
+    case HUNT_FRAME_YARA: return take_yara(d, &r);
     case HUNT_FRAME_END: return take_end(d, &r);
     default: return ST_INVALID;
     }
@@ -435,6 +465,11 @@ size_t hunt_indicator_count(const hunt *h)
     return h->indicators;
 }
 
+size_t hunt_yara_count(const hunt *h)
+{
+    return h->yara;
+}
+
 size_t hunt_lines_refused(const hunt *h)
 {
     return h->refused;
@@ -476,7 +511,7 @@ status hunt_file(hunt *h, int fd, const hunt_sink *sink, arena scratch, hunt_cou
     *out               = d.counts;
     if (!d.ended) {
         out->findings = d.findings, out->marks = d.marks, out->damages = d.damages;
-        out->indicators = d.indicators;
+        out->indicators = d.indicators, out->yara = d.yara;
     }
     out->cpu_ms     = got.cpu_ms;
     out->memory_kib = got.memory_kib;

@@ -19,8 +19,8 @@
 
 // ---- rules ---------------------------------------------------------------------------------------
 
-// A file of Sigma rules; lists for its %names%; a list of indicators.
-typedef enum hunt_kind { HUNT_SIGMA = 1, HUNT_LISTS, HUNT_INDICATORS } hunt_kind;
+// A file of Sigma rules; lists for its %names%; a list of indicators; a file of YARA rules.
+typedef enum hunt_kind { HUNT_SIGMA = 1, HUNT_LISTS, HUNT_INDICATORS, HUNT_YARA } hunt_kind;
 
 enum {
     HUNT_PACK_MAX      = 512 * 1024 * 1024, // bytes of all rules
@@ -29,6 +29,7 @@ enum {
     HUNT_MATCHED_BYTES = 400, // of a value that is told
     HUNT_GROUP_BYTES   = 200, // of a value a correlation groups by
     HUNT_BESIDE_BYTES  = 48,  // told before and behind an indicator
+    HUNT_PLACES_MAX    = 16,  // of one YARA rule in one file
     HUNT_TOLD_MAX      = 100, // places of one indicator in one file; further ones are counted
     HUNT_SCRATCH_BYTES = 6 * 1024 * 1024,
     HUNT_LOADING_MS    = 10 * 60 * 1000,
@@ -62,8 +63,10 @@ const sigma_rule        *hunt_rule_at(const hunt *h, size_t i); // why it is not
 size_t                   hunt_correlation_count(const hunt *h);
 const sigma_correlation *hunt_correlation_at(const hunt *h, size_t i);
 size_t                   hunt_indicator_count(const hunt *h);
-size_t                   hunt_lines_refused(const hunt *h); // of lists: no indicators
-int64_t                  hunt_loading_ms(const hunt *h);    // processor time to load and compile
+size_t
+hunt_yara_count(const hunt *h); // rules; files that do not compile stand among the rules not run
+size_t  hunt_lines_refused(const hunt *h); // of lists: no indicators
+int64_t hunt_loading_ms(const hunt *h);    // processor time to load and compile
 
 // ---- a file --------------------------------------------------------------------------------------
 
@@ -96,6 +99,25 @@ typedef struct hunt_indicator {
     str         event;  // the event's line, where there is one
 } hunt_indicator;
 
+typedef struct hunt_yara {
+    str    rule, file, description;
+    size_t count; // of places
+    struct {
+        str      name; // of the rule's text
+        uint64_t offset;
+        uint32_t bytes;
+    } places[HUNT_PLACES_MAX];
+} hunt_yara;
+
+// How YARA's look at a file ended.
+typedef enum hunt_yara_end {
+    HUNT_YARA_DONE,
+    HUNT_YARA_TIMEOUT,
+    HUNT_YARA_LARGE,
+    HUNT_YARA_FAILED
+} hunt_yara_end;
+const char *hunt_yara_end_key(hunt_yara_end e); // of po/ "hunt.yara-<key>"; NULL when it was done
+
 typedef struct hunt_cost {
     uint32_t   rule;
     uint64_t   in_scope; // events of its log source
@@ -117,9 +139,11 @@ typedef struct hunt_counts {
     uint64_t indicators;     // told
     uint64_t indicators_met; // with those that were only counted
     uint64_t searched_bytes; // for indicators, beside events
-    uint64_t damages;
-    int64_t  cpu_ms; // of the process that read it
-    int64_t  memory_kib;
+    uint64_t yara;           // rules that hold
+    hunt_yara_end yara_end;
+    uint64_t      damages;
+    int64_t       cpu_ms; // of the process that read it
+    int64_t       memory_kib;
 } hunt_counts;
 
 typedef struct hunt_sink {
@@ -127,6 +151,7 @@ typedef struct hunt_sink {
     status (*finding)(void *ctx, const hunt_finding *f);     // texts live until it returns
     status (*mark)(void *ctx, const hunt_mark *m);           // may be NULL
     status (*indicator)(void *ctx, const hunt_indicator *i); // may be NULL
+    status (*yara)(void *ctx, const hunt_yara *y);           // may be NULL
     status (*cost)(void            *ctx,
                    const hunt_cost *c); // once for a rule that was concerned; may be NULL
     status (*damage)(void *ctx, const evtx_damage *d); // may be NULL

@@ -5,18 +5,19 @@
 
 #include "modules/events/hunt_cmd.h"
 
-#define HUNT_OPTIONS "[--sigma DIR] [--ioc FILE] [--lists FILE] [--json] PATH…"
+#define HUNT_OPTIONS "[--sigma DIR] [--yara DIR] [--ioc FILE] [--lists FILE] [--json] PATH…"
 #define HUNT_USAGE "hunt " HUNT_OPTIONS
 
 enum { TALLY_BYTES = 1024 * 1024 * 1024 };
 
-static const char *const value_options[] = { "sigma", "ioc", "lists", NULL };
+static const char *const value_options[] = { "sigma", "yara", "ioc", "lists", NULL };
 static const char *const flag_options[]  = { NULL };
 
 // ---- rules ---------------------------------------------------------------------------------------
 
-static bool is_rule_file(str name)
+static bool is_rule_file(hunt_kind kind, str name)
 {
+    if (kind == HUNT_YARA) return str_ends(name, S(".yar")) || str_ends(name, S(".yara"));
     return str_ends(name, S(".yml")) || str_ends(name, S(".yaml"));
 }
 
@@ -28,17 +29,16 @@ static status pack_file(hunt_work *w, hunt_kind kind, int folder, str path, str 
     return hunt_pack_add(&w->pack, kind, shown, bytes);
 }
 
-static status pack_tree(hunt_work *w, str folder)
+static status pack_tree(hunt_work *w, hunt_kind kind, str folder)
 {
     hunt_tree t = { .w = w };
     TRY(hunt_walk(&t, folder));
     hunt_sort(&t);
     for (size_t i = 0; i < t.count; i++) {
-        if (!is_rule_file(t.names[i])) continue;
+        if (!is_rule_file(kind, t.names[i])) continue;
         str shown = str_slice(t.names[i], folder.len, t.names[i].len);
         while (shown.len && shown.ptr[0] == '/') shown = str_slice(shown, 1, shown.len);
-        status st = pack_file(w, HUNT_SIGMA, w->r->folder_fd, t.names[i],
-                              shown.len ? shown : t.names[i]);
+        status st = pack_file(w, kind, w->r->folder_fd, t.names[i], shown.len ? shown : t.names[i]);
         if (st == ST_LIMIT) w->rules_left_out++;
         if (st != ST_OK && st != ST_LIMIT) return st;
     }
@@ -62,7 +62,8 @@ static status pack_rules(hunt_work *w, problem *why)
     w->pack   = (hunt_pack){ .fd = -1 };
     if (cli_option(w->r, "lists", &lists))
         st = pack_file(w, HUNT_LISTS, w->r->folder_fd, lists, lists);
-    if (st == ST_OK && cli_option(w->r, "sigma", &sigma)) st = pack_tree(w, sigma);
+    if (st == ST_OK && cli_option(w->r, "sigma", &sigma)) st = pack_tree(w, HUNT_SIGMA, sigma);
+    if (st == ST_OK && cli_option(w->r, "yara", &sigma)) st = pack_tree(w, HUNT_YARA, sigma);
     if (st == ST_MISSING || st == ST_FORBIDDEN || st == ST_INVALID)
         return problem_detail(why, st, S("sigma"), S("cannot-open"), sigma);
     TRY(st);
@@ -158,6 +159,17 @@ static status on_indicator(void *ctx, void *file, const hunt_indicator *i)
     return os_write_all(w->r->out_fd, buf_str(&b));
 }
 
+static status on_yara(void *ctx, void *file, const hunt_yara *y)
+{
+    hunt_work *w       = ctx;
+    arena      scratch = w->scratch;
+    buf        b       = buf_in(&scratch, 4096, HUNT_LINE_BYTES);
+    hunt_yara_json(&b, *(str *)file, y);
+    w->yara++;
+    TRY(buf_status(&b));
+    return os_write_all(w->r->out_fd, buf_str(&b));
+}
+
 static status on_cost(void *ctx, void *file, const hunt_cost *c)
 {
     hunt_work      *w = ctx;
@@ -206,6 +218,7 @@ static const hunt_many_calls calls = { .next      = next_file,
                                        .finding   = on_finding,
                                        .mark      = on_mark,
                                        .indicator = on_indicator,
+                                       .yara      = on_yara,
                                        .cost      = on_cost,
                                        .damage    = on_damage,
                                        .ended     = on_ended,
@@ -236,7 +249,8 @@ static int hunt_command(command_run *r)
     problem   why = { 0 };
     str       sigma;
     if (!cli_known(r, value_options, flag_options)) return CLI_USAGE;
-    bool any = cli_option(r, "sigma", &sigma) || cli_option(r, "ioc", &sigma);
+    bool any = cli_option(r, "sigma", &sigma) || cli_option(r, "ioc", &sigma) ||
+               cli_option(r, "yara", &sigma);
     if (!any || !cli_word(r, value_options, 0).ptr) return cli_usage(r, HUNT_USAGE);
     w.files.w = &w;
     status st = search(&w, &why);

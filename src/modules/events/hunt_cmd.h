@@ -33,7 +33,7 @@ struct hunt_work {
     arena           scratch;
     hunt_rule_cost *hits; // by rule
     hunt_counts     events;
-    uint64_t        findings, indicators, marks, damages, done, searched, skipped_files, unread,
+    uint64_t findings, indicators, yara, marks, damages, done, searched, skipped_files, unread,
         rules_left_out;
     tally *tally; // NULL: no correlation
     arena  tally_room;
@@ -47,6 +47,7 @@ void   hunt_sort(hunt_tree *t);
 void   hunt_finding_json(buf *b, const sigma_rule *rule, str file, const hunt_finding *f);
 void   hunt_correlation_json(buf *b, const hunt_work *w, const tally_finding *f);
 void   hunt_indicator_json(buf *b, str file, const hunt_indicator *i);
+void   hunt_yara_json(buf *b, str file, const hunt_yara *y);
 void   hunt_tell_file(hunt_work *w, str file, status st, const hunt_counts *c, const problem *why);
 void   hunt_tick(void *work);
 status hunt_summary(hunt_work *w) MUST_CHECK;
