@@ -13,7 +13,6 @@
 #include <pcre2.h>
 
 enum {
-    NONE             = UINT32_MAX,
     FIELD_WHOLE      = 0,    // keywords: all values of the event
     VARIANTS_MAX     = 4096, // texts one value may stand for
     PIECE_MAX        = 200,  // bytes of a text that are given to Vectorscan
@@ -26,6 +25,8 @@ enum {
     REGEX_DEPTH_MAX  = 20 * 1000,
     REGEX_HEAP_KIB   = 16 * 1024,
 };
+
+#define NONE UINT32_MAX // no such number
 
 // ---- growing arrays ------------------------------------------------------------------------------
 

@@ -133,6 +133,7 @@ status sigma_event(sigma_run *r, str line, const sigma_sink *sink) MUST_CHECK;
 // Of the event last given, also within the sink.
 str     sigma_field(const sigma_run *r,
                     str name); // the first value, absent when there is none that rules know
+str     sigma_whole(const sigma_run *r); // all values, a line end behind each
 str     sigma_channel(const sigma_run *r);
 str     sigma_computer(const sigma_run *r);
 str     sigma_provider(const sigma_run *r);

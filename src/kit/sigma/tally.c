@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NO_TEXT = UINT32_MAX };
+#define NO_TEXT UINT32_MAX
 
 typedef struct entry {
     int64_t     time_ms;

@@ -21,9 +21,14 @@ enum {
 };
 
 const frame_rule hunt_file_rules[] = {
-    { HUNT_FRAME_FINDING, HUNT_FINDING_BYTES }, { HUNT_FRAME_MARK, HUNT_MARK_BYTES },
-    { HUNT_FRAME_DAMAGE, HUNT_DAMAGE_BYTES },   { HUNT_FRAME_COST, HUNT_COST_BYTES },
-    { HUNT_FRAME_END, HUNT_END_BYTES },         { 0, 0 },
+    { HUNT_FRAME_FINDING, HUNT_FINDING_BYTES },
+    { HUNT_FRAME_MARK, HUNT_MARK_BYTES },
+    { HUNT_FRAME_DAMAGE, HUNT_DAMAGE_BYTES },
+    { HUNT_FRAME_COST, HUNT_COST_BYTES },
+    { HUNT_FRAME_INDICATOR, HUNT_INDICATOR_BYTES },
+    { HUNT_FRAME_YARA, HUNT_YARA_BYTES },
+    { HUNT_FRAME_END, HUNT_END_BYTES },
+    { 0, 0 },
 };
 
 const frame_rule hunt_load_rules[] = {
@@ -40,6 +45,7 @@ struct hunt {
     arena             *a;
     bool               loaded, full;
     int64_t            loading_ms;
+    uint32_t           indicators, refused /* lines of lists */, yara;
     sigma_rule        *rules;
     size_t             rule_count, rule_cap;
     sigma_correlation *correlations;
@@ -49,6 +55,12 @@ struct hunt {
 const char *hunt_skip_key(hunt_skip s)
 {
     return s == HUNT_EMPTY ? "empty" : s == HUNT_NOT_EVENTS ? "not-events" : NULL;
+}
+
+const char *hunt_yara_end_key(hunt_yara_end e)
+{
+    static const char *const keys[] = { NULL, "timeout", "large", "failed" };
+    return e <= HUNT_YARA_FAILED ? keys[e] : NULL;
 }
 
 // ---- packing -------------------------------------------------------------------------------------
@@ -154,11 +166,20 @@ static status on_rules(void *ctx, uint8_t type, str payload)
     if (type == HUNT_FRAME_CORRELATION) return take_correlation(h, &r);
     bool all      = read_u32le(&r) == h->rule_count && read_u32le(&r) == h->correlation_count;
     h->loading_ms = (int64_t)read_u64le(&r);
+    h->indicators = read_u32le(&r);
+    h->refused    = read_u32le(&r);
+    h->yara       = read_u32le(&r);
     h->loaded     = all && !r.bad && !reader_left(&r);
     return h->loaded ? ST_OK : ST_INVALID;
 }
 
 // ---- what is said of a file ----------------------------------------------------------------------------
+
+static bool is_object_line(str s)
+{
+    return s.len > 1 && s.ptr[0] == '{' && s.ptr[s.len - 1] == '}' &&
+           !memchr(s.ptr, '\n', (size_t)s.len) && !memchr(s.ptr, '\r', (size_t)s.len);
+}
 
 static status take_finding(hunt_decoder *d, reader *r)
 {
@@ -178,11 +199,9 @@ static status take_finding(hunt_decoder *d, reader *r)
         f.matched[i].value = read_bytes(r, read_u32le(r));
         if (!str_is_utf8(f.matched[i].name) || !str_is_utf8(f.matched[i].value)) return ST_INVALID;
     }
-    f.event   = take_text(r, SIGMA_LINE_MAX);
-    bool line = f.event.len > 1 && f.event.ptr[0] == '{' && f.event.ptr[f.event.len - 1] == '}' &&
-                !memchr(f.event.ptr, '\n', (size_t)f.event.len) &&
-                !memchr(f.event.ptr, '\r', (size_t)f.event.len);
-    if (r->bad || reader_left(r) || recovered > 1 || f.rule >= d->rules || !line) return ST_INVALID;
+    f.event = take_text(r, SIGMA_LINE_MAX);
+    if (r->bad || reader_left(r) || recovered > 1 || f.rule >= d->rules || !is_object_line(f.event))
+        return ST_INVALID;
     d->findings++;
     return d->sink->finding(d->sink->ctx, &f);
 }
@@ -239,21 +258,64 @@ static status take_cost(hunt_decoder *d, reader *r)
     return d->sink->cost ? d->sink->cost(d->sink->ctx, &c) : ST_OK;
 }
 
+static status take_indicator(hunt_decoder *d, reader *r)
+{
+    unsigned       kind = read_u8(r), whole = read_u8(r);
+    hunt_indicator i = { .kind = (listed_kind)kind, .whole = whole == 1, .line = read_u32le(r) };
+    i.place          = read_u64le(r);
+    i.offset         = read_u64le(r);
+    i.value          = take_text(r, LISTED_VALUE_MAX);
+    i.note           = take_text(r, LISTED_NOTE_MAX);
+    i.list           = take_text(r, HUNT_NAME_MAX);
+    i.beside         = take_text(r, 2 * HUNT_BESIDE_BYTES + LISTED_VALUE_MAX);
+    i.event          = take_text(r, SIGMA_LINE_MAX);
+    if (r->bad || reader_left(r) || whole > 1 || kind < LISTED_WORD || kind > LISTED_URL ||
+        (i.event.len && !is_object_line(i.event)))
+        return ST_INVALID;
+    d->indicators++;
+    return d->sink->indicator ? d->sink->indicator(d->sink->ctx, &i) : ST_OK;
+}
+
+static status take_yara(hunt_decoder *d, reader *r)
+{
+    hunt_yara y   = { .rule = take_text(r, HUNT_IDENTIFIER_MAX) };
+    y.file        = take_text(r, HUNT_NAME_MAX);
+    y.description = take_text(r, 400);
+    y.count       = read_u8(r);
+    if (y.count > HUNT_PLACES_MAX) return ST_INVALID;
+    for (size_t i = 0; i < y.count; i++) {
+        y.places[i].name   = take_text(r, HUNT_IDENTIFIER_MAX);
+        y.places[i].offset = read_u64le(r);
+        y.places[i].bytes  = read_u32le(r);
+    }
+    if (r->bad || reader_left(r)) return ST_INVALID;
+    d->yara++;
+    return d->sink->yara ? d->sink->yara(d->sink->ctx, &y) : ST_OK;
+}
+
 static status take_end(hunt_decoder *d, reader *r)
 {
     unsigned    skip = read_u8(r), evtx = read_u8(r);
-    hunt_counts c = { .skip      = (hunt_skip)skip,
-                      .evtx      = evtx == 1,
-                      .read      = read_u64le(r),
-                      .failed    = read_u64le(r),
-                      .skipped   = read_u64le(r),
-                      .unmatched = read_u64le(r),
-                      .findings  = read_u64le(r),
-                      .marks     = read_u64le(r),
-                      .damages   = read_u64le(r) };
+    hunt_counts c    = { .skip      = (hunt_skip)skip,
+                         .evtx      = evtx == 1,
+                         .read      = read_u64le(r),
+                         .failed    = read_u64le(r),
+                         .skipped   = read_u64le(r),
+                         .unmatched = read_u64le(r),
+                         .findings  = read_u64le(r),
+                         .marks     = read_u64le(r),
+                         .damages   = read_u64le(r) };
+    c.indicators     = read_u64le(r);
+    c.indicators_met = read_u64le(r);
+    c.searched_bytes = read_u64le(r);
+    c.yara           = read_u64le(r);
+    unsigned end     = read_u8(r);
+    c.yara_end       = (hunt_yara_end)end;
     // It counts what it told, no less and no more.
     if (r->bad || reader_left(r) || skip >= HUNT_SKIPS || evtx > 1 || c.findings != d->findings ||
-        c.marks != d->marks || c.damages != d->damages || c.unmatched > c.read)
+        c.marks != d->marks || c.damages != d->damages || c.unmatched > c.read ||
+        c.yara != d->yara || end > HUNT_YARA_FAILED || c.indicators != d->indicators ||
+        c.indicators > c.indicators_met)
         return ST_INVALID;
     d->counts = c;
     d->ended  = true;
@@ -270,6 +332,8 @@ status hunt_decode(void *decoder, uint8_t type, str payload)
     case HUNT_FRAME_MARK: return take_mark(d, &r);
     case HUNT_FRAME_DAMAGE: return take_damage(d, &r);
     case HUNT_FRAME_COST: return take_cost(d, &r);
+    case HUNT_FRAME_INDICATOR: return take_indicator(d, &r);
+    case HUNT_FRAME_YARA: return take_yara(d, &r);
     case HUNT_FRAME_END: return take_end(d, &r);
     default: return ST_INVALID;
     }
@@ -396,6 +460,21 @@ const sigma_correlation *hunt_correlation_at(const hunt *h, size_t i)
     return &h->correlations[i];
 }
 
+size_t hunt_indicator_count(const hunt *h)
+{
+    return h->indicators;
+}
+
+size_t hunt_yara_count(const hunt *h)
+{
+    return h->yara;
+}
+
+size_t hunt_lines_refused(const hunt *h)
+{
+    return h->refused;
+}
+
 int64_t hunt_loading_ms(const hunt *h)
 {
     return h->loading_ms;
@@ -430,7 +509,10 @@ status hunt_file(hunt *h, int fd, const hunt_sink *sink, arena scratch, hunt_cou
     o.ctx              = &d;
     status st          = worker_run(&o, scratch, &got, why);
     *out               = d.counts;
-    if (!d.ended) out->findings = d.findings, out->marks = d.marks, out->damages = d.damages;
+    if (!d.ended) {
+        out->findings = d.findings, out->marks = d.marks, out->damages = d.damages;
+        out->indicators = d.indicators, out->yara = d.yara;
+    }
     out->cpu_ms     = got.cpu_ms;
     out->memory_kib = got.memory_kib;
     if (st == ST_INVALID) got.end = WORKER_GARBLED;

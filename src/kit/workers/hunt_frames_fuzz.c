@@ -27,6 +27,20 @@ static status on_mark(void *ctx, const hunt_mark *m)
     return ST_OK;
 }
 
+static status on_indicator(void *ctx, const hunt_indicator *i)
+{
+    (void)ctx;
+    if (!listed_kind_key(i->kind) || !str_is_text(i->beside)) abort();
+    return ST_OK;
+}
+
+static status on_yara(void *ctx, const hunt_yara *y)
+{
+    (void)ctx;
+    if (y->count > HUNT_PLACES_MAX || !str_is_text(y->rule)) abort();
+    return ST_OK;
+}
+
 static status on_cost(void *ctx, const hunt_cost *c)
 {
     (void)ctx;
@@ -44,7 +58,7 @@ static status on_damage(void *ctx, const evtx_damage *d)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const hunt_sink sink = { NULL, on_finding, on_mark, on_cost, on_damage };
+    const hunt_sink sink = { NULL, on_finding, on_mark, on_indicator, on_yara, on_cost, on_damage };
     hunt_decoder    d    = { .sink = &sink, .rules = 5, .correlations = 2 };
     reader          r    = reader_over((str){ (const char *)data, (ptrdiff_t)size });
     while (reader_left(&r) && !r.bad) {

@@ -11,6 +11,8 @@ typedef struct hunt_many_calls {
     bool (*next)(void *ctx, int *fd, void **file);
     status (*finding)(void *ctx, void *file, const hunt_finding *f);
     status (*mark)(void *ctx, void *file, const hunt_mark *m);
+    status (*indicator)(void *ctx, void *file, const hunt_indicator *i);
+    status (*yara)(void *ctx, void *file, const hunt_yara *y);
     status (*cost)(void *ctx, void *file, const hunt_cost *c);
     status (*damage)(void *ctx, void *file, const evtx_damage *d);
     // How it went; what hunt_file returned, its counts and its problem. Not ST_OK: no more files are begun.

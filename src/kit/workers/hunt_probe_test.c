@@ -31,7 +31,7 @@ static void put_rules(void)
     for (int i = 0; i < HUNT_RULE_TEXTS; i++) text(i ? "" : "one");
     frame_end(out);
     frame_begin(out, HUNT_FRAME_LOADED);
-    frame_u32(out, 1), frame_u32(out, 0), put_u64(0);
+    frame_u32(out, 1), frame_u32(out, 0), put_u64(0), put_u64(0), frame_u32(out, 0);
     frame_end(out);
 }
 
@@ -53,7 +53,9 @@ static void put_end(uint64_t findings)
     frame_u8(out, 0), frame_u8(out, 0);
     put_u64(1);
     for (int i = 0; i < 3; i++) put_u64(0);
-    put_u64(findings), put_u64(0), put_u64(0);
+    put_u64(findings);
+    for (int i = 0; i < 6; i++) put_u64(0);
+    frame_u8(out, 0);
     frame_end(out);
 }
 

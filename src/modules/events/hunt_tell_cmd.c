@@ -69,6 +69,49 @@ void hunt_finding_json(buf *b, const sigma_rule *rule, str file, const hunt_find
     buf_put(b, S("}\n"));
 }
 
+void hunt_indicator_json(buf *b, str file, const hunt_indicator *i)
+{
+    buf_put(b, S("{\"indicator\":{"));
+    text_field(b, "kind", str_from(listed_kind_key(i->kind)));
+    text_field(b, "value", i->value);
+    text_field(b, "note", i->note);
+    text_field(b, "list", i->list);
+    number_field(b, "line", i->line);
+    buf_char(b, '}');
+    text_field(b, "file", file);
+    if (i->whole)
+        buf_put(b, S(",\"whole_file\":true"));
+    else if (i->place)
+        number_field(b, "place", (int64_t)i->place);
+    else
+        number_field(b, "offset", (int64_t)i->offset);
+    if (!i->whole) text_field(b, "beside", i->beside);
+    if (i->event.len) {
+        buf_put(b, S(",\"event\":"));
+        buf_put(b, i->event);
+    }
+    buf_put(b, S("}\n"));
+}
+
+void hunt_yara_json(buf *b, str file, const hunt_yara *y)
+{
+    buf_put(b, S("{\"yara\":{"));
+    text_field(b, "rule", y->rule);
+    text_field(b, "rule_file", y->file);
+    text_field(b, "description", y->description);
+    buf_char(b, '}');
+    text_field(b, "file", file);
+    buf_put(b, S(",\"places\":["));
+    for (size_t i = 0; i < y->count; i++) {
+        buf_put(b, i ? S(",{") : S("{"));
+        text_field(b, "name", y->places[i].name);
+        number_field(b, "offset", (int64_t)y->places[i].offset);
+        number_field(b, "bytes", y->places[i].bytes);
+        buf_char(b, '}');
+    }
+    buf_put(b, S("]}\n"));
+}
+
 void hunt_correlation_json(buf *b, const hunt_work *w, const tally_finding *f)
 {
     buf_put(b, S("{\"rule\":"));
@@ -122,6 +165,7 @@ static void file_json(buf *b, str file, status st, const hunt_counts *c, const p
     text_field(b, "file", file);
     if (st != ST_OK) text_field(b, "failed", why->rule);
     if (c && c->skip) text_field(b, "skipped", str_from(hunt_skip_key(c->skip)));
+    if (c && c->yara_end) text_field(b, "yara", str_from(hunt_yara_end_key(c->yara_end)));
     if (c) {
         number_field(b, "read", (int64_t)c->read);
         number_field(b, "failed_events", (int64_t)c->failed);
@@ -138,7 +182,8 @@ void hunt_tell_file(hunt_work *w, str file, status st, const hunt_counts *c, con
 {
     arena scratch = w->scratch;
     buf   b       = buf_in(&scratch, 1024, 64 * 1024);
-    bool  odd     = st != ST_OK || (c && (c->skip || c->failed || c->skipped || c->unmatched));
+    bool  odd     = st != ST_OK ||
+               (c && (c->skip || c->failed || c->skipped || c->unmatched || c->yara_end));
     if (!odd) return;
     if (w->r->json) {
         file_json(&b, file, st, c, why);
@@ -160,6 +205,11 @@ void hunt_tell_file(hunt_work *w, str file, status st, const hunt_counts *c, con
         for (size_t i = 0; i < COUNT(n); i++)
             words[i] = arena_printf(&scratch, "%llu", (unsigned long long)n[i]);
         buf_put(&b, text_fmt(&scratch, w->r->lang, T_hunt_file_counts, words, COUNT(words)));
+        if (c->yara_end) {
+            buf_put(&b, S("; "));
+            buf_put(&b, text_named(w->r->lang, arena_printf(&scratch, "hunt.yara-%s",
+                                                            hunt_yara_end_key(c->yara_end))));
+        }
     }
     buf_put(&b, S("\n"));
     say(w, &b);
@@ -258,6 +308,13 @@ static status sum_json(hunt_work *w)
     number_field(&b, "unmatched", (int64_t)w->events.unmatched);
     number_field(&b, "damages", (int64_t)w->damages);
     number_field(&b, "findings", (int64_t)w->findings);
+    number_field(&b, "indicators", (int64_t)w->indicators);
+    number_field(&b, "indicators_met", (int64_t)w->events.indicators_met);
+    number_field(&b, "indicators_loaded", (int64_t)hunt_indicator_count(w->h));
+    number_field(&b, "list_lines_refused", (int64_t)hunt_lines_refused(w->h));
+    number_field(&b, "searched_bytes", (int64_t)w->events.searched_bytes);
+    number_field(&b, "yara", (int64_t)w->yara);
+    number_field(&b, "yara_rules", (int64_t)hunt_yara_count(w->h));
     number_field(&b, "marks", (int64_t)w->marks);
     number_field(&b, "marks_left_out", w->tally ? (int64_t)tally_left_out(w->tally) : 0);
     number_field(&b, "rules_loaded", (int64_t)hunt_rule_count(w->h));
@@ -339,6 +396,20 @@ status hunt_summary(hunt_work *w)
     buf_put(&b, S("\n"));
     buf_put(&b, text_fmt(&scratch, w->r->lang, T_hunt_rules, words + 8, 3));
     buf_put(&b, S("\n"));
+    if (hunt_indicator_count(w->h)) {
+        str more[] = { arena_printf(&scratch, "%zu", hunt_indicator_count(w->h)),
+                       arena_printf(&scratch, "%llu", (unsigned long long)w->events.indicators_met),
+                       arena_printf(&scratch, "%llu", (unsigned long long)w->indicators),
+                       arena_printf(&scratch, "%zu", hunt_lines_refused(w->h)) };
+        buf_put(&b, text_fmt(&scratch, w->r->lang, T_hunt_indicators, more, COUNT(more)));
+        buf_put(&b, S("\n"));
+    }
+    if (hunt_yara_count(w->h)) {
+        str more[] = { arena_printf(&scratch, "%zu", hunt_yara_count(w->h)),
+                       arena_printf(&scratch, "%llu", (unsigned long long)w->yara) };
+        buf_put(&b, text_fmt(&scratch, w->r->lang, T_hunt_yara, more, COUNT(more)));
+        buf_put(&b, S("\n"));
+    }
     say(w, &b);
     return b.failed ? ST_MEMORY : ST_OK;
 }
