@@ -80,6 +80,7 @@ const web_module *const app_web_modules[] = {
     &forensics_module,
     &forensics_items_module,
     &forensics_handovers_module,
+    &forensics_findings_module,
     &forensics_api_module,
     &incidents_marks_module,
     &incidents_marks_api_module,

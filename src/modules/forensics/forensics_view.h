@@ -50,6 +50,10 @@ typedef struct body_line {
     bool             may_end;
 } body_line;
 
+typedef struct left_line { // a member of an archive that was not taken
+    str path, why;
+} left_line;
+
 typedef struct handover_line {
     const handover *h;
     str             when;
@@ -88,6 +92,12 @@ typedef struct case_show_view { // a case, or one item of it
     // intake, acts, who takes part
     page_field ground, taken_from, device, place, collected, seal, system, note;
     page_field act, words, party, tool, body, part, basis, reason;
+    // an archive taken apart
+    const left_line *left;
+    size_t           left_count;
+    str              unpack_words;
+    const char      *unpack_look;
+    bool             archive, unpacked;
     // hand-overs
     const handover_line *handovers;
     size_t               handover_count;
