@@ -97,7 +97,7 @@ const web_module *const app_web_modules[] = {
 const size_t app_web_module_count = COUNT(app_web_modules);
 
 const job_table *const app_job_tables[]    = { &systems_jobs, &levels_jobs, &operations_jobs,
-                                               &tasks_jobs,   &forensics_jobs };
+                                               &tasks_jobs, &forensics_jobs };
 const size_t           app_job_table_count = COUNT(app_job_tables);
 
 extern const sql_module call_sql, jobs_sql, organisations_sql, accounts_sql, systems_sql,

@@ -142,7 +142,8 @@ static void keep_minute(served *s, arena scratch)
     if (accounts_become_system(&c) != ST_OK || scope_counts_fold(&c) != ST_OK ||
         organisations_roll(&c) != ST_OK || law_roll(&c) != ST_OK || accounts_sweep(&c) != ST_OK ||
         operations_minute(&c) != ST_OK || tasks_minute(&c) != ST_OK ||
-        evidence_minute(&c) != ST_OK || forensics_minute(&c) != ST_OK || tasks_mail_minute(&c) != ST_OK) {
+        evidence_minute(&c) != ST_OK || forensics_minute(&c) != ST_OK ||
+        tasks_mail_minute(&c) != ST_OK) {
         os_log(OS_ERROR, "keeper.minute", "the minute's upkeep failed");
     }
     call_end(&c);

@@ -42,7 +42,8 @@ static str zip_of(arena *a, const part *parts, size_t count)
             zip_file_set_external_attributes(z, (zip_uint64_t)n, 0, ZIP_OPSYS_UNIX,
                                              (zip_uint32_t)p->mode << 16);
         if (p->password)
-            assert_int_equal(zip_file_set_encryption(z, (zip_uint64_t)n, ZIP_EM_AES_256, p->password), 0);
+            assert_int_equal(
+                zip_file_set_encryption(z, (zip_uint64_t)n, ZIP_EM_AES_256, p->password), 0);
     }
     assert_int_equal(zip_close(z), 0);
     assert_int_equal(zip_source_open(whole), 0);
@@ -61,7 +62,7 @@ static int64_t opened(call *c)
 {
     problem          why = { 0 };
     int64_t          id  = 0;
-    const case_draft d   = { .title = S("Máy bị nghi nhiễm"), .ground = S("QĐ 1"), .open = true };
+    const case_draft d = { .title = S("Máy bị nghi nhiễm"), .ground = S("QĐ 1"), .open = true };
     assert_int_equal(cases_add(c, &d, &id, &why), ST_OK);
     call_end(c);
     return id;
@@ -122,26 +123,26 @@ static custody_check *verified(call *c, int64_t case_id)
 
 static void members_become_items_and_the_rest_is_told(void **state)
 {
-    static char  zeros[3 * 1024 * 1024];
-    arena        a       = forensics_arena();
-    call         c       = forensics_analyst(*state, &a, "BTC");
-    int64_t      id      = opened(&c);
-    const part   parts[] = {
-        { .name = "logs/", .bytes = "", .mode = S_IFDIR | 0755, .stored = true },
-        { .name = "logs/a.jsonl", .bytes = "{}\n" },
-        { .name = "logs/zeros.bin", .bytes = zeros, .len = sizeof(zeros) }, // dense, and no bomb
-        { .name = "../out.txt", .bytes = "x" },
-        { .name = "/etc/passwd", .bytes = "x" },
-        { .name = "link", .bytes = "/etc/passwd", .mode = S_IFLNK | 0777 },
-        { .name = "closed.txt", .bytes = "secret", .password = "1" },
-        { .name = "TÀI LIỆU TỐI MẬT.txt", .bytes = "x" },
-        { .name = "torn.txt", .bytes = "abcdefghijklmnop", .stored = true },
-        { .name = "C\\Windows\\b.log", .bytes = "b" },
+    static char zeros[3 * 1024 * 1024];
+    arena       a       = forensics_arena();
+    call        c       = forensics_analyst(*state, &a, "BTC");
+    int64_t     id      = opened(&c);
+    const part  parts[] = {
+         { .name = "logs/", .bytes = "", .mode = S_IFDIR | 0755, .stored = true },
+         { .name = "logs/a.jsonl", .bytes = "{}\n" },
+         { .name = "logs/zeros.bin", .bytes = zeros, .len = sizeof(zeros) }, // dense, and no bomb
+         { .name = "../out.txt", .bytes = "x" },
+         { .name = "/etc/passwd", .bytes = "x" },
+         { .name = "link", .bytes = "/etc/passwd", .mode = S_IFLNK | 0777 },
+         { .name = "closed.txt", .bytes = "secret", .password = "1" },
+         { .name = "TÀI LIỆU TỐI MẬT.txt", .bytes = "x" },
+         { .name = "torn.txt", .bytes = "abcdefghijklmnop", .stored = true },
+         { .name = "C\\Windows\\b.log", .bytes = "b" },
     };
     str   zip  = zip_of(&a, parts, COUNT(parts));
     char *torn = memmem(zip.ptr, (size_t)zip.len, "abcdefghijklmnop", 16);
     assert_non_null(torn);
-    torn[3] = 'X'; // its checksum does not fit any more
+    torn[3]                = 'X'; // its checksum does not fit any more
     item_taken     archive = taken(&c, id, "collect.zip", zip);
     unpack_result *r       = unpacked(&c, archive.id);
     assert_int_equal(r->members, COUNT(parts));
@@ -225,21 +226,23 @@ static const char other_text[] = "title: Cannot run\nid: 22222222-2222-3333-4444
                                  "  condition: selection\n";
 
 #define EVENT(n, image)                                                                            \
-    "{\"Event\":{\"System\":{\"Provider\":{\"#attributes\":{\"Name\":\"Microsoft-Windows-Sysmon\"}}," \
-    "\"EventID\":1,\"TimeCreated\":{\"#attributes\":{\"SystemTime\":\"2026-11-20T01:02:03.000Z\"}}," \
+    "{\"Event\":{\"System\":{\"Provider\":{\"#attributes\":{\"Name\":\"Microsoft-Windows-"         \
+    "Sysmon\"}},"                                                                                  \
+    "\"EventID\":1,\"TimeCreated\":{\"#attributes\":{\"SystemTime\":\"2026-11-20T01:02:03.000Z\"}" \
+    "},"                                                                                           \
     "\"EventRecordID\":" #n ",\"Channel\":\"Microsoft-Windows-Sysmon/Operational\","               \
     "\"Computer\":\"MAY-01\"},\"EventData\":{\"Image\":\"" image "\",\"User\":\"an\"}}}\n"
 
 static int64_t rules_brought(call *c)
 {
-    arena     *a       = c->a;
-    const part parts[] = { { .name = "rules/ps.yml", .bytes = rule_text },
-                           { .name = "rules/other.yml", .bytes = other_text },
-                           { .name = "README.md", .bytes = "x" } };
-    str        zip     = zip_of(a, parts, COUNT(parts));
-    problem    why     = { 0 };
-    int64_t    id      = 0;
-    int        fd;
+    arena               *a       = c->a;
+    const part           parts[] = { { .name = "rules/ps.yml", .bytes = rule_text },
+                                     { .name = "rules/other.yml", .bytes = other_text },
+                                     { .name = "README.md", .bytes = "x" } };
+    str                  zip     = zip_of(a, parts, COUNT(parts));
+    problem              why     = { 0 };
+    int64_t              id      = 0;
+    int                  fd;
     const rule_set_draft d = { S("Bộ luật mẫu"), S("2026-11") };
     assert_int_equal(os_temp_in_memory(&fd), ST_OK);
     assert_int_equal(os_write_all(fd, zip), ST_OK);
@@ -260,7 +263,8 @@ static finding_run detected(call *c, int64_t case_id, int64_t rules)
                                 .unpacker    = S(COLOA_UNPACK) };
     status              st  = case_detect(c, &ask, &run, &why);
     if (st != ST_OK)
-        fail_msg("%s " STR_FMT " " STR_FMT, status_name(st), STR_ARG(why.rule), STR_ARG(why.detail));
+        fail_msg("%s " STR_FMT " " STR_FMT, status_name(st), STR_ARG(why.rule),
+                 STR_ARG(why.detail));
     call_end(c);
     return run;
 }
@@ -276,15 +280,15 @@ static finding_page found(call *c, int64_t case_id, const finding_filter *f)
     return list;
 }
 
-static void rules_find_judge_and_hide(void **state)
+static void rules_find_what_they_say(void **state)
 {
-    arena      a     = forensics_arena();
-    call       c     = forensics_analyst(*state, &a, "BTC");
-    int64_t    id    = opened(&c), rules = rules_brought(&c);
-    item_taken log   = taken(&c, id, "sysmon.jsonl",
-                             S(EVENT(7, "C:\\\\Windows\\\\System32\\\\powershell.exe")
-                                   EVENT(8, "C:\\\\Windows\\\\notepad.exe") "not json\n"
-                                   EVENT(9, "D:\\\\powershell.exe")));
+    arena      a  = forensics_arena();
+    call       c  = forensics_analyst(*state, &a, "BTC");
+    int64_t    id = opened(&c), rules = rules_brought(&c);
+    item_taken log = taken(
+        &c, id, "sysmon.jsonl",
+        S(EVENT(7, "C:\\\\Windows\\\\System32\\\\powershell.exe") EVENT(
+            8, "C:\\\\Windows\\\\notepad.exe") "not json\n" EVENT(9, "D:\\\\powershell.exe")));
     (void)taken(&c, id, "empty.bin", S(""));
     finding_run run = detected(&c, id, rules);
     assert_int_equal(run.findings, 2);
@@ -292,7 +296,7 @@ static void rules_find_judge_and_hide(void **state)
     assert_int_equal(run.events, 3);
     assert_int_equal(run.failed, 1);
     assert_int_equal(run.rules_not_run, 1);
-    const finding_filter all = { 0 };
+    const finding_filter all  = { 0 };
     finding_page         list = found(&c, id, &all);
     assert_int_equal(list.count, 2);
     const finding *f = &list.items[0];
@@ -318,18 +322,36 @@ static void rules_find_judge_and_hide(void **state)
     call_end(&c);
 
     assert_int_equal(detected(&c, id, rules).findings, 0); // nothing twice
+}
+
+static void findings_are_judged_and_hidden(void **state)
+{
+    arena   a  = forensics_arena();
+    call    c  = forensics_analyst(*state, &a, "BTC");
+    int64_t id = opened(&c), rules = rules_brought(&c);
+    (void)taken(&c, id, "sysmon.jsonl",
+                S(EVENT(7, "C:\\\\powershell.exe") EVENT(9, "D:\\\\powershell.exe")));
+    assert_int_equal(detected(&c, id, rules).findings, 2);
+    const finding_filter all  = { 0 };
+    finding_page         list = found(&c, id, &all);
+    const finding       *f    = &list.items[0];
+    forensic_case        k;
+    assert_int_equal(case_load(&c, id, &k), ST_OK);
+    call_end(&c);
     problem         why = { 0 };
-    finding_judging j   = { f->id, f->version_no, TRIAGE_THREAT, S("Chạy từ thư mục tạm") };
+    finding_judging j = { f->id, f->version_no, TRIAGE_THREAT, S("Chạy từ thư mục tạm") };
     assert_int_equal(finding_judge(&c, &j, &why), ST_OK);
     call_end(&c);
     assert_int_equal(finding_judge(&c, &j, &why), ST_CONFLICT); // another was faster
     call_end(&c);
 
-    suppression_draft s = { .case_id = id, .rule = f->rule, .pattern = S("D:\\\\\\\\"), .reason = S("") };
-    int64_t           hide;
+    suppression_draft s = {
+        .case_id = id, .rule = f->rule, .pattern = S("D:\\\\\\\\"), .reason = S("")
+    };
+    int64_t hide;
     assert_int_equal(suppression_add(&c, &s, &hide, &why), ST_INVALID);
-    s.reason = S("Máy kiểm thử");
-    s.until  = S("31/12/2026");
+    s.reason  = S("Máy kiểm thử");
+    s.until   = S("31/12/2026");
     s.pattern = S("D:\\\\");
     assert_int_equal(suppression_add(&c, &s, &hide, &why), ST_OK);
     call_end(&c);
@@ -353,8 +375,8 @@ static void rules_find_judge_and_hide(void **state)
 
 static void another_body_sees_no_finding(void **state)
 {
-    arena   a  = forensics_arena();
-    call    c  = forensics_analyst(*state, &a, "BTC"), other = forensics_analyst(*state, &a, "BYT");
+    arena   a = forensics_arena();
+    call    c = forensics_analyst(*state, &a, "BTC"), other = forensics_analyst(*state, &a, "BYT");
     int64_t id = opened(&c), rules = rules_brought(&c);
     (void)taken(&c, id, "s.jsonl", S(EVENT(7, "D:\\\\powershell.exe")));
     assert_int_equal(detected(&c, id, rules).findings, 1);
@@ -376,7 +398,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(members_become_items_and_the_rest_is_told),
         cmocka_unit_test(what_is_no_archive_or_a_bomb_is_a_told_result),
-        cmocka_unit_test(rules_find_judge_and_hide),
+        cmocka_unit_test(rules_find_what_they_say),
+        cmocka_unit_test(findings_are_judged_and_hidden),
         cmocka_unit_test(another_body_sees_no_finding),
     };
     forensics_set_up(NULL, 0);

@@ -40,9 +40,9 @@ status run_lines(page *o, const finding_run *all, size_t count, run_line **out)
     if (!*out) return ST_MEMORY;
     for (size_t i = 0; i < count; i++) {
         const finding_run *r      = &all[i];
-        const str          args[] = { page_number(o, r->items),   page_number(o, r->events),
-                                      page_number(o, r->failed),  page_number(o, r->skipped),
-                                      page_number(o, r->rules),   page_number(o, r->rules_not_run) };
+        const str          args[] = { page_number(o, r->items),  page_number(o, r->events),
+                                      page_number(o, r->failed), page_number(o, r->skipped),
+                                      page_number(o, r->rules),  page_number(o, r->rules_not_run) };
         (*out)[i]                 = (run_line){
                             .r      = r,
                             .when   = page_when(o, r->begun_ms),
@@ -82,10 +82,10 @@ status suppression_lines(page *o, const finding_suppression *all, size_t count,
     *out = NEW(o->a, suppression_line, count + 1);
     if (!*out) return ST_MEMORY;
     for (size_t i = 0; i < count; i++) {
-        const finding_suppression *s = &all[i];
-        str where = arena_printf(o->a, STR_FMT "%s" STR_FMT "%s" STR_FMT,
-                                 STR_ARG(s->case_id ? T(o, forensics_suppression_here)
-                                                    : T(o, forensics_suppression_every)),
+        const finding_suppression *s     = &all[i];
+        str                        where = arena_printf(o->a, STR_FMT "%s" STR_FMT "%s" STR_FMT,
+                                                        STR_ARG(s->case_id ? T(o, forensics_suppression_here)
+                                                                           : T(o, forensics_suppression_every)),
                                  s->pattern.len ? "; " : "", STR_ARG(s->pattern),
                                  s->host.len ? "; " : "", STR_ARG(s->host));
         if (!where.ptr) return ST_MEMORY;
@@ -96,7 +96,8 @@ status suppression_lines(page *o, const finding_suppression *all, size_t count,
 
 str finding_counts_words(page *o, const finding_counts *n)
 {
-    const str args[] = { page_number(o, n->all), page_number(o, n->by_triage[TRIAGE_NEW]),
+    const str args[] = { page_number(o, n->all),
+                         page_number(o, n->by_triage[TRIAGE_NEW]),
                          page_number(o, n->by_triage[TRIAGE_THREAT]),
                          page_number(o, n->by_triage[TRIAGE_BENIGN]),
                          page_number(o, n->by_triage[TRIAGE_DUPLICATE]),
@@ -112,7 +113,8 @@ status finding_choices(page *o, page_field *f, bool triage, bool all)
     if (!opts) return ST_MEMORY;
     if (all) opts[at++] = (page_option){ S(""), T(o, forensics_all), { 0 } };
     for (int i = 1; i <= n; i++) {
-        str key    = triage ? finding_triage_key((finding_triage)i) : finding_level_key((finding_level)i);
+        str key    = triage ? finding_triage_key((finding_triage)i)
+                            : finding_level_key((finding_level)i);
         opts[at++] = (page_option){
             key, forensics_named(o->a, o->lang, triage ? "triage" : "level", key), { 0 }
         };

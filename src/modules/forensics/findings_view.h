@@ -41,7 +41,7 @@ typedef struct findings_view {
     page_pager              pager;
     page_field              triage, least, hidden, set;
     str                     counts, failed;
-    job_view                job;
+    int64_t                 job_done, job_total;
     bool                    job_running;
 } findings_view;
 
@@ -72,6 +72,6 @@ status      suppression_lines(page *o, const finding_suppression *all, size_t co
                               suppression_line **out) MUST_CHECK;
 str         finding_counts_words(page *o, const finding_counts *n);
 // Choices "triage" or "level", the first of which is "all" where `all`.
-status      finding_choices(page *o, page_field *f, bool triage, bool all) MUST_CHECK;
+status finding_choices(page *o, page_field *f, bool triage, bool all) MUST_CHECK;
 
 #endif

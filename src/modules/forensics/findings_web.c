@@ -30,11 +30,11 @@ static status filters_fill(page *o, const web_request *rq, findings_view *v)
 {
     page_option *hidden = NEW(o->a, page_option, 2);
     if (!hidden) return ST_MEMORY;
-    hidden[0] = (page_option){ S(""), T(o, forensics_shown), { 0 } };
-    hidden[1] = (page_option){ S("1"), T(o, forensics_hidden), { 0 } };
-    v->triage = select_of(o, rq, "triage", T_forensics_finding_triage);
-    v->least  = select_of(o, rq, "level", T_forensics_finding_least);
-    v->hidden = select_of(o, rq, "hidden", T_forensics_suppressions);
+    hidden[0]              = (page_option){ S(""), T(o, forensics_shown), { 0 } };
+    hidden[1]              = (page_option){ S("1"), T(o, forensics_hidden), { 0 } };
+    v->triage              = select_of(o, rq, "triage", T_forensics_finding_triage);
+    v->least               = select_of(o, rq, "level", T_forensics_finding_least);
+    v->hidden              = select_of(o, rq, "hidden", T_forensics_suppressions);
     v->hidden.options      = hidden;
     v->hidden.option_count = 2;
     TRY(finding_choices(o, &v->triage, true, true));
@@ -109,13 +109,14 @@ static status suppressions_fill(call *c, page *o, const forensic_case *k, findin
 
 static status job_fill(call *c, page *o, const forensic_case *k, findings_view *v)
 {
-    status st = case_work_last(c, k->id, WORK_DETECT, &v->job);
-    v->failed = S("");
+    job_view last;
+    status   st = case_work_last(c, k->id, WORK_DETECT, &last);
+    v->failed   = S("");
+    TRY(case_work_runs(c, k->id, WORK_DETECT, &v->job_running, &v->job_done, &v->job_total));
     if (st == ST_MISSING) return ST_OK;
     TRY(st);
-    v->job_running = v->job.state == JOB_WAITING || v->job.state == JOB_RUNNING;
-    if (v->job.state != JOB_FAILED) return ST_OK;
-    const problem why = { .rule = v->job.rule, .detail = v->job.detail };
+    if (last.state != JOB_FAILED) return ST_OK;
+    const problem why = { .rule = last.rule, .detail = last.detail };
     v->failed         = page_problem_text(o, &why);
     return ST_OK;
 }
@@ -162,7 +163,8 @@ static status detect_post(call *c, web_request *rq, http_response *rs, problem *
     const work_asking w = { .case_id = k.id,
                             .kind    = WORK_DETECT,
                             .needs   = CASE_WORK,
-                            .input   = arena_printf(c->a, "%lld %lld", (long long)k.id, (long long)id),
+                            .input   = arena_printf(c->a, "%lld %lld", (long long)k.id,
+                                                    (long long)id),
                             .title   = k.code };
     TRY(case_work_ask(c, &w, why));
     return case_back(c, rs, k.code, "/phat-hien?xong=1");
@@ -189,13 +191,14 @@ static status finding_of(call *c, const web_request *rq, finding *f, forensic_ca
 static status fields_fill(page *o, const web_request *rq, const problem *fault, finding_view *v)
 {
     const page_frame *f = &v->frame;
-    v->triage  = forensics_field(o, f, "triage", fault ? forensics_typed(rq, "triage")
-                                                       : finding_triage_key(v->f.triage));
-    v->comment = forensics_field(o, f, "comment", fault ? forensics_typed(rq, "comment") : v->f.comment);
-    v->pattern = forensics_field(o, f, "pattern", forensics_typed(rq, "pattern"));
-    v->host    = forensics_field(o, f, "host", forensics_typed(rq, "host"));
-    v->reason  = forensics_field(o, f, "reason", forensics_typed(rq, "reason"));
-    v->until   = forensics_field(o, f, "until", forensics_typed(rq, "until"));
+    v->triage           = forensics_field(
+                  o, f, "triage", fault ? forensics_typed(rq, "triage") : finding_triage_key(v->f.triage));
+    v->comment      = forensics_field(o, f, "comment",
+                                 fault ? forensics_typed(rq, "comment") : v->f.comment);
+    v->pattern      = forensics_field(o, f, "pattern", forensics_typed(rq, "pattern"));
+    v->host         = forensics_field(o, f, "host", forensics_typed(rq, "host"));
+    v->reason       = forensics_field(o, f, "reason", forensics_typed(rq, "reason"));
+    v->until        = forensics_field(o, f, "until", forensics_typed(rq, "until"));
     v->comment.rows = v->reason.rows = 2;
     v->reason.required               = true;
     v->pattern.hint                  = T(o, forensics_pattern_hint);
@@ -298,11 +301,11 @@ static status rules(call *c, web_request *rq, http_response *rs, const problem *
                               .fields        = "forensics.field.",
                               .wide          = true };
     if (!fault && forensics_asked(rq, "xong").len) v->frame.done = T(&o, forensics_done);
-    v->items   = sets;
-    v->may_add = call_may(c, RIGHT_CASES_WRITE);
-    v->name    = forensics_field(&o, &v->frame, "name", forensics_typed(rq, "name"));
-    v->version = forensics_field(&o, &v->frame, "version", forensics_typed(rq, "version"));
-    v->file    = forensics_field(&o, &v->frame, "file", S(""));
+    v->items         = sets;
+    v->may_add       = call_may(c, RIGHT_CASES_WRITE);
+    v->name          = forensics_field(&o, &v->frame, "name", forensics_typed(rq, "name"));
+    v->version       = forensics_field(&o, &v->frame, "version", forensics_typed(rq, "version"));
+    v->file          = forensics_field(&o, &v->frame, "file", S(""));
     v->name.required = v->version.required = v->file.required = true;
     v->file.accept                                            = ".zip";
     forensics_rules_page(&o, v);
@@ -339,7 +342,8 @@ static const web_route routes[] = {
     { HTTP_POST, "/dieu-tra/{code}/bo-qua/{id}/thoi", WRITE, unhide_post, "Ends a suppression" },
     { HTTP_GET, "/dieu-tra/phat-hien/{id}", READ, show_get, "One finding" },
     { HTTP_POST, "/dieu-tra/phat-hien/{id}", WRITE, judge_post, "Says what it is" },
-    { HTTP_POST, "/dieu-tra/phat-hien/{id}/bo-qua", WRITE, hide_post, "Hides its like, with a reason" },
+    { HTTP_POST, "/dieu-tra/phat-hien/{id}/bo-qua", WRITE, hide_post,
+      "Hides its like, with a reason" },
     { HTTP_GET, "/dieu-tra/bo-luat", READ, rules_get, "Rule sets of the body" },
     { HTTP_POST, "/dieu-tra/bo-luat", WRITE, rules_post, "Brings a rule set", .flags = WEB_UPLOAD },
 };

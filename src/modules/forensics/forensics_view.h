@@ -2,7 +2,6 @@
 #ifndef COLOA_MODULES_FORENSICS_FORENSICS_VIEW_H
 #define COLOA_MODULES_FORENSICS_FORENSICS_VIEW_H
 
-#include "kit/jobs/jobs.h"
 #include "kit/web/page.h"
 #include "modules/forensics/forensics.h"
 #include "modules/forensics/handover.h"
@@ -87,7 +86,7 @@ typedef struct case_show_view { // a case, or one item of it
     page_pager          pager;
     custody_check      *check;
     str                 check_words;
-    job_view            job;
+    int64_t             job_done, job_total;
     bool                checked, job_running, may_work, may_lead, pictures, has_picture, look_at;
     // intake, acts, who takes part
     page_field ground, taken_from, device, place, collected, seal, system, note;

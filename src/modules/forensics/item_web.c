@@ -38,7 +38,7 @@ static status fields_fill(page *o, const web_request *rq, case_show_view *v)
     };
     case_intake_fields(o, rq, v);
     for (size_t i = 0; i < COUNT(all); i++) {
-        *all[i].to     = forensics_field(o, &v->frame, all[i].name, forensics_typed(rq, all[i].name));
+        *all[i].to = forensics_field(o, &v->frame, all[i].name, forensics_typed(rq, all[i].name));
         all[i].to->max = all[i].max;
     }
     v->words.required = true;
@@ -76,18 +76,16 @@ static status unpack_fill(call *c, page *o, case_show_view *v)
     if (!r) return ST_MEMORY;
     v->archive = item_is_archive(&v->i);
     if (!v->archive) return ST_OK;
-    status st = case_work_last(c, v->k.id, WORK_UNPACK, &v->job);
-    if (st != ST_MISSING) TRY(st);
-    v->job_running = st == ST_OK && (v->job.state == JOB_WAITING || v->job.state == JOB_RUNNING);
-    st             = unpack_load(c, v->i.id, r);
+    TRY(case_work_runs(c, v->k.id, WORK_UNPACK, &v->job_running, &v->job_done, &v->job_total));
+    status st = unpack_load(c, v->i.id, r);
     if (st == ST_MISSING) return ST_OK;
     TRY(st);
-    v->unpacked         = true;
-    left_line *left     = NEW(o->a, left_line, r->left_count + 1);
-    const str  args[]   = { page_number(o, r->members), page_number(o, r->whole),
-                            page_number(o, r->failed), page_number(o, r->skipped),
-                            page_number(o, r->folders), page_number(o, r->secret) };
-    const problem fault = { .rule = r->refused };
+    v->unpacked          = true;
+    left_line    *left   = NEW(o->a, left_line, r->left_count + 1);
+    const str     args[] = { page_number(o, r->members), page_number(o, r->whole),
+                             page_number(o, r->failed),  page_number(o, r->skipped),
+                             page_number(o, r->folders), page_number(o, r->secret) };
+    const problem fault  = { .rule = r->refused };
     if (!left) return ST_MEMORY;
     for (size_t i = 0; i < r->left_count; i++)
         left[i] = (left_line){ r->left[i].path, why_words(o, r->left[i].why) };
