@@ -46,6 +46,7 @@ const command_table *const app_commands[] = {
     &orders_commands,
     &forensics_commands,
     &forensics_handover_commands,
+    &forensics_detect_commands,
     &incidents_marks_commands,
     &members_commands,
     &incidents_summary_commands,

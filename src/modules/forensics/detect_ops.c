@@ -146,7 +146,7 @@ static status tell_rules(detecting *w)
                                   r->why.len ? r->why : S("correlation"),
                                   r->detail.ptr ? r->detail : S("") };
     }
-    return run_gaps_add(w->c, w->run.id, 0, gaps, told);
+    return case_run_gaps_add(w->c, w->run.id, 0, gaps, told);
 }
 
 // ---- findings ----------------------------------------------------------------------------------------
@@ -214,7 +214,7 @@ static status tell_item(detecting *w, status st, const hunt_counts *n, const pro
     call *c = w->c;
     if (st == ST_OK && n->skip) {
         const run_gap g = { w->item->path, str_from(hunt_skip_key(n->skip)), S("") };
-        return run_gaps_add(c, w->run.id, w->item->id, &g, 1);
+        return case_run_gaps_add(c, w->run.id, w->item->id, &g, 1);
     }
     w->run.items++;
     w->run.bytes += w->item->bytes;
@@ -225,7 +225,7 @@ static status tell_item(detecting *w, status st, const hunt_counts *n, const pro
         const run_gap g = { w->item->path,
                             fault->rule.len ? fault->rule : str_from(status_name(st)),
                             fault->detail.ptr ? fault->detail : S("") };
-        TRY(run_gaps_add(c, w->run.id, w->item->id, &g, 1));
+        TRY(case_run_gaps_add(c, w->run.id, w->item->id, &g, 1));
     }
     str words = arena_printf(
         c->a, STR_FMT " " STR_FMT ": read %lld, failed %lld, skipped %lld, hits %lld%s",
@@ -282,7 +282,7 @@ static status run(detecting *w)
     arena room = { 0 };
     TRY(load_rules(w));
     TRY(open_hunt(w));
-    TRY(run_begin(w->c, &w->k, &w->set, S("coloa-hunt"), &w->run.id));
+    TRY(case_run_begin(w->c, &w->k, &w->set, S("coloa-hunt"), &w->run.id));
     w->run.rule_set_id = w->set.id;
     TRY(tell_rules(w));
     TRY(os_map(SCRATCH_BYTES + BATCH_BYTES + BATCH * sizeof(finding), &room));
@@ -293,7 +293,7 @@ static status run(detecting *w)
     status st      = texts && w->batch ? look_at_all(w, room) : ST_MEMORY;
     os_unmap(&room);
     TRY(st);
-    return run_end(w->c, &w->k, &w->run);
+    return case_run_end(w->c, &w->k, &w->run);
 }
 
 status case_detect(call *c, const detect_asking *ask, finding_run *out, problem *why)

@@ -312,7 +312,7 @@ static void rules_find_what_they_say(void **state)
     run_gap      *gaps;
     size_t        n;
     assert_int_equal(case_load(&c, id, &k), ST_OK);
-    assert_int_equal(run_gaps(&c, run.id, &gaps, &n), ST_OK);
+    assert_int_equal(case_run_gaps(&c, run.id, &gaps, &n), ST_OK);
     assert_int_equal(n, 2); // the rule that cannot run, the empty file
     attack_cell *cells;
     assert_int_equal(attack_matrix(&c, &k, &cells, &n), ST_OK);

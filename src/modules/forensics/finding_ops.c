@@ -137,7 +137,7 @@ static status begin(db *d, void *ctx)
     return ST_OK;
 }
 
-status run_begin(call *c, const forensic_case *k, const rule_set *r, str tool, int64_t *id)
+status case_run_begin(call *c, const forensic_case *k, const rule_set *r, str tool, int64_t *id)
 {
     running w = { .c = c, .k = k, .set = r, .tool = tool };
     TRY(call_act(c, begin, &w));
@@ -164,7 +164,7 @@ static status end(db *d, void *ctx)
                                      NULL);
 }
 
-status run_end(call *c, const forensic_case *k, const finding_run *r)
+status case_run_end(call *c, const forensic_case *k, const finding_run *r)
 {
     running w = { .c = c, .k = k, .run = r };
     return call_act(c, end, &w);
@@ -182,7 +182,8 @@ static status put_gaps(db *d, void *ctx)
     return ST_OK;
 }
 
-status run_gaps_add(call *c, int64_t run_id, int64_t item_id, const run_gap *gaps, size_t count)
+status case_run_gaps_add(call *c, int64_t run_id, int64_t item_id, const run_gap *gaps,
+                         size_t count)
 {
     const finding_run r = { .id = run_id };
     running           w = { .c = c, .run = &r, .id = item_id, .gaps = gaps, .count = count };
@@ -204,7 +205,7 @@ status item_analysed(call *c, const forensic_case *k, int64_t item_id, str tool,
     return call_act(c, analysed, &w);
 }
 
-status run_gaps(call *c, int64_t run_id, run_gap **out, size_t *count)
+status case_run_gaps(call *c, int64_t run_id, run_gap **out, size_t *count)
 {
     db                   *d;
     forensic_gaps_of_row *rows;

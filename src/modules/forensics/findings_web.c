@@ -69,7 +69,7 @@ static status runs_fill(call *c, page *o, const forensic_case *k, findings_view 
     TRY(run_lines(o, runs, v->run_count, &lines));
     v->runs = lines;
     if (!v->run_count) return ST_OK;
-    TRY(run_gaps(c, runs[0].id, &gaps, &v->gap_count));
+    TRY(case_run_gaps(c, runs[0].id, &gaps, &v->gap_count));
     TRY(gap_lines(o, gaps, v->gap_count, &told));
     v->gaps = told;
     return ST_OK;

@@ -178,7 +178,8 @@ status forensics_part_known(call *c, str part, bool *known) MUST_CHECK;
 extern const sql_module forensics_sql;
 extern const web_module forensics_module, forensics_items_module, forensics_api_module,
     forensics_handovers_module, forensics_findings_module;
-extern const command_table forensics_commands, forensics_handover_commands;
-extern const job_table     forensics_jobs;
+extern const command_table forensics_commands, forensics_handover_commands,
+    forensics_detect_commands;
+extern const job_table forensics_jobs;
 
 #endif
