@@ -43,7 +43,7 @@ static bool take_path(unpacking *u, const char *name)
     for (ptrdiff_t i = 0; i < s.len; i++) {
         unsigned char ch = (unsigned char)s.ptr[i];
         if (u->path_len == sizeof(u->path)) return false;
-        bool odd                  = ch < 0x20 || ch == 0x7F || (ch >= 0x80 && !text);
+        bool odd               = ch < 0x20 || ch == 0x7F || (ch >= 0x80 && !text);
         u->path[u->path_len++] = odd ? '?' : ch == '\\' ? '/' : (char)ch;
     }
     return true;
@@ -132,7 +132,7 @@ static void give_member(unpacking *u, zip_uint64_t i, const zip_stat_t *st)
 static void look_at(unpacking *u, zip_uint64_t i)
 {
     zip_stat_t  st;
-    archive_why why = ARCHIVE_BROKEN;
+    archive_why why  = ARCHIVE_BROKEN;
     const char *name = zip_get_name(u->zip, i, ZIP_FL_ENC_GUESS);
     bool        fits = take_path(u, name ? name : "?");
     bool        told = zip_stat_index(u->zip, i, 0, &st) == 0 && (st.valid & ZIP_STAT_SIZE) &&

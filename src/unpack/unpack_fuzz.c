@@ -6,8 +6,8 @@
 #include "kit/workers/archive_frames.h"
 #include "unpack/unpack.h"
 
-static char    room[256 * 1024], gathered[4 * 1024 * 1024];
-static size_t  len;
+static char   room[256 * 1024], gathered[4 * 1024 * 1024];
+static size_t len;
 
 static status keep(void *ctx, str bytes)
 {
@@ -49,7 +49,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count);
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count)
 {
-    static const archive_sink sink = { NULL, member, data, done, left };
+    static const archive_sink sink   = { NULL, member, data, done, left };
     archive_counts            counts = { 0 };
     problem                   why    = { 0 };
     archive_decoder           d      = { .sink = &sink, .out = &counts, .why = &why };
@@ -63,7 +63,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t count)
         if (frame_next(rest, archive_frame_rules, &type, &payload, &used) != FRAME_READY) break;
         status st = archive_decode(&d, type, payload);
         if (st != ST_OK) {
-            assert(str_starts(why.rule, S("archive-")) && !str_equal(why.rule, S("archive-reader")));
+            assert(str_starts(why.rule, S("archive-")) &&
+                   !str_equal(why.rule, S("archive-reader")));
             return 0;
         }
         rest = str_slice(rest, (ptrdiff_t)used, rest.len);

@@ -29,10 +29,9 @@ status sign_key_make(sign_key *out)
 // The PEM of one half; `secret` NULL: the public one.
 static status pem_of(const unsigned char *secret, const unsigned char *open, arena *a, str *out)
 {
-    EVP_PKEY *k = secret ? EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, NULL, secret,
-                                                        SIGN_KEY_BYTES)
-                         : EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, NULL, open,
-                                                       SIGN_KEY_BYTES);
+    EVP_PKEY *k = secret
+                      ? EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, NULL, secret, SIGN_KEY_BYTES)
+                      : EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, NULL, open, SIGN_KEY_BYTES);
     BIO      *b = BIO_new(BIO_s_mem());
     char     *bytes;
     status    st = ST_MEMORY;
@@ -110,11 +109,10 @@ str sign_key_id(const unsigned char open[SIGN_KEY_BYTES], arena *a)
 
 status sign_text(str text, const sign_key *k, unsigned char out[SIGN_BYTES])
 {
-    size_t      n   = SIGN_BYTES;
-    EVP_PKEY   *key = EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, NULL, k->secret,
-                                                   SIGN_KEY_BYTES);
-    EVP_MD_CTX *x   = EVP_MD_CTX_new();
-    bool        is  = key && x && EVP_DigestSignInit(x, NULL, NULL, NULL, key) == 1 &&
+    size_t    n   = SIGN_BYTES;
+    EVP_PKEY *key = EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, NULL, k->secret, SIGN_KEY_BYTES);
+    EVP_MD_CTX *x = EVP_MD_CTX_new();
+    bool        is = key && x && EVP_DigestSignInit(x, NULL, NULL, NULL, key) == 1 &&
               EVP_DigestSign(x, out, &n, (const unsigned char *)text.ptr, (size_t)text.len) == 1;
     EVP_MD_CTX_free(x);
     EVP_PKEY_free(key);

@@ -146,8 +146,8 @@ status archive_decode(void *decoder, uint8_t type, str payload)
 
 // ---- the worker ------------------------------------------------------------------------------------
 
-status archive_unpack(str program, int fd, const archive_sink *sink, arena scratch, archive_counts *out,
-                      problem *why)
+status archive_unpack(str program, int fd, const archive_sink *sink, arena scratch,
+                      archive_counts *out, problem *why)
 {
     os_file_info info;
     *out       = (archive_counts){ 0 };

@@ -14,9 +14,9 @@ enum {
     ARCHIVE_RATIO_MAX   = 1100, // of one member, unpacked to packed: deflate gives 1032 at most …
     ARCHIVE_WHOLE_RATIO = 200,  // … and of the whole archive, once more than this has come out
 };
-#define ARCHIVE_FREE_BYTES (INT64_C(1) << 30)       // 1 GiB: small archives may be as dense as they like
-#define ARCHIVE_FILE_MAX (INT64_C(64) << 30)        // 64 GiB packed
-#define ARCHIVE_UNPACKED_MAX (INT64_C(256) << 30)   // 256 GiB unpacked
+#define ARCHIVE_FREE_BYTES (INT64_C(1) << 30) // 1 GiB: small archives may be as dense as they like
+#define ARCHIVE_FILE_MAX (INT64_C(64) << 30)  // 64 GiB packed
+#define ARCHIVE_UNPACKED_MAX (INT64_C(256) << 30) // 256 GiB unpacked
 
 typedef enum archive_why {
     ARCHIVE_WHOLE = 0,
@@ -27,10 +27,10 @@ typedef enum archive_why {
     ARCHIVE_LINK,      // a link, a device, a pipe
     ARCHIVE_PATH,      // leads out of the archive, or is no text
     ARCHIVE_DEEP,
-    ARCHIVE_TWICE,     // of the whole: it has members that lie over each other
-    ARCHIVE_MANY,      // of the whole: more members than are taken
-    ARCHIVE_LARGE,     // of the whole: larger than is taken
-    ARCHIVE_NO_ZIP,    // of the whole
+    ARCHIVE_TWICE,  // of the whole: it has members that lie over each other
+    ARCHIVE_MANY,   // of the whole: more members than are taken
+    ARCHIVE_LARGE,  // of the whole: larger than is taken
+    ARCHIVE_NO_ZIP, // of the whole
 } archive_why;
 enum { ARCHIVE_WHYS = ARCHIVE_NO_ZIP };
 const char *archive_why_key(archive_why w); // "encrypted"; words "archive.<key>"
@@ -54,7 +54,7 @@ typedef struct archive_sink {
 // program: path of coloa-unpack, empty: beside our own binary. What was given before a failure stays given. ST_INVALID
 // "archive-<key>" (of the whole), "archive-reader" when the program died of it; ST_LIMIT "archive-timeout"; ST_BROKEN
 // "worker-start"; else what the sink said.
-status archive_unpack(str program, int fd, const archive_sink *sink, arena scratch, archive_counts *out,
-                      problem *why) MUST_CHECK;
+status archive_unpack(str program, int fd, const archive_sink *sink, arena scratch,
+                      archive_counts *out, problem *why) MUST_CHECK;
 
 #endif

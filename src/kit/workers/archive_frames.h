@@ -24,8 +24,8 @@ typedef struct archive_decoder {
     const archive_sink *sink;
     archive_counts     *out;
     problem            *why;
-    int64_t             total;    // bytes of all members so far
-    int64_t             now;      // of the open one
+    int64_t             total; // bytes of all members so far
+    int64_t             now;   // of the open one
     bool                open, ended;
 } archive_decoder;
 

@@ -27,12 +27,9 @@ bool case_may(case_rights rights, case_part part, case_state state, case_act act
 {
     if (part < CASE_HOLDER || (int)part > CASE_PARTS || !rights.read) return false;
     switch (act) {
-    case CASE_SEE:
-        return true;
-    case CASE_WORK:
-        return rights.write && part != CASE_READER && state == CASE_OPEN;
-    case CASE_LEAD:
-        return rights.lead && part == CASE_HOLDER;
+    case CASE_SEE: return true;
+    case CASE_WORK: return rights.write && part != CASE_READER && state == CASE_OPEN;
+    case CASE_LEAD: return rights.lead && part == CASE_HOLDER;
     }
     return false;
 }

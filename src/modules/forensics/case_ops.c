@@ -79,25 +79,26 @@ static status read_case(opening *w, const case_draft *d)
 
 static status open_case(db *d, void *ctx)
 {
-    opening                  *w = ctx;
-    call                     *c = w->c;
-    forensic_case_insert_row  made;
-    forensic_case_insert_in   in = { .title         = w->k.title,
-                                     .fold          = w->fold,
-                                     .body          = w->k.body_id,
-                                     .ground        = w->k.ground,
-                                     .incident      = w->k.incident_id,
-                                     .incident_code = w->k.incident_code,
-                                     .invented      = w->k.invented,
-                                     .person        = case_person(c),
-                                     .now           = c->now_ms };
+    opening                 *w = ctx;
+    call                    *c = w->c;
+    forensic_case_insert_row made;
+    forensic_case_insert_in  in = { .title         = w->k.title,
+                                    .fold          = w->fold,
+                                    .body          = w->k.body_id,
+                                    .ground        = w->k.ground,
+                                    .incident      = w->k.incident_id,
+                                    .incident_code = w->k.incident_code,
+                                    .invented      = w->k.invented,
+                                    .person        = case_person(c),
+                                    .now           = c->now_ms };
     TRY(os_uuid(c->now_ms, c->a, &in.uid));
     TRY(case_number(c, d, "VV", &in.code));
     TRY(forensic_case_insert(d, &in, c->a, &made));
-    w->k.id                      = made.id;
-    w->k.code                    = in.code;
-    forensic_body_add_in  holder = { made.id, w->k.body_id, CASE_HOLDER, S(""), in.person,
-                                     c->now_ms };
+    w->k.id                     = made.id;
+    w->k.code                   = in.code;
+    forensic_body_add_in holder = {
+        made.id, w->k.body_id, CASE_HOLDER, S(""), in.person, c->now_ms
+    };
     TRY(forensic_body_add(d, &holder, NULL));
     for (size_t i = 0; i < w->system_count; i++)
         TRY(forensic_system_add(d, &(forensic_system_add_in){ made.id, w->systems[i] }, NULL));
@@ -122,9 +123,9 @@ status cases_add(call *c, const case_draft *d, int64_t *id, problem *why)
 
 status case_of_ref(call *c, str ref, forensic_case *out)
 {
-    db                   *d;
-    forensic_case_id_row  row;
-    int64_t               id;
+    db                  *d;
+    forensic_case_id_row row;
+    int64_t              id;
     ref = str_trim(ref);
     if (str_int(ref, &id)) return case_load(c, id, out);
     TRY(call_db(c, &d));
@@ -249,20 +250,19 @@ static status let_in(db *d, void *ctx)
     call                *c = w->c;
     case_body           *all;
     size_t               count;
-    forensic_body_add_in in = { w->k.id, w->guest.id, w->part, w->words, case_person(c),
-                                c->now_ms };
+    forensic_body_add_in in = {
+        w->k.id, w->guest.id, w->part, w->words, case_person(c), c->now_ms
+    };
     TRY(case_bodies(c, &w->k, &all, &count));
-    if (count >= CASE_BODIES_MAX)
-        return problem_set(w->why, ST_INVALID, S("body"), S("too-many"));
+    if (count >= CASE_BODIES_MAX) return problem_set(w->why, ST_INVALID, S("body"), S("too-many"));
     for (size_t i = 0; i < count; i++) {
         if (all[i].body_id == w->guest.id && !all[i].to_ms)
             return problem_set(w->why, ST_INVALID, S("body"), S("case-body-there"));
     }
     TRY(forensic_body_add(d, &in, NULL));
-    return custody_tell(c, d, &w->k, NULL,
-                        (custody_row){ .act   = CUSTODY_LET_IN,
-                                       .party = w->guest.name_vi,
-                                       .words = w->words });
+    return custody_tell(
+        c, d, &w->k, NULL,
+        (custody_row){ .act = CUSTODY_LET_IN, .party = w->guest.name_vi, .words = w->words });
 }
 
 status case_let_in(call *c, const case_letting *l, problem *why)
@@ -300,9 +300,8 @@ static status let_out(db *d, void *ctx)
     }
     TRY(forensic_body_end(d, &in, &changed));
     if (!changed) return ST_CONFLICT;
-    return custody_tell(
-        c, d, &w->k, NULL,
-        (custody_row){ .act = CUSTODY_LET_OUT, .party = name, .words = w->words });
+    return custody_tell(c, d, &w->k, NULL,
+                        (custody_row){ .act = CUSTODY_LET_OUT, .party = name, .words = w->words });
 }
 
 status case_let_out(call *c, int64_t case_id, int64_t row, str reason, problem *why)
@@ -339,9 +338,9 @@ static status close_it(db *d, void *ctx)
                                        .now       = c->now_ms };
     TRY(forensic_case_close(d, &in, &changed));
     if (!changed) return ST_CONFLICT;
-    return custody_tell(c, d, &w->k, NULL,
-                        (custody_row){ .act   = w->close ? CUSTODY_CLOSED : CUSTODY_REOPENED,
-                                       .words = w->words });
+    return custody_tell(
+        c, d, &w->k, NULL,
+        (custody_row){ .act = w->close ? CUSTODY_CLOSED : CUSTODY_REOPENED, .words = w->words });
 }
 
 status case_close(call *c, int64_t id, bool close, str reason, problem *why)

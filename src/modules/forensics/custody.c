@@ -7,9 +7,9 @@
 enum { HASH_BYTES = 32 };
 
 static const char *const act_keys[CUSTODY_ACTS + 1] = {
-    NULL,       "opened",   "taken",    "extracted", "viewed",    "copied",   "handed-over",
-    "received", "analysed", "sealed",   "unsealed",  "returned",  "destroyed", "noted",
-    "verified", "let-in",   "let-out",  "closed",    "reopened",  "linked",
+    NULL,       "opened",   "taken",   "extracted", "viewed",   "copied",    "handed-over",
+    "received", "analysed", "sealed",  "unsealed",  "returned", "destroyed", "noted",
+    "verified", "let-in",   "let-out", "closed",    "reopened", "linked",
 };
 
 str custody_act_key(custody_act a)
@@ -37,9 +37,10 @@ str item_state_key(item_state s)
 str custody_fault_key(custody_fault_kind k)
 {
     static const char *const keys[FAULT_KINDS + 1] = {
-        NULL,           "row-altered",  "row-missing", "row-added",  "head",
-        "anchor",       "blob-altered", "blob-missing", "item-facts", "item-stand",
-        "item-unlogged", "item-missing", "signature",
+        NULL,         "row-altered", "row-missing",   "row-added",
+        "head",       "anchor",      "blob-altered",  "blob-missing",
+        "item-facts", "item-stand",  "item-unlogged", "item-missing",
+        "signature",
     };
     return k >= 1 && (int)k <= FAULT_KINDS ? str_from(keys[k]) : S("");
 }
@@ -52,12 +53,10 @@ bool custody_step(custody_act act, str seal, item_stand *stand)
     switch (act) {
     case CUSTODY_NOTED:
     case CUSTODY_VERIFIED:
-    case CUSTODY_LINKED:
-        return true;
+    case CUSTODY_LINKED: return true;
     case CUSTODY_VIEWED:
     case CUSTODY_COPIED:
-    case CUSTODY_ANALYSED:
-        return stand->state != ITEM_DESTROYED;
+    case CUSTODY_ANALYSED: return stand->state != ITEM_DESTROYED;
     case CUSTODY_HANDED_OVER:
         if (stand->state != ITEM_HELD) return false;
         stand->state = ITEM_AWAY;
@@ -85,8 +84,7 @@ bool custody_step(custody_act act, str seal, item_stand *stand)
     case CUSTODY_LET_IN:
     case CUSTODY_LET_OUT:
     case CUSTODY_CLOSED:
-    case CUSTODY_REOPENED:
-        break; // of the case as a whole, or of intake
+    case CUSTODY_REOPENED: break; // of the case as a whole, or of intake
     }
     return false;
 }
@@ -188,7 +186,7 @@ bool custody_follows(custody_walk *w, const custody_row *r, arena scratch, custo
     str  hash   = custody_hash(w->uid, r->prev, r, &scratch);
     bool whole  = hash.ptr && str_equal(hash, r->hash);
     *fault      = (custody_fault_at){ gap ? FAULT_ROW_MISSING : FAULT_ROW_ALTERED,
-                                      gap || (whole && w->no) ? w->no + gap : r->no };
+                                 gap || (whole && w->no) ? w->no + gap : r->no };
     // What the row comes to at its right place: the next may have been chained to that.
     str right = linked || whole ? hash : custody_hash(w->uid, counted, r, &scratch);
     w->no     = r->no;

@@ -79,10 +79,10 @@ str custody_first(void); // 64 zeros
 typedef enum custody_fault_kind {
     FAULT_ROW_ALTERED = 1, // its text is not what was chained
     FAULT_ROW_MISSING,
-    FAULT_ROW_ADDED,     // beyond the head of the case
-    FAULT_HEAD,          // the case's head is not the last row's hash
-    FAULT_ANCHOR,        // an anchor's row has another hash
-    FAULT_BLOB_ALTERED,  // bytes are not those of the name
+    FAULT_ROW_ADDED,    // beyond the head of the case
+    FAULT_HEAD,         // the case's head is not the last row's hash
+    FAULT_ANCHOR,       // an anchor's row has another hash
+    FAULT_BLOB_ALTERED, // bytes are not those of the name
     FAULT_BLOB_MISSING,
     FAULT_ITEM_FACTS,    // of an item's row are not those of the log
     FAULT_ITEM_STAND,    // state or seal are not what the log comes to

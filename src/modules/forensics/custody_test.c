@@ -75,9 +75,9 @@ static void any_field_altered_names_its_row_alone(void **state)
         custody_fault_at at = { 0 };
         make(rows);
         custody_row *r       = &rows[2];
-        str *const   texts[] = { &r->item,  &r->content, &r->facts, &r->login, &r->person, &r->body,
-                                 &r->tool,  &r->party,   &r->seal,  &r->words, &r->prev,   &r->hash };
-        str          other   = S("ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff");
+        str *const   texts[] = { &r->item, &r->content, &r->facts, &r->login, &r->person, &r->body,
+                                 &r->tool, &r->party,   &r->seal,  &r->words, &r->prev,   &r->hash };
+        str          other = S("ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff");
         if (field < 12)
             *texts[field] = other;
         else if (field == 12)
@@ -145,26 +145,21 @@ static void each_role_may_what_it_may(void **state)
         account_role role;
         const char  *holder, *worker, *reader; // s sees, w works, l leads
     } all[] = {
-        { ROLE_HEAD, "sl", "s", "s" },
-        { ROLE_SYSTEM_OFFICER, "", "", "" },
-        { ROLE_OPERATOR, "", "", "" },
-        { ROLE_SPECIALIST, "", "", "" },
-        { ROLE_APPRAISER, "", "", "" },
-        { ROLE_CLERK, "", "", "" },
-        { ROLE_SUPERVISOR, "", "", "" },
-        { ROLE_INCIDENT_COORDINATOR, "swl", "sw", "s" },
-        { ROLE_ANALYST, "sw", "sw", "s" },
-        { ROLE_ADMINISTRATOR, "", "", "" },
+        { ROLE_HEAD, "sl", "s", "s" },     { ROLE_SYSTEM_OFFICER, "", "", "" },
+        { ROLE_OPERATOR, "", "", "" },     { ROLE_SPECIALIST, "", "", "" },
+        { ROLE_APPRAISER, "", "", "" },    { ROLE_CLERK, "", "", "" },
+        { ROLE_SUPERVISOR, "", "", "" },   { ROLE_INCIDENT_COORDINATOR, "swl", "sw", "s" },
+        { ROLE_ANALYST, "sw", "sw", "s" }, { ROLE_ADMINISTRATOR, "", "", "" },
         { ROLE_AUDITOR, "s", "s", "s" },
     };
     (void)state;
     assert_int_equal(COUNT(all), ACCOUNT_ROLES);
     for (size_t i = 0; i < COUNT(all); i++) {
-        uint64_t          r       = account_rights(ROLE_BIT(all[i].role));
-        const case_rights rights  = { (r & (uint64_t)RIGHT_CASES_READ) != 0,
-                                      (r & (uint64_t)RIGHT_CASES_WRITE) != 0,
-                                      (r & (uint64_t)RIGHT_CASES_LEAD) != 0 };
-        const char *const may[]   = { all[i].holder, all[i].worker, all[i].reader };
+        uint64_t          r      = account_rights(ROLE_BIT(all[i].role));
+        const case_rights rights = { (r & (uint64_t)RIGHT_CASES_READ) != 0,
+                                     (r & (uint64_t)RIGHT_CASES_WRITE) != 0,
+                                     (r & (uint64_t)RIGHT_CASES_LEAD) != 0 };
+        const char *const may[]  = { all[i].holder, all[i].worker, all[i].reader };
         for (int p = CASE_HOLDER; p <= CASE_PARTS; p++) {
             static const char letters[] = "swl";
             for (int a = CASE_SEE; a <= CASE_LEAD; a++) {
@@ -190,10 +185,12 @@ static void anchors_are_read_as_they_are_written(void **state)
     assert_int_equal(custody_anchor_read(text, &code, &no, &hash, &why), ST_OK);
     assert_true(str_equal(code, S("VV-2026-000001")) && no == 7);
     assert_true(str_equal(hash, custody_first()));
-    static const char *const bad[] = { "", "coloa-custody", "coloa-audit VV 1 00",
-                                       "coloa-custody VV-2026-000001 0 "
-                                       "0000000000000000000000000000000000000000000000000000000000000000",
-                                       "coloa-custody VV-2026-000001 1 xyz" };
+    static const char *const bad[] = {
+        "", "coloa-custody", "coloa-audit VV 1 00",
+        "coloa-custody VV-2026-000001 0 "
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "coloa-custody VV-2026-000001 1 xyz"
+    };
     for (size_t i = 0; i < COUNT(bad); i++)
         assert_int_equal(custody_anchor_read(str_from(bad[i]), &code, &no, &hash, &why),
                          ST_INVALID);
@@ -216,7 +213,9 @@ static void tags_of_attack_are_read(void **state)
 
 static void a_suppression_hides_what_it_names(void **state)
 {
-    finding f = { .case_id = 3, .rule = S("r1"), .host = S("MAY-01"), .event = S("{\"a\":\"Admin\"}") };
+    finding f = {
+        .case_id = 3, .rule = S("r1"), .host = S("MAY-01"), .event = S("{\"a\":\"Admin\"}")
+    };
     finding_suppression s = { .rule = S("r1"), .until = S("2026-12-31") };
     (void)state;
     assert_true(finding_suppressed(&s, &f, S("2026-12-31")));

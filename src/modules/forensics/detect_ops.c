@@ -10,8 +10,8 @@
 enum {
     RULE_FILES_MAX = 32 * 1024,
     FILE_ROOM      = HUNT_RULE_FILE_MAX,
-    BATCH          = 100,                // findings of one act
-    BATCH_BYTES    = 8 * 1024 * 1024,    // their texts
+    BATCH          = 100,             // findings of one act
+    BATCH_BYTES    = 8 * 1024 * 1024, // their texts
     SCRATCH_BYTES  = HUNT_SCRATCH_BYTES + 1024 * 1024,
     ITEMS_AT_ONCE  = 100,
     GAPS_MAX       = FINDING_RULES_SHOWN,
@@ -102,11 +102,11 @@ static status load_rules(detecting *w)
     arena              big    = { 0 };
     int                fd     = -1;
     TRY(case_content(w->set.sha256, &fd, w->why));
-    w->files = NEW(w->c->a, rule_file, RULE_FILES_MAX);
+    w->files  = NEW(w->c->a, rule_file, RULE_FILES_MAX);
     status st = w->files ? os_map(FILE_ROOM + SCRATCH_BYTES, &big) : ST_MEMORY;
     if (st == ST_OK) {
         w->room = NEW(&big, char, FILE_ROOM);
-        st = archive_unpack(w->ask->unpacker, fd, &sink, big, &counts, w->why);
+        st      = archive_unpack(w->ask->unpacker, fd, &sink, big, &counts, w->why);
     }
     os_unmap(&big);
     os_close(fd);
@@ -133,7 +133,7 @@ static status open_hunt(detecting *w)
 // Rules that are not run, each with its reason; correlations are not counted over a case yet, and say so.
 static status tell_rules(detecting *w)
 {
-    size_t   n    = hunt_rule_count(w->h), told = 0;
+    size_t   n = hunt_rule_count(w->h), told = 0;
     run_gap *gaps = NEW(w->c->a, run_gap, GAPS_MAX);
     if (!gaps) return ST_MEMORY;
     for (size_t i = 0; i < n; i++) {
@@ -146,7 +146,7 @@ static status tell_rules(detecting *w)
                                   r->why.len ? r->why : S("correlation"),
                                   r->detail.ptr ? r->detail : S("") };
     }
-    return run_gaps_add(w->c, w->run.id, 0, gaps, told);
+    return case_run_gaps_add(w->c, w->run.id, 0, gaps, told);
 }
 
 // ---- findings ----------------------------------------------------------------------------------------
@@ -176,18 +176,20 @@ static status copy_finding(detecting *w, const hunt_finding *f, finding *out)
     const sigma_rule *r    = hunt_rule_at(w->h, f->rule);
     const rule_file  *file = w->of_rule[f->rule];
     bool              cut  = f->event.len > FINDING_EVENT_MAX;
-    *out = (finding){ .case_id     = w->k.id,
-                      .run_id      = w->run.id,
-                      .item_id     = w->item->id,
-                      .source      = S("sigma"),
-                      .rule        = r->id.len ? r->id : r->name.len ? r->name : r->file,
-                      .title       = str_begin(r->title.ptr ? r->title : S(""), FINDING_TITLE_MAX),
-                      .version     = r->modified,
-                      .rule_sha256 = file ? file->sha256 : S(""),
-                      .level       = level_of(r->level),
-                      .tags        = r->tags,
-                      .record      = (int64_t)(f->place & INT64_MAX),
-                      .event_ms    = f->time_ms == INT64_MIN ? 0 : f->time_ms };
+    *out                   = (finding){ .case_id     = w->k.id,
+                                        .run_id      = w->run.id,
+                                        .item_id     = w->item->id,
+                                        .source      = S("sigma"),
+                                        .rule        = r->id.len     ? r->id
+                                                       : r->name.len ? r->name
+                                                                     : r->file,
+                                        .title       = str_begin(r->title.ptr ? r->title : S(""), FINDING_TITLE_MAX),
+                                        .version     = r->modified,
+                                        .rule_sha256 = file ? file->sha256 : S(""),
+                                        .level       = level_of(r->level),
+                                        .tags        = r->tags,
+                                        .record      = (int64_t)(f->place & INT64_MAX),
+                                        .event_ms    = f->time_ms == INT64_MIN ? 0 : f->time_ms };
     TRY(arena_copy(&w->batch_a, f->computer.ptr ? f->computer : S(""), &out->host));
     return arena_copy(&w->batch_a, cut ? str_begin(f->event, FINDING_EVENT_MAX) : f->event,
                       &out->event);
@@ -212,7 +214,7 @@ static status tell_item(detecting *w, status st, const hunt_counts *n, const pro
     call *c = w->c;
     if (st == ST_OK && n->skip) {
         const run_gap g = { w->item->path, str_from(hunt_skip_key(n->skip)), S("") };
-        return run_gaps_add(c, w->run.id, w->item->id, &g, 1);
+        return case_run_gaps_add(c, w->run.id, w->item->id, &g, 1);
     }
     w->run.items++;
     w->run.bytes += w->item->bytes;
@@ -220,14 +222,16 @@ static status tell_item(detecting *w, status st, const hunt_counts *n, const pro
     w->run.failed += (int64_t)n->failed;
     w->run.skipped += (int64_t)n->skipped;
     if (st != ST_OK) {
-        const run_gap g = { w->item->path, fault->rule.len ? fault->rule : str_from(status_name(st)),
+        const run_gap g = { w->item->path,
+                            fault->rule.len ? fault->rule : str_from(status_name(st)),
                             fault->detail.ptr ? fault->detail : S("") };
-        TRY(run_gaps_add(c, w->run.id, w->item->id, &g, 1));
+        TRY(case_run_gaps_add(c, w->run.id, w->item->id, &g, 1));
     }
-    str words = arena_printf(c->a, STR_FMT " " STR_FMT ": read %lld, failed %lld, skipped %lld, hits %lld%s",
-                             STR_ARG(w->set.name), STR_ARG(w->set.version), (long long)n->read,
-                             (long long)n->failed, (long long)n->skipped, (long long)n->findings,
-                             st == ST_OK ? "" : "; the reader ended badly");
+    str words = arena_printf(
+        c->a, STR_FMT " " STR_FMT ": read %lld, failed %lld, skipped %lld, hits %lld%s",
+        STR_ARG(w->set.name), STR_ARG(w->set.version), (long long)n->read, (long long)n->failed,
+        (long long)n->skipped, (long long)n->findings,
+        st == ST_OK ? "" : "; the reader ended badly");
     return words.ptr ? item_analysed(c, &w->k, w->item->id, tool(), words) : ST_MEMORY;
 }
 
@@ -278,18 +282,18 @@ static status run(detecting *w)
     arena room = { 0 };
     TRY(load_rules(w));
     TRY(open_hunt(w));
-    TRY(run_begin(w->c, &w->k, &w->set, S("coloa-hunt"), &w->run.id));
+    TRY(case_run_begin(w->c, &w->k, &w->set, S("coloa-hunt"), &w->run.id));
     w->run.rule_set_id = w->set.id;
     TRY(tell_rules(w));
     TRY(os_map(SCRATCH_BYTES + BATCH_BYTES + BATCH * sizeof(finding), &room));
-    w->batch      = NEW(&room, finding, BATCH);
-    char *texts   = NEW(&room, char, BATCH_BYTES);
-    w->batch_a    = arena_over(texts, BATCH_BYTES);
+    w->batch       = NEW(&room, finding, BATCH);
+    char *texts    = NEW(&room, char, BATCH_BYTES);
+    w->batch_a     = arena_over(texts, BATCH_BYTES);
     w->batch_empty = w->batch_a;
-    status st     = texts && w->batch ? look_at_all(w, room) : ST_MEMORY;
+    status st      = texts && w->batch ? look_at_all(w, room) : ST_MEMORY;
     os_unmap(&room);
     TRY(st);
-    return run_end(w->c, &w->k, &w->run);
+    return case_run_end(w->c, &w->k, &w->run);
 }
 
 status case_detect(call *c, const detect_asking *ask, finding_run *out, problem *why)

@@ -7,8 +7,8 @@
 #include "modules/organisations/organisations.h"
 
 #define ADD_USAGE                                                                                  \
-    "[--case CODE|--incident ID] [--title T] [--org CODE] [--system ID] --ground T --from T "       \
-    "[--device T] [--place T] [--collected TIME] [--seal NUMBER] [--note T] [--of ITEM] "           \
+    "[--case CODE|--incident ID] [--title T] [--org CODE] [--system ID] --ground T --from T "      \
+    "[--device T] [--place T] [--collected TIME] [--seal NUMBER] [--note T] [--of ITEM] "          \
     "FILE|DIR… [--json]"
 #define VERIFY_USAGE "[ITEM|CASE] [--anchor TEXT] [--json]"
 #define LIST_USAGE "[CASE] [--cursor C] [--json]"
@@ -27,7 +27,7 @@ static int unknown(command_run *r, str ref)
 
 // ---- add ---------------------------------------------------------------------------------------------
 
-typedef struct added { // one file
+typedef struct added {    // one file
     str        path, why; // why empty: taken
     item_taken item;
 } added;
@@ -41,8 +41,8 @@ typedef struct adding {
     problem      why;
 } adding;
 
-static const char *const add_values[] = { "--case",  "--incident",  "--title", "--org",
-                                          "--system", "--ground",   "--from",  "--device",
+static const char *const add_values[] = { "--case",   "--incident",  "--title", "--org",
+                                          "--system", "--ground",    "--from",  "--device",
                                           "--place",  "--collected", "--seal",  "--note",
                                           "--of",     NULL };
 
@@ -106,7 +106,7 @@ static status add_file(void *ctx, str path, int fd)
 
 static status leave_file(void *ctx, str path, const char *why)
 {
-    adding *w = ctx;
+    adding *w      = ctx;
     bool    cannot = str_equal(str_from(why), S("cannot-open"));
     w->failed += cannot;
     w->skipped += !cannot;
@@ -116,15 +116,15 @@ static status leave_file(void *ctx, str path, const char *why)
 // The case to add to: named; the open one of the incident; a new one.
 static status add_case(command_run *r, forensic_case *out, problem *why)
 {
-    call       *c    = r->call;
-    str         name = option(r, "--case"), org = option(r, "--org");
-    case_draft  d    = { .title    = option(r, "--title"),
-                         .ground   = option(r, "--ground"),
-                         .incident = option(r, "--incident"),
-                         .systems  = option(r, "--system"),
-                         .open     = true };
-    int64_t     id;
-    body        holder;
+    call      *c    = r->call;
+    str        name = option(r, "--case"), org = option(r, "--org");
+    case_draft d = { .title    = option(r, "--title"),
+                     .ground   = option(r, "--ground"),
+                     .incident = option(r, "--incident"),
+                     .systems  = option(r, "--system"),
+                     .open     = true };
+    int64_t    id;
+    body       holder;
     if (name.len) {
         status st = case_of_ref(c, name, out);
         return st == ST_MISSING
@@ -176,9 +176,9 @@ static void put_added(adding *w, const forensic_case *k)
     if (r->json) {
         buf_put(r->out, S("{\"case\":"));
         buf_json(r->out, k->code);
-        buf_printf(r->out, ",\"taken\":%lld,\"same\":%lld,\"failed\":%lld,\"skipped\":%lld,\"log\":",
-                   (long long)w->taken, (long long)w->same, (long long)w->failed,
-                   (long long)w->skipped);
+        buf_printf(
+            r->out, ",\"taken\":%lld,\"same\":%lld,\"failed\":%lld,\"skipped\":%lld,\"log\":",
+            (long long)w->taken, (long long)w->same, (long long)w->failed, (long long)w->skipped);
         buf_json(r->out, custody_anchor(r->a, k->code, k->last_no, k->last_hash));
         buf_put(r->out, S(",\"items\":["));
     } else {
@@ -257,8 +257,8 @@ static void put_fault(command_run *r, const forensic_case *k, const custody_faul
     str key   = arena_printf(r->a, "forensics.fault." STR_FMT, STR_ARG(custody_fault_key(f->kind)));
     str words = key.ptr ? text_named(r->lang, key) : S("");
     str no    = arena_printf(r->a, "%lld", (long long)f->no);
-    buf_printf(r->out, "%s\t" STR_FMT "\t" STR_FMT "\t" STR_FMT "\t" STR_FMT "\t" STR_FMT
-                       "\t" STR_FMT "\n",
+    buf_printf(r->out,
+               "%s\t" STR_FMT "\t" STR_FMT "\t" STR_FMT "\t" STR_FMT "\t" STR_FMT "\t" STR_FMT "\n",
                "!", STR_ARG(k->code), STR_ARG(custody_fault_key(f->kind)),
                STR_ARG(f->no ? no : S("-")), STR_ARG(f->item.len ? f->item : S("-")),
                STR_ARG(f->sha256.len ? f->sha256 : S("-")), STR_ARG(words));
@@ -273,8 +273,7 @@ static void put_check(command_run *r, const forensic_case *k, const custody_chec
     for (int64_t i = 0; i < v->fault_count && i < CASE_FAULTS_MAX; i++)
         put_fault(r, k, &v->faults[i]);
     const str args[] = { k->code, text_number(r->a, r->lang, v->rows),
-                         text_number(r->a, r->lang, v->items),
-                         text_number(r->a, r->lang, v->bytes),
+                         text_number(r->a, r->lang, v->items), text_number(r->a, r->lang, v->bytes),
                          text_number(r->a, r->lang, v->fault_count) };
     buf_put(r->out, text_fmt(r->a, r->lang, T_forensics_checked, args, COUNT(args)));
     buf_char(r->out, '\n');
@@ -283,7 +282,7 @@ static void put_check(command_run *r, const forensic_case *k, const custody_chec
 static status verify_one(command_run *r, const forensic_case *k, int64_t item_id, verified *sum,
                          problem *why)
 {
-    custody_verifying v   = { .case_id = k->id, .item_id = item_id, .anchor = option(r, "--anchor") };
+    custody_verifying v = { .case_id = k->id, .item_id = item_id, .anchor = option(r, "--anchor") };
     custody_check    *out = NEW(r->a, custody_check, 1);
     if (!out) return ST_MEMORY;
     TRY(custody_verify(r->call, &v, out, why));
@@ -339,10 +338,11 @@ static int verify_command(command_run *r)
         return cli_fail(r, st, &why);
     }
     if (r->json)
-        buf_printf(r->out,
-                   "],\"whole\":%s,\"rows\":%lld,\"items\":%lld,\"bytes\":%lld,\"differing\":%lld}\n",
-                   sum.faults ? "false" : "true", (long long)sum.rows, (long long)sum.items,
-                   (long long)sum.bytes, (long long)sum.faults);
+        buf_printf(
+            r->out,
+            "],\"whole\":%s,\"rows\":%lld,\"items\":%lld,\"bytes\":%lld,\"differing\":%lld}\n",
+            sum.faults ? "false" : "true", (long long)sum.rows, (long long)sum.items,
+            (long long)sum.bytes, (long long)sum.faults);
     return sum.faults ? CLI_REFUSED : CLI_DONE;
 }
 
@@ -416,8 +416,9 @@ static int log_command(command_run *r)
             if (r->json)
                 forensics_put_log_row(r->out, all == 0, &rows[n]);
             else
-                buf_printf(r->out, "%lld\t" STR_FMT "\t" STR_FMT "\t" STR_FMT "\t" STR_FMT
-                                   "\t" STR_FMT "\n",
+                buf_printf(r->out,
+                           "%lld\t" STR_FMT "\t" STR_FMT "\t" STR_FMT "\t" STR_FMT "\t" STR_FMT
+                           "\n",
                            (long long)rows[n].no, STR_ARG(time_rfc3339(r->a, rows[n].at_ms)),
                            STR_ARG(custody_act_key(rows[n].act)), STR_ARG(rows[n].item),
                            STR_ARG(rows[n].tool.len ? rows[n].tool : rows[n].person),
@@ -456,7 +457,8 @@ static int record_command(command_run *r)
     if (r->json) {
         buf_put(r->out, S("{\"item\":"));
         buf_json(r->out, i.code);
-        buf_printf(r->out, ",\"state\":\"" STR_FMT "\",\"seal\":", STR_ARG(item_state_key(i.state)));
+        buf_printf(r->out,
+                   ",\"state\":\"" STR_FMT "\",\"seal\":", STR_ARG(item_state_key(i.state)));
         buf_json(r->out, i.seal_now);
         buf_put(r->out, S(",\"log\":"));
         buf_json(r->out, anchor);

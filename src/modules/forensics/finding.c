@@ -79,10 +79,10 @@ static bool is_technique(str s)
 static bool is_tactic(str s)
 {
     static const char *const all[] = {
-        "reconnaissance",      "resource-development", "initial-access",    "execution",
-        "persistence",         "privilege-escalation", "defense-evasion",   "stealth",
-        "defense-impairment",  "credential-access",    "discovery",         "lateral-movement",
-        "collection",          "command-and-control",  "exfiltration",      "impact",
+        "reconnaissance",     "resource-development", "initial-access",  "execution",
+        "persistence",        "privilege-escalation", "defense-evasion", "stealth",
+        "defense-impairment", "credential-access",    "discovery",       "lateral-movement",
+        "collection",         "command-and-control",  "exfiltration",    "impact",
     };
     for (size_t i = 0; i < COUNT(all); i++) {
         if (str_equal(s, str_from(all[i]))) return true;

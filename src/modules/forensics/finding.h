@@ -9,10 +9,11 @@
 #include "kit/base/base.h"
 
 enum {
-    FINDING_PAGE        = 50,
-    FINDING_BATCH_MAX   = 500,       // stored by one act
-    FINDING_EVENT_MAX   = 64 * 1024, // bytes of the event's line that are kept; what is longer is cut and told
-    FINDING_TITLE_MAX   = 300,       // characters
+    FINDING_PAGE      = 50,
+    FINDING_BATCH_MAX = 500, // stored by one act
+    FINDING_EVENT_MAX =
+        64 * 1024, // bytes of the event's line that are kept; what is longer is cut and told
+    FINDING_TITLE_MAX   = 300, // characters
     FINDING_TAGS_MAX    = 40,
     FINDING_RULES_SHOWN = 500, // rules of one run that were not run, or items that failed
 };
@@ -39,12 +40,12 @@ str  finding_triage_key(finding_triage t); // "threat"; words "forensics.triage.
 bool finding_triage_named(str key, finding_triage *out);
 
 typedef struct finding {
-    int64_t        id, case_id, run_id, item_id;
-    str            rule, title, version, rule_sha256, source; // source: "sigma" "yara" "ioc" "keyword"
+    int64_t id, case_id, run_id, item_id;
+    str     rule, title, version, rule_sha256, source; // source: "sigma" "yara" "ioc" "keyword"
     finding_level  level;
-    str            tags;   // one blank between: "attack.execution attack.t1059.001"
-    str            host;   // as the record tells it; empty not known
-    int64_t        record; // of the file: number or offset
+    str            tags;               // one blank between: "attack.execution attack.t1059.001"
+    str            host;               // as the record tells it; empty not known
+    int64_t        record;             // of the file: number or offset
     int64_t        event_ms, found_ms; // event 0: not known
     str            event;              // the record's line
     finding_triage triage;
@@ -72,8 +73,9 @@ typedef struct rule_set {
 
 typedef struct finding_suppression {
     int64_t id, case_id, made_ms, hits; // case 0: all cases of the body
-    str     rule, pattern, host, reason, person, until; // pattern: a part of the event's line; until: ISO day, '' no end
-    int64_t ended_ms;                                   // taken back; 0 stands
+    str     rule, pattern, host, reason, person,
+        until;        // pattern: a part of the event's line; until: ISO day, '' no end
+    int64_t ended_ms; // taken back; 0 stands
 } finding_suppression;
 
 // Does it hide that finding on that day (ISO)? Texts are compared without regard to ASCII case.

@@ -27,8 +27,8 @@ static rule_set set_from(const forensic_rule_set_row_row *r)
 
 status rule_set_load(call *c, int64_t id, rule_set *out)
 {
-    db                        *d;
-    forensic_rule_set_row_row  r;
+    db                       *d;
+    forensic_rule_set_row_row r;
     if (!call_may(c, RIGHT_CASES_READ)) return ST_FORBIDDEN;
     TRY(call_db(c, &d));
     TRY(forensic_rule_set_row(d, &(forensic_rule_set_row_in){ id }, c->a, &r));
@@ -137,7 +137,7 @@ static status begin(db *d, void *ctx)
     return ST_OK;
 }
 
-status run_begin(call *c, const forensic_case *k, const rule_set *r, str tool, int64_t *id)
+status case_run_begin(call *c, const forensic_case *k, const rule_set *r, str tool, int64_t *id)
 {
     running w = { .c = c, .k = k, .set = r, .tool = tool };
     TRY(call_act(c, begin, &w));
@@ -160,11 +160,11 @@ static status end(db *d, void *ctx)
                                .rules         = r->rules,
                                .rules_not_run = r->rules_not_run };
     TRY(forensic_run_end(d, &in, NULL));
-    return forensic_rule_set_counted(
-        d, &(forensic_rule_set_counted_in){ r->rule_set_id, r->rules }, NULL);
+    return forensic_rule_set_counted(d, &(forensic_rule_set_counted_in){ r->rule_set_id, r->rules },
+                                     NULL);
 }
 
-status run_end(call *c, const forensic_case *k, const finding_run *r)
+status case_run_end(call *c, const forensic_case *k, const finding_run *r)
 {
     running w = { .c = c, .k = k, .run = r };
     return call_act(c, end, &w);
@@ -182,7 +182,8 @@ static status put_gaps(db *d, void *ctx)
     return ST_OK;
 }
 
-status run_gaps_add(call *c, int64_t run_id, int64_t item_id, const run_gap *gaps, size_t count)
+status case_run_gaps_add(call *c, int64_t run_id, int64_t item_id, const run_gap *gaps,
+                         size_t count)
 {
     const finding_run r = { .id = run_id };
     running           w = { .c = c, .run = &r, .id = item_id, .gaps = gaps, .count = count };
@@ -204,7 +205,7 @@ status item_analysed(call *c, const forensic_case *k, int64_t item_id, str tool,
     return call_act(c, analysed, &w);
 }
 
-status run_gaps(call *c, int64_t run_id, run_gap **out, size_t *count)
+status case_run_gaps(call *c, int64_t run_id, run_gap **out, size_t *count)
 {
     db                   *d;
     forensic_gaps_of_row *rows;
@@ -450,15 +451,15 @@ typedef struct judging {
 
 static status judge(db *d, void *ctx)
 {
-    judging                 *w       = ctx;
-    call                    *c       = w->c;
-    int64_t                  changed = 0;
-    forensic_finding_judge_in in     = { .id      = w->j->id,
-                                         .known   = w->j->version,
-                                         .triage  = w->j->triage,
-                                         .comment = w->comment,
-                                         .person  = case_person(c),
-                                         .now     = c->now_ms };
+    judging                  *w       = ctx;
+    call                     *c       = w->c;
+    int64_t                   changed = 0;
+    forensic_finding_judge_in in      = { .id      = w->j->id,
+                                          .known   = w->j->version,
+                                          .triage  = w->j->triage,
+                                          .comment = w->comment,
+                                          .person  = case_person(c),
+                                          .now     = c->now_ms };
     TRY(forensic_finding_judge(d, &in, &changed));
     if (!changed) return ST_CONFLICT;
     str detail = arena_printf(c->a, "{\"triage\":\"" STR_FMT "\"}",
@@ -509,28 +510,27 @@ status suppressions_of(call *c, const forensic_case *k, finding_suppression **ou
 }
 
 typedef struct hiding {
-    call                *c;
-    forensic_case        k;
-    finding_suppression  s;
-    int64_t              from, to; // findings hidden by `from` that fit become hidden by `to`
-    str                  today;
-    problem             *why;
+    call               *c;
+    forensic_case       k;
+    finding_suppression s;
+    int64_t             from, to; // findings hidden by `from` that fit become hidden by `to`
+    str                 today;
+    problem            *why;
 } hiding;
 
 static status hide_in(hiding *w, db *d, int64_t case_id)
 {
     size_t count = HIDE_AT_ONCE;
     for (int64_t after = 0; count == HIDE_AT_ONCE;) {
-        arena                        mark = *w->c->a;
+        arena                         mark = *w->c->a;
         forensic_findings_hidden_row *rows;
-        forensic_findings_hidden_in  in = { case_id, w->s.rule, w->from, after, HIDE_AT_ONCE };
+        forensic_findings_hidden_in   in = { case_id, w->s.rule, w->from, after, HIDE_AT_ONCE };
         TRY(forensic_findings_hidden(d, &in, w->c->a, &rows, &count));
         for (size_t i = 0; i < count; i++) {
-            const finding f = { .case_id = case_id,
-                                .rule    = w->s.rule,
-                                .host    = rows[i].host,
-                                .event   = rows[i].event };
-            after           = rows[i].id;
+            const finding f = {
+                .case_id = case_id, .rule = w->s.rule, .host = rows[i].host, .event = rows[i].event
+            };
+            after = rows[i].id;
             if (w->to && !finding_suppressed(&w->s, &f, w->today)) continue;
             TRY(forensic_finding_hide(d, &(forensic_finding_hide_in){ rows[i].id, w->to }, NULL));
         }

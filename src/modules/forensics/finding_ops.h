@@ -7,18 +7,20 @@
 enum { SUPPRESSIONS_MAX = 500, RULE_SETS_MAX = 100, RUNS_MAX = 50, MATRIX_MAX = 600 };
 
 // ---- written by detection, each in an act of its own -------------------------------------------------
-status run_begin(call *c, const forensic_case *k, const rule_set *r, str tool, int64_t *id) MUST_CHECK;
+status case_run_begin(call *c, const forensic_case *k, const rule_set *r, str tool,
+                      int64_t *id) MUST_CHECK;
 // At most FINDING_BATCH_MAX. *added: those that were not there yet. Suppressions of the case's holder are applied.
 status findings_add(call *c, const forensic_case *k, const finding *all, size_t count,
                     int64_t *added) MUST_CHECK;
 // item 0: a rule.
-status run_gaps_add(call *c, int64_t run_id, int64_t item_id, const run_gap *gaps,
-                    size_t count) MUST_CHECK;
+status case_run_gaps_add(call *c, int64_t run_id, int64_t item_id, const run_gap *gaps,
+                         size_t count) MUST_CHECK;
 // Counts of r; and one row of the custody log for each item that was read.
-status run_end(call *c, const forensic_case *k, const finding_run *r) MUST_CHECK;
+status case_run_end(call *c, const forensic_case *k, const finding_run *r) MUST_CHECK;
 // Inside none: the row "analysed" of an item.
-status item_analysed(call *c, const forensic_case *k, int64_t item_id, str tool, str words) MUST_CHECK;
-status run_gaps(call *c, int64_t run_id, run_gap **out, size_t *count) MUST_CHECK;
+status item_analysed(call *c, const forensic_case *k, int64_t item_id, str tool,
+                     str words) MUST_CHECK;
+status case_run_gaps(call *c, int64_t run_id, run_gap **out, size_t *count) MUST_CHECK;
 
 // ---- suppressions ------------------------------------------------------------------------------------
 typedef struct suppression_draft {
@@ -29,7 +31,8 @@ typedef struct suppression_draft {
 // Hides what it names at once; findings stay and are counted. ST_INVALID "required" (rule, reason) "not-a-day"
 // "day-past".
 status suppression_add(call *c, const suppression_draft *d, int64_t *id, problem *why) MUST_CHECK;
-status suppression_end(call *c, int64_t case_id, int64_t id, problem *why) MUST_CHECK; // shown again
+status suppression_end(call *c, int64_t case_id, int64_t id,
+                       problem *why) MUST_CHECK; // shown again
 status suppressions_of(call *c, const forensic_case *k, finding_suppression **out,
                        size_t *count) MUST_CHECK;
 

@@ -18,11 +18,11 @@
 
 // ---- cases -----------------------------------------------------------------------------------------
 typedef struct case_draft {
-    str title, ground;
-    str incident;      // code or id of one in sight; may be empty
-    str systems;       // codes of some in sight, blanks or commas between
-    int64_t body_id;   // who holds it; 0: the acting body (another: the machine alone)
-    bool    open;      // whoever opens it says that it holds no state secret
+    str     title, ground;
+    str     incident; // code or id of one in sight; may be empty
+    str     systems;  // codes of some in sight, blanks or commas between
+    int64_t body_id;  // who holds it; 0: the acting body (another: the machine alone)
+    bool    open;     // whoever opens it says that it holds no state secret
 } case_draft;
 // ST_INVALID naming the field: "required" "too-long" "not-text" "state-secret" "evidence-open" "incident-unknown"
 // "unknown-system" "too-many".
@@ -61,8 +61,8 @@ typedef struct item_draft {
     str     path;           // as it lay on the medium, with its name
     str     system;         // code of one in sight; may be empty
     str     device, place, taken_from, ground, seal, note;
-    str     collected;      // when: as a person types it, or RFC 3339; empty: not known
-    bool    open;           // whoever brings it says that it holds no state secret
+    str     collected; // when: as a person types it, or RFC 3339; empty: not known
+    bool    open;      // whoever brings it says that it holds no state secret
 } item_draft;
 typedef struct item_taken {
     int64_t id;
@@ -118,7 +118,8 @@ typedef struct custody_verifying {
 } custody_verifying;
 status custody_verify(call *c, const custody_verifying *v, custody_check *out,
                       problem *why) MUST_CHECK;
-status custody_last_check(call *c, const forensic_case *k, custody_check *out) MUST_CHECK; // ST_MISSING
+status custody_last_check(call *c, const forensic_case *k,
+                          custody_check *out) MUST_CHECK; // ST_MISSING
 
 // ---- for modules/hunts -----------------------------------------------------------------------------
 // A hunt of the acting body is linked to a case: a line of its log, and findings tell their hunt. `hunt`: the hunt's code;
@@ -134,8 +135,7 @@ typedef struct rule_set_draft {
     str name, version;
 } rule_set_draft;
 // ST_INVALID "required" "too-long"; the same archive under the same version: that one.
-status rule_set_add(call *c, const rule_set_draft *d, int fd, int64_t *id,
-                    problem *why) MUST_CHECK;
+status rule_set_add(call *c, const rule_set_draft *d, int fd, int64_t *id, problem *why) MUST_CHECK;
 status runs_list(call *c, const forensic_case *k, finding_run **out,
                  size_t *count) MUST_CHECK; // newest first
 
@@ -175,10 +175,11 @@ status forensics_minute(call *c) MUST_CHECK;
 // A file that grows in the blobs' folder (kit/blobs/part.h): is it one of ours?
 status forensics_part_known(call *c, str part, bool *known) MUST_CHECK;
 
-extern const sql_module    forensics_sql;
-extern const web_module    forensics_module, forensics_items_module, forensics_api_module,
-    forensics_handovers_module;
-extern const command_table forensics_commands, forensics_handover_commands;
-extern const job_table     forensics_jobs;
+extern const sql_module forensics_sql;
+extern const web_module forensics_module, forensics_items_module, forensics_api_module,
+    forensics_handovers_module, forensics_findings_module;
+extern const command_table forensics_commands, forensics_handover_commands,
+    forensics_detect_commands;
+extern const job_table forensics_jobs;
 
 #endif

@@ -9,10 +9,10 @@ _Static_assert(sizeof(forensic_custody_below_row) == sizeof(forensic_custody_aft
 
 status case_row(call *c, int64_t id, int64_t body_id, forensic_case *out)
 {
-    db                    *d;
-    forensic_case_row_row  r;
-    forensic_part_of_row   part;
-    forensic_part_of_in    whose = { id, body_id };
+    db                   *d;
+    forensic_case_row_row r;
+    forensic_part_of_row  part;
+    forensic_part_of_in   whose = { id, body_id };
     TRY(call_db(c, &d));
     TRY(forensic_case_row(d, &(forensic_case_row_in){ id }, c->a, &r));
     TRY(forensic_part_of(d, &whose, c->a, &part));
@@ -154,24 +154,24 @@ status custody_append(call *c, db *d, int64_t case_id, custody_row *r)
     r->prev = head.no ? head.hash : custody_first();
     r->hash = custody_hash(head.uid, r->prev, r, c->a);
     if (!r->hash.ptr) return ST_MEMORY;
-    forensic_custody_insert_in in = { .case_id = case_id,
-                                      .no      = r->no,
-                                      .item_id = r->item_id,
-                                      .now     = r->at_ms,
-                                      .act     = r->act,
-                                      .item    = r->item,
-                                      .content = r->content,
-                                      .facts   = r->facts,
-                                      .login   = r->login,
-                                      .person  = r->person,
-                                      .body    = r->body,
-                                      .tool    = r->tool,
-                                      .party   = r->party,
-                                      .seal    = r->seal,
-                                      .words   = r->words,
-                                      .prev    = r->prev,
-                                      .hash    = r->hash };
-    forensic_head_set_in set = { case_id, head.no, r->no, r->hash, r->at_ms };
+    forensic_custody_insert_in in  = { .case_id = case_id,
+                                       .no      = r->no,
+                                       .item_id = r->item_id,
+                                       .now     = r->at_ms,
+                                       .act     = r->act,
+                                       .item    = r->item,
+                                       .content = r->content,
+                                       .facts   = r->facts,
+                                       .login   = r->login,
+                                       .person  = r->person,
+                                       .body    = r->body,
+                                       .tool    = r->tool,
+                                       .party   = r->party,
+                                       .seal    = r->seal,
+                                       .words   = r->words,
+                                       .prev    = r->prev,
+                                       .hash    = r->hash };
+    forensic_head_set_in       set = { case_id, head.no, r->no, r->hash, r->at_ms };
     TRY(forensic_custody_insert(d, &in, NULL));
     TRY(forensic_head_set(d, &set, &changed));
     return changed == 1 ? ST_OK : ST_CONFLICT;

@@ -107,9 +107,9 @@ static void every_query_is_prepared(void **state)
 
 static void evidence_is_kept_once_with_whence_and_why(void **state)
 {
-    arena         a = forensics_arena();
-    call          c = forensics_analyst(*state, &a, "BTC");
-    int64_t       id = opened(&c);
+    arena         a   = forensics_arena();
+    call          c   = forensics_analyst(*state, &a, "BTC");
+    int64_t       id  = opened(&c);
     item_taken    one = taken(&c, id, "C/Users/a/abc.txt", S("abc"));
     forensic_item i;
     forensic_case k;
@@ -127,7 +127,7 @@ static void evidence_is_kept_once_with_whence_and_why(void **state)
     assert_int_equal(rows[1].act, CUSTODY_OPENED);
     call_end(&c);
 
-    item_draft d    = drafted(id, "C/Users/a/abc.txt");
+    item_draft d = drafted(id, "C/Users/a/abc.txt");
     item_taken again;
     problem    why = { 0 };
     assert_int_equal(take(&c, &d, S("abc"), &again, &why), ST_OK);
@@ -179,10 +179,10 @@ static void what_is_not_told_or_is_secret_is_refused(void **state)
 
 static void a_case_is_there_for_its_holder_and_guests_alone(void **state)
 {
-    arena         a  = forensics_arena();
-    call          c  = forensics_analyst(*state, &a, "BTC");
-    call          up = forensics_analyst(*state, &a, "VN-CP"); // above it
-    int64_t       id = opened(&c);
+    arena         a   = forensics_arena();
+    call          c   = forensics_analyst(*state, &a, "BTC");
+    call          up  = forensics_analyst(*state, &a, "VN-CP"); // above it
+    int64_t       id  = opened(&c);
     item_taken    one = taken(&c, id, "a.log", S("abc"));
     forensic_case k;
     forensic_item i;
@@ -310,12 +310,12 @@ static void one_fault(const custody_check *k, custody_fault_kind kind, int64_t n
 
 static void a_byte_altered_or_gone_is_named(void **state)
 {
-    arena      a  = forensics_arena();
-    call       c  = forensics_analyst(*state, &a, "BTC");
-    int64_t    id = opened(&c);
-    int        fd, folder;
+    arena   a  = forensics_arena();
+    call    c  = forensics_analyst(*state, &a, "BTC");
+    int64_t id = opened(&c);
+    int     fd, folder;
     (void)taken(&c, id, "a.log", S("một hai ba"));
-    item_taken two = taken(&c, id, "b.log", S("abc"));
+    item_taken two  = taken(&c, id, "b.log", S("abc"));
     str        path = arena_printf(&a, "ba/" STR_FMT, STR_ARG(str_slice(two.sha256, 2, 64)));
     forensics_blobs(&folder);
     assert_int_equal(os_open_write(folder, path, false, &fd), ST_OK);
@@ -347,19 +347,15 @@ static const char head_back[] =
     "WHERE no = 2 AND case_id = (SELECT max(id) FROM forensic_cases)) "
     "WHERE id = (SELECT max(id) FROM forensic_cases)";
 
-static const char handed_to_another[] =
-    "UPDATE forensic_handovers SET receiver = 'Ai Khác' "
-    "WHERE case_id = (SELECT max(id) FROM forensic_cases)";
+static const char handed_to_another[] = "UPDATE forensic_handovers SET receiver = 'Ai Khác' "
+                                        "WHERE case_id = (SELECT max(id) FROM forensic_cases)";
 
 static const char *const row_sets[] = {
-    ROW_SET("words = 'khác'"),      ROW_SET("person = 'Ai Khác'"),
-    ROW_SET("at_ms = at_ms + 1"),   ROW_SET("act = 13"),
-    ROW_SET("content = 'x'"),       ROW_SET("party = 'x'"),
-    ROW_SET("login = 'x'"),         ROW_SET("seal = 'x'"),
-    ROW_SET("tool = 'x'"),          ROW_SET("body = 'x'"),
-    ROW_SET("prev = 'x'"),          ROW_SET("facts = facts || 'x'"),
-    ROW_SET("hash = 'x'"),          ROW_SET("item = 'x'"),
-    ROW_SET("item_id = item_id + 1000"),
+    ROW_SET("words = 'khác'"), ROW_SET("person = 'Ai Khác'"), ROW_SET("at_ms = at_ms + 1"),
+    ROW_SET("act = 13"),       ROW_SET("content = 'x'"),      ROW_SET("party = 'x'"),
+    ROW_SET("login = 'x'"),    ROW_SET("seal = 'x'"),         ROW_SET("tool = 'x'"),
+    ROW_SET("body = 'x'"),     ROW_SET("prev = 'x'"),         ROW_SET("facts = facts || 'x'"),
+    ROW_SET("hash = 'x'"),     ROW_SET("item = 'x'"),         ROW_SET("item_id = item_id + 1000"),
 };
 
 static const struct {
@@ -417,7 +413,7 @@ static void rows_cut_off_or_taken_out_are_named(void **state)
     // The last row cut off.
     id = opened(&c);
     (void)taken(&c, id, "a.log", S("abc"));
-    two = taken(&c, id, "b.log", S("abd"));
+    two                  = taken(&c, id, "b.log", S("abd"));
     forensic_case k      = loaded(&c, id);
     char         *anchor = arena_cstr(&a, custody_anchor(&a, k.code, k.last_no, k.last_hash));
     assert_int_equal(verified(&c, id, anchor)->fault_count, 0); // and a row 4
@@ -429,7 +425,7 @@ static void rows_cut_off_or_taken_out_are_named(void **state)
     (void)taken(&c, id, "a.log", S("abc"));
     problem why = { 0 };
     assert_int_equal(record(&c, two.id, CUSTODY_NOTED, "", &why), ST_OK); // another case's
-    k             = loaded(&c, id);
+    k = loaded(&c, id);
     forensic_item i;
     forensic_case of;
     item_page     list;
@@ -561,11 +557,11 @@ static status link_it(db *d, void *ctx)
 
 static void a_hunt_is_linked_once(void **state)
 {
-    arena    a  = forensics_arena();
-    call     c  = forensics_analyst(*state, &a, "BTC");
-    int64_t  id = opened(&c), *hunts;
-    size_t   count;
-    linking  w = { &c, loaded(&c, id) };
+    arena   a  = forensics_arena();
+    call    c  = forensics_analyst(*state, &a, "BTC");
+    int64_t id = opened(&c), *hunts;
+    size_t  count;
+    linking w = { &c, loaded(&c, id) };
     assert_int_equal(call_act(&c, link_it, &w), ST_OK);
     assert_int_equal(case_hunts(&c, &w.k, &hunts, &count), ST_OK);
     assert_int_equal(count, 1);

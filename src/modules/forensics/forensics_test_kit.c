@@ -46,20 +46,24 @@ static int rehash_ids[2];
 
 static void add_rehash(size_t at)
 {
-    const sql_query row  = { .name     = "forensics_rehash_row",
-                             .kind     = SQL_EXEC,
-                             .sqlite   = "UPDATE forensic_custody SET hash = ?3 WHERE case_id = ?1 AND no = ?2",
-                             .postgres = "UPDATE forensic_custody SET hash = $3 WHERE case_id = $1 AND no = $2",
-                             .in       = rehash_columns,
-                             .in_count = 3,
-                             .id       = &rehash_ids[0] };
-    const sql_query head = { .name     = "forensics_rehash_head",
-                             .kind     = SQL_EXEC,
-                             .sqlite   = "UPDATE forensic_cases SET last_hash = ?3 WHERE id = ?1 AND last_no = ?2",
-                             .postgres = "UPDATE forensic_cases SET last_hash = $3 WHERE id = $1 AND last_no = $2",
-                             .in       = rehash_columns,
-                             .in_count = 3,
-                             .id       = &rehash_ids[1] };
+    const sql_query row = {
+        .name     = "forensics_rehash_row",
+        .kind     = SQL_EXEC,
+        .sqlite   = "UPDATE forensic_custody SET hash = ?3 WHERE case_id = ?1 AND no = ?2",
+        .postgres = "UPDATE forensic_custody SET hash = $3 WHERE case_id = $1 AND no = $2",
+        .in       = rehash_columns,
+        .in_count = 3,
+        .id       = &rehash_ids[0]
+    };
+    const sql_query head = {
+        .name     = "forensics_rehash_head",
+        .kind     = SQL_EXEC,
+        .sqlite   = "UPDATE forensic_cases SET last_hash = ?3 WHERE id = ?1 AND last_no = ?2",
+        .postgres = "UPDATE forensic_cases SET last_hash = $3 WHERE id = $1 AND last_no = $2",
+        .in       = rehash_columns,
+        .in_count = 3,
+        .id       = &rehash_ids[1]
+    };
     memcpy(&world.queries[at], &row, sizeof(row));
     memcpy(&world.queries[at + 1], &head, sizeof(head));
 }
@@ -67,10 +71,10 @@ static void add_rehash(size_t at)
 void forensics_set_up(const char *const *updates, size_t count)
 {
     static sql_module        altering = { "forensics_altering", world.queries, 0, NULL, 0 };
-    const sql_module *const  all[]    = { &call_sql,      &jobs_sql,     &timers_sql,
-                                          &organisations_sql, &accounts_sql, &tasks_sql,
-                                          &systems_sql,   &letters_sql,  &network_sql,
-                                          &incidents_sql, &forensics_sql, &altering };
+    const sql_module *const  all[]    = { &call_sql,          &jobs_sql,      &timers_sql,
+                                          &organisations_sql, &accounts_sql,  &tasks_sql,
+                                          &systems_sql,       &letters_sql,   &network_sql,
+                                          &incidents_sql,     &forensics_sql, &altering };
     static const sql_module *modules[COUNT(all)];
     arena                    a = arena_over(world.room, sizeof(world.room));
     memcpy(modules, all, sizeof(all));

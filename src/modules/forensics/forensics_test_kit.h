@@ -12,7 +12,7 @@ void forensics_tear_down(void);
 arena forensics_arena(void);
 // Of that body; may read and write cases, not lead them.
 call forensics_analyst(store *s, arena *a, const char *body_code);
-void forensics_blobs(int *folder);          // to be closed
+void forensics_blobs(int *folder);                  // to be closed
 void forensics_alter(store *s, const char *update); // one of those statements
 // The row's hash, and the head of its case, become that one.
 void forensics_rehash(store *s, int64_t case_id, int64_t no, str hash);

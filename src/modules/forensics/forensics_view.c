@@ -77,10 +77,10 @@ status custody_lines(page *o, const custody_row *rows, size_t count, custody_lin
     *out = NEW(o->a, custody_line, count + 1);
     if (!*out) return ST_MEMORY;
     for (size_t i = 0; i < count; i++) {
-        const custody_row *r   = &rows[i];
-        str                who = r->body.len ? arena_printf(o->a, STR_FMT ", " STR_FMT,
-                                                            STR_ARG(r->person), STR_ARG(r->body))
-                                             : r->person;
+        const custody_row *r = &rows[i];
+        str who = r->body.len ? arena_printf(o->a, STR_FMT ", " STR_FMT, STR_ARG(r->person),
+                                             STR_ARG(r->body))
+                              : r->person;
         if (r->tool.len)
             who = arena_printf(o->a, STR_FMT " (" STR_FMT ")", STR_ARG(r->tool), STR_ARG(who));
         if (!who.ptr) return ST_MEMORY;

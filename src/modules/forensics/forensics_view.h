@@ -2,7 +2,6 @@
 #ifndef COLOA_MODULES_FORENSICS_FORENSICS_VIEW_H
 #define COLOA_MODULES_FORENSICS_FORENSICS_VIEW_H
 
-#include "kit/jobs/jobs.h"
 #include "kit/web/page.h"
 #include "modules/forensics/forensics.h"
 #include "modules/forensics/handover.h"
@@ -50,6 +49,10 @@ typedef struct body_line {
     bool             may_end;
 } body_line;
 
+typedef struct left_line { // a member of an archive that was not taken
+    str path, why;
+} left_line;
+
 typedef struct handover_line {
     const handover *h;
     str             when;
@@ -83,11 +86,17 @@ typedef struct case_show_view { // a case, or one item of it
     page_pager          pager;
     custody_check      *check;
     str                 check_words;
-    job_view            job;
+    int64_t             job_done, job_total;
     bool                checked, job_running, may_work, may_lead, pictures, has_picture, look_at;
     // intake, acts, who takes part
     page_field ground, taken_from, device, place, collected, seal, system, note;
     page_field act, words, party, tool, body, part, basis, reason;
+    // an archive taken apart
+    const left_line *left;
+    size_t           left_count;
+    str              unpack_words;
+    const char      *unpack_look;
+    bool             archive, unpacked;
     // hand-overs
     const handover_line *handovers;
     size_t               handover_count;

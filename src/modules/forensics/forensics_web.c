@@ -58,13 +58,13 @@ static status list_get(call *c, web_request *rq, http_response *rs, problem *why
                                                 : 0;
     TRY(cases_list(c, &f, forensics_asked(rq, "c"), 0, &list, why));
     TRY(case_lines(&o, &list, &lines));
-    opts[0]     = (page_option){ S(""), T(&o, forensics_all), { 0 } };
-    opts[1]     = (page_option){ S("open"), T(&o, forensics_state_open), { 0 } };
-    opts[2]     = (page_option){ S("closed"), T(&o, forensics_state_closed), { 0 } };
-    v->frame    = (page_frame){ .title = T(&o, forensics_title), .menu = "forensics", .wide = true };
-    v->items    = lines;
-    v->count    = list.count;
-    v->q        = f.q;
+    opts[0]  = (page_option){ S(""), T(&o, forensics_all), { 0 } };
+    opts[1]  = (page_option){ S("open"), T(&o, forensics_state_open), { 0 } };
+    opts[2]  = (page_option){ S("closed"), T(&o, forensics_state_closed), { 0 } };
+    v->frame = (page_frame){ .title = T(&o, forensics_title), .menu = "forensics", .wide = true };
+    v->items = lines;
+    v->count = list.count;
+    v->q     = f.q;
     v->may_open = call_may(c, RIGHT_CASES_WRITE);
     v->state    = (page_field){ .name         = "state",
                                 .label        = T(&o, forensics_state),
@@ -84,20 +84,20 @@ static status form(call *c, web_request *rq, http_response *rs, const problem *f
     page_crumb     *crumbs = NEW(c->a, page_crumb, 1);
     page            o      = page_open(c, rq, rs);
     if (!v || !crumbs) return ST_MEMORY;
-    crumbs[0] = (page_crumb){ T(&o, forensics_title), S("/dieu-tra") };
-    v->frame  = (page_frame){ .title         = T(&o, forensics_new),
-                              .menu          = "forensics",
-                              .crumbs        = crumbs,
-                              .crumb_count   = 1,
-                              .problems      = fault,
-                              .problem_count = fault != NULL,
-                              .fields        = "forensics.field." };
-    str about   = fault ? forensics_typed(rq, "incident") : forensics_asked(rq, "su-co");
-    str systems = fault ? forensics_typed(rq, "systems") : forensics_asked(rq, "he-thong");
-    v->title    = forensics_field(&o, &v->frame, "title", forensics_typed(rq, "title"));
-    v->ground   = forensics_field(&o, &v->frame, "ground", forensics_typed(rq, "ground"));
-    v->incident = forensics_field(&o, &v->frame, "incident", about);
-    v->systems  = forensics_field(&o, &v->frame, "systems", systems);
+    crumbs[0]         = (page_crumb){ T(&o, forensics_title), S("/dieu-tra") };
+    v->frame          = (page_frame){ .title         = T(&o, forensics_new),
+                                      .menu          = "forensics",
+                                      .crumbs        = crumbs,
+                                      .crumb_count   = 1,
+                                      .problems      = fault,
+                                      .problem_count = fault != NULL,
+                                      .fields        = "forensics.field." };
+    str about         = fault ? forensics_typed(rq, "incident") : forensics_asked(rq, "su-co");
+    str systems       = fault ? forensics_typed(rq, "systems") : forensics_asked(rq, "he-thong");
+    v->title          = forensics_field(&o, &v->frame, "title", forensics_typed(rq, "title"));
+    v->ground         = forensics_field(&o, &v->frame, "ground", forensics_typed(rq, "ground"));
+    v->incident       = forensics_field(&o, &v->frame, "incident", about);
+    v->systems        = forensics_field(&o, &v->frame, "systems", systems);
     v->title.required = v->ground.required = true;
     v->title.max                           = CASE_TITLE_MAX;
     v->ground.max                          = CASE_LONG_MAX;
@@ -117,11 +117,11 @@ static status new_post(call *c, web_request *rq, http_response *rs, problem *why
 {
     int64_t          id;
     forensic_case    k;
-    const case_draft d = { .title    = forensics_typed(rq, "title"),
-                           .ground   = forensics_typed(rq, "ground"),
-                           .incident = forensics_typed(rq, "incident"),
-                           .systems  = forensics_typed(rq, "systems"),
-                           .open     = forensics_typed(rq, "no_secret").len > 0 };
+    const case_draft d  = { .title    = forensics_typed(rq, "title"),
+                            .ground   = forensics_typed(rq, "ground"),
+                            .incident = forensics_typed(rq, "incident"),
+                            .systems  = forensics_typed(rq, "systems"),
+                            .open     = forensics_typed(rq, "no_secret").len > 0 };
     status           st = cases_add(c, &d, &id, why);
     if (st == ST_INVALID) return form(c, rq, rs, why);
     TRY(st);
@@ -194,13 +194,17 @@ void case_intake_fields(page *o, const web_request *rq, case_show_view *v)
         page_field *to;
         int         max;
     } all[] = {
-        { "ground", &v->ground, CASE_LONG_MAX },        { "taken_from", &v->taken_from, CASE_LINE_MAX },
-        { "device", &v->device, CASE_LINE_MAX },        { "place", &v->place, CASE_LINE_MAX },
-        { "collected", &v->collected, CASE_LINE_MAX },  { "seal", &v->seal, CASE_LINE_MAX },
-        { "system", &v->system, CASE_LINE_MAX },        { "note", &v->note, CASE_LONG_MAX },
+        { "ground", &v->ground, CASE_LONG_MAX },
+        { "taken_from", &v->taken_from, CASE_LINE_MAX },
+        { "device", &v->device, CASE_LINE_MAX },
+        { "place", &v->place, CASE_LINE_MAX },
+        { "collected", &v->collected, CASE_LINE_MAX },
+        { "seal", &v->seal, CASE_LINE_MAX },
+        { "system", &v->system, CASE_LINE_MAX },
+        { "note", &v->note, CASE_LONG_MAX },
     };
     for (size_t i = 0; i < COUNT(all); i++) {
-        *all[i].to     = forensics_field(o, &v->frame, all[i].name, forensics_typed(rq, all[i].name));
+        *all[i].to = forensics_field(o, &v->frame, all[i].name, forensics_typed(rq, all[i].name));
         all[i].to->max = all[i].max;
     }
     v->ground.required = v->taken_from.required = true;
@@ -273,22 +277,19 @@ static status take_post(call *c, web_request *rq, http_response *rs, problem *wh
 static status check_fill(call *c, page *o, case_show_view *v)
 {
     fault_line *lines;
-    v->check  = NEW(c->a, custody_check, 1);
+    v->check = NEW(c->a, custody_check, 1);
     if (!v->check) return ST_MEMORY;
-    status st = case_work_last(c, v->k.id, WORK_VERIFY, &v->job);
-    if (st != ST_MISSING) TRY(st);
-    v->job_running = st == ST_OK && (v->job.state == JOB_WAITING || v->job.state == JOB_RUNNING);
-    st             = custody_last_check(c, &v->k, v->check);
+    TRY(case_work_runs(c, v->k.id, WORK_VERIFY, &v->job_running, &v->job_done, &v->job_total));
+    status st = custody_last_check(c, &v->k, v->check);
     if (st == ST_MISSING) return ST_OK;
     TRY(st);
     v->checked       = true;
     const str args[] = { page_when(o, v->check->at_ms), v->check->person,
                          page_number(o, v->check->rows), page_number(o, v->check->items),
                          page_number(o, v->check->fault_count) };
-    v->check_words   = text_fmt(o->a, o->lang,
-                                v->check->fault_count ? T_forensics_check_bad
-                                                      : T_forensics_check_whole,
-                                args, COUNT(args));
+    v->check_words   = text_fmt(
+          o->a, o->lang, v->check->fault_count ? T_forensics_check_bad : T_forensics_check_whole,
+          args, COUNT(args));
     TRY(fault_lines(o, v->check, &lines, &v->fault_count));
     v->faults = lines;
     return ST_OK;
@@ -340,13 +341,13 @@ static status bodies_page(call *c, web_request *rq, http_response *rs, const pro
     TRY(case_view_open(c, &o, rq, CASE_TAB_BODIES, fault, &v));
     TRY(case_bodies(c, &v->k, &all, &v->body_count));
     TRY(case_body_lines(&o, all, v->body_count, v->may_lead, &lines));
-    v->bodies = lines;
-    opts[0]   = (page_option){ S("worker"), T(&o, forensics_part_worker), { 0 } };
-    opts[1]   = (page_option){ S("reader"), T(&o, forensics_part_reader), { 0 } };
-    v->body   = forensics_field(&o, &v->frame, "body", forensics_typed(rq, "body"));
-    v->part   = forensics_field(&o, &v->frame, "part", forensics_typed(rq, "part"));
-    v->basis  = forensics_field(&o, &v->frame, "basis", forensics_typed(rq, "basis"));
-    v->reason = forensics_field(&o, &v->frame, "reason", forensics_typed(rq, "reason"));
+    v->bodies            = lines;
+    opts[0]              = (page_option){ S("worker"), T(&o, forensics_part_worker), { 0 } };
+    opts[1]              = (page_option){ S("reader"), T(&o, forensics_part_reader), { 0 } };
+    v->body              = forensics_field(&o, &v->frame, "body", forensics_typed(rq, "body"));
+    v->part              = forensics_field(&o, &v->frame, "part", forensics_typed(rq, "part"));
+    v->basis             = forensics_field(&o, &v->frame, "basis", forensics_typed(rq, "basis"));
+    v->reason            = forensics_field(&o, &v->frame, "reason", forensics_typed(rq, "reason"));
     v->part.options      = opts;
     v->part.option_count = 2;
     v->body.required = v->part.required = v->basis.required = v->reason.required = true;
@@ -372,8 +373,7 @@ static status bodies_done(call *c, web_request *rq, http_response *rs, status st
 static status let_in_post(call *c, web_request *rq, http_response *rs, problem *why)
 {
     forensic_case k;
-    case_letting  l = { .body  = forensics_typed(rq, "body"),
-                        .basis = forensics_typed(rq, "basis") };
+    case_letting l = { .body = forensics_typed(rq, "body"), .basis = forensics_typed(rq, "basis") };
     TRY(case_of_ref(c, rq->params[0], &k));
     l.case_id = k.id;
     (void)case_part_named(forensics_typed(rq, "part"), &l.part);

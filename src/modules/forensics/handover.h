@@ -6,8 +6,8 @@
 
 typedef struct handover {
     int64_t id, case_id, at_ms, log_no;
-    str     code, giver, giver_post, giver_body, receiver, receiver_post, receiver_body, place, reason;
-    str     log_hash, content, key_id, signature;
+    str code, giver, giver_post, giver_body, receiver, receiver_post, receiver_body, place, reason;
+    str log_hash, content, key_id, signature;
 } handover;
 
 #endif

@@ -3,7 +3,7 @@
 #include "modules/forensics/handover_ops.h"
 
 #define HAND_USAGE                                                                                 \
-    "ITEM… --to NAME --to-body BODY --reason T [--to-post T] [--by NAME] [--by-post T] "           \
+    "ITEM… --to NAME --to-body BODY --reason T [--to-post T] [--by NAME] [--by-post T] "         \
     "[--place T] [--json]"
 #define PAPER_USAGE "BG-YYYY-NNNNNN --out FILE.docx|FILE.pdf|FILE.txt [--json]"
 
@@ -14,8 +14,8 @@ static str option(const command_run *r, const char *name)
     return value;
 }
 
-static const char *const hand_values[] = { "--to",    "--to-body", "--to-post", "--reason",
-                                           "--by",    "--by-post", "--place",   NULL };
+static const char *const hand_values[] = { "--to", "--to-body", "--to-post", "--reason",
+                                           "--by", "--by-post", "--place",   NULL };
 
 static status gather(command_run *r, handover_draft *d, int64_t *ids, problem *why)
 {
@@ -29,7 +29,7 @@ static status gather(command_run *r, handover_draft *d, int64_t *ids, problem *w
         TRY(st);
         if (d->case_id && d->case_id != k.id)
             return problem_set(why, ST_INVALID, S("items"), S("item-unknown"));
-        d->case_id             = k.id;
+        d->case_id           = k.id;
         ids[d->item_count++] = item.id;
     }
     return ST_OK;

@@ -64,10 +64,10 @@ typedef struct handing {
 
 static status hand_one(handing *w, db *d, size_t n)
 {
-    call          *c = w->c;
-    forensic_item *i = &w->items[n];
-    str whom = arena_printf(c->a, STR_FMT ", " STR_FMT, STR_ARG(w->h.receiver),
-                            STR_ARG(w->h.receiver_body));
+    call          *c    = w->c;
+    forensic_item *i    = &w->items[n];
+    str            whom = arena_printf(c->a, STR_FMT ", " STR_FMT, STR_ARG(w->h.receiver),
+                                       STR_ARG(w->h.receiver_body));
     TRY(item_row(c, w->ids[n], i));
     if (i->case_id != w->k.id)
         return problem_set(w->why, ST_INVALID, S("items"), S("item-unknown"));
@@ -77,11 +77,10 @@ static status hand_one(handing *w, db *d, size_t n)
     TRY(forensic_item_set(d, &(forensic_item_set_in){ i->id, stand.state, stand.seal }, NULL));
     str words = arena_printf(c->a, STR_FMT ": " STR_FMT, STR_ARG(w->h.code), STR_ARG(w->h.reason));
     if (!whom.ptr || !words.ptr) return ST_MEMORY;
-    return custody_tell(c, d, &w->k, i,
-                        (custody_row){ .act   = CUSTODY_HANDED_OVER,
-                                       .party = whom,
-                                       .seal  = i->seal_now,
-                                       .words = words });
+    return custody_tell(
+        c, d, &w->k, i,
+        (custody_row){
+            .act = CUSTODY_HANDED_OVER, .party = whom, .seal = i->seal_now, .words = words });
 }
 
 static status sign_it(handing *w, db *d)
@@ -287,18 +286,18 @@ static void put_items(filler *f, const forensic_item *items, size_t count)
     static const char *const names[COLUMNS] = { "c1", "c2", "c3", "c4", "c5", "c6" };
     fill_rows                r              = fill_rows_make(f, count, COLUMNS, 0);
     for (size_t i = 0; i < count && !f->failed; i++) {
-        const forensic_item *one  = &items[i];
-        str                  what = one->seal_now.len && one->device.len
-                                        ? arena_printf(f->a, STR_FMT "; " STR_FMT, STR_ARG(one->device),
-                                                       STR_ARG(one->seal_now))
-                                        : one->seal_now.len ? one->seal_now
-                                                          : one->device;
-        const str row[COLUMNS] = { fill_digits(f, (int64_t)i + 1),
-                                   one->code,
-                                   one->path,
-                                   text_number(f->a, LANG_VI, one->bytes),
+        const forensic_item *one          = &items[i];
+        str                  what         = one->seal_now.len && one->device.len
+                                                ? arena_printf(f->a, STR_FMT "; " STR_FMT, STR_ARG(one->device),
+                                                               STR_ARG(one->seal_now))
+                                            : one->seal_now.len ? one->seal_now
+                                                                : one->device;
+        const str            row[COLUMNS] = { fill_digits(f, (int64_t)i + 1),
+                                              one->code,
+                                              one->path,
+                                              text_number(f->a, LANG_VI, one->bytes),
                                    what.len ? what : S("–"),
-                                   one->sha256 };
+                                              one->sha256 };
         for (size_t n = 0; n < COLUMNS; n++) {
             if (!row[n].ptr) f->failed = true;
             fill_row_put(&r, i, str_from(names[n]), row[n]);
@@ -309,7 +308,7 @@ static void put_items(filler *f, const forensic_item *items, size_t count)
 
 static status put_head(call *c, filler *f, const handover *h, const forensic_case *k)
 {
-    incident_letter    own = { .to = S("") };
+    incident_letter own = { .to = S("") };
     TRY(incident_letter_head(c, k->body_id, &own));
     const fill_head_of of = { .superior = own.superior,
                               .issuer   = own.issuer,
@@ -371,7 +370,7 @@ static status print_it(call *c, str title, str docx, str *pdf, problem *why)
 }
 
 status case_handover_paper(call *c, const handover *h, const forensic_case *k, bool pdf, str *bytes,
-                      problem *why)
+                           problem *why)
 {
     filler        *f = filler_new(c->a);
     forensic_item *items;

@@ -19,7 +19,7 @@ static status items_fill(call *c, page *o, const web_request *rq, case_show_view
     if (!opts) return ST_MEMORY;
     for (size_t i = 0; i < count; i++) {
         if (items[i].state != ITEM_HELD) continue;
-        str id = arena_printf(o->a, "%lld", (long long)items[i].id);
+        str id    = arena_printf(o->a, "%lld", (long long)items[i].id);
         str label = arena_printf(o->a, STR_FMT " " STR_FMT, STR_ARG(items[i].code),
                                  STR_ARG(items[i].path));
         opts[n++] = (page_option){ id, label, items[i].device };
@@ -29,7 +29,7 @@ static status items_fill(call *c, page *o, const web_request *rq, case_show_view
         if (chosen.len) buf_char(&chosen, ' ');
         buf_put(&chosen, rq->http->form[i].value);
     }
-    v->items_field = forensics_field(o, &v->frame, "items", buf_str(&chosen));
+    v->items_field              = forensics_field(o, &v->frame, "items", buf_str(&chosen));
     v->items_field.options      = opts;
     v->items_field.option_count = n;
     return buf_status(&chosen);
@@ -41,13 +41,16 @@ static void fields_fill(page *o, const web_request *rq, case_show_view *v)
         const char *name;
         page_field *to;
     } all[] = {
-        { "receiver", &v->receiver },     { "receiver_post", &v->receiver_post },
-        { "receiver_body", &v->receiver_body }, { "giver", &v->giver },
-        { "giver_post", &v->giver_post }, { "place", &v->place },
+        { "receiver", &v->receiver },
+        { "receiver_post", &v->receiver_post },
+        { "receiver_body", &v->receiver_body },
+        { "giver", &v->giver },
+        { "giver_post", &v->giver_post },
+        { "place", &v->place },
         { "reason", &v->reason },
     };
     for (size_t i = 0; i < COUNT(all); i++) {
-        *all[i].to     = forensics_field(o, &v->frame, all[i].name, forensics_typed(rq, all[i].name));
+        *all[i].to = forensics_field(o, &v->frame, all[i].name, forensics_typed(rq, all[i].name));
         all[i].to->max = CASE_LINE_MAX;
     }
     v->receiver.required = v->receiver_body.required = v->reason.required = true;
@@ -109,7 +112,7 @@ static status paper_get(call *c, web_request *rq, http_response *rs, problem *wh
 {
     forensic_case k;
     handover      h;
-    str           as = forensics_asked(rq, "as"), bytes;
+    str           as  = forensics_asked(rq, "as"), bytes;
     bool          pdf = str_equal(as, S("pdf")), text = str_equal(as, S("txt"));
     if (as.len && !pdf && !text && !str_equal(as, S("docx")))
         return problem_detail(why, ST_INVALID, S("as"), S("filter-unknown"), as);
@@ -118,7 +121,10 @@ static status paper_get(call *c, web_request *rq, http_response *rs, problem *wh
         TRY(case_handover_text(c, &h, &bytes));
     else
         TRY(case_handover_paper(c, &h, &k, pdf, &bytes, why));
-    str name = arena_printf(c->a, STR_FMT ".%s", STR_ARG(h.code), pdf ? "pdf" : text ? "txt" : "docx");
+    str name = arena_printf(c->a, STR_FMT ".%s", STR_ARG(h.code),
+                            pdf    ? "pdf"
+                            : text ? "txt"
+                                   : "docx");
     str type = pdf ? S("application/pdf") : text ? S("text/plain; charset=utf-8") : S(DOCX);
     return name.ptr ? web_download(rs, type, name, bytes) : ST_MEMORY;
 }

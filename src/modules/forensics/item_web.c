@@ -5,6 +5,8 @@
 #include "modules/forensics/forensics_pages.gen.h"
 #include "modules/forensics/forensics_web.h"
 #include "modules/forensics/picture_ops.h"
+#include "modules/forensics/unpack_ops.h"
+#include "modules/forensics/work_ops.h"
 
 static status act_options(page *o, page_field *f)
 {
@@ -36,7 +38,7 @@ static status fields_fill(page *o, const web_request *rq, case_show_view *v)
     };
     case_intake_fields(o, rq, v);
     for (size_t i = 0; i < COUNT(all); i++) {
-        *all[i].to     = forensics_field(o, &v->frame, all[i].name, forensics_typed(rq, all[i].name));
+        *all[i].to = forensics_field(o, &v->frame, all[i].name, forensics_typed(rq, all[i].name));
         all[i].to->max = all[i].max;
     }
     v->words.required = true;
@@ -59,6 +61,56 @@ static status below_fill(call *c, page *o, const web_request *rq, case_show_view
     v->pager      = (page_pager){ .shown = (int64_t)list.count, .total = -1 };
     v->pager.next = list.next.len ? page_url_with(o, rq->path, "c", list.next) : S("");
     return ST_OK;
+}
+
+static str why_words(page *o, str why)
+{
+    str      key = arena_printf(o->a, "archive." STR_FMT, STR_ARG(why));
+    text_key known;
+    return key.ptr && text_known(key, &known) ? text_get(o->lang, known) : why;
+}
+
+static status unpack_fill(call *c, page *o, case_show_view *v)
+{
+    unpack_result *r = NEW(c->a, unpack_result, 1);
+    if (!r) return ST_MEMORY;
+    v->archive = item_is_archive(&v->i);
+    if (!v->archive) return ST_OK;
+    TRY(case_work_runs(c, v->k.id, WORK_UNPACK, &v->job_running, &v->job_done, &v->job_total));
+    status st = unpack_load(c, v->i.id, r);
+    if (st == ST_MISSING) return ST_OK;
+    TRY(st);
+    v->unpacked          = true;
+    left_line    *left   = NEW(o->a, left_line, r->left_count + 1);
+    const str     args[] = { page_number(o, r->members), page_number(o, r->whole),
+                             page_number(o, r->failed),  page_number(o, r->skipped),
+                             page_number(o, r->folders), page_number(o, r->secret) };
+    const problem fault  = { .rule = r->refused };
+    if (!left) return ST_MEMORY;
+    for (size_t i = 0; i < r->left_count; i++)
+        left[i] = (left_line){ r->left[i].path, why_words(o, r->left[i].why) };
+    v->left         = left;
+    v->left_count   = r->left_count;
+    v->unpack_look  = r->refused.len ? "bad" : r->failed ? "wait" : "done";
+    v->unpack_words = r->refused.len
+                          ? page_problem_text(o, &fault)
+                          : text_fmt(o->a, o->lang, T_forensics_unpack_told, args, COUNT(args));
+    return ST_OK;
+}
+
+static status unpack_post(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    forensic_item i;
+    forensic_case k;
+    TRY(item_of_ref(c, rq->params[0], &i, &k));
+    const work_asking w = { .case_id = k.id,
+                            .kind    = WORK_UNPACK,
+                            .needs   = CASE_WORK,
+                            .input   = arena_printf(c->a, "%lld", (long long)i.id),
+                            .title   = i.code };
+    TRY(case_work_ask(c, &w, why));
+    str to = arena_printf(c->a, "/dieu-tra/chung-cu/" STR_FMT "?xong=1", STR_ARG(i.code));
+    return to.ptr ? web_redirect(rs, to) : ST_MEMORY;
 }
 
 static status log_fill(call *c, page *o, case_show_view *v)
@@ -116,6 +168,7 @@ static status show(call *c, web_request *rq, http_response *rs, const problem *f
     TRY(item_of_ref(c, rq->params[0], &v->i, &v->k));
     TRY(head_fill(c, &o, rq, fault, v));
     TRY(below_fill(c, &o, rq, v));
+    TRY(unpack_fill(c, &o, v));
     TRY(log_fill(c, &o, v));
     TRY(fields_fill(&o, rq, v));
     forensics_item_page(&o, v);
@@ -194,6 +247,8 @@ static status picture_get(call *c, web_request *rq, http_response *rs, problem *
 static const web_route routes[] = {
     { HTTP_GET, "/dieu-tra/chung-cu/{code}", READ, show_get, "One item of evidence" },
     { HTTP_POST, "/dieu-tra/chung-cu/{code}/ghi", WRITE, record_post, "Records what was done" },
+    { HTTP_POST, "/dieu-tra/chung-cu/{code}/giai-nen", WRITE, unpack_post,
+      "Asks for an archive to be taken apart" },
     { HTTP_GET, "/dieu-tra/chung-cu/{code}/tep", READ, file_get, "Its content; the log tells" },
     { HTTP_GET, "/dieu-tra/chung-cu/{code}/xem", READ, picture_get,
       "A small picture of it, drawn anew; the log tells" },

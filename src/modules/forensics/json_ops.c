@@ -172,3 +172,40 @@ void forensics_put_log_row(buf *b, bool first, const custody_row *r)
     put_text(b, "hash", r->hash);
     buf_char(b, '}');
 }
+
+static void put_finding(buf *b, const finding *f)
+{
+    buf_printf(b, "{\"id\":\"%lld\",\"version\":%lld", (long long)f->id, (long long)f->version_no);
+    put_text(b, "level", finding_level_key(f->level));
+    put_text(b, "triage", finding_triage_key(f->triage));
+    put_text(b, "source", f->source);
+    put_text(b, "rule", f->rule);
+    put_text(b, "title", f->title);
+    put_text(b, "rule_version", f->version);
+    put_text(b, "rule_sha256", f->rule_sha256);
+    put_text(b, "tags", f->tags);
+    put_text(b, "item", f->item_code);
+    put_text(b, "path", f->item_path);
+    buf_printf(b, ",\"record\":%lld", (long long)f->record);
+    put_text(b, "host", f->host);
+    put_time(b, "at", f->event_ms);
+    put_time(b, "found", f->found_ms);
+    put_text(b, "comment", f->comment);
+    buf_printf(b, ",\"suppressed\":%s", f->suppression_id ? "true" : "false");
+    put_text(b, "event", f->event);
+    buf_char(b, '}');
+}
+
+void forensics_put_findings(buf *b, const forensic_case *k, const finding_page *list)
+{
+    buf_put(b, S("{\"case\":"));
+    buf_json(b, k->code);
+    buf_put(b, S(",\"items\":["));
+    for (size_t i = 0; i < list->count; i++) {
+        if (i) buf_char(b, ',');
+        put_finding(b, &list->items[i]);
+    }
+    buf_char(b, ']');
+    put_next(b, list->next);
+    buf_char(b, '}');
+}

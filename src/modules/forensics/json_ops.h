@@ -6,6 +6,7 @@
 
 void forensics_put_case(buf *b, const forensic_case *k);
 void forensics_put_cases(buf *b, const case_page *list);
+void forensics_put_findings(buf *b, const forensic_case *k, const finding_page *list);
 void forensics_put_item(buf *b, const forensic_item *i);
 void forensics_put_items(buf *b, const forensic_case *k, const item_page *list);
 void forensics_put_added(buf *b, bool first, str path, str why, const item_taken *item);

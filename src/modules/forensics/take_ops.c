@@ -74,7 +74,7 @@ static status read_of(call *c, const item_draft *d, const forensic_case *k, fore
 }
 
 status item_draft_read(call *c, const item_draft *d, const forensic_case *k, forensic_item *out,
-                 problem *why)
+                       problem *why)
 {
     const struct {
         case_field field;
@@ -180,8 +180,8 @@ static status take(db *d, void *ctx)
 
 static status put_away(int fd, blob *out, problem *why)
 {
-    int     folder = -1;
-    problem inner  = { 0 };
+    int          folder = -1;
+    problem      inner  = { 0 };
     os_file_info info;
     if (os_info(fd, &info) == ST_OK && info.is_regular) TRY(case_disk_room(info.bytes, why));
     if (case_blobs(&folder) != ST_OK) return case_disk_failed(why);
@@ -234,9 +234,9 @@ status item_load(call *c, int64_t id, forensic_item *out, forensic_case *k)
 
 status item_of_ref(call *c, str ref, forensic_item *out, forensic_case *k)
 {
-    db                     *d;
-    forensic_item_case_row  row;
-    int64_t                 id;
+    db                    *d;
+    forensic_item_case_row row;
+    int64_t                id;
     ref = str_trim(ref);
     if (str_int(ref, &id)) return item_load(c, id, out, k);
     TRY(call_db(c, &d));

@@ -36,13 +36,14 @@ status case_disk_room(int64_t bytes, problem *why) MUST_CHECK;
 status case_content(str sha256, int *fd, problem *why) MUST_CHECK;
 
 // Inside an act: the row of an item, its custody row and the note that its content must be there. *i gets id, code, uid.
-status item_put(call *c, db *d, const forensic_case *k, forensic_item *i, custody_row row) MUST_CHECK;
+status item_put(call *c, db *d, const forensic_case *k, forensic_item *i,
+                custody_row row) MUST_CHECK;
 // The same for what was brought: what is there already (same bytes, same path) is told once more.
 status item_take_inside(call *c, db *d, const forensic_case *k, forensic_item *i,
                         item_taken *out) MUST_CHECK;
 str    item_name_of(str path); // its last part
 // An item's facts out of a draft, checked; its name is the last part of the path.
 status item_draft_read(call *c, const item_draft *d, const forensic_case *k, forensic_item *out,
-                 problem *why) MUST_CHECK;
+                       problem *why) MUST_CHECK;
 
 #endif

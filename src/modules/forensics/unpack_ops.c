@@ -43,26 +43,26 @@ bool item_is_archive(const forensic_item *i)
 
 static status put_member(unpacking *w, db *d, const kept *m)
 {
-    call                  *c       = w->c;
-    arena                  mark    = *c->a;
+    call                  *c    = w->c;
+    arena                  mark = *c->a;
     forensic_item_same_row same;
-    forensic_item          i       = { .case_id      = w->k.id,
-                                       .kind         = ITEM_MEMBER,
-                                       .of_id        = w->of.id,
-                                       .path         = str_from(m->path),
-                                       .name         = item_name_of(str_from(m->path)),
-                                       .bytes        = m->bytes,
-                                       .sha256       = str_from(m->name),
-                                       .system_id    = w->of.system_id,
-                                       .device       = w->of.device,
-                                       .place        = w->of.place,
-                                       .taken_from   = w->of.taken_from,
-                                       .collected_ms = w->of.collected_ms,
-                                       .ground       = w->of.ground,
-                                       .seal         = S(""),
-                                       .note         = S("") };
-    forensic_item_same_in  ask     = { w->k.id, i.sha256, i.path, i.of_id };
-    status                 st      = forensic_item_same(d, &ask, c->a, &same);
+    forensic_item          i   = { .case_id      = w->k.id,
+                                   .kind         = ITEM_MEMBER,
+                                   .of_id        = w->of.id,
+                                   .path         = str_from(m->path),
+                                   .name         = item_name_of(str_from(m->path)),
+                                   .bytes        = m->bytes,
+                                   .sha256       = str_from(m->name),
+                                   .system_id    = w->of.system_id,
+                                   .device       = w->of.device,
+                                   .place        = w->of.place,
+                                   .taken_from   = w->of.taken_from,
+                                   .collected_ms = w->of.collected_ms,
+                                   .ground       = w->of.ground,
+                                   .seal         = S(""),
+                                   .note         = S("") };
+    forensic_item_same_in  ask = { w->k.id, i.sha256, i.path, i.of_id };
+    status                 st  = forensic_item_same(d, &ask, c->a, &same);
     if (st == ST_MISSING) {
         custody_row row = { .act = CUSTODY_EXTRACTED, .tool = tool(), .words = w->of.code };
         st              = item_put(c, d, &w->k, &i, row);
@@ -160,31 +160,31 @@ static status on_left(void *ctx, str path, archive_why why)
 
 static status put_result(db *d, void *ctx)
 {
-    unpacking              *w   = ctx;
-    call                   *c   = w->c;
-    const unpack_result    *r   = w->out;
-    forensic_unpack_put_in  in  = { .item    = w->of.id,
-                                    .now     = c->now_ms,
-                                    .person  = case_person(c),
-                                    .tool    = tool(),
-                                    .members = r->members,
-                                    .folders = r->folders,
-                                    .whole   = r->whole,
-                                    .failed  = r->failed,
-                                    .skipped = r->skipped,
-                                    .secret  = r->secret,
-                                    .bytes   = r->bytes,
-                                    .refused = r->refused };
+    unpacking             *w  = ctx;
+    call                  *c  = w->c;
+    const unpack_result   *r  = w->out;
+    forensic_unpack_put_in in = { .item    = w->of.id,
+                                  .now     = c->now_ms,
+                                  .person  = case_person(c),
+                                  .tool    = tool(),
+                                  .members = r->members,
+                                  .folders = r->folders,
+                                  .whole   = r->whole,
+                                  .failed  = r->failed,
+                                  .skipped = r->skipped,
+                                  .secret  = r->secret,
+                                  .bytes   = r->bytes,
+                                  .refused = r->refused };
     TRY(forensic_unpack_put(d, &in, NULL));
     TRY(forensic_left_drop(d, &(forensic_left_drop_in){ w->of.id }, NULL));
     for (size_t i = 0; i < r->left_count; i++) {
         forensic_left_add_in one = { w->of.id, (int64_t)i + 1, r->left[i].path, r->left[i].why };
         TRY(forensic_left_add(d, &one, NULL));
     }
-    str words = arena_printf(c->a, "read %lld, failed %lld, skipped %lld, folders %lld of %lld%s" STR_FMT,
-                             (long long)r->whole, (long long)r->failed, (long long)r->skipped,
-                             (long long)r->folders, (long long)r->members,
-                             r->refused.len ? "; " : "", STR_ARG(r->refused));
+    str words = arena_printf(
+        c->a, "read %lld, failed %lld, skipped %lld, folders %lld of %lld%s" STR_FMT,
+        (long long)r->whole, (long long)r->failed, (long long)r->skipped, (long long)r->folders,
+        (long long)r->members, r->refused.len ? "; " : "", STR_ARG(r->refused));
     if (!words.ptr) return ST_MEMORY;
     custody_row row = { .act = CUSTODY_ANALYSED, .tool = tool(), .words = words };
     return custody_tell(c, d, &w->k, &w->of, row);
@@ -198,9 +198,8 @@ static status nest_check(unpacking *w)
         TRY(item_row(w->c, i.of_id, &i));
         deep++;
     }
-    return deep < UNPACK_NEST_MAX
-               ? ST_OK
-               : problem_set(w->why, ST_INVALID, S("item"), S("archive-nest"));
+    return deep < UNPACK_NEST_MAX ? ST_OK
+                                  : problem_set(w->why, ST_INVALID, S("item"), S("archive-nest"));
 }
 
 // What the archive did is a result; what the machine did is a failure.
@@ -252,10 +251,10 @@ status item_unpack(call *c, const unpack_asking *ask, unpack_result *out, proble
 
 status unpack_load(call *c, int64_t item_id, unpack_result *out)
 {
-    db                      *d;
-    forensic_unpack_row_row  r;
-    forensic_left_of_row    *left;
-    forensic_left_of_in      in = { item_id, UNPACK_LEFT_MAX };
+    db                     *d;
+    forensic_unpack_row_row r;
+    forensic_left_of_row   *left;
+    forensic_left_of_in     in = { item_id, UNPACK_LEFT_MAX };
     TRY(call_db(c, &d));
     TRY(forensic_unpack_row(d, &(forensic_unpack_row_in){ item_id }, c->a, &r));
     *out = (unpack_result){ .at_ms   = r.at_ms,

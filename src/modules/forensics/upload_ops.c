@@ -9,16 +9,16 @@ static const int64_t day_ms = INT64_C(24) * 3600 * 1000;
 enum { FORGET_AT_ONCE = 100 };
 
 typedef struct uploading {
-    call        *c;
+    call         *c;
     forensic_case k;
     forensic_item i;
-    case_upload  u;
-    str          part;
-    char         part_room[BLOB_PART_LENGTH + 1];
-    int          folder, fd;
-    int64_t      bytes; // of the piece
-    item_taken  *taken;
-    problem     *why;
+    case_upload   u;
+    str           part;
+    char          part_room[BLOB_PART_LENGTH + 1];
+    int           folder, fd;
+    int64_t       bytes; // of the piece
+    item_taken   *taken;
+    problem      *why;
 } uploading;
 
 // ---- beginning ---------------------------------------------------------------------------------------
@@ -65,7 +65,7 @@ status upload_start(call *c, const upload_begin *b, case_upload *out, problem *w
     TRY(case_disk_room(b->bytes, why));
     str key = b->key.ptr ? b->key : S("");
     TRY(text_check(S("key"), key, 0, UPLOAD_KEY_MAX, why));
-    w->u      = (case_upload){ .case_id = w->k.id, .bytes = b->bytes, .path = w->i.path, .mark = key };
+    w->u = (case_upload){ .case_id = w->k.id, .bytes = b->bytes, .path = w->i.path, .mark = key };
     status st = case_blobs(&w->folder);
     if (st == ST_OK) st = blob_part_begin(w->folder, w->part_room);
     if (st != ST_OK) {
@@ -84,9 +84,9 @@ status upload_start(call *c, const upload_begin *b, case_upload *out, problem *w
 
 static status load(uploading *w, int64_t id)
 {
-    db                      *d;
-    forensic_upload_row_row  r;
-    forensic_upload_row_in   in = { id, w->c->who.person_id };
+    db                     *d;
+    forensic_upload_row_row r;
+    forensic_upload_row_in  in = { id, w->c->who.person_id };
     TRY(call_db(w->c, &d));
     TRY(forensic_upload_row(d, &in, w->c->a, &r));
     w->u    = (case_upload){ r.id, r.case_id, r.bytes, r.received, r.path, r.mark };
@@ -253,10 +253,10 @@ status upload_stop(call *c, int64_t id)
 
 status forensics_minute(call *c)
 {
-    db                        *d;
+    db                         *d;
     forensic_uploads_stale_row *rows;
-    size_t                     count;
-    forensic_uploads_stale_in  in = { c->now_ms - UPLOAD_KEEP_DAYS * day_ms, FORGET_AT_ONCE };
+    size_t                      count;
+    forensic_uploads_stale_in   in = { c->now_ms - UPLOAD_KEEP_DAYS * day_ms, FORGET_AT_ONCE };
     TRY(call_db(c, &d));
     TRY(forensic_uploads_stale(d, &in, c->a, &rows, &count));
     for (size_t i = 0; i < count; i++) TRY(forget_one(c, rows[i].id, rows[i].part));

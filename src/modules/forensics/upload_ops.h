@@ -5,9 +5,9 @@
 #include "modules/forensics/touch_ops.h"
 
 enum {
-    UPLOADS_MAX       = 200, // that one person may be sending at a time
-    UPLOAD_KEY_MAX    = 64,  // characters
-    UPLOAD_KEEP_DAYS  = 7,   // what nobody went on sending for so long is forgotten; ours
+    UPLOADS_MAX      = 200, // that one person may be sending at a time
+    UPLOAD_KEY_MAX   = 64,  // characters
+    UPLOAD_KEEP_DAYS = 7,   // what nobody went on sending for so long is forgotten; ours
 };
 
 typedef struct case_upload {

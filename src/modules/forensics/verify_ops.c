@@ -77,8 +77,7 @@ static status check_row(verifying *w, const custody_row *r)
         return add_fault(w, (custody_fault){ .kind = FAULT_ROW_ADDED, .no = r->no });
     TRY(check_row_item(w, r, &same));
     if (same) return ST_OK;
-    return add_fault(w,
-                     (custody_fault){ .kind = FAULT_ROW_ALTERED, .no = r->no, .item = r->item });
+    return add_fault(w, (custody_fault){ .kind = FAULT_ROW_ALTERED, .no = r->no, .item = r->item });
 }
 
 // Rows come in short looks, and their memory is given back.
@@ -120,9 +119,7 @@ static status check_log(verifying *w)
 
 static custody_fault of_item(custody_fault_kind kind, const forensic_item *i)
 {
-    return (custody_fault){
-        .kind = kind, .item = i->code, .sha256 = i->sha256, .name = i->path
-    };
+    return (custody_fault){ .kind = kind, .item = i->code, .sha256 = i->sha256, .name = i->path };
 }
 
 typedef struct item_logged { // what the log says of one item
@@ -183,9 +180,9 @@ static status check_item(verifying *w, const forensic_item *i)
 
 static status check_items(verifying *w)
 {
-    call    *c     = w->c;
-    size_t   count = ITEMS_AT_ONCE;
-    int64_t  after = 0;
+    call   *c     = w->c;
+    size_t  count = ITEMS_AT_ONCE;
+    int64_t after = 0;
     while (count == ITEMS_AT_ONCE) {
         arena                mark = *c->a;
         int64_t              was  = w->out->fault_count;
@@ -233,18 +230,18 @@ static status tell_faults(verifying *w)
 // The row says what was looked at and that it was whole, or how much was not.
 static status keep_check(db *d, void *ctx)
 {
-    verifying              *w   = ctx;
-    call                   *c   = w->c;
-    const custody_check    *out = w->out;
-    forensic_item           one = { 0 };
-    forensic_check_put_in   in  = { .case_id  = w->k.id,
-                                    .now      = c->now_ms,
-                                    .person   = case_person(c),
-                                    .log_rows = out->rows,
-                                    .items    = out->items,
-                                    .bytes    = out->bytes,
-                                    .faults   = out->fault_count,
-                                    .told     = w->told };
+    verifying            *w   = ctx;
+    call                 *c   = w->c;
+    const custody_check  *out = w->out;
+    forensic_item         one = { 0 };
+    forensic_check_put_in in  = { .case_id  = w->k.id,
+                                  .now      = c->now_ms,
+                                  .person   = case_person(c),
+                                  .log_rows = out->rows,
+                                  .items    = out->items,
+                                  .bytes    = out->bytes,
+                                  .faults   = out->fault_count,
+                                  .told     = w->told };
     str words = arena_printf(c->a, "rows %lld, items %lld, bytes %lld, differing %lld",
                              (long long)out->rows, (long long)out->items, (long long)out->bytes,
                              (long long)out->fault_count);
@@ -307,9 +304,9 @@ status custody_verify(call *c, const custody_verifying *v, custody_check *out, p
 
 static str text_of(call *c, json_t *o, const char *key)
 {
-    str    out  = S("");
-    json_t *v   = json_object_get(o, key);
-    str    text = { json_string_value(v), (ptrdiff_t)json_string_length(v) };
+    str     out  = S("");
+    json_t *v    = json_object_get(o, key);
+    str     text = { json_string_value(v), (ptrdiff_t)json_string_length(v) };
     return text.ptr && arena_copy(c->a, text, &out) == ST_OK ? out : S("");
 }
 
@@ -343,13 +340,13 @@ status custody_last_check(call *c, const forensic_case *k, custody_check *out)
     json_error_t           fault;
     TRY(call_db(c, &d));
     TRY(forensic_check_row(d, &(forensic_check_row_in){ k->id }, c->a, &r));
-    *out = (custody_check){ .at_ms       = r.at_ms,
-                            .rows        = r.log_rows,
-                            .items       = r.items,
-                            .bytes       = r.bytes,
-                            .fault_count = r.faults,
-                            .person      = r.person,
-                            .head        = S("") };
+    *out        = (custody_check){ .at_ms       = r.at_ms,
+                                   .rows        = r.log_rows,
+                                   .items       = r.items,
+                                   .bytes       = r.bytes,
+                                   .fault_count = r.faults,
+                                   .person      = r.person,
+                                   .head        = S("") };
     json_t *all = json_loadb(r.told.ptr, (size_t)r.told.len, JSON_REJECT_DUPLICATES, &fault);
     read_faults(c, all, out);
     json_decref(all);

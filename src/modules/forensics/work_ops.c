@@ -19,11 +19,11 @@ typedef struct asking {
 
 static status ask(db *d, void *ctx)
 {
-    asking   *a = ctx;
-    call     *c = a->c;
-    job_view  last;
-    int64_t   id;
-    status    st = case_work_last(c, a->w->case_id, a->w->kind, &last);
+    asking  *a = ctx;
+    call    *c = a->c;
+    job_view last;
+    int64_t  id;
+    status   st = case_work_last(c, a->w->case_id, a->w->kind, &last);
     if (st != ST_OK && st != ST_MISSING) return st;
     if (st == ST_OK && (last.state == JOB_WAITING || last.state == JOB_RUNNING))
         return problem_set(a->why, ST_CONFLICT, S("job"), S("case-working"));
@@ -45,12 +45,23 @@ status case_work_ask(call *c, const work_asking *w, problem *why)
 
 status case_work_last(call *c, int64_t case_id, case_work kind, job_view *out)
 {
-    db                   *d;
-    forensic_job_row_row  row;
-    forensic_job_row_in   in = { case_id, kind };
+    db                  *d;
+    forensic_job_row_row row;
+    forensic_job_row_in  in = { case_id, kind };
     TRY(call_db(c, &d));
     TRY(forensic_job_row(d, &in, c->a, &row));
     return jobs_find(c, row.job, out);
+}
+
+status case_work_runs(call *c, int64_t case_id, case_work kind, bool *runs, int64_t *done,
+                      int64_t *total)
+{
+    job_view last;
+    status   st = case_work_last(c, case_id, kind, &last);
+    *runs       = st == ST_OK && (last.state == JOB_WAITING || last.state == JOB_RUNNING);
+    *done       = st == ST_OK ? last.done : 0;
+    *total      = st == ST_OK ? last.total : 0;
+    return st == ST_MISSING ? ST_OK : st;
 }
 
 // ---- verification ------------------------------------------------------------------------------------

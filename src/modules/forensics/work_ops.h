@@ -22,6 +22,10 @@ status case_work_ask(call *c, const work_asking *w, problem *why) MUST_CHECK;
 // The last one as far as the reader may see it. ST_MISSING: none.
 status case_work_last(call *c, int64_t case_id, case_work kind, job_view *out) MUST_CHECK;
 
+// The same in short: whether it still runs, and how far it is.
+status case_work_runs(call *c, int64_t case_id, case_work kind, bool *runs, int64_t *done,
+                      int64_t *total) MUST_CHECK;
+
 job_fn case_verify_job, case_unpack_job, case_detect_job;
 
 #endif

@@ -60,7 +60,7 @@ status order_receipt(call *c, int64_t id, str *json)
 }
 
 typedef struct keeping {
-    call              *c;
+    call           *c;
     const sign_key *k;
 } keeping;
 
@@ -74,7 +74,7 @@ static status keep(db *d, void *ctx)
 status order_key_open(call *c, str *pem)
 {
     db                 *d;
-    sign_key         k;
+    sign_key            k;
     receipt_key_row_row row;
     keeping             w = { c, &k };
     TRY(order_key_load(c, &k, NULL));

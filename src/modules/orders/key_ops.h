@@ -13,7 +13,7 @@ typedef struct order_receipt_draft {
     const order        *o;
     const order_target *t;
     str                 act, words;
-    const sign_key  *key;
+    const sign_key     *key;
 } order_receipt_draft;
 // Inside an act: signed and kept.
 status order_receipt_make(call *c, db *d, const order_receipt_draft *w, int64_t *id) MUST_CHECK;

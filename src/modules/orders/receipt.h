@@ -10,7 +10,7 @@
 #include "kit/sign/sign.h"
 
 enum {
-    RECEIPT_BYTES_MAX  = 16 * 1024,
+    RECEIPT_BYTES_MAX = 16 * 1024,
 };
 
 typedef enum receipt_field {

@@ -11,7 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static void read_key(str bytes)
 {
     unsigned char open[SIGN_KEY_BYTES];
-    sign_key   whole;
+    sign_key      whole;
     status        st = sign_open_read(bytes, open);
     assert(st == ST_OK || st == ST_INVALID);
     st = sign_key_read(bytes, &whole);
@@ -22,11 +22,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static arena               memory;
     static const unsigned char open[SIGN_KEY_BYTES] = { 0x79, 0xb5, 0x56, 0x2e, 0x8f, 0xe6, 0x54,
-                                                           0xf9, 0x40, 0x78, 0xb1, 0x12, 0xe8, 0xa9,
-                                                           0x8b, 0xa7, 0x90, 0x1f, 0x85, 0x3a, 0xe6,
-                                                           0x95, 0xbe, 0xd7, 0xe0, 0xe3, 0x91, 0x0b,
-                                                           0xad, 0x04, 0x96, 0x64 };
-    str                        bytes                   = { (const char *)data, (ptrdiff_t)size };
+                                                        0xf9, 0x40, 0x78, 0xb1, 0x12, 0xe8, 0xa9,
+                                                        0x8b, 0xa7, 0x90, 0x1f, 0x85, 0x3a, 0xe6,
+                                                        0x95, 0xbe, 0xd7, 0xe0, 0xe3, 0x91, 0x0b,
+                                                        0xad, 0x04, 0x96, 0x64 };
+    str                        bytes                = { (const char *)data, (ptrdiff_t)size };
     receipt                    r;
     problem                    why = { 0 };
     if (!memory.start && os_map(4 << 20, &memory) != ST_OK) abort();
