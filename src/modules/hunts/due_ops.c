@@ -125,6 +125,7 @@ status hunts_due(call *c, const hunt_duty_ask *ask, hunt_duty_list *out, problem
     if (!w.dues) return ST_MEMORY;
     TRY(call_db(c, &d));
     TRY(hunt_duty_rows(d, &in, due_step, &w));
+    if (ask->numbers) return ST_OK;
     qsort(w.dues, w.asked, sizeof *w.dues, by_number);
     size_t shown = w.asked < HUNT_DUTIES_MAX ? w.asked : HUNT_DUTIES_MAX;
     w.last       = shown ? w.dues[shown - 1] : INT64_MIN;

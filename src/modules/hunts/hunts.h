@@ -163,6 +163,7 @@ typedef struct hunt_duty_ask {
     bool own;        // its own systems, without those below it
     bool late, soon; // those overdue; those due within HUNT_SOON_DAYS too. Neither: all
     int  level;      // 0 any
+    bool numbers;    // the numbers only, no items
 } hunt_duty_ask;
 typedef struct hunt_duty_list {
     body       org;

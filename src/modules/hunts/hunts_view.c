@@ -132,9 +132,10 @@ static str left_words(page *o, const hunt_duty *d)
 status hunt_due_fill(page *o, const hunt_duty_list *list, hunt_due_view *v)
 {
     static const char *const looks[] = { "off", "done", "wait", "bad" };
-    hunt_due_line           *lines   = NEW(o->a, hunt_due_line, list->count + 1);
+    size_t         count = list->count < HUNT_DUTIES_SHOWN ? list->count : HUNT_DUTIES_SHOWN;
+    hunt_due_line *lines = NEW(o->a, hunt_due_line, count + 1);
     if (!lines) return ST_MEMORY;
-    for (size_t i = 0; i < list->count; i++) {
+    for (size_t i = 0; i < count; i++) {
         const hunt_duty *d = &list->items[i];
         lines[i]           = (hunt_due_line){ .d    = d,
                                               .last = d->last_on.len ? page_date(o, d->last_on)
@@ -144,7 +145,7 @@ status hunt_due_fill(page *o, const hunt_duty_list *list, hunt_due_view *v)
                                               .look = looks[d->standing] };
     }
     v->items = lines;
-    v->count = list->count;
+    v->count = count;
     v->list  = list;
     hunt_law_fill(o, &list->term, &v->law);
     return ST_OK;

@@ -33,6 +33,7 @@ typedef struct hunt_list_view {
     int64_t          late, soon, never, total;
 } hunt_list_view;
 
+enum { HUNT_DUTIES_SHOWN = 300 }; // on a page; the sheet has more
 typedef struct hunt_due_line {
     const hunt_duty *d;
     str              last, due, left;

@@ -74,7 +74,7 @@ static str state_key(int s)
 static status list_counts(call *c, hunt_list_view *v, problem *why)
 {
     hunt_duty_list     *due = NEW(c->a, hunt_duty_list, 1);
-    const hunt_duty_ask ask = { .org = S(""), .late = true };
+    const hunt_duty_ask ask = { .org = S(""), .numbers = true };
     if (!due) return ST_MEMORY;
     TRY(hunts_due(c, &ask, due, why));
     v->late  = due->late;
