@@ -29,6 +29,7 @@ import { views } from './cases/views.mjs';
 import { bulk } from './cases/bulk.mjs';
 import { controls } from './cases/controls.mjs';
 import { incidents } from './cases/incidents.mjs';
+import { custody } from './cases/custody.mjs';
 import { orders } from './cases/orders.mjs';
 import { hunts } from './cases/hunts.mjs';
 import { network } from './cases/network.mjs';
@@ -47,7 +48,7 @@ if (!process.env.COLOA_ALONE) {
 // part in the demo, the other in the register. Whoever needs the one administrator of the node comes before
 // `bodies`, which adds others; the pages are looked at when the subjects before have filled them.
 const lanes = {
-  demo: [journey, manual, views, bulk, controls, incidents, orders, hunts, network, keys, evidence, keeping, pagesOfDemo, outside],
+  demo: [journey, manual, views, bulk, controls, incidents, orders, custody, hunts, network, keys, evidence, keeping, pagesOfDemo, outside],
   real: [laws, letters, dossier, forms, wizard, bodies, report, leaving, splits, names, find, order, tasks, typing, pagesOfReal, outside],
 };
 const only = process.argv.slice(2);

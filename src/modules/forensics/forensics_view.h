@@ -90,7 +90,7 @@ typedef struct case_show_view { // a case, or one item of it
     bool                checked, job_running, may_work, may_lead, pictures, has_picture, look_at;
     // intake, acts, who takes part
     page_field ground, taken_from, device, place, collected, seal, system, note;
-    page_field act, words, party, tool, body, part, basis, reason;
+    page_field act, words, party, new_seal, tool, body, part, basis, reason;
     // an archive taken apart
     const left_line *left;
     size_t           left_count;

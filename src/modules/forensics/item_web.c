@@ -34,6 +34,7 @@ static status fields_fill(page *o, const web_request *rq, case_show_view *v)
         { "act", &v->act, 0 },
         { "words", &v->words, CASE_LONG_MAX },
         { "party", &v->party, CASE_LINE_MAX },
+        { "new_seal", &v->new_seal, CASE_LINE_MAX },
         { "tool", &v->tool, CASE_LINE_MAX },
     };
     case_intake_fields(o, rq, v);
@@ -187,7 +188,7 @@ static status record_post(call *c, web_request *rq, http_response *rs, problem *
     forensic_case k;
     custody_draft d = { .words = forensics_typed(rq, "words"),
                         .party = forensics_typed(rq, "party"),
-                        .seal  = forensics_typed(rq, "seal"),
+                        .seal  = forensics_typed(rq, "new_seal"),
                         .tool  = forensics_typed(rq, "tool") };
     TRY(item_of_ref(c, rq->params[0], &i, &k));
     d.item_id = i.id;
@@ -195,6 +196,7 @@ static status record_post(call *c, web_request *rq, http_response *rs, problem *
                     ? custody_record(c, &d, why)
                     : problem_set(why, ST_INVALID, S("act"), S("required"));
     call_end(c);
+    if (str_equal(why->field, S("seal"))) why->field = S("new_seal"); // of this form
     if (st == ST_INVALID) return show(c, rq, rs, why);
     TRY(st);
     str to = arena_printf(c->a, "/dieu-tra/chung-cu/" STR_FMT "?xong=1", STR_ARG(i.code));
