@@ -143,6 +143,12 @@ size_t fold_text(str s, char *out, size_t cap)
     const char *at = s.ptr, *end = s.ptr + s.len;
     while (at < end) {
         if (to + 4 > cap) return cap + 1;
+        unsigned char c = (unsigned char)*at;
+        if (c < 0x80) {
+            out[to++] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+            at++;
+            continue;
+        }
         to += put_utf8(out + to, fold_next(&at, end));
     }
     return to;

@@ -93,7 +93,8 @@ static shape step_into(scan *s, shape in, int level, str key)
 
 // ---- texts ---------------------------------------------------------------------------------------
 
-static bool is_special(uint64_t w)
+// Bits of bytes that end the plain part of a text: the lowest one is exact.
+static uint64_t specials(uint64_t w)
 {
     const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
     uint64_t       quote = w ^ ones * '"', slash = w ^ ones * '\\';
@@ -167,10 +168,14 @@ static bool string(scan *s, str *out)
     char *begin = s->e->text + s->e->len, *to = begin;
     if ((size_t)(s->end - s->at) + s->e->len + 8 > s->e->cap) return false;
     for (;;) {
-        uint64_t word;
-        while (s->end - s->at >= 8 && (memcpy(&word, s->at, 8), !is_special(word))) {
-            memcpy(to, &word, 8);
-            to += 8, s->at += 8;
+        uint64_t plain;
+        while (s->end - s->at >= 8) {
+            memcpy(&plain, s->at, 8);
+            memcpy(to, &plain, 8); // what is too much is written over
+            uint64_t found = specials(plain);
+            int      bytes = found ? __builtin_ctzll(found) / 8 : 8;
+            to += bytes, s->at += bytes;
+            if (found) break;
         }
         if (s->at == s->end) return false;
         char c = *s->at++;

@@ -423,6 +423,26 @@ static void test_several_conditions(void **state)
     assert_false(sees(yaml, event_with("\"C\":1")).hits[0]);
 }
 
+// A rule is called up by whichever of its ways holds, also by one that no text can tell of.
+static void test_witnesses(void **state)
+{
+    (void)state;
+    const char *either = rule_with(
+        "  a:\n    A: word\n  b:\n    B|re: '^x+$'\n  condition: a or b\n");
+    assert_true(sees(either, event_with("\"A\":\"word\"")).hits[0]);
+    assert_true(sees(either, event_with("\"B\":\"xx\"")).hits[0]);
+    assert_false(sees(either, event_with("\"B\":\"xy\"")).hits[0]);
+    const char *absent = rule_with(
+        "  a:\n    A: word\n  b:\n    B: null\n  condition: 1 of them\n");
+    assert_true(sees(absent, event_with("\"C\":1")).hits[0]);
+    assert_false(sees(absent, event_with("\"B\":1")).hits[0]);
+    const char *both = rule_with(
+        "  a:\n    A|contains: w\n  b:\n    B|re: 'x'\n  c:\n    C|contains: [y, zz]\n"
+        "  condition: a and (b or c) and not c\n");
+    assert_true(sees(both, event_with("\"A\":\"w\",\"B\":\"x\"")).hits[0]);
+    assert_false(sees(both, event_with("\"A\":\"w\",\"C\":\"y\"")).hits[0]);
+}
+
 static void test_keywords(void **state)
 {
     (void)state;
@@ -710,8 +730,8 @@ static int write_corpus(const char *folder)
                                             "A|neq|cased: x" };
     static const char *const events[]   = {
           "{\"A\":1}",
-          "{\"Event\":{\"System\":{\"Channel\":\"Security\",\"EventID\":{\"#text\":4688}},"
-            "\"EventData\":{\"NewProcessName\":\"a\\\\b\"}}}",
+          ("{\"Event\":{\"System\":{\"Channel\":\"Security\",\"EventID\":{\"#text\":4688}},"
+           "\"EventData\":{\"NewProcessName\":\"a\\\\b\"}}}"),
           "{\"A\":[1,true,null,{\"B\":\"\\ud83d\\ude00\"}]}"
     };
     char yaml[2048];
@@ -747,6 +767,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_conditions),
         cmocka_unit_test(test_conditions_refused),
         cmocka_unit_test(test_several_conditions),
+        cmocka_unit_test(test_witnesses),
         cmocka_unit_test(test_keywords),
         cmocka_unit_test(test_sources),
         cmocka_unit_test(test_flat_exports),

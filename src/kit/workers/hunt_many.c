@@ -43,6 +43,7 @@ static status on_finding(void *ctx, const hunt_finding *f)
 static status on_mark(void *ctx, const hunt_mark *mark)
 {
     hand *m = ctx;
+    if (!m->c->calls->mark) return ST_OK;
     lock(m);
     return unlock(m, m->c->calls->mark(m->c->calls->ctx, m->file, mark));
 }
@@ -50,6 +51,7 @@ static status on_mark(void *ctx, const hunt_mark *mark)
 static status on_indicator(void *ctx, const hunt_indicator *i)
 {
     hand *m = ctx;
+    if (!m->c->calls->indicator) return ST_OK;
     lock(m);
     return unlock(m, m->c->calls->indicator(m->c->calls->ctx, m->file, i));
 }
@@ -57,6 +59,7 @@ static status on_indicator(void *ctx, const hunt_indicator *i)
 static status on_yara(void *ctx, const hunt_yara *y)
 {
     hand *m = ctx;
+    if (!m->c->calls->yara) return ST_OK;
     lock(m);
     return unlock(m, m->c->calls->yara(m->c->calls->ctx, m->file, y));
 }
@@ -64,6 +67,7 @@ static status on_yara(void *ctx, const hunt_yara *y)
 static status on_cost(void *ctx, const hunt_cost *c)
 {
     hand *m = ctx;
+    if (!m->c->calls->cost) return ST_OK;
     lock(m);
     return unlock(m, m->c->calls->cost(m->c->calls->ctx, m->file, c));
 }
@@ -71,6 +75,7 @@ static status on_cost(void *ctx, const hunt_cost *c)
 static status on_damage(void *ctx, const evtx_damage *d)
 {
     hand *m = ctx;
+    if (!m->c->calls->damage) return ST_OK;
     lock(m);
     return unlock(m, m->c->calls->damage(m->c->calls->ctx, m->file, d));
 }

@@ -4,7 +4,8 @@
 
 #include "kit/workers/hunt.h"
 
-// All are called one at a time, from several threads. `file` is what next() gave.
+// All are called one at a time, from several threads. `file` is what next() gave. Those for marks, indicators, YARA, costs
+// and damage may be NULL.
 typedef struct hunt_many_calls {
     void *ctx;
     // The next file, open, or false at the end; the descriptor is closed here.

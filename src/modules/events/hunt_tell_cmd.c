@@ -220,7 +220,7 @@ void hunt_tick(void *work)
     hunt_work *w       = work;
     arena      scratch = w->scratch;
     buf        b       = buf_in(&scratch, 256, 4096);
-    if (w->r->json) return;
+    if (w->r->json || !os_is_terminal(w->r->err_fd)) return;
     str words[] = { arena_printf(&scratch, "%llu", (unsigned long long)w->done),
                     arena_printf(&scratch, "%zu", w->files.count),
                     arena_printf(&scratch, "%llu", (unsigned long long)w->events.read),
