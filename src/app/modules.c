@@ -24,34 +24,20 @@
 #include "modules/tasks/tasks.h"
 
 const command_table *const app_commands[] = {
-    &app_own_commands,
-    &law_commands,
-    &levels_commands,
-    &systems_commands,
-    &dossiers_commands,
-    &templates_commands,
-    &dossiers_way_commands,
-    &organisations_commands,
-    &accounts_commands,
-    &enterprises_commands,
-    &operations_commands,
-    &tasks_commands,
-    &reports_commands,
-    &letters_commands,
-    &controls_commands,
-    &incidents_law_commands,
-    &network_commands,
-    &incidents_commands,
-    &incidents_room_commands,
-    &orders_commands,
-    &forensics_commands,
-    &forensics_handover_commands,
-    &forensics_detect_commands,
-    &incidents_marks_commands,
-    &members_commands,
-    &incidents_summary_commands,
-    &events_commands,
-    &hunt_commands,
+    &app_own_commands,          &law_commands,
+    &levels_commands,           &systems_commands,
+    &dossiers_commands,         &templates_commands,
+    &dossiers_way_commands,     &organisations_commands,
+    &accounts_commands,         &enterprises_commands,
+    &operations_commands,       &tasks_commands,
+    &reports_commands,          &letters_commands,
+    &controls_commands,         &incidents_law_commands,
+    &network_commands,          &incidents_commands,
+    &incidents_room_commands,   &orders_commands,
+    &forensics_commands,        &forensics_handover_commands,
+    &forensics_detect_commands, &incidents_marks_commands,
+    &members_commands,          &incidents_summary_commands,
+    &events_commands,           &hunt_commands,
 };
 const size_t app_command_tables = COUNT(app_commands);
 
@@ -112,11 +98,10 @@ const sql_module *const app_sql_modules[] = {
 };
 const size_t app_sql_module_count = COUNT(app_sql_modules);
 
-const body_heir *const app_heirs[] = {
-    &systems_heir, &letters_heir, &accounts_heir,  &reports_heir,
-    &tasks_heir,   &network_heir, &incidents_heir, &orders_heir
-};
-const size_t app_heir_count = COUNT(app_heirs);
+const body_heir *const app_heirs[]    = { &systems_heir,   &letters_heir, &accounts_heir,
+                                          &reports_heir,   &tasks_heir,   &network_heir,
+                                          &incidents_heir, &orders_heir,  &forensics_heir };
+const size_t           app_heir_count = COUNT(app_heirs);
 
 const evidence_teller *const app_tellers[] = { &controls_teller, &dossiers_teller, &papers_teller,
                                                &incidents_task_teller, &incidents_file_teller };
