@@ -4,47 +4,20 @@ together for each record, the middle of five turns; output goes nowhere. Both lo
 same order, of samples both read to the end; ours is longer, as it would else measure how a program is loaded."""
 import os
 import pathlib
-import resource
-import struct
 import subprocess
 import sys
 import tarfile
 import tempfile
-import zlib
 
+from evtx_log import SAMPLES, log, middle, spent
 from serving import row
 
-SAMPLES = ["security.evtx", "Security_with_size_t.evtx", "system.evtx", "sysmon.evtx"]
-TURNS, PEER_CHUNKS, MANY_CHUNKS, CHUNK, HEAD = 5, 120, 3000, 65536, 4096
-
-
-def log(path, samples, count):
-    head = bytearray(samples[0][:HEAD])
-    chunks = [d[at:at + CHUNK] for d in samples for at in range(HEAD, len(d), CHUNK) if d[at:at + 8] == b"ElfChnk\0"]
-    struct.pack_into("<QQ", head, 8, 0, count - 1)
-    struct.pack_into("<H", head, 42, count)
-    struct.pack_into("<II", head, 120, 0, zlib.crc32(bytes(head[:120])))
-    with open(path, "wb") as f:
-        f.write(head)
-        for i in range(count):
-            f.write(chunks[i % len(chunks)])
-
-
-def spent(*command):
-    """Seconds of processor time."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+TURNS, PEER_CHUNKS, MANY_CHUNKS = 5, 120, 3000
 
 
 def records(begins, *command):
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as run:
         return sum(line.startswith(begins) for line in run.stdout)
-
-
-def middle(values):
-    return sorted(values)[len(values) // 2]
 
 
 data = pathlib.Path(os.environ.get("COLOA_TEST_DATA", "../shared/data")) / "forensics/evtx-format-samples.tar.xz"

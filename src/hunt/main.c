@@ -9,10 +9,9 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 
+#include "hunt/hunter.h"
 #include "kit/base/reader.h"
 #include "kit/os/os.h"
-#include "kit/workers/hunt_frames.h"
-#include "kit/workers/sealed.h"
 
 enum {
     HEAP_BYTES  = 256 * 1024 * 1024, // what a regular expression may take, and more
@@ -24,22 +23,7 @@ enum {
 };
 
 static const int64_t rule_spent_ns_max = 60LL * 1000 * 1000 * 1000; // of one rule in one file
-static const size_t  input_bytes_max   = EVTX_HEAD_BYTES + (size_t)EVTX_CHUNKS_MAX * EVTX_CHUNK_BYTES;
-
-typedef struct hunter {
-    frame_out  *out;
-    sigma_set  *set;
-    sigma_run  *run;
-    hunt_counts counts;
-    char       *line; // SIGMA_LINE_MAX and its end
-    str         input;
-    size_t      given_back;
-    bool        only_rules;
-    int64_t     loading_ms;
-    // of the event under way
-    str      event;
-    uint64_t place;
-} hunter;
+static const size_t  input_bytes_max = EVTX_HEAD_BYTES + (size_t)EVTX_CHUNKS_MAX * EVTX_CHUNK_BYTES;
 
 static hunter me;
 static arena  rules_room;
@@ -47,13 +31,13 @@ static void  *evtx_room;
 
 // ---- frames --------------------------------------------------------------------------------------
 
-static void put_u64(frame_out *out, uint64_t v)
+void put_u64(frame_out *out, uint64_t v)
 {
     frame_u32(out, (uint32_t)v);
     frame_u32(out, (uint32_t)(v >> 32));
 }
 
-static void put_text(frame_out *out, str s, ptrdiff_t most)
+void put_text(frame_out *out, str s, ptrdiff_t most)
 {
     s = str_begin(s, most);
     frame_u32(out, (uint32_t)s.len);
@@ -91,12 +75,16 @@ static void put_rules(hunter *h)
 {
     size_t rules = sigma_rule_count(h->set), correlations = sigma_correlation_count(h->set);
     for (size_t i = 0; i < rules; i++) put_rule(h->out, sigma_rule_at(h->set, i));
+    for (size_t i = 0; i < h->refused_count; i++) put_rule(h->out, &h->refused[i]);
     for (size_t i = 0; i < correlations; i++)
         put_correlation(h->out, sigma_correlation_at(h->set, i));
     frame_begin(h->out, HUNT_FRAME_LOADED);
-    frame_u32(h->out, (uint32_t)rules);
+    frame_u32(h->out, (uint32_t)(rules + h->refused_count));
     frame_u32(h->out, (uint32_t)correlations);
     put_u64(h->out, (uint64_t)h->loading_ms);
+    frame_u32(h->out, (uint32_t)indicators_count(h->lists));
+    frame_u32(h->out, (uint32_t)indicators_refused(h->lists));
+    frame_u32(h->out, h->yara_rules);
     frame_end(h->out);
 }
 
@@ -131,6 +119,11 @@ static void put_end(hunter *h)
     put_u64(h->out, c->findings);
     put_u64(h->out, c->marks);
     put_u64(h->out, c->damages);
+    put_u64(h->out, c->indicators);
+    put_u64(h->out, c->indicators_met);
+    put_u64(h->out, c->searched_bytes);
+    put_u64(h->out, c->yara);
+    frame_u8(h->out, (uint8_t)c->yara_end);
     frame_end(h->out);
 }
 
@@ -182,7 +175,10 @@ static void one_event(hunter *h, str line)
 {
     h->event = line;
     h->place++;
-    if (sigma_event(h->run, line, &found) != ST_OK) h->counts.unmatched++;
+    if (sigma_event(h->run, line, &found) != ST_OK)
+        h->counts.unmatched++;
+    else
+        indicate_event(h);
 }
 
 // ---- event logs ----------------------------------------------------------------------------------
@@ -214,7 +210,7 @@ static void damaged(void *ctx, const evtx_damage *d)
     frame_end(h->out);
 }
 
-static void passed(void *ctx, uint64_t to)
+void passed(void *ctx, uint64_t to)
 {
     hunter *h = ctx;
     if (to < h->given_back) h->given_back = 0; // another pass begins
@@ -286,8 +282,11 @@ static void look_at(hunter *h, unsigned long salt)
         event_log(h, salt);
     else if (begins_as_json(h->input))
         json_lines(h);
-    else
+    else if (indicators_count(h->lists) == 0 && h->yara_rules == 0)
         h->counts.skip = HUNT_NOT_EVENTS;
+    if (h->counts.skip == HUNT_EMPTY) return;
+    indicate_file(h);
+    yara_file(h);
 }
 
 // ---- rules ---------------------------------------------------------------------------------------
@@ -296,7 +295,10 @@ static bool load_one(hunter *h, reader *r)
 {
     unsigned kind = read_u8(r);
     str      name = read_bytes(r, read_u32le(r)), bytes = read_bytes(r, read_u32le(r));
-    if (r->bad || (kind != HUNT_SIGMA && kind != HUNT_LISTS)) return false;
+    if (r->bad) return false;
+    if (kind == HUNT_YARA) return yara_load(h, name, bytes);
+    if (kind == HUNT_INDICATORS) return indicators_load(h->lists, name, bytes) == ST_OK;
+    if (kind != HUNT_SIGMA && kind != HUNT_LISTS) return false;
     return sigma_load(h->set, name, bytes) == ST_OK;
 }
 
@@ -304,12 +306,15 @@ static bool load(hunter *h, str pack)
 {
     int64_t before = os_process_cpu_ns();
     reader  r      = reader_over(pack);
+    h->room        = &rules_room;
     h->set         = sigma_set_new(&rules_room);
-    if (!h->set) return false;
+    h->lists       = indicators_new(&rules_room);
+    if (!h->set || !h->lists) return false;
     while (reader_left(&r)) {
         if (!load_one(h, &r)) return false;
     }
-    if (sigma_compile(h->set) != ST_OK) return false;
+    if (sigma_compile(h->set) != ST_OK || indicators_compile(h->lists) != ST_OK || !yara_warm(h))
+        return false;
     h->run        = sigma_run_new(h->set, &rules_room, os_monotonic_ns, rule_spent_ns_max);
     h->loading_ms = (os_process_cpu_ns() - before) / 1000000;
     return h->run != NULL;
@@ -318,7 +323,8 @@ static bool load(hunter *h, str pack)
 static bool map_pack(str *pack)
 {
     struct stat st;
-    if (fstat(PACK_FD, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size > HUNT_PACK_MAX) return false;
+    if (fstat(PACK_FD, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size > HUNT_PACK_MAX)
+        return false;
     *pack = (str){ "", 0 };
     if (st.st_size == 0) return true;
     void *p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, PACK_FD, 0);
@@ -335,7 +341,7 @@ static bool warm(bool many)
     rules_room = arena_over(room, RULES_BYTES);
     evtx_room  = sealed_room(EVTX_ROOM_BYTES, 0);
     me.line    = sealed_room(EVTX_LINE_MAX, 0);
-    return evtx_room && me.line && load(&me, pack);
+    return evtx_room && me.line && load(&me, pack) && indicate_warm(&me, &rules_room);
 }
 
 static bool words(const char *const *w, size_t count, frame_out *out)

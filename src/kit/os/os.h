@@ -78,6 +78,7 @@ status os_sync(int fd) MUST_CHECK;
 // Has part of a file written to the disk now and waits for it. It promises nothing: it only leaves less
 // to a later os_sync, which others' flushes would have to stand behind.
 void   os_write_back(int fd, int64_t offset, int64_t bytes);
+bool   os_is_terminal(int fd);
 status os_rewind(int fd) MUST_CHECK; // back to the first byte
 status os_truncate(int fd, int64_t bytes) MUST_CHECK;
 

@@ -224,6 +224,11 @@ void os_write_back(int fd, int64_t offset, int64_t bytes)
                               SYNC_FILE_RANGE_WAIT_AFTER);
 }
 
+bool os_is_terminal(int fd)
+{
+    return isatty(fd) == 1;
+}
+
 status os_rewind(int fd)
 {
     return lseek(fd, 0, SEEK_SET) == 0 ? ST_OK : os_status_of(errno);

@@ -150,8 +150,7 @@ static status joined(reading *x, str before, const pattern *middle, str behind, 
     if (!text || (middle->marks && !marks)) return ST_MEMORY;
     if (before.len) memcpy(text, before.ptr, (size_t)before.len);
     if (middle->text.len) memcpy(text + before.len, middle->text.ptr, (size_t)middle->text.len);
-    if (behind.len)
-        memcpy(text + before.len + middle->text.len, behind.ptr, (size_t)behind.len);
+    if (behind.len) memcpy(text + before.len + middle->text.len, behind.ptr, (size_t)behind.len);
     if (marks) memcpy(marks + before.len, middle->marks, (size_t)middle->text.len);
     *out = (pattern){ { text, len }, marks };
     return ST_OK;

@@ -5,9 +5,22 @@
 
 // ---- how a predicate is found out ----------------------------------------------------------------------
 
-static bool is_plain(const pattern *p, ptrdiff_t i)
+// Vectorscan knows the cases of ASCII's letters; of others it takes those that have none.
+static bool has_cases(uint32_t c)
 {
-    return (unsigned char)p->text.ptr[i] < 0x80 && p->text.ptr[i] && !(p->marks && p->marks[i]);
+    char        text[4];
+    const char *at  = text;
+    size_t      len = put_utf8(text, c);
+    return c >= 0x80 && (fold_next(&at, text + len) != c || upper_of(c));
+}
+
+static bool is_plain(const pattern *p, ptrdiff_t i, ptrdiff_t *bytes)
+{
+    const char *at = p->text.ptr + i;
+    uint32_t    c  = plain_next(&at, p->text.ptr + p->text.len);
+    *bytes         = at - (p->text.ptr + i);
+    // A byte that begins no character stands for itself, but would be met within others.
+    return c && !has_cases(c) && !(p->marks && p->marks[i]) && !(*bytes == 1 && c >= 0x80);
 }
 
 // The longest part without wildcards and without letters whose cases Vectorscan does not know.
@@ -15,10 +28,10 @@ static str piece_of(const pattern *p)
 {
     str best = { p->text.ptr, 0 };
     for (ptrdiff_t i = 0; i < p->text.len;) {
-        ptrdiff_t n = 0;
-        while (i + n < p->text.len && n < PIECE_MAX && is_plain(p, i + n)) n++;
+        ptrdiff_t n = 0, bytes = 0;
+        while (i + n < p->text.len && n < PIECE_MAX && is_plain(p, i + n, &bytes)) n += bytes;
         if (n > best.len) best = str_slice(p->text, i, i + n);
-        i += n ? n : 1;
+        i += n ? n : bytes;
     }
     return best;
 }
@@ -43,7 +56,7 @@ static bool same_literal(const void *ctx, uint32_t number)
 
 static status add_literal(sigma_set *s, table *t, uint32_t number, str text)
 {
-    pred       *p    = &s->preds.at[number];
+    const pred *p    = &s->preds.at[number];
     const keyed k    = { s, p->field, text };
     uint64_t    hash = hash_bytes(p->field + 7, text.ptr, (size_t)text.len);
     uint32_t    at   = table_find(t, hash, same_literal, &k);
@@ -53,9 +66,10 @@ static status add_literal(sigma_set *s, table *t, uint32_t number, str text)
         s->literals.at[at] = (literal){ text, p->field, NONE, true };
         if (!table_put(s->a, t, hash, at)) return ST_MEMORY;
     }
-    literal *l  = &s->literals.at[at];
-    p->next_met = l->first;
-    l->first    = number;
+    literal *l = &s->literals.at[at];
+    if (!GROW(s->a, s->links)) return ST_MEMORY;
+    s->links.at[s->links.count] = (link_to){ number, l->first };
+    l->first                    = (uint32_t)s->links.count++;
     if (p->way == WAY_DECIDED && !(p->lead && p->trail)) l->once = false;
     return ST_OK;
 }
@@ -71,14 +85,33 @@ static status folded(sigma_set *s, str text, str *out)
 
 static status way_of_equality(sigma_set *s, uint32_t number)
 {
-    pred  *p = &s->preds.at[number];
+    pred        *p = &s->preds.at[number];
     known_field *f = &s->fields.at[p->field];
-    str    text;
+    str          text;
     p->way = p->cased ? WAY_CHECKED : WAY_DECIDED;
     TRY(folded(s, p->p.text, &text));
     f->has_equal = true;
     if ((uint32_t)text.len > f->equal_max) f->equal_max = (uint32_t)text.len;
     return add_literal(s, &s->equals, number, text);
+}
+
+// Of a text that has no other part, one letter, in both its cases.
+static status way_of_letter(sigma_set *s, uint32_t number)
+{
+    pred *p = &s->preds.at[number];
+    for (ptrdiff_t i = 0; i < p->p.text.len; i++) {
+        char       *text = NEW(s->a, char, 8);
+        const char *at   = p->p.text.ptr + i;
+        if (!text) return ST_MEMORY;
+        if (p->p.marks && p->p.marks[i]) continue;
+        uint32_t lower = fold_next(&at, p->p.text.ptr + p->p.text.len), upper = upper_of(lower);
+        if (!upper || lower < 0x80) continue;
+        size_t len = put_utf8(text, lower), more = put_utf8(text + 4, upper);
+        p->way = WAY_CHECKED;
+        TRY(add_literal(s, &s->found, number, (str){ text, (ptrdiff_t)len }));
+        return add_literal(s, &s->found, number, (str){ text + 4, (ptrdiff_t)more });
+    }
+    return ST_OK;
 }
 
 static status way_of(sigma_set *s, uint32_t number)
@@ -89,7 +122,7 @@ static status way_of(sigma_set *s, uint32_t number)
     if (p->op != PRED_TEXT) return ST_OK;
     if (is_equality(p)) return way_of_equality(s, number);
     piece = piece_of(&p->p);
-    if (piece.len == 0) return ST_OK;
+    if (piece.len == 0) return way_of_letter(s, number);
     p->way = piece.len == p->p.text.len && !p->cased ? WAY_DECIDED : WAY_CHECKED;
     TRY(folded(s, piece, &text));
     return add_literal(s, &s->found, number, text);
@@ -106,11 +139,11 @@ typedef struct batch { // of one field, as Vectorscan takes them
 
 static void add_to_batch(batch *b, const sigma_set *s, uint32_t number)
 {
-    const literal *l      = &s->literals.at[number];
-    b->texts[b->count]    = l->text.ptr;
-    b->lengths[b->count]  = (size_t)l->text.len;
-    b->ids[b->count]      = number;
-    b->flags[b->count++]  = HS_FLAG_CASELESS | (l->once ? HS_FLAG_SINGLEMATCH : 0);
+    const literal *l     = &s->literals.at[number];
+    b->texts[b->count]   = l->text.ptr;
+    b->lengths[b->count] = (size_t)l->text.len;
+    b->ids[b->count]     = number;
+    b->flags[b->count++] = HS_FLAG_CASELESS | (l->once ? HS_FLAG_SINGLEMATCH : 0);
 }
 
 static status make_database(known_field *f, const batch *b, hs_scratch_t **scratch)
@@ -176,8 +209,8 @@ status set_databases(sigma_set *s)
 
 static bool is_common(str field)
 {
-    static const str common[] = { STR("EventID"),   STR("Channel"),     STR("Provider_Name"),
-                                  STR("Initiated"), STR("EventType"),   STR("LogonType"),
+    static const str common[] = { STR("EventID"),   STR("Channel"),        STR("Provider_Name"),
+                                  STR("Initiated"), STR("EventType"),      STR("LogonType"),
                                   STR("Level"),     STR("IntegrityLevel"), STR("User") };
     for (size_t i = 0; i < COUNT(common); i++) {
         if (str_equal(field, common[i])) return true;
@@ -234,7 +267,7 @@ static status collect(sigma_set *s, const expr *e, uint32_t number, pairs *to)
 
 static status by_witness(sigma_set *s, const pairs *all)
 {
-    uint32_t at = 0;
+    uint32_t at      = 0;
     s->witness_rules = NEW(s->a, uint32_t, all->count + 1);
     if (!s->witness_rules) return ST_MEMORY;
     for (size_t i = 0; i < all->count; i++) s->preds.at[all->at[i].pred].rules++;
@@ -320,8 +353,9 @@ status set_code(sigma_set *s)
 
 static status intern_known(sigma_set *s)
 {
-    static const char *const needed[] = { "Channel", "Provider_Name", "EventID", "Computer",
-                                          "EventRecordID", "TimeCreated_SystemTime",
+    static const char *const needed[] = { "Channel",           "Provider_Name",
+                                          "EventID",           "Computer",
+                                          "EventRecordID",     "TimeCreated_SystemTime",
                                           "logsource.product", "logsource.category",
                                           "logsource.service" };
     for (size_t i = 0; i < COUNT(needed); i++) {
@@ -348,4 +382,13 @@ status sigma_compile(sigma_set *s)
     (void)pcre2_set_depth_limit(s->match_context, REGEX_DEPTH_MAX);
     (void)pcre2_set_heap_limit(s->match_context, REGEX_HEAP_KIB);
     return ST_OK;
+}
+
+void sigma_set_free(sigma_set *s)
+{
+    for (size_t i = 0; i < s->fields.count; i++) (void)hs_free_database(s->fields.at[i].texts);
+    for (size_t i = 0; i < s->preds.count; i++) pcre2_code_free(s->preds.at[i].regex);
+    (void)hs_free_scratch(s->scratch);
+    pcre2_match_context_free(s->match_context);
+    pcre2_match_data_free(s->match_data);
 }

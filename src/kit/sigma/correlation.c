@@ -16,7 +16,7 @@ static status read_type(reading *x, sigma_correlation *c)
                   { "value_count", SIGMA_VALUE_COUNT },
                   { "temporal", SIGMA_TEMPORAL },
                   { "temporal_ordered", SIGMA_TEMPORAL_ORDERED } };
-    str type = doc_text(x->r->correlation, "type");
+    str type  = doc_text(x->r->correlation, "type");
     for (size_t i = 0; i < COUNT(types); i++) {
         if (str_equal(type, str_from(types[i].name))) c->counting = types[i].counting;
     }
@@ -54,8 +54,8 @@ static status read_bounds(reading *x, sigma_correlation *c)
 {
     const node *condition = doc_get(x->r->correlation, "condition");
     bool        temporal  = c->counting == SIGMA_TEMPORAL || c->counting == SIGMA_TEMPORAL_ORDERED;
-    c->least = temporal ? c->member_count : 1;
-    c->most  = -1;
+    c->least              = temporal ? c->member_count : 1;
+    c->most               = -1;
     if (!condition) return temporal ? ST_OK : rule_refuse(x, "correlation-form", S("condition"));
     if (condition->kind != NODE_MAP || (temporal && c->counting == SIGMA_TEMPORAL_ORDERED))
         return rule_refuse(x, "correlation-form", S("condition"));
@@ -114,7 +114,8 @@ static status read_groups(reading *x, sigma_correlation *c)
 static str field_of(const reading *x, str name, str rule_name)
 {
     const node *aliases = doc_get(x->r->correlation, "aliases");
-    for (const node *a = aliases && aliases->kind == NODE_MAP ? aliases->first : NULL; a; a = a->next) {
+    for (const node *a = aliases && aliases->kind == NODE_MAP ? aliases->first : NULL; a;
+         a             = a->next) {
         if (!str_equal(a->key, name) || a->kind != NODE_MAP) continue;
         for (const node *n = a->first; n; n = n->next) {
             if (str_equal(n->key, rule_name) && n->kind == NODE_SCALAR) return n->text;
@@ -125,9 +126,9 @@ static str field_of(const reading *x, str name, str rule_name)
 
 static status add_feed(reading *x, const sigma_correlation *c, uint32_t member, str rule_name)
 {
-    sigma_set *s     = x->s;
+    sigma_set *s       = x->s;
     str        counted = doc_text(doc_get(x->r->correlation, "condition"), "field");
-    feed       f     = { (uint32_t)s->correlations.count, member, { 0 }, NONE };
+    feed       f       = { (uint32_t)s->correlations.count, member, { 0 }, NONE };
     if (c->counting == SIGMA_VALUE_COUNT) {
         if (!counted.len) return rule_refuse(x, "correlation-form", S("field"));
         f.value = set_field(s, field_of(x, counted, rule_name));
@@ -232,8 +233,8 @@ void feed_correlations(sigma_run *r, uint32_t rule_number, const sigma_sink *sin
     for (uint32_t k = 0; k < one->feeds; k++) {
         const feed              *f = &r->set->feeds.at[one->feeds_at + k];
         const sigma_correlation *c = &r->set->correlations.at[f->correlation];
-        sigma_mark mark = { f->correlation, rule_number, .group_count = c->group_count };
-        bool       all  = true;
+        sigma_mark mark            = { f->correlation, rule_number, .group_count = c->group_count };
+        bool       all             = true;
         for (uint32_t i = 0; i < c->group_count; i++) {
             if (!text_of(r, f->group[i], &mark.group[i])) all = false;
         }

@@ -109,8 +109,8 @@ bool pred_is_true(sigma_run *r, uint32_t number)
     uint32_t    base = r->turn * STATES, seen = r->state[number] - base;
     if (r->state[number] >= base && seen == STATE_TRUE) return true;
     if (r->state[number] >= base && seen == STATE_FALSE) return false;
-    bool met = r->state[number] >= base && seen == STATE_MET;
-    bool yes = (p->way == WAY_LATE || met) && compared(r, p);
+    bool met         = r->state[number] >= base && seen == STATE_MET;
+    bool yes         = (p->way == WAY_LATE || met) && compared(r, p);
     r->state[number] = base + (yes ? STATE_TRUE : STATE_FALSE);
     return yes;
 }

@@ -6,27 +6,27 @@
 #include <string.h>
 
 #include "kit/sigma/sigma.h"
+#include "kit/sigma/source.h"
 #include "kit/sigma/tree.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
 enum {
-    NONE           = UINT32_MAX,
-    FIELD_WHOLE    = 0, // keywords: all values of the event
-    VARIANTS_MAX   = 4096, // texts one value may stand for
-    PIECE_MAX      = 200,  // bytes of a text that are given to Vectorscan
-    EQUAL_MAX      = 1000, // bytes of a text a value is looked up by as a whole
-    REGEX_MAX      = 4096,
-    CLASS_WORDS    = SIGMA_CLASSES_MAX / 64,
-    FIELD_WORDS    = SIGMA_FIELDS_MAX / 64,
-    SOURCES_MAX    = 16, // places one class of log sources is found at
-    RENAME_SETS    = 32,
+    FIELD_WHOLE      = 0,    // keywords: all values of the event
+    VARIANTS_MAX     = 4096, // texts one value may stand for
+    PIECE_MAX        = 200,  // bytes of a text that are given to Vectorscan
+    EQUAL_MAX        = 1000, // bytes of a text a value is looked up by as a whole
+    REGEX_MAX        = 4096,
+    CLASS_WORDS      = SIGMA_CLASSES_MAX / 64,
+    FIELD_WORDS      = SIGMA_FIELDS_MAX / 64,
     PLACEHOLDERS_MAX = 256,
-    REGEX_STEPS_MAX = 200 * 1000, // of one regular expression over one value
-    REGEX_DEPTH_MAX = 20 * 1000,
-    REGEX_HEAP_KIB  = 16 * 1024,
+    REGEX_STEPS_MAX  = 200 * 1000, // of one regular expression over one value
+    REGEX_DEPTH_MAX  = 20 * 1000,
+    REGEX_HEAP_KIB   = 16 * 1024,
 };
+
+#define NONE UINT32_MAX // no such number
 
 // ---- growing arrays ------------------------------------------------------------------------------
 
@@ -54,6 +54,8 @@ status pattern_literal(arena *a, str bytes, pattern *out) MUST_CHECK;
 uint32_t fold_next(const char **at, const char *end);
 uint32_t plain_next(const char **at, const char *end);
 size_t   fold_text(str s, char *out, size_t cap); // as UTF-8; cap + 1 when it does not fit
+uint32_t upper_of(uint32_t lower);                // 0: it has none that we know
+size_t   put_utf8(char *out, uint32_t c);         // at most 4 bytes
 bool     pattern_holds(const pattern *p, bool lead, bool trail, bool cased, str value);
 
 // ---- predicates ------------------------------------------------------------------------------------
@@ -89,8 +91,7 @@ typedef struct pred {
     unsigned char net[16];
     unsigned      net_bits;
     bool          net_6;
-    uint32_t      next_same; // in the table of predicates
-    uint32_t      next_met;  // others that the same text, met in the same field, may make true
+    uint32_t      next_same;       // in the table of predicates
     uint32_t      rules_at, rules; // rules it is a witness of
 } pred;
 
@@ -110,7 +111,14 @@ typedef struct exprs {
     size_t       count, cap;
 } exprs;
 
-typedef enum step_op { STEP_PRED = 1, STEP_NOT, STEP_IF, STEP_UNLESS, STEP_TRUE, STEP_FALSE } step_op;
+typedef enum step_op {
+    STEP_PRED = 1,
+    STEP_NOT,
+    STEP_IF,
+    STEP_UNLESS,
+    STEP_TRUE,
+    STEP_FALSE
+} step_op;
 
 typedef struct step {
     step_op  op;
@@ -121,51 +129,13 @@ typedef struct step {
 typedef struct rule {
     sigma_rule  shown;
     const expr *tree; // NULL: not run
-    uint32_t    class;
+    uint32_t class;
     step       *code;
     uint32_t    steps;
     bool        unwitnessed;
     uint32_t    feeds_at, feeds; // in set.feeds: correlations it is a member of
     const node *correlation;     // its map
 } rule;
-
-// ---- log sources -----------------------------------------------------------------------------------
-
-// A row of data/sigma-sources.csv.
-typedef struct source_row {
-    const char *category, *service, *channel, *provider; // NULL: whatever
-    const char *events;                                  // "12 13 14"; NULL: all
-    int         renames;                                 // number of the set, -1 none
-} source_row;
-
-// A row of data/sigma-fields.csv.
-typedef struct rename_row {
-    int         set;
-    const char *from, *to;
-    const char *values; // "a=b;c=d": values that are given otherwise; NULL: as they are
-} rename_row;
-
-extern const source_row  source_rows[];
-extern const size_t      source_row_count;
-extern const rename_row  rename_rows[];
-extern const size_t      rename_row_count;
-extern const char *const alias_rows[][2]; // other programs' names of a field
-extern const size_t      alias_row_count;
-extern const char *const prefix_rows[]; // what other programs put before the name of each field
-extern const size_t      prefix_row_count;
-
-typedef struct class {
-    str product, category, service; // absent: whatever
-} class;
-
-typedef struct event_source {
-    str channel, provider, event_id;
-    str product, category, service; // as the event itself says
-} event_source;
-
-// Does an event of this source belong to the class? *renames gets the bits of sets that apply.
-bool class_holds(const class *c, const event_source *e, uint32_t *renames);
-bool class_is_known(const class *c);
 
 // ---- the set ---------------------------------------------------------------------------------------
 
@@ -191,13 +161,17 @@ typedef struct known_field {
 typedef struct literal { // a text looked for in a field; lower case
     str      text;
     uint32_t field;
-    uint32_t first; // predicate; then next_met
+    uint32_t first; // link to the predicates it may make true
     bool     once;  // where it stands does not matter
 } literal;
 
+typedef struct link {
+    uint32_t pred, next;
+} link_to;
+
 typedef struct placeholder {
-    str           name;
-    const node   *values;
+    str         name;
+    const node *values;
 } placeholder;
 
 // A rule is a member of a correlation: what it gives to it.
@@ -209,7 +183,7 @@ typedef struct feed {
 
 typedef struct set_fields {
     known_field *at;
-    size_t count, cap;
+    size_t       count, cap;
 } set_fields;
 
 struct sigma_set {
@@ -232,6 +206,10 @@ struct sigma_set {
         size_t   count, cap;
     } literals;
     struct {
+        link_to *at;
+        size_t   count, cap;
+    } links;
+    struct {
         sigma_correlation *at;
         size_t             count, cap;
     } correlations;
@@ -239,14 +217,14 @@ struct sigma_set {
         feed  *at;
         size_t count, cap;
     } feeds; // by rule, once all are known
-    table        names, same, equals, found;
-    placeholder  placeholders[PLACEHOLDERS_MAX];
-    size_t       placeholder_count;
-    uint32_t    *witness_rules; // by predicate
-    uint32_t    *late_rules;    // without witnesses
-    size_t       late_count;
-    uint64_t   (*class_fields)[FIELD_WORDS]; // by class: fields its rules look at
-    hs_scratch_t *scratch;
+    table       names, same, equals, found;
+    placeholder placeholders[PLACEHOLDERS_MAX];
+    size_t      placeholder_count;
+    uint32_t   *witness_rules; // by predicate
+    uint32_t   *late_rules;    // without witnesses
+    size_t      late_count;
+    uint64_t (*class_fields)[FIELD_WORDS]; // by class: fields its rules look at
+    hs_scratch_t        *scratch;
     pcre2_match_context *match_context;
     pcre2_match_data    *match_data;
 };
@@ -256,7 +234,8 @@ uint32_t set_field_known(const sigma_set *s, const char *name, size_t len);
 uint32_t set_class(sigma_set *s, const class *c);
 
 // A table gives the number kept under a hash for which same(ctx, number) holds; NONE.
-uint32_t table_find(const table *t, uint64_t hash, bool (*same)(const void *ctx, uint32_t number), const void *ctx);
+uint32_t table_find(const table *t, uint64_t hash, bool (*same)(const void *ctx, uint32_t number),
+                    const void *ctx);
 bool     table_put(arena *a, table *t, uint64_t hash, uint32_t number);
 
 // ---- reading a rule --------------------------------------------------------------------------------
@@ -274,14 +253,23 @@ status item_read(reading *x, const node *entry, const expr **out) MUST_CHECK;
 // A value without a field.
 status keyword_read(reading *x, const node *value, const expr **out) MUST_CHECK;
 status detection_read(reading *x, const node *detection, const expr **out) MUST_CHECK;
-status condition_read(reading *x, const node *detection, str condition, const expr **out) MUST_CHECK;
+status condition_read(reading *x, const node *detection, str condition,
+                      const expr **out) MUST_CHECK;
 status search_read(reading *x, const node *search, const expr **out) MUST_CHECK;
 
 const expr *expr_of(sigma_set *s, expr_op op, const expr *const *kids, size_t count);
-status      pred_leaf(reading *x, pred *p, const expr **out) MUST_CHECK; // the same predicate only once
+status pred_leaf(reading *x, pred *p, const expr **out) MUST_CHECK; // the same predicate only once
 
 // What a value becomes by its modifiers.
-typedef enum change { CHANGE_WIDE = 1, CHANGE_UTF16BE, CHANGE_UTF16, CHANGE_BASE64, CHANGE_OFFSET, CHANGE_DASH, CHANGE_EXPAND } change;
+typedef enum change {
+    CHANGE_WIDE = 1,
+    CHANGE_UTF16BE,
+    CHANGE_UTF16,
+    CHANGE_BASE64,
+    CHANGE_OFFSET,
+    CHANGE_DASH,
+    CHANGE_EXPAND
+} change;
 status change_value(reading *x, change how, patterns *values) MUST_CHECK;
 
 status correlations_read(sigma_set *s) MUST_CHECK; // once all rules are known

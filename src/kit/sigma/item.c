@@ -8,11 +8,11 @@
 enum { CHANGES_MAX = 8 };
 
 typedef struct modifiers {
-    bool    contains, starts, ends, all, exists, cased, neq, regex, cidr, other_field;
-    pred_op compare; // PRED_LESS …; 0 none
+    bool     contains, starts, ends, all, exists, cased, neq, regex, cidr, other_field;
+    pred_op  compare; // PRED_LESS …; 0 none
     unsigned regex_options;
-    change  changes[CHANGES_MAX];
-    size_t  change_count;
+    change   changes[CHANGES_MAX];
+    size_t   change_count;
 } modifiers;
 
 // ---- names ---------------------------------------------------------------------------------------
@@ -43,7 +43,8 @@ static bool take_number(str name, const char *wanted, int value, int *out)
 static bool take_compare(str name, modifiers *m)
 {
     int got = 0;
-    if (take_number(name, "lt", PRED_LESS, &got) || take_number(name, "lte", PRED_LESS_EQUAL, &got) ||
+    if (take_number(name, "lt", PRED_LESS, &got) ||
+        take_number(name, "lte", PRED_LESS_EQUAL, &got) ||
         take_number(name, "gt", PRED_GREATER, &got) ||
         take_number(name, "gte", PRED_GREATER_EQUAL, &got))
         m->compare = (pred_op)got;
@@ -55,10 +56,10 @@ static bool take_change(str name, modifiers *m)
     static const struct {
         const char *name;
         change      how;
-    } changes[] = { { "wide", CHANGE_WIDE },         { "utf16le", CHANGE_WIDE },
-                    { "utf16be", CHANGE_UTF16BE },   { "utf16", CHANGE_UTF16 },
-                    { "base64", CHANGE_BASE64 },     { "base64offset", CHANGE_OFFSET },
-                    { "windash", CHANGE_DASH },      { "expand", CHANGE_EXPAND } };
+    } changes[] = { { "wide", CHANGE_WIDE },       { "utf16le", CHANGE_WIDE },
+                    { "utf16be", CHANGE_UTF16BE }, { "utf16", CHANGE_UTF16 },
+                    { "base64", CHANGE_BASE64 },   { "base64offset", CHANGE_OFFSET },
+                    { "windash", CHANGE_DASH },    { "expand", CHANGE_EXPAND } };
     for (size_t i = 0; i < COUNT(changes); i++) {
         if (!str_equal(name, str_from(changes[i].name)) || m->change_count == CHANGES_MAX) continue;
         m->changes[m->change_count++] = changes[i].how;
@@ -164,7 +165,9 @@ static status scalar_text(reading *x, const node *n, str *out)
     if (!n->plain || n->text.len < 3 || !str_starts(n->text, S("0x"))) return ST_OK;
     for (ptrdiff_t i = 2; i < n->text.len; i++) {
         char c = n->text.ptr[i];
-        int  d = c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+        int  d = c >= '0' && c <= '9'                 ? c - '0'
+                 : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
+                                                      : -1;
         if (d < 0 || v > INT64_MAX / 16 - 16) return ST_OK;
         v = v * 16 + d;
     }
@@ -307,9 +310,8 @@ static status values_read(reading *x, const modifiers *m, uint32_t field, const 
         TRY(add_expr(x, &made, e));
     }
     if (made.count == 0) return rule_refuse(x, "bad-value", S("[]"));
-    *out = made.count == 1
-               ? made.at[0]
-               : expr_of(x->s, m->all ? EXPR_AND : EXPR_OR, made.at, made.count);
+    *out = made.count == 1 ? made.at[0]
+                           : expr_of(x->s, m->all ? EXPR_AND : EXPR_OR, made.at, made.count);
     if (!*out) return ST_MEMORY;
     return m->neq ? negated(x, *out, out) : ST_OK;
 }

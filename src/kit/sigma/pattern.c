@@ -99,6 +99,16 @@ static uint32_t fold(uint32_t c)
     return c >= 0xff21 && c <= 0xff3a ? c + 32 : c;
 }
 
+uint32_t upper_of(uint32_t lower)
+{
+    static const uint32_t away[] = { 32, 80, 48, 1 };
+    if (lower == 0xff) return 0x178;
+    for (size_t i = 0; i < COUNT(away); i++) {
+        if (lower > away[i] && fold(lower - away[i]) == lower) return lower - away[i];
+    }
+    return 0;
+}
+
 uint32_t fold_next(const char **at, const char *end)
 {
     unsigned char c = (unsigned char)**at;
@@ -107,7 +117,7 @@ uint32_t fold_next(const char **at, const char *end)
     return fold(c);
 }
 
-static size_t put_utf8(char *out, uint32_t c)
+size_t put_utf8(char *out, uint32_t c)
 {
     if (c < 0x80) {
         out[0] = (char)c;
@@ -133,6 +143,12 @@ size_t fold_text(str s, char *out, size_t cap)
     const char *at = s.ptr, *end = s.ptr + s.len;
     while (at < end) {
         if (to + 4 > cap) return cap + 1;
+        unsigned char c = (unsigned char)*at;
+        if (c < 0x80) {
+            out[to++] = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+            at++;
+            continue;
+        }
         to += put_utf8(out + to, fold_next(&at, end));
     }
     return to;
@@ -174,9 +190,9 @@ static bool one_fits(const matching *m, ptrdiff_t *i, const char **at)
 // The usual way with one place to go back to: of several stars only the last need be tried anew.
 bool pattern_holds(const pattern *p, bool lead, bool trail, bool cased, str value)
 {
-    const matching m    = { p, cased, trail, value.ptr + value.len };
-    ptrdiff_t      i    = 0, star = lead ? 0 : -1;
-    const char    *at   = value.ptr, *from = value.ptr;
+    const matching m = { p, cased, trail, value.ptr + value.len };
+    ptrdiff_t      i = 0, star = lead ? 0 : -1;
+    const char    *at = value.ptr, *from = value.ptr;
     for (;;) {
         while (i < p->text.len && mark_at(&m, i) == '*') {
             star = ++i;

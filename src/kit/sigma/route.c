@@ -21,8 +21,10 @@ static void take_source(sigma_run *r)
 // 0: too long to be kept.
 static size_t key_of(const event_source *e, char *key)
 {
-    const str parts[] = { e->channel, e->provider, e->event_id, e->product, e->category, e->service };
-    size_t    len     = 0;
+    const str parts[] = {
+        e->channel, e->provider, e->event_id, e->product, e->category, e->service
+    };
+    size_t len = 0;
     for (size_t i = 0; i < COUNT(parts); i++) {
         if (len + (size_t)parts[i].len + 1 > ROUTE_KEY_MAX) return 0;
         if (parts[i].len) memcpy(key + len, parts[i].ptr, (size_t)parts[i].len);
@@ -47,7 +49,7 @@ static void work_out(const sigma_run *r, route *to)
 
 static route *place_of(sigma_run *r, const char *key, size_t len)
 {
-    uint64_t h = hash_bytes(3, key, len);
+    uint64_t h     = hash_bytes(3, key, len);
     route   *spare = &r->routes[ROUTES_MAX];
     for (size_t i = 0; len && i < 8; i++) {
         route *one = &r->routes[(h + i) % ROUTES_MAX];
@@ -59,7 +61,8 @@ static route *place_of(sigma_run *r, const char *key, size_t len)
         return one;
     }
     work_out(r, spare);
-    for (size_t c = 0; c < r->set->classes.count; c++) r->beside[c] += spare->classes[c / 64] >> c % 64 & 1;
+    for (size_t c = 0; c < r->set->classes.count; c++)
+        r->beside[c] += spare->classes[c / 64] >> c % 64 & 1;
     return spare;
 }
 
@@ -80,7 +83,8 @@ static void rename_fields(sigma_run *r)
         if (!(r->on->renames >> rename_rows[i].set & 1)) continue;
         const value *v = scan_first(&r->e, r->rename_from[i]);
         if (!v || scan_first(&r->e, r->rename_to[i])) continue;
-        (void)scan_add(&r->e, r->rename_to[i], other_value(rename_rows[i].values, v->text), v->null);
+        (void)scan_add(&r->e, r->rename_to[i], other_value(rename_rows[i].values, v->text),
+                       v->null);
     }
 }
 

@@ -135,7 +135,7 @@ status sigma_load(sigma_set *s, str file, str yaml)
         TRY(add_rule(s, file, t->documents[i]->line, &x.r));
         status got = take_document(&x, t->documents[i]);
         if (got != ST_OK && got != ST_INVALID) return got;
-        if (got == ST_INVALID) x.r->tree = NULL, x.r->correlation = NULL;
+        if (got == ST_INVALID) x.r->tree = NULL, x.r->correlation = NULL, x.r->class = NONE;
     }
     return ST_OK;
 }

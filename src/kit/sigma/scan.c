@@ -5,14 +5,14 @@ enum { TEXT_MAX = SIGMA_LINE_MAX + 2 * SIGMA_VALUES_MAX };
 
 status scanned_new(const sigma_set *s, arena *a, scanned *out)
 {
-    *out = (scanned){ .s      = s,
-                      .text   = NEW(a, char, TEXT_MAX),
-                      .cap    = TEXT_MAX,
-                      .values = NEW(a, value, SIGMA_VALUES_MAX),
-                      .first  = NEW(a, uint32_t, s->fields.count),
-                      .last   = NEW(a, uint32_t, s->fields.count),
-                      .met    = NEW(a, uint32_t, s->fields.count),
-                      .fields = NEW(a, uint32_t, s->fields.count) };
+    *out    = (scanned){ .s      = s,
+                         .text   = NEW(a, char, TEXT_MAX),
+                         .cap    = TEXT_MAX,
+                         .values = NEW(a, value, SIGMA_VALUES_MAX),
+                         .first  = NEW(a, uint32_t, s->fields.count),
+                         .last   = NEW(a, uint32_t, s->fields.count),
+                         .met    = NEW(a, uint32_t, s->fields.count),
+                         .fields = NEW(a, uint32_t, s->fields.count) };
     bool ok = out->text && out->values && out->first && out->last && out->met && out->fields;
     return ok ? ST_OK : ST_MEMORY;
 }
@@ -79,7 +79,8 @@ static shape step_into(scan *s, shape in, int level, str key)
         if (!str_equal(key, S("System")) && !sign) add_name(s, '_', key);
         return SHAPE_SYSTEM;
     case SHAPE_DATA:
-        if (sign && !s->name_len && str_equal(key, S("#attributes"))) add_name(s, '_', S("EventData"));
+        if (sign && !s->name_len && str_equal(key, S("#attributes")))
+            add_name(s, '_', S("EventData"));
         break;
     case SHAPE_USER:
         if (level == 0) return SHAPE_USER;
@@ -92,11 +93,12 @@ static shape step_into(scan *s, shape in, int level, str key)
 
 // ---- texts ---------------------------------------------------------------------------------------
 
-static bool is_special(uint64_t w)
+// Bits of bytes that end the plain part of a text: the lowest one is exact.
+static uint64_t specials(uint64_t w)
 {
     const uint64_t ones = 0x0101010101010101u, high = 0x8080808080808080u;
     uint64_t       quote = w ^ ones * '"', slash = w ^ ones * '\\';
-    uint64_t       low   = (w - ones * 0x20) & ~w;
+    uint64_t       low = (w - ones * 0x20) & ~w;
     return ((quote - ones) & ~quote & high) | ((slash - ones) & ~slash & high) | (low & high);
 }
 
@@ -166,10 +168,14 @@ static bool string(scan *s, str *out)
     char *begin = s->e->text + s->e->len, *to = begin;
     if ((size_t)(s->end - s->at) + s->e->len + 8 > s->e->cap) return false;
     for (;;) {
-        uint64_t word;
-        while (s->end - s->at >= 8 && (memcpy(&word, s->at, 8), !is_special(word))) {
-            memcpy(to, &word, 8);
-            to += 8, s->at += 8;
+        uint64_t plain;
+        while (s->end - s->at >= 8) {
+            memcpy(&plain, s->at, 8);
+            memcpy(to, &plain, 8); // what is too much is written over
+            uint64_t found = specials(plain);
+            int      bytes = found ? __builtin_ctzll(found) / 8 : 8;
+            to += bytes, s->at += bytes;
+            if (found) break;
         }
         if (s->at == s->end) return false;
         char c = *s->at++;
@@ -189,7 +195,8 @@ static bool string(scan *s, str *out)
 
 static void blanks(scan *s)
 {
-    while (s->at < s->end && (*s->at == ' ' || *s->at == '\t' || *s->at == '\n' || *s->at == '\r')) s->at++;
+    while (s->at < s->end && (*s->at == ' ' || *s->at == '\t' || *s->at == '\n' || *s->at == '\r'))
+        s->at++;
 }
 
 static bool take(scan *s, char c)
@@ -315,12 +322,13 @@ static bool any(scan *s, shape in, int level)
 status scan_event(scanned *e, str line)
 {
     scan s = { .e = e, .at = line.ptr, .end = line.ptr + line.len };
-    if (++e->turn == 0) { // after four thousand million events marks of the first would be met again
+    if (++e->turn ==
+        0) { // after four thousand million events marks of the first would be met again
         memset(e->met, 0, e->s->fields.count * sizeof *e->met);
         e->turn = 1;
     }
     e->len = e->count = e->field_count = 0;
-    e->windows = false;
+    e->windows                         = false;
     if (line.len > SIGMA_LINE_MAX) return ST_INVALID;
     blanks(&s);
     if (s.at == s.end || *s.at != '{' || !any(&s, SHAPE_FLAT, 0)) return ST_INVALID;

@@ -12,16 +12,16 @@ typedef struct value {
 
 typedef struct scanned {
     const sigma_set *s;
-    char            *text; // all values, unescaped, a line end behind each: what keywords are looked for in
-    size_t           len, cap;
-    value           *values;
-    uint32_t         count;
-    uint32_t        *first, *last; // value by field
-    uint32_t        *met;          // turn in which the field was met
-    uint32_t        *fields;       // those met
-    uint32_t         field_count;
-    uint32_t         turn;
-    bool             windows; // it has the shape of kit/evtx
+    char    *text; // all values, unescaped, a line end behind each: what keywords are looked for in
+    size_t   len, cap;
+    value   *values;
+    uint32_t count;
+    uint32_t *first, *last; // value by field
+    uint32_t *met;          // turn in which the field was met
+    uint32_t *fields;       // those met
+    uint32_t  field_count;
+    uint32_t  turn;
+    bool      windows; // it has the shape of kit/evtx
 } scanned;
 
 status scanned_new(const sigma_set *s, arena *a, scanned *out) MUST_CHECK;

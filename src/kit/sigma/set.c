@@ -167,7 +167,7 @@ static bool same_pred(const void *ctx, uint32_t number)
 {
     const likened *l = ctx;
     const pred    *a = l->p, *b = &l->s->preds.at[number];
-    bool same_number = memcmp(&a->number, &b->number, sizeof a->number) == 0;
+    bool           same_number = memcmp(&a->number, &b->number, sizeof a->number) == 0;
     return a->field == b->field && a->other == b->other && a->op == b->op && a->lead == b->lead &&
            a->trail == b->trail && a->cased == b->cased && same_number &&
            a->regex_options == b->regex_options && a->net_bits == b->net_bits &&
@@ -177,7 +177,8 @@ static bool same_pred(const void *ctx, uint32_t number)
 
 static uint64_t hash_pred(const pred *p)
 {
-    const uint32_t head[] = { p->field, p->other, (uint32_t)p->op, (uint32_t)p->lead << 1 | p->trail };
+    const uint32_t head[] = { p->field, p->other, (uint32_t)p->op,
+                              (uint32_t)p->lead << 1 | p->trail };
     uint64_t       h      = hash_bytes(2, head, sizeof head);
     h                     = hash_bytes(h, &p->number, sizeof p->number);
     h                     = hash_bytes(h, p->net, sizeof p->net);
@@ -226,7 +227,6 @@ status pred_leaf(reading *x, pred *p, const expr **out)
         if (p->op == PRED_REGEX) TRY(make_regex(p));
         if (!GROW(s->a, s->preds)) return ST_MEMORY;
         at              = (uint32_t)s->preds.count++;
-        p->next_met     = NONE;
         s->preds.at[at] = *p;
         if (!table_put(s->a, &s->same, hash, at)) return ST_MEMORY;
     }

@@ -15,18 +15,18 @@
 #include "kit/base/base.h"
 
 enum {
-    SIGMA_LINE_MAX     = 1024 * 1024, // bytes of one event
-    SIGMA_VALUES_MAX   = 16 * 1024,   // of one event
-    SIGMA_DEPTH_MAX    = 64,          // objects within objects
-    SIGMA_NAME_MAX     = 512,         // of a field with all it stands in
-    SIGMA_RULES_MAX    = 32 * 1024,
-    SIGMA_FIELDS_MAX   = 16 * 1024,
-    SIGMA_PREDS_MAX    = 512 * 1024,
-    SIGMA_CLASSES_MAX  = 1024, // distinct log sources
-    SIGMA_CODE_MAX     = 64 * 1024, // steps of one rule
-    SIGMA_MATCHED_MAX  = 12,
-    SIGMA_GROUP_MAX    = 8,  // fields a correlation groups by
-    SIGMA_MEMBERS_MAX  = 32, // rules of a correlation
+    SIGMA_LINE_MAX    = 1024 * 1024, // bytes of one event
+    SIGMA_VALUES_MAX  = 16 * 1024,   // of one event
+    SIGMA_DEPTH_MAX   = 64,          // objects within objects
+    SIGMA_NAME_MAX    = 512,         // of a field with all it stands in
+    SIGMA_RULES_MAX   = 32 * 1024,
+    SIGMA_FIELDS_MAX  = 16 * 1024,
+    SIGMA_PREDS_MAX   = 512 * 1024,
+    SIGMA_CLASSES_MAX = 1024,      // distinct log sources
+    SIGMA_CODE_MAX    = 64 * 1024, // steps of one rule
+    SIGMA_MATCHED_MAX = 12,
+    SIGMA_GROUP_MAX   = 8,  // fields a correlation groups by
+    SIGMA_MEMBERS_MAX = 32, // rules of a correlation
 };
 
 // ---- rules ---------------------------------------------------------------------------------------
@@ -55,7 +55,8 @@ typedef struct sigma_correlation {
     int64_t        span_ms;
     // least..most: how many events, values or different rules must be met. most -1: no end
     int64_t  least, most;
-    uint32_t members[SIGMA_MEMBERS_MAX]; // numbers of rules, also of those that are correlations themselves
+    uint32_t members
+        [SIGMA_MEMBERS_MAX]; // numbers of rules, also of those that are correlations themselves
     uint32_t member_count;
     str      group[SIGMA_GROUP_MAX]; // names of what it groups by
     uint32_t group_count;
@@ -71,12 +72,14 @@ status sigma_load(sigma_set *s, str file, str yaml) MUST_CHECK;
 // After the last file. ST_BROKEN: Vectorscan cannot run on this processor, or refuses.
 status sigma_compile(sigma_set *s) MUST_CHECK;
 
+void sigma_set_free(sigma_set *s); // what the libraries keep for it; for who makes many
+
 size_t                   sigma_rule_count(const sigma_set *s);
 const sigma_rule        *sigma_rule_at(const sigma_set *s, size_t i);
 size_t                   sigma_correlation_count(const sigma_set *s);
 const sigma_correlation *sigma_correlation_at(const sigma_set *s, size_t i);
 size_t                   sigma_predicate_count(const sigma_set *s);
-size_t                   sigma_unwitnessed_count(const sigma_set *s); // rules looked at for each event of theirs
+size_t sigma_unwitnessed_count(const sigma_set *s); // rules looked at for each event of theirs
 
 // ---- events --------------------------------------------------------------------------------------
 
@@ -118,14 +121,19 @@ typedef struct sigma_run sigma_run;
 
 // What is needed to look at events one after another; the set stays as it is and may have many runs. `now_ns`
 // gives processor time for costs; a rule that took more than `spent_ns_max` together is stopped.
-sigma_run *sigma_run_new(const sigma_set *s, arena *a, int64_t (*now_ns)(void), int64_t spent_ns_max);
+sigma_run *sigma_run_new(const sigma_set *s, arena *a, int64_t (*now_ns)(void),
+                         int64_t spent_ns_max);
+
+void sigma_run_free(sigma_run *r); // as sigma_set_free; r may be NULL
 
 // One event: a line of kit/evtx, or any JSON object; names of nested fields are joined by dots. ST_INVALID: not a
 // JSON object, or beyond a bound: nothing was matched.
 status sigma_event(sigma_run *r, str line, const sigma_sink *sink) MUST_CHECK;
 
 // Of the event last given, also within the sink.
-str     sigma_field(const sigma_run *r, str name); // the first value, absent when there is none that rules know
+str     sigma_field(const sigma_run *r,
+                    str name); // the first value, absent when there is none that rules know
+str     sigma_whole(const sigma_run *r); // all values, a line end behind each
 str     sigma_channel(const sigma_run *r);
 str     sigma_computer(const sigma_run *r);
 str     sigma_provider(const sigma_run *r);

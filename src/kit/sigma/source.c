@@ -29,8 +29,9 @@ static bool found_at(str category, str service, const event_source *e, uint32_t 
 {
     bool found = false;
     for (size_t i = 0; i < source_row_count; i++) {
-        const source_row *row = &source_rows[i];
-        bool asked = category.len ? asked_of(category, row->category) : asked_of(service, row->service);
+        const source_row *row   = &source_rows[i];
+        bool              asked = category.len ? asked_of(category, row->category)
+                                               : asked_of(service, row->service);
         if (!asked || !row_holds(row, e)) continue;
         found = true;
         if (row->renames >= 0) *renames |= 1u << row->renames;

@@ -154,6 +154,5 @@ str doc_text(const node *map, const char *key)
 bool doc_is_null(const node *n)
 {
     return n->kind == NODE_SCALAR && n->plain &&
-           (n->text.len == 0 || str_equal(n->text, S("~")) ||
-            str_equal_nocase(n->text, S("null")));
+           (n->text.len == 0 || str_equal(n->text, S("~")) || str_equal_nocase(n->text, S("null")));
 }

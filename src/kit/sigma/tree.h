@@ -30,16 +30,16 @@ struct node {
 };
 
 typedef struct tree {
-    node    *documents[TREE_DOCUMENTS_MAX];
-    size_t   count;
-    str      why; // key: "yaml-syntax" "yaml-alias" "yaml-deep" "yaml-large" "yaml-twice" "yaml-key"
+    node  *documents[TREE_DOCUMENTS_MAX];
+    size_t count;
+    str    why; // key: "yaml-syntax" "yaml-alias" "yaml-deep" "yaml-large" "yaml-twice" "yaml-key"
     uint32_t line;
 } tree;
 
 // ST_INVALID: *out says why and where; documents before that place are there. ST_MEMORY.
 status doc_read(str bytes, arena *a, tree *out) MUST_CHECK;
 
-const node *doc_get(const node *map, const char *key); // NULL: not a map, or absent
+const node *doc_get(const node *map, const char *key);  // NULL: not a map, or absent
 str         doc_text(const node *map, const char *key); // a scalar's text, else the absent str
 bool        doc_is_null(const node *n);                 // a plain "", "~" or "null"
 

@@ -12,10 +12,10 @@
 #include "kit/workers/worker.h"
 
 enum {
-    WALL_MS        = 24 * 3600 * 1000, // who takes the findings may be slow; its processor time is bounded
+    WALL_MS = 24 * 3600 * 1000, // who takes the findings may be slow; its processor time is bounded
     ANSWER_MS      = 30 * 1000,
     END_MS         = 1000,
-    OUT_BESIDE     = 1024 * 1024 * 1024,
+    OUT_BESIDE     = 64 * 1024 * 1024,
     OUT_FOR_A_BYTE = 64, // many rules may tell the same event
     PIPE_BYTES     = 512 * 1024,
 };
@@ -25,6 +25,8 @@ const frame_rule hunt_file_rules[] = {
     { HUNT_FRAME_MARK, HUNT_MARK_BYTES },
     { HUNT_FRAME_DAMAGE, HUNT_DAMAGE_BYTES },
     { HUNT_FRAME_COST, HUNT_COST_BYTES },
+    { HUNT_FRAME_INDICATOR, HUNT_INDICATOR_BYTES },
+    { HUNT_FRAME_YARA, HUNT_YARA_BYTES },
     { HUNT_FRAME_END, HUNT_END_BYTES },
     { 0, 0 },
 };
@@ -43,6 +45,7 @@ struct hunt {
     arena             *a;
     bool               loaded, full;
     int64_t            loading_ms;
+    uint32_t           indicators, refused /* lines of lists */, yara;
     sigma_rule        *rules;
     size_t             rule_count, rule_cap;
     sigma_correlation *correlations;
@@ -52,6 +55,12 @@ struct hunt {
 const char *hunt_skip_key(hunt_skip s)
 {
     return s == HUNT_EMPTY ? "empty" : s == HUNT_NOT_EVENTS ? "not-events" : NULL;
+}
+
+const char *hunt_yara_end_key(hunt_yara_end e)
+{
+    static const char *const keys[] = { NULL, "timeout", "large", "failed" };
+    return e <= HUNT_YARA_FAILED ? keys[e] : NULL;
 }
 
 // ---- packing -------------------------------------------------------------------------------------
@@ -105,9 +114,9 @@ static status take_rule(hunt *h, reader *r)
 {
     sigma_rule got  = { .line = read_u32le(r) };
     unsigned   kind = read_u8(r), quiet = read_u8(r);
-    str *const texts[HUNT_RULE_TEXTS] = { &got.id,       &got.title, &got.name, &got.level,
-                                          &got.status,   &got.modified, &got.tags, &got.file,
-                                          &got.why,      &got.detail };
+    str *const texts[HUNT_RULE_TEXTS] = { &got.id,     &got.title,    &got.name, &got.level,
+                                          &got.status, &got.modified, &got.tags, &got.file,
+                                          &got.why,    &got.detail };
     got.correlation = kind == 1, got.quiet = quiet == 1;
     for (size_t i = 0; i < COUNT(texts); i++) {
         str s = take_text(r, HUNT_TEXT_MAX);
@@ -115,7 +124,8 @@ static status take_rule(hunt *h, reader *r)
     }
     if (r->bad || reader_left(r) || kind > 1 || quiet > 1 || h->rule_count == SIGMA_RULES_MAX)
         return ST_INVALID;
-    if (!room_for(h->a, (void **)&h->rules, &h->rule_cap, h->rule_count, sizeof got)) return ST_MEMORY;
+    if (!room_for(h->a, (void **)&h->rules, &h->rule_cap, h->rule_count, sizeof got))
+        return ST_MEMORY;
     h->rules[h->rule_count++] = got;
     return ST_OK;
 }
@@ -123,10 +133,10 @@ static status take_rule(hunt *h, reader *r)
 static status take_correlation(hunt *h, reader *r)
 {
     sigma_correlation c = { .rule = read_u32le(r), .counting = (sigma_counting)read_u8(r) };
-    c.span_ms      = (int64_t)read_u64le(r);
-    c.least        = (int64_t)read_u64le(r);
-    c.most         = (int64_t)read_u64le(r);
-    c.member_count = read_u32le(r);
+    c.span_ms           = (int64_t)read_u64le(r);
+    c.least             = (int64_t)read_u64le(r);
+    c.most              = (int64_t)read_u64le(r);
+    c.member_count      = read_u32le(r);
     if (c.member_count > SIGMA_MEMBERS_MAX) return ST_INVALID;
     for (uint32_t i = 0; i < c.member_count; i++) c.members[i] = read_u32le(r);
     c.group_count = read_u32le(r);
@@ -140,7 +150,8 @@ static status take_correlation(hunt *h, reader *r)
                  h->correlation_count < SIGMA_RULES_MAX;
     for (uint32_t i = 0; i < c.member_count; i++) sound &= c.members[i] < h->rule_count;
     if (!sound) return ST_INVALID;
-    if (!room_for(h->a, (void **)&h->correlations, &h->correlation_cap, h->correlation_count, sizeof c))
+    if (!room_for(h->a, (void **)&h->correlations, &h->correlation_cap, h->correlation_count,
+                  sizeof c))
         return ST_MEMORY;
     h->correlations[h->correlation_count++] = c;
     return ST_OK;
@@ -155,15 +166,24 @@ static status on_rules(void *ctx, uint8_t type, str payload)
     if (type == HUNT_FRAME_CORRELATION) return take_correlation(h, &r);
     bool all      = read_u32le(&r) == h->rule_count && read_u32le(&r) == h->correlation_count;
     h->loading_ms = (int64_t)read_u64le(&r);
+    h->indicators = read_u32le(&r);
+    h->refused    = read_u32le(&r);
+    h->yara       = read_u32le(&r);
     h->loaded     = all && !r.bad && !reader_left(&r);
     return h->loaded ? ST_OK : ST_INVALID;
 }
 
 // ---- what is said of a file ----------------------------------------------------------------------------
 
+static bool is_object_line(str s)
+{
+    return s.len > 1 && s.ptr[0] == '{' && s.ptr[s.len - 1] == '}' &&
+           !memchr(s.ptr, '\n', (size_t)s.len) && !memchr(s.ptr, '\r', (size_t)s.len);
+}
+
 static status take_finding(hunt_decoder *d, reader *r)
 {
-    hunt_finding f = { .rule = read_u32le(r), .time_ms = (int64_t)read_u64le(r) };
+    hunt_finding f     = { .rule = read_u32le(r), .time_ms = (int64_t)read_u64le(r) };
     f.record           = (int64_t)read_u64le(r);
     f.place            = read_u64le(r);
     unsigned recovered = read_u8(r);
@@ -180,20 +200,18 @@ static status take_finding(hunt_decoder *d, reader *r)
         if (!str_is_utf8(f.matched[i].name) || !str_is_utf8(f.matched[i].value)) return ST_INVALID;
     }
     f.event = take_text(r, SIGMA_LINE_MAX);
-    bool line = f.event.len > 1 && f.event.ptr[0] == '{' && f.event.ptr[f.event.len - 1] == '}' &&
-                !memchr(f.event.ptr, '\n', (size_t)f.event.len) &&
-                !memchr(f.event.ptr, '\r', (size_t)f.event.len);
-    if (r->bad || reader_left(r) || recovered > 1 || f.rule >= d->rules || !line) return ST_INVALID;
+    if (r->bad || reader_left(r) || recovered > 1 || f.rule >= d->rules || !is_object_line(f.event))
+        return ST_INVALID;
     d->findings++;
     return d->sink->finding(d->sink->ctx, &f);
 }
 
 static status take_mark(hunt_decoder *d, reader *r)
 {
-    hunt_mark m = { .mark = { .correlation = read_u32le(r), .rule = read_u32le(r) } };
-    m.time_ms   = (int64_t)read_u64le(r);
-    m.record    = (int64_t)read_u64le(r);
-    m.place     = read_u64le(r);
+    hunt_mark m        = { .mark = { .correlation = read_u32le(r), .rule = read_u32le(r) } };
+    m.time_ms          = (int64_t)read_u64le(r);
+    m.record           = (int64_t)read_u64le(r);
+    m.place            = read_u64le(r);
     m.mark.group_count = read_u8(r);
     if (m.mark.group_count > SIGMA_GROUP_MAX) return ST_INVALID;
     for (size_t i = 0; i < m.mark.group_count; i++) {
@@ -227,11 +245,11 @@ static status take_damage(hunt_decoder *d, reader *r)
 
 static status take_cost(hunt_decoder *d, reader *r)
 {
-    hunt_cost c = { .rule = read_u32le(r), .in_scope = read_u64le(r) };
-    c.cost      = (sigma_cost){ .looked   = read_u64le(r),
-                                .hits     = read_u64le(r),
-                                .limited  = read_u64le(r),
-                                .spent_ns = read_u64le(r) };
+    hunt_cost c      = { .rule = read_u32le(r), .in_scope = read_u64le(r) };
+    c.cost           = (sigma_cost){ .looked   = read_u64le(r),
+                                     .hits     = read_u64le(r),
+                                     .limited  = read_u64le(r),
+                                     .spent_ns = read_u64le(r) };
     unsigned stopped = read_u8(r);
     c.cost.stopped   = stopped == 1;
     if (r->bad || reader_left(r) || stopped > 1 || c.rule >= d->rules ||
@@ -240,21 +258,64 @@ static status take_cost(hunt_decoder *d, reader *r)
     return d->sink->cost ? d->sink->cost(d->sink->ctx, &c) : ST_OK;
 }
 
+static status take_indicator(hunt_decoder *d, reader *r)
+{
+    unsigned       kind = read_u8(r), whole = read_u8(r);
+    hunt_indicator i = { .kind = (listed_kind)kind, .whole = whole == 1, .line = read_u32le(r) };
+    i.place          = read_u64le(r);
+    i.offset         = read_u64le(r);
+    i.value          = take_text(r, LISTED_VALUE_MAX);
+    i.note           = take_text(r, LISTED_NOTE_MAX);
+    i.list           = take_text(r, HUNT_NAME_MAX);
+    i.beside         = take_text(r, 2 * HUNT_BESIDE_BYTES + LISTED_VALUE_MAX);
+    i.event          = take_text(r, SIGMA_LINE_MAX);
+    if (r->bad || reader_left(r) || whole > 1 || kind < LISTED_WORD || kind > LISTED_URL ||
+        (i.event.len && !is_object_line(i.event)))
+        return ST_INVALID;
+    d->indicators++;
+    return d->sink->indicator ? d->sink->indicator(d->sink->ctx, &i) : ST_OK;
+}
+
+static status take_yara(hunt_decoder *d, reader *r)
+{
+    hunt_yara y   = { .rule = take_text(r, HUNT_IDENTIFIER_MAX) };
+    y.file        = take_text(r, HUNT_NAME_MAX);
+    y.description = take_text(r, 400);
+    y.count       = read_u8(r);
+    if (y.count > HUNT_PLACES_MAX) return ST_INVALID;
+    for (size_t i = 0; i < y.count; i++) {
+        y.places[i].name   = take_text(r, HUNT_IDENTIFIER_MAX);
+        y.places[i].offset = read_u64le(r);
+        y.places[i].bytes  = read_u32le(r);
+    }
+    if (r->bad || reader_left(r)) return ST_INVALID;
+    d->yara++;
+    return d->sink->yara ? d->sink->yara(d->sink->ctx, &y) : ST_OK;
+}
+
 static status take_end(hunt_decoder *d, reader *r)
 {
     unsigned    skip = read_u8(r), evtx = read_u8(r);
-    hunt_counts c = { .skip      = (hunt_skip)skip,
-                      .evtx      = evtx == 1,
-                      .read      = read_u64le(r),
-                      .failed    = read_u64le(r),
-                      .skipped   = read_u64le(r),
-                      .unmatched = read_u64le(r),
-                      .findings  = read_u64le(r),
-                      .marks     = read_u64le(r),
-                      .damages   = read_u64le(r) };
+    hunt_counts c    = { .skip      = (hunt_skip)skip,
+                         .evtx      = evtx == 1,
+                         .read      = read_u64le(r),
+                         .failed    = read_u64le(r),
+                         .skipped   = read_u64le(r),
+                         .unmatched = read_u64le(r),
+                         .findings  = read_u64le(r),
+                         .marks     = read_u64le(r),
+                         .damages   = read_u64le(r) };
+    c.indicators     = read_u64le(r);
+    c.indicators_met = read_u64le(r);
+    c.searched_bytes = read_u64le(r);
+    c.yara           = read_u64le(r);
+    unsigned end     = read_u8(r);
+    c.yara_end       = (hunt_yara_end)end;
     // It counts what it told, no less and no more.
     if (r->bad || reader_left(r) || skip >= HUNT_SKIPS || evtx > 1 || c.findings != d->findings ||
-        c.marks != d->marks || c.damages != d->damages || c.unmatched > c.read)
+        c.marks != d->marks || c.damages != d->damages || c.unmatched > c.read ||
+        c.yara != d->yara || end > HUNT_YARA_FAILED || c.indicators != d->indicators ||
+        c.indicators > c.indicators_met)
         return ST_INVALID;
     d->counts = c;
     d->ended  = true;
@@ -271,6 +332,8 @@ status hunt_decode(void *decoder, uint8_t type, str payload)
     case HUNT_FRAME_MARK: return take_mark(d, &r);
     case HUNT_FRAME_DAMAGE: return take_damage(d, &r);
     case HUNT_FRAME_COST: return take_cost(d, &r);
+    case HUNT_FRAME_INDICATOR: return take_indicator(d, &r);
+    case HUNT_FRAME_YARA: return take_yara(d, &r);
     case HUNT_FRAME_END: return take_end(d, &r);
     default: return ST_INVALID;
     }
@@ -320,8 +383,8 @@ static status next_child(void *ctx, const char *const *words, int in_fd, int out
     hunt *h = ctx;
     pthread_mutex_lock(&h->lock);
     // The first question waits until all rules are compiled.
-    status st = nursery_ask(h->socket, words, in_fd, out_fd, h->loaded ? ANSWER_MS : HUNT_LOADING_MS,
-                            out);
+    status st = nursery_ask(h->socket, words, in_fd, out_fd,
+                            h->loaded ? ANSWER_MS : HUNT_LOADING_MS, out);
     pthread_mutex_unlock(&h->lock);
     return st;
 }
@@ -397,6 +460,21 @@ const sigma_correlation *hunt_correlation_at(const hunt *h, size_t i)
     return &h->correlations[i];
 }
 
+size_t hunt_indicator_count(const hunt *h)
+{
+    return h->indicators;
+}
+
+size_t hunt_yara_count(const hunt *h)
+{
+    return h->yara;
+}
+
+size_t hunt_lines_refused(const hunt *h)
+{
+    return h->refused;
+}
+
 int64_t hunt_loading_ms(const hunt *h)
 {
     return h->loading_ms;
@@ -420,7 +498,7 @@ status hunt_file(hunt *h, int fd, const hunt_sink *sink, arena scratch, hunt_cou
 {
     os_file_info   info;
     worker_outcome got = { 0 };
-    hunt_decoder   d   = { .sink = sink, .rules = h->rule_count, .correlations = h->correlation_count };
+    hunt_decoder d = { .sink = sink, .rules = h->rule_count, .correlations = h->correlation_count };
     memset(out, 0, sizeof *out);
     if (os_info(fd, &info) != ST_OK || !info.is_regular)
         return problem_set(why, ST_INVALID, S(""), S("hunt-not-a-file"));
@@ -431,7 +509,10 @@ status hunt_file(hunt *h, int fd, const hunt_sink *sink, arena scratch, hunt_cou
     o.ctx              = &d;
     status st          = worker_run(&o, scratch, &got, why);
     *out               = d.counts;
-    if (!d.ended) out->findings = d.findings, out->marks = d.marks, out->damages = d.damages;
+    if (!d.ended) {
+        out->findings = d.findings, out->marks = d.marks, out->damages = d.damages;
+        out->indicators = d.indicators, out->yara = d.yara;
+    }
     out->cpu_ms     = got.cpu_ms;
     out->memory_kib = got.memory_kib;
     if (st == ST_INVALID) got.end = WORKER_GARBLED;

@@ -14,11 +14,13 @@
 #define COLOA_KIT_WORKERS_HUNT_H
 
 #include "kit/evtx/evtx.h"
+#include "kit/indicators/indicators.h"
 #include "kit/sigma/sigma.h"
 
 // ---- rules ---------------------------------------------------------------------------------------
 
-typedef enum hunt_kind { HUNT_SIGMA = 1, HUNT_LISTS } hunt_kind; // a file of Sigma rules; lists for %names%
+// A file of Sigma rules; lists for its %names%; a list of indicators; a file of YARA rules.
+typedef enum hunt_kind { HUNT_SIGMA = 1, HUNT_LISTS, HUNT_INDICATORS, HUNT_YARA } hunt_kind;
 
 enum {
     HUNT_PACK_MAX      = 512 * 1024 * 1024, // bytes of all rules
@@ -26,6 +28,9 @@ enum {
     HUNT_NAME_MAX      = 1024,
     HUNT_MATCHED_BYTES = 400, // of a value that is told
     HUNT_GROUP_BYTES   = 200, // of a value a correlation groups by
+    HUNT_BESIDE_BYTES  = 48,  // told before and behind an indicator
+    HUNT_PLACES_MAX    = 16,  // of one YARA rule in one file
+    HUNT_TOLD_MAX      = 100, // places of one indicator in one file; further ones are counted
     HUNT_SCRATCH_BYTES = 6 * 1024 * 1024,
     HUNT_LOADING_MS    = 10 * 60 * 1000,
 };
@@ -57,7 +62,11 @@ size_t                   hunt_rule_count(const hunt *h);
 const sigma_rule        *hunt_rule_at(const hunt *h, size_t i); // why it is not run stands there
 size_t                   hunt_correlation_count(const hunt *h);
 const sigma_correlation *hunt_correlation_at(const hunt *h, size_t i);
-int64_t                  hunt_loading_ms(const hunt *h); // processor time to load and compile
+size_t                   hunt_indicator_count(const hunt *h);
+size_t
+hunt_yara_count(const hunt *h); // rules; files that do not compile stand among the rules not run
+size_t  hunt_lines_refused(const hunt *h); // of lists: no indicators
+int64_t hunt_loading_ms(const hunt *h);    // processor time to load and compile
 
 // ---- a file --------------------------------------------------------------------------------------
 
@@ -79,6 +88,36 @@ typedef struct hunt_mark { // of a correlation, to be counted with those of othe
     uint64_t   place;
 } hunt_mark;
 
+typedef struct hunt_indicator {
+    listed_kind kind;
+    str         value, note, list; // as in its list
+    uint32_t    line;
+    bool        whole; // it is the hash of the file itself
+    uint64_t    place; // number of the event it stands in; 0: at `offset` of the file
+    uint64_t    offset;
+    str         beside; // what stands around it; bytes that are no text are dots
+    str         event;  // the event's line, where there is one
+} hunt_indicator;
+
+typedef struct hunt_yara {
+    str    rule, file, description;
+    size_t count; // of places
+    struct {
+        str      name; // of the rule's text
+        uint64_t offset;
+        uint32_t bytes;
+    } places[HUNT_PLACES_MAX];
+} hunt_yara;
+
+// How YARA's look at a file ended.
+typedef enum hunt_yara_end {
+    HUNT_YARA_DONE,
+    HUNT_YARA_TIMEOUT,
+    HUNT_YARA_LARGE,
+    HUNT_YARA_FAILED
+} hunt_yara_end;
+const char *hunt_yara_end_key(hunt_yara_end e); // of po/ "hunt.yara-<key>"; NULL when it was done
+
 typedef struct hunt_cost {
     uint32_t   rule;
     uint64_t   in_scope; // events of its log source
@@ -91,26 +130,35 @@ const char *hunt_skip_key(hunt_skip s); // of po/ "hunt.<key>"
 
 // read + failed + skipped are all events that were met or announced.
 typedef struct hunt_counts {
-    hunt_skip   skip;
-    bool        evtx;                  // else lines of JSON
-    uint64_t    read, failed, skipped; // as evtx_counts; of lines: those that are no JSON object have failed
-    uint64_t    unmatched; // of those read, what was beyond a bound of the rules: told, not matched
-    uint64_t    findings, marks;
-    uint64_t    damages;
-    int64_t     cpu_ms; // of the process that read it
-    int64_t     memory_kib;
+    hunt_skip skip;
+    bool      evtx; // else lines of JSON
+    uint64_t  read, failed,
+        skipped;        // as evtx_counts; of lines: those that are no JSON object have failed
+    uint64_t unmatched; // of those read, what was beyond a bound of the rules: told, not matched
+    uint64_t findings, marks;
+    uint64_t indicators;     // told
+    uint64_t indicators_met; // with those that were only counted
+    uint64_t searched_bytes; // for indicators, beside events
+    uint64_t yara;           // rules that hold
+    hunt_yara_end yara_end;
+    uint64_t      damages;
+    int64_t       cpu_ms; // of the process that read it
+    int64_t       memory_kib;
 } hunt_counts;
 
 typedef struct hunt_sink {
     void *ctx;
-    status (*finding)(void *ctx, const hunt_finding *f); // texts live until it returns
-    status (*mark)(void *ctx, const hunt_mark *m);       // may be NULL
-    status (*cost)(void *ctx, const hunt_cost *c);       // once for a rule that was concerned; may be NULL
-    status (*damage)(void *ctx, const evtx_damage *d);   // may be NULL
+    status (*finding)(void *ctx, const hunt_finding *f);     // texts live until it returns
+    status (*mark)(void *ctx, const hunt_mark *m);           // may be NULL
+    status (*indicator)(void *ctx, const hunt_indicator *i); // may be NULL
+    status (*yara)(void *ctx, const hunt_yara *y);           // may be NULL
+    status (*cost)(void            *ctx,
+                   const hunt_cost *c); // once for a rule that was concerned; may be NULL
+    status (*damage)(void *ctx, const evtx_damage *d); // may be NULL
 } hunt_sink;
 
 // fd keeps its position and must be a regular file; event logs are told by their content, all else must be lines
-// of JSON objects. What was given before a failure stays given. ST_INVALID "hunt-not-a-file"; ST_LIMIT
+// of JSON objects, or is searched for indicators only, where there are any. What was given before a failure stays given. ST_INVALID "hunt-not-a-file"; ST_LIMIT
 // "hunt-timeout", "hunt-flood"; ST_CONFLICT "hunt-died": the process died of this file, which is a finding;
 // ST_BROKEN "hunt-start"; else what the sink said.
 status hunt_file(hunt *h, int fd, const hunt_sink *sink, arena scratch, hunt_counts *out,

@@ -43,13 +43,31 @@ static status on_finding(void *ctx, const hunt_finding *f)
 static status on_mark(void *ctx, const hunt_mark *mark)
 {
     hand *m = ctx;
+    if (!m->c->calls->mark) return ST_OK;
     lock(m);
     return unlock(m, m->c->calls->mark(m->c->calls->ctx, m->file, mark));
+}
+
+static status on_indicator(void *ctx, const hunt_indicator *i)
+{
+    hand *m = ctx;
+    if (!m->c->calls->indicator) return ST_OK;
+    lock(m);
+    return unlock(m, m->c->calls->indicator(m->c->calls->ctx, m->file, i));
+}
+
+static status on_yara(void *ctx, const hunt_yara *y)
+{
+    hand *m = ctx;
+    if (!m->c->calls->yara) return ST_OK;
+    lock(m);
+    return unlock(m, m->c->calls->yara(m->c->calls->ctx, m->file, y));
 }
 
 static status on_cost(void *ctx, const hunt_cost *c)
 {
     hand *m = ctx;
+    if (!m->c->calls->cost) return ST_OK;
     lock(m);
     return unlock(m, m->c->calls->cost(m->c->calls->ctx, m->file, c));
 }
@@ -57,6 +75,7 @@ static status on_cost(void *ctx, const hunt_cost *c)
 static status on_damage(void *ctx, const evtx_damage *d)
 {
     hand *m = ctx;
+    if (!m->c->calls->damage) return ST_OK;
     lock(m);
     return unlock(m, m->c->calls->damage(m->c->calls->ctx, m->file, d));
 }
@@ -79,7 +98,7 @@ static void has_ended(hand *m, status st, const hunt_counts *counts, const probl
 
 static void files(hand *m, arena scratch)
 {
-    const hunt_sink sink = { m, on_finding, on_mark, on_cost, on_damage };
+    const hunt_sink sink = { m, on_finding, on_mark, on_indicator, on_yara, on_cost, on_damage };
     int             fd;
     while (take_next(m, &fd)) {
         hunt_counts counts;

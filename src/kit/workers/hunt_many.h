@@ -4,17 +4,21 @@
 
 #include "kit/workers/hunt.h"
 
-// All are called one at a time, from several threads. `file` is what next() gave.
+// All are called one at a time, from several threads. `file` is what next() gave. Those for marks, indicators, YARA, costs
+// and damage may be NULL.
 typedef struct hunt_many_calls {
     void *ctx;
     // The next file, open, or false at the end; the descriptor is closed here.
     bool (*next)(void *ctx, int *fd, void **file);
     status (*finding)(void *ctx, void *file, const hunt_finding *f);
     status (*mark)(void *ctx, void *file, const hunt_mark *m);
+    status (*indicator)(void *ctx, void *file, const hunt_indicator *i);
+    status (*yara)(void *ctx, void *file, const hunt_yara *y);
     status (*cost)(void *ctx, void *file, const hunt_cost *c);
     status (*damage)(void *ctx, void *file, const evtx_damage *d);
     // How it went; what hunt_file returned, its counts and its problem. Not ST_OK: no more files are begun.
-    status (*ended)(void *ctx, void *file, status st, const hunt_counts *counts, const problem *why);
+    status (*ended)(void *ctx, void *file, status st, const hunt_counts *counts,
+                    const problem *why);
     void (*tick)(void *ctx); // about each second while files are searched; may be NULL
 } hunt_many_calls;
 

@@ -32,7 +32,7 @@ typedef struct sealed_program {
     size_t      input_bytes_max; // of a longer input one byte more is mapped: the work refuses it
     size_t      out_bytes;       // room for frames
     size_t      heap_at_once;    // of malloc's memory, what each job is sure to need
-    int64_t     idle_ms; // after which a nursery ends by itself; 0: as all, -1: never
+    int64_t     idle_ms;         // after which a nursery ends by itself; 0: as all, -1: never
     // Before any job. `many`: many jobs will follow, what they share is best done now.
     bool (*warm)(bool many);
     // Takes the words of one job apart, before the seal; false: they make no sense.

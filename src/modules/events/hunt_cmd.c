@@ -3,15 +3,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "modules/events/hunt_inside.h"
+#include "modules/events/hunt_cmd.h"
 
-static const char *const value_options[] = { "sigma", "lists", NULL };
+#define HUNT_OPTIONS "[--sigma DIR] [--yara DIR] [--ioc FILE] [--lists FILE] [--json] PATH…"
+#define HUNT_USAGE "hunt " HUNT_OPTIONS
+
+enum { TALLY_BYTES = 1024 * 1024 * 1024 };
+
+static const char *const value_options[] = { "sigma", "yara", "ioc", "lists", NULL };
 static const char *const flag_options[]  = { NULL };
 
 // ---- rules ---------------------------------------------------------------------------------------
 
-static bool is_rule_file(str name)
+static bool is_rule_file(hunt_kind kind, str name)
 {
+    if (kind == HUNT_YARA) return str_ends(name, S(".yar")) || str_ends(name, S(".yara"));
     return str_ends(name, S(".yml")) || str_ends(name, S(".yaml"));
 }
 
@@ -23,34 +29,47 @@ static status pack_file(hunt_work *w, hunt_kind kind, int folder, str path, str 
     return hunt_pack_add(&w->pack, kind, shown, bytes);
 }
 
-static status pack_tree(hunt_work *w, str folder)
+static status pack_tree(hunt_work *w, hunt_kind kind, str folder)
 {
     hunt_tree t = { .w = w };
     TRY(hunt_walk(&t, folder));
     hunt_sort(&t);
     for (size_t i = 0; i < t.count; i++) {
-        if (!is_rule_file(t.names[i])) continue;
+        if (!is_rule_file(kind, t.names[i])) continue;
         str shown = str_slice(t.names[i], folder.len, t.names[i].len);
         while (shown.len && shown.ptr[0] == '/') shown = str_slice(shown, 1, shown.len);
-        status st = pack_file(w, HUNT_SIGMA, w->r->folder_fd, t.names[i], shown.len ? shown : t.names[i]);
+        status st = pack_file(w, kind, w->r->folder_fd, t.names[i], shown.len ? shown : t.names[i]);
         if (st == ST_LIMIT) w->rules_left_out++;
         if (st != ST_OK && st != ST_LIMIT) return st;
     }
     return ST_OK;
 }
 
+// One list, or all of a folder.
+static status pack_lists(hunt_work *w, str name, problem *why)
+{
+    hunt_tree t  = { .w = w };
+    status    st = hunt_walk(&t, name);
+    for (size_t i = 0; i < t.count && st == ST_OK; i++)
+        st = pack_file(w, HUNT_INDICATORS, w->r->folder_fd, t.names[i], t.names[i]);
+    return st == ST_OK ? ST_OK : problem_detail(why, st, S("ioc"), S("cannot-open"), name);
+}
+
 static status pack_rules(hunt_work *w, problem *why)
 {
-    str    sigma, lists;
+    str    sigma = { 0 }, lists = { 0 };
     status st = ST_OK;
     w->pack   = (hunt_pack){ .fd = -1 };
     if (cli_option(w->r, "lists", &lists))
         st = pack_file(w, HUNT_LISTS, w->r->folder_fd, lists, lists);
-    if (st == ST_OK && cli_option(w->r, "sigma", &sigma)) st = pack_tree(w, sigma);
+    if (st == ST_OK && cli_option(w->r, "sigma", &sigma)) st = pack_tree(w, HUNT_SIGMA, sigma);
+    if (st == ST_OK && cli_option(w->r, "yara", &sigma)) st = pack_tree(w, HUNT_YARA, sigma);
     if (st == ST_MISSING || st == ST_FORBIDDEN || st == ST_INVALID)
         return problem_detail(why, st, S("sigma"), S("cannot-open"), sigma);
     TRY(st);
-    return w->pack.files ? ST_OK : problem_detail(why, ST_INVALID, S("sigma"), S("hunt-no-rules"), sigma);
+    if (cli_option(w->r, "ioc", &sigma)) TRY(pack_lists(w, sigma, why));
+    return w->pack.files ? ST_OK
+                         : problem_detail(why, ST_INVALID, S("sigma"), S("hunt-no-rules"), sigma);
 }
 
 // ---- files ---------------------------------------------------------------------------------------
@@ -97,9 +116,58 @@ static status on_finding(void *ctx, void *file, const hunt_finding *f)
 static status on_mark(void *ctx, void *file, const hunt_mark *m)
 {
     hunt_work *w = ctx;
-    (void)file, (void)m;
     w->marks++;
-    return ST_OK;
+    return tally_add(w->tally, &m->mark, m->time_ms, (uint32_t)((str *)file - w->files.names),
+                     m->place);
+}
+
+static status on_correlation(void *ctx, const tally_finding *f)
+{
+    hunt_work *w       = ctx;
+    arena      scratch = w->scratch;
+    buf        b       = buf_in(&scratch, 4096, HUNT_LINE_BYTES);
+    if (hunt_rule_at(w->h, f->correlation->rule)->quiet) return ST_OK;
+    hunt_correlation_json(&b, w, f);
+    w->findings++;
+    w->hits[f->correlation->rule].findings++;
+    TRY(buf_status(&b));
+    return os_write_all(w->r->out_fd, buf_str(&b));
+}
+
+static status begin_tally(hunt_work *w)
+{
+    uint64_t salt;
+    size_t   count = hunt_correlation_count(w->h);
+    if (!count) return ST_OK;
+    TRY(os_map(TALLY_BYTES, &w->tally_room)); // untouched it costs nothing
+    const sigma_correlation **all = NEW(&w->tally_room, const sigma_correlation *, count);
+    if (!all) return ST_MEMORY;
+    for (size_t i = 0; i < count; i++) all[i] = hunt_correlation_at(w->h, i);
+    TRY(os_random(&salt, sizeof salt));
+    w->tally = tally_new(all, count, salt, &w->tally_room);
+    return w->tally ? ST_OK : ST_MEMORY;
+}
+
+static status on_indicator(void *ctx, void *file, const hunt_indicator *i)
+{
+    hunt_work *w       = ctx;
+    arena      scratch = w->scratch;
+    buf        b       = buf_in(&scratch, 4096, HUNT_LINE_BYTES);
+    hunt_indicator_json(&b, *(str *)file, i);
+    w->indicators++;
+    TRY(buf_status(&b));
+    return os_write_all(w->r->out_fd, buf_str(&b));
+}
+
+static status on_yara(void *ctx, void *file, const hunt_yara *y)
+{
+    hunt_work *w       = ctx;
+    arena      scratch = w->scratch;
+    buf        b       = buf_in(&scratch, 4096, HUNT_LINE_BYTES);
+    hunt_yara_json(&b, *(str *)file, y);
+    w->yara++;
+    TRY(buf_status(&b));
+    return os_write_all(w->r->out_fd, buf_str(&b));
 }
 
 static status on_cost(void *ctx, void *file, const hunt_cost *c)
@@ -139,18 +207,22 @@ static status on_ended(void *ctx, void *file, status st, const hunt_counts *c, c
     w->events.skipped += c->skipped;
     w->events.unmatched += c->unmatched;
     w->events.cpu_ms += c->cpu_ms;
+    w->events.indicators_met += c->indicators_met;
+    w->events.searched_bytes += c->searched_bytes;
     if (c->memory_kib > w->events.memory_kib) w->events.memory_kib = c->memory_kib;
     hunt_tell_file(w, *(str *)file, st, c, why);
     return st == ST_OK || st == ST_CONFLICT || st == ST_LIMIT || st == ST_INVALID ? ST_OK : st;
 }
 
-static const hunt_many_calls calls = { .next    = next_file,
-                                       .finding = on_finding,
-                                       .mark    = on_mark,
-                                       .cost    = on_cost,
-                                       .damage  = on_damage,
-                                       .ended   = on_ended,
-                                       .tick    = hunt_tick };
+static const hunt_many_calls calls = { .next      = next_file,
+                                       .finding   = on_finding,
+                                       .mark      = on_mark,
+                                       .indicator = on_indicator,
+                                       .yara      = on_yara,
+                                       .cost      = on_cost,
+                                       .damage    = on_damage,
+                                       .ended     = on_ended,
+                                       .tick      = hunt_tick };
 
 // ---- the command ---------------------------------------------------------------------------------
 
@@ -161,12 +233,13 @@ static status search(hunt_work *w, problem *why)
     my.ctx                = w;
     TRY(gather_files(w, why));
     TRY(pack_rules(w, why));
-    w->begun_ns = os_monotonic_ns();
     TRY(hunt_open(&o, w->pack.fd, w->r->a, &w->h, why));
     w->hits = NEW(w->r->a, hunt_rule_cost, hunt_rule_count(w->h) + 1);
     if (!w->hits) return ST_MEMORY;
     TRY(os_map(HUNT_LINE_BYTES * 2, &w->scratch));
+    TRY(begin_tally(w));
     TRY(hunt_many(w->h, 0, &my));
+    if (w->tally) TRY(tally_close(w->tally, on_correlation, w));
     return hunt_summary(w);
 }
 
@@ -176,19 +249,21 @@ static int hunt_command(command_run *r)
     problem   why = { 0 };
     str       sigma;
     if (!cli_known(r, value_options, flag_options)) return CLI_USAGE;
-    if (!cli_option(r, "sigma", &sigma) || !cli_word(r, value_options, 0).ptr)
-        return cli_usage(r, "hunt --sigma DIR [--lists FILE] [--json] PATH…");
+    bool any = cli_option(r, "sigma", &sigma) || cli_option(r, "ioc", &sigma) ||
+               cli_option(r, "yara", &sigma);
+    if (!any || !cli_word(r, value_options, 0).ptr) return cli_usage(r, HUNT_USAGE);
     w.files.w = &w;
     status st = search(&w, &why);
     hunt_close(w.h);
     os_unmap(&w.scratch);
+    os_unmap(&w.tally_room);
     os_close(w.pack.fd);
     if (st != ST_OK) return cli_fail(r, st, &why);
     return w.unread ? CLI_REFUSED : CLI_DONE;
 }
 
 static const command commands[] = {
-    { "hunt", "--sigma DIR [--lists FILE] [--json] PATH…", "help.hunt", hunt_command, false, RIGHT_PUBLIC },
+    { "hunt", HUNT_OPTIONS, "help.hunt", hunt_command, false, RIGHT_PUBLIC },
 };
 
 const command_table hunt_commands = { commands, COUNT(commands) };

@@ -1,8 +1,9 @@
-// hunt_inside.h - what the files of `coloa hunt` share.
-#ifndef COLOA_MODULES_EVENTS_HUNT_INSIDE_H
-#define COLOA_MODULES_EVENTS_HUNT_INSIDE_H
+// hunt_cmd.h - what the files of `coloa hunt` share.
+#ifndef COLOA_MODULES_EVENTS_HUNT_CMD_H
+#define COLOA_MODULES_EVENTS_HUNT_CMD_H
 
 #include "kit/os/os.h"
+#include "kit/sigma/tally.h"
 #include "kit/text/text.h"
 #include "kit/workers/hunt_many.h"
 #include "modules/events/events.h"
@@ -32,9 +33,11 @@ struct hunt_work {
     arena           scratch;
     hunt_rule_cost *hits; // by rule
     hunt_counts     events;
-    uint64_t        findings, marks, damages, done, searched, skipped_files, unread, rules_left_out;
-    int64_t         begun_ns;
-    bool            progress; // a line of it stands on the terminal
+    uint64_t findings, indicators, yara, marks, damages, done, searched, skipped_files, unread,
+        rules_left_out;
+    tally *tally; // NULL: no correlation
+    arena  tally_room;
+    bool   progress; // a line of it stands on the terminal
 };
 
 // Adds the file, or all files of the folder and those in it, sorted; links within are not followed.
@@ -42,6 +45,9 @@ status hunt_walk(hunt_tree *t, str name) MUST_CHECK;
 void   hunt_sort(hunt_tree *t);
 
 void   hunt_finding_json(buf *b, const sigma_rule *rule, str file, const hunt_finding *f);
+void   hunt_correlation_json(buf *b, const hunt_work *w, const tally_finding *f);
+void   hunt_indicator_json(buf *b, str file, const hunt_indicator *i);
+void   hunt_yara_json(buf *b, str file, const hunt_yara *y);
 void   hunt_tell_file(hunt_work *w, str file, status st, const hunt_counts *c, const problem *why);
 void   hunt_tick(void *work);
 status hunt_summary(hunt_work *w) MUST_CHECK;

@@ -1,8 +1,8 @@
-// hunt_walk.c - the files of a folder and of all folders in it.
+// hunt_walk_cmd.c - the files of a folder and of all folders in it.
 #include <stdlib.h>
 #include <string.h>
 
-#include "modules/events/hunt_inside.h"
+#include "modules/events/hunt_cmd.h"
 
 enum { DEPTH_MAX = 64 };
 
@@ -27,17 +27,19 @@ static status add(hunt_tree *t, str name)
 
 static status one_entry(void *ctx, str name, bool is_folder)
 {
-    const step  *s    = ctx;
-    hunt_tree   *t    = s->t;
-    bool         end  = s->folder.len && s->folder.ptr[s->folder.len - 1] == '/';
-    str          path = arena_printf(t->w->r->a, STR_FMT "%s" STR_FMT, STR_ARG(s->folder), end ? "" : "/",
-                                     STR_ARG(name));
+    const step *s   = ctx;
+    hunt_tree  *t   = s->t;
+    bool        end = s->folder.len && s->folder.ptr[s->folder.len - 1] == '/';
+    str path = arena_printf(t->w->r->a, STR_FMT "%s" STR_FMT, STR_ARG(s->folder), end ? "" : "/",
+                            STR_ARG(name));
     os_file_info info;
     if (!path.ptr) return ST_MEMORY;
-    if (os_info_of(t->w->r->folder_fd, path, &info) != ST_OK) return add(t, path); // it will be told
+    if (os_info_of(t->w->r->folder_fd, path, &info) != ST_OK)
+        return add(t, path); // it will be told
     if (is_folder && info.is_folder) {
         step next = { t, path, s->depth + 1 };
-        return next.depth > DEPTH_MAX ? ST_LIMIT : os_list(t->w->r->folder_fd, path, one_entry, &next);
+        return next.depth > DEPTH_MAX ? ST_LIMIT
+                                      : os_list(t->w->r->folder_fd, path, one_entry, &next);
     }
     if (info.is_regular) return add(t, path);
     t->links++;

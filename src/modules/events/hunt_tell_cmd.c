@@ -1,5 +1,5 @@
-// hunt_tell.c - what `coloa hunt` says: findings, files, how far it is, the sum of all.
-#include "modules/events/hunt_inside.h"
+// hunt_tell_cmd.c - what `coloa hunt` says: findings, files, how far it is, the sum of all.
+#include "modules/events/hunt_cmd.h"
 
 enum { COSTLY_SHOWN = 10 };
 
@@ -16,7 +16,8 @@ static void text_field(buf *b, const char *name, str value)
 
 static void number_field(buf *b, const char *name, int64_t v)
 {
-    buf_printf(b, "%s\"%s\":%lld", b->len && b->ptr[b->len - 1] != '{' ? "," : "", name, (long long)v);
+    buf_printf(b, "%s\"%s\":%lld", b->len && b->ptr[b->len - 1] != '{' ? "," : "", name,
+               (long long)v);
 }
 
 static void rule_json(buf *b, const sigma_rule *rule)
@@ -68,6 +69,78 @@ void hunt_finding_json(buf *b, const sigma_rule *rule, str file, const hunt_find
     buf_put(b, S("}\n"));
 }
 
+void hunt_indicator_json(buf *b, str file, const hunt_indicator *i)
+{
+    buf_put(b, S("{\"indicator\":{"));
+    text_field(b, "kind", str_from(listed_kind_key(i->kind)));
+    text_field(b, "value", i->value);
+    text_field(b, "note", i->note);
+    text_field(b, "list", i->list);
+    number_field(b, "line", i->line);
+    buf_char(b, '}');
+    text_field(b, "file", file);
+    if (i->whole)
+        buf_put(b, S(",\"whole_file\":true"));
+    else if (i->place)
+        number_field(b, "place", (int64_t)i->place);
+    else
+        number_field(b, "offset", (int64_t)i->offset);
+    if (!i->whole) text_field(b, "beside", i->beside);
+    if (i->event.len) {
+        buf_put(b, S(",\"event\":"));
+        buf_put(b, i->event);
+    }
+    buf_put(b, S("}\n"));
+}
+
+void hunt_yara_json(buf *b, str file, const hunt_yara *y)
+{
+    buf_put(b, S("{\"yara\":{"));
+    text_field(b, "rule", y->rule);
+    text_field(b, "rule_file", y->file);
+    text_field(b, "description", y->description);
+    buf_char(b, '}');
+    text_field(b, "file", file);
+    buf_put(b, S(",\"places\":["));
+    for (size_t i = 0; i < y->count; i++) {
+        buf_put(b, i ? S(",{") : S("{"));
+        text_field(b, "name", y->places[i].name);
+        number_field(b, "offset", (int64_t)y->places[i].offset);
+        number_field(b, "bytes", y->places[i].bytes);
+        buf_char(b, '}');
+    }
+    buf_put(b, S("]}\n"));
+}
+
+void hunt_correlation_json(buf *b, const hunt_work *w, const tally_finding *f)
+{
+    buf_put(b, S("{\"rule\":"));
+    rule_json(b, hunt_rule_at(w->h, f->correlation->rule));
+    buf_put(b, S(",\"correlation\":{"));
+    time_field(b, "from", f->from_ms);
+    time_field(b, "to", f->to_ms);
+    number_field(b, "count", (int64_t)f->count);
+    number_field(b, "events", (int64_t)f->events);
+    buf_put(b, S(",\"group\":{"));
+    for (size_t i = 0; i < f->correlation->group_count; i++) {
+        if (i) buf_char(b, ',');
+        buf_json(b, f->correlation->group[i]);
+        buf_char(b, ':');
+        buf_json(b, f->group[i]);
+    }
+    buf_put(b, S("},\"examples\":["));
+    for (size_t i = 0; i < f->example_count; i++) {
+        const tally_place *p = &f->examples[i];
+        buf_put(b, i ? S(",{") : S("{"));
+        text_field(b, "rule", hunt_rule_at(w->h, p->rule)->id);
+        text_field(b, "file", w->files.names[p->file]);
+        number_field(b, "place", (int64_t)p->place);
+        time_field(b, "time", p->time_ms);
+        buf_char(b, '}');
+    }
+    buf_put(b, S("]}}\n"));
+}
+
 // ---- the complaints ------------------------------------------------------------------------------------
 
 static void put_shown(buf *b, str s)
@@ -92,6 +165,7 @@ static void file_json(buf *b, str file, status st, const hunt_counts *c, const p
     text_field(b, "file", file);
     if (st != ST_OK) text_field(b, "failed", why->rule);
     if (c && c->skip) text_field(b, "skipped", str_from(hunt_skip_key(c->skip)));
+    if (c && c->yara_end) text_field(b, "yara", str_from(hunt_yara_end_key(c->yara_end)));
     if (c) {
         number_field(b, "read", (int64_t)c->read);
         number_field(b, "failed_events", (int64_t)c->failed);
@@ -108,7 +182,8 @@ void hunt_tell_file(hunt_work *w, str file, status st, const hunt_counts *c, con
 {
     arena scratch = w->scratch;
     buf   b       = buf_in(&scratch, 1024, 64 * 1024);
-    bool  odd     = st != ST_OK || (c && (c->skip || c->failed || c->skipped || c->unmatched));
+    bool  odd     = st != ST_OK ||
+               (c && (c->skip || c->failed || c->skipped || c->unmatched || c->yara_end));
     if (!odd) return;
     if (w->r->json) {
         file_json(&b, file, st, c, why);
@@ -122,13 +197,19 @@ void hunt_tell_file(hunt_work *w, str file, status st, const hunt_counts *c, con
         plain.detail  = (str){ 0 };
         buf_put(&b, cli_problem_message(&scratch, w->r->lang, st, &plain));
     } else if (c->skip) {
-        buf_put(&b, text_named(w->r->lang, arena_printf(&scratch, "hunt.%s", hunt_skip_key(c->skip))));
+        buf_put(&b,
+                text_named(w->r->lang, arena_printf(&scratch, "hunt.%s", hunt_skip_key(c->skip))));
     } else {
         const uint64_t n[] = { c->read, c->failed, c->skipped, c->unmatched };
         str            words[COUNT(n)];
         for (size_t i = 0; i < COUNT(n); i++)
             words[i] = arena_printf(&scratch, "%llu", (unsigned long long)n[i]);
         buf_put(&b, text_fmt(&scratch, w->r->lang, T_hunt_file_counts, words, COUNT(words)));
+        if (c->yara_end) {
+            buf_put(&b, S("; "));
+            buf_put(&b, text_named(w->r->lang, arena_printf(&scratch, "hunt.yara-%s",
+                                                            hunt_yara_end_key(c->yara_end))));
+        }
     }
     buf_put(&b, S("\n"));
     say(w, &b);
@@ -139,7 +220,7 @@ void hunt_tick(void *work)
     hunt_work *w       = work;
     arena      scratch = w->scratch;
     buf        b       = buf_in(&scratch, 256, 4096);
-    if (w->r->json) return;
+    if (w->r->json || !os_is_terminal(w->r->err_fd)) return;
     str words[] = { arena_printf(&scratch, "%llu", (unsigned long long)w->done),
                     arena_printf(&scratch, "%zu", w->files.count),
                     arena_printf(&scratch, "%llu", (unsigned long long)w->events.read),
@@ -227,6 +308,15 @@ static status sum_json(hunt_work *w)
     number_field(&b, "unmatched", (int64_t)w->events.unmatched);
     number_field(&b, "damages", (int64_t)w->damages);
     number_field(&b, "findings", (int64_t)w->findings);
+    number_field(&b, "indicators", (int64_t)w->indicators);
+    number_field(&b, "indicators_met", (int64_t)w->events.indicators_met);
+    number_field(&b, "indicators_loaded", (int64_t)hunt_indicator_count(w->h));
+    number_field(&b, "list_lines_refused", (int64_t)hunt_lines_refused(w->h));
+    number_field(&b, "searched_bytes", (int64_t)w->events.searched_bytes);
+    number_field(&b, "yara", (int64_t)w->yara);
+    number_field(&b, "yara_rules", (int64_t)hunt_yara_count(w->h));
+    number_field(&b, "marks", (int64_t)w->marks);
+    number_field(&b, "marks_left_out", w->tally ? (int64_t)tally_left_out(w->tally) : 0);
     number_field(&b, "rules_loaded", (int64_t)hunt_rule_count(w->h));
     number_field(&b, "rules_not_run", (int64_t)not_run(w));
     number_field(&b, "rules_without_events", (int64_t)without_events(w));
@@ -252,7 +342,8 @@ static void not_run_words(hunt_work *w)
         if (!rule->why.len) continue;
         put_shown(&b, rule->file);
         buf_printf(&b, ":%u: ", rule->line);
-        buf_put(&b, text_named(w->r->lang, arena_printf(&scratch, "sigma." STR_FMT, STR_ARG(rule->why))));
+        buf_put(&b, text_named(w->r->lang,
+                               arena_printf(&scratch, "sigma." STR_FMT, STR_ARG(rule->why))));
         if (rule->detail.len) {
             buf_put(&b, S(": "));
             put_shown(&b, rule->detail);
@@ -275,10 +366,11 @@ static void cost_words(hunt_work *w)
         hunt_rule_cost *k = &w->hits[most];
         if (k->cost.spent_ns < worth_ns && !k->cost.stopped) return;
         str words[] = { hunt_rule_at(w->h, most)->file,
-                        arena_printf(&scratch, "%llu", (unsigned long long)k->cost.spent_ns / 1000000),
+                        arena_printf(&scratch, "%llu",
+                                     (unsigned long long)k->cost.spent_ns / 1000000),
                         arena_printf(&scratch, "%llu", (unsigned long long)k->cost.looked) };
-        buf_put(&b, text_fmt(&scratch, w->r->lang, k->cost.stopped ? T_hunt_stopped : T_hunt_costly, words,
-                             COUNT(words)));
+        buf_put(&b, text_fmt(&scratch, w->r->lang, k->cost.stopped ? T_hunt_stopped : T_hunt_costly,
+                             words, COUNT(words)));
         buf_put(&b, S("\n"));
         k->cost.spent_ns = 0, k->cost.stopped = false;
         say(w, &b);
@@ -292,11 +384,10 @@ status hunt_summary(hunt_work *w)
     if (w->r->json) return sum_json(w);
     not_run_words(w);
     cost_words(w);
-    const uint64_t n[] = { w->files.count,      w->searched,       w->skipped_files,
-                           w->unread,           w->events.read,    w->events.failed,
-                           w->events.skipped,   w->findings,       hunt_rule_count(w->h),
-                           not_run(w),          without_events(w) };
-    str words[COUNT(n)];
+    const uint64_t n[] = { w->files.count,        w->searched,      w->skipped_files,  w->unread,
+                           w->events.read,        w->events.failed, w->events.skipped, w->findings,
+                           hunt_rule_count(w->h), not_run(w),       without_events(w) };
+    str            words[COUNT(n)];
     for (size_t i = 0; i < COUNT(n); i++)
         words[i] = arena_printf(&scratch, "%llu", (unsigned long long)n[i]);
     buf_put(&b, text_fmt(&scratch, w->r->lang, T_hunt_files, words, 4));
@@ -305,6 +396,20 @@ status hunt_summary(hunt_work *w)
     buf_put(&b, S("\n"));
     buf_put(&b, text_fmt(&scratch, w->r->lang, T_hunt_rules, words + 8, 3));
     buf_put(&b, S("\n"));
+    if (hunt_indicator_count(w->h)) {
+        str more[] = { arena_printf(&scratch, "%zu", hunt_indicator_count(w->h)),
+                       arena_printf(&scratch, "%llu", (unsigned long long)w->events.indicators_met),
+                       arena_printf(&scratch, "%llu", (unsigned long long)w->indicators),
+                       arena_printf(&scratch, "%zu", hunt_lines_refused(w->h)) };
+        buf_put(&b, text_fmt(&scratch, w->r->lang, T_hunt_indicators, more, COUNT(more)));
+        buf_put(&b, S("\n"));
+    }
+    if (hunt_yara_count(w->h)) {
+        str more[] = { arena_printf(&scratch, "%zu", hunt_yara_count(w->h)),
+                       arena_printf(&scratch, "%llu", (unsigned long long)w->yara) };
+        buf_put(&b, text_fmt(&scratch, w->r->lang, T_hunt_yara, more, COUNT(more)));
+        buf_put(&b, S("\n"));
+    }
     say(w, &b);
     return b.failed ? ST_MEMORY : ST_OK;
 }

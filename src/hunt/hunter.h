@@ -1,0 +1,41 @@
+// hunter.h - what the files of coloa-hunt share.
+#ifndef COLOA_HUNT_HUNTER_H
+#define COLOA_HUNT_HUNTER_H
+
+#include "kit/workers/hunt_frames.h"
+#include "kit/workers/sealed.h"
+
+typedef struct hunter {
+    frame_out  *out;
+    sigma_set  *set;
+    sigma_run  *run;
+    indicators *lists;
+    uint32_t   *told; // by indicator: places told of this file
+    hunt_counts counts;
+    char       *line; // SIGMA_LINE_MAX and its end
+    str         input;
+    size_t      given_back;
+    sigma_rule *refused; // files of YARA rules that do not compile
+    size_t      refused_count;
+    uint32_t    yara_rules;
+    arena      *room; // of all that is loaded
+    bool        only_rules;
+    int64_t     loading_ms;
+    // of the event under way
+    str      event;
+    uint64_t place;
+} hunter;
+
+void put_u64(frame_out *out, uint64_t v);
+void put_text(frame_out *out, str s, ptrdiff_t most);
+void passed(void *ctx, uint64_t to); // of the input: nothing before will be read in this pass
+
+bool indicate_warm(hunter *h, arena *a); // before the seal
+void indicate_event(hunter *h);          // all values of the event under way
+void indicate_file(hunter *h);           // its bytes, unless it is an event log, and its hashes
+
+bool yara_load(hunter *h, str name, str bytes); // one file
+bool yara_warm(hunter *h);
+void yara_file(hunter *h);
+
+#endif

@@ -1,0 +1,164 @@
+// yara.c - YARA rules over the bytes of a file; wraps libyara.
+//
+// Rules are compiled file by file, first each alone: after its first error libyara's compiler cannot be used again,
+// and one bad file must not take the others with it. Files cannot include others. What rules may ask of a file's name
+// is defined and empty: no name reaches this program.
+#include <string.h>
+#include <yara.h>
+
+#include "hunt/hunter.h"
+
+enum { SECONDS_MAX = 120, FILES_MAX = 16 * 1024, IDENTIFIER_MAX = 128, DESCRIPTION_MAX = 300 };
+
+static const size_t scanned_max = (size_t)512 * 1024 * 1024;
+
+static YR_COMPILER *all; // of the files that compile
+static YR_RULES    *rules;
+static uint32_t     rule_count;
+
+typedef struct complaint {
+    char text[256];
+    int  line;
+} complaint;
+
+static void on_error(int level, const char *file, int line, const YR_RULE *rule,
+                     const char *message, void *ctx)
+{
+    complaint *c = ctx;
+    (void)file, (void)rule;
+    if (level != YARA_ERROR_LEVEL_ERROR || !c || c->line) return;
+    arena room = arena_over(c->text, sizeof c->text);
+    buf   b    = buf_in(&room, sizeof c->text - 16, sizeof c->text - 16);
+    buf_put(&b, str_begin(str_from(message), 200));
+    c->text[b.failed ? 0 : b.len] = 0;
+    c->line                       = line > 0 ? line : 1;
+}
+
+static YR_COMPILER *compiler(complaint *c)
+{
+    static const char *const externals[] = { "filename", "filepath", "extension",
+                                             "filetype", "owner",    "filemode" };
+    YR_COMPILER             *made        = NULL;
+    if (yr_compiler_create(&made) != ERROR_SUCCESS) return NULL;
+    yr_compiler_set_callback(made, on_error, c);
+    yr_compiler_set_include_callback(made, NULL, NULL, NULL);
+    for (size_t i = 0; i < COUNT(externals); i++)
+        (void)yr_compiler_define_string_variable(made, externals[i], "");
+    return made;
+}
+
+static bool refused(hunter *h, str name, const complaint *c)
+{
+    if (h->refused_count == FILES_MAX) return true;
+    if (!h->refused && !(h->refused = NEW(h->room, sigma_rule, FILES_MAX))) return false;
+    str detail;
+    if (arena_copy(h->room, str_from(c->text), &detail) != ST_OK) return false;
+    h->refused[h->refused_count++] = (sigma_rule){ .file   = name,
+                                                   .line   = (uint32_t)(c->line > 0 ? c->line : 1),
+                                                   .why    = S("yara-compile"),
+                                                   .detail = str_is_text(detail) ? detail
+                                                                                 : (str){ "", 0 } };
+    return true;
+}
+
+bool yara_load(hunter *h, str name, str bytes)
+{
+    complaint c    = { .line = 0 };
+    char     *text = arena_cstr(h->room, bytes), *space = arena_cstr(h->room, name);
+    if (!text || !space) return false;
+    if (!all && (yr_initialize() != ERROR_SUCCESS || !(all = compiler(NULL)))) return false;
+    YR_COMPILER *alone = compiler(&c);
+    if (!alone) return false;
+    int errors = yr_compiler_add_string(alone, text, space);
+    yr_compiler_destroy(alone);
+    if (errors || strlen(text) != (size_t)bytes.len) return refused(h, name, &c);
+    return yr_compiler_add_string(all, text, space) == 0;
+}
+
+bool yara_warm(hunter *h)
+{
+    YR_RULE *rule;
+    if (!all) return true;
+    if (yr_compiler_get_rules(all, &rules) != ERROR_SUCCESS) return false;
+    yr_rules_foreach(rules, rule) rule_count++;
+    h->yara_rules = rule_count;
+    return true;
+}
+
+// ---- a file --------------------------------------------------------------------------------------
+
+static str shown(const char *s, ptrdiff_t most)
+{
+    str text = str_begin(str_from(s), most);
+    return str_is_text(text) ? text : (str){ "", 0 };
+}
+
+static str description_of(const YR_RULE *rule)
+{
+    YR_META *meta;
+    yr_rule_metas_foreach(rule, meta)
+    {
+        if (meta->type == META_TYPE_STRING && strcmp(meta->identifier, "description") == 0)
+            return shown(meta->string, DESCRIPTION_MAX);
+    }
+    return (str){ "", 0 };
+}
+
+static void put_places(frame_out *out, YR_SCAN_CONTEXT *context, YR_RULE *rule)
+{
+    YR_STRING *string;
+    YR_MATCH  *match;
+    uint32_t   count = 0;
+    yr_rule_strings_foreach(rule, string)
+    {
+        yr_string_matches_foreach(context, string, match)
+        {
+            count += count < HUNT_PLACES_MAX;
+        }
+    }
+    frame_u8(out, (uint8_t)count);
+    yr_rule_strings_foreach(rule, string)
+    {
+        yr_string_matches_foreach(context, string, match)
+        {
+            if (count == 0) return;
+            count--;
+            put_text(out, shown(string->identifier, IDENTIFIER_MAX), IDENTIFIER_MAX);
+            put_u64(out, (uint64_t)(match->base + match->offset));
+            frame_u32(out, (uint32_t)match->match_length);
+        }
+    }
+}
+
+static int on_message(YR_SCAN_CONTEXT *context, int message, void *data, void *ctx)
+{
+    hunter *h = ctx;
+    if (h->out->failed) return CALLBACK_ABORT;
+    if (message != CALLBACK_MSG_RULE_MATCHING) return CALLBACK_CONTINUE;
+    YR_RULE *rule = data;
+    h->counts.yara++;
+    frame_begin(h->out, HUNT_FRAME_YARA);
+    put_text(h->out, shown(rule->identifier, IDENTIFIER_MAX), IDENTIFIER_MAX);
+    put_text(h->out, shown(rule->ns->name, HUNT_NAME_MAX), HUNT_NAME_MAX);
+    put_text(h->out, description_of(rule), DESCRIPTION_MAX);
+    put_places(h->out, context, rule);
+    frame_end(h->out);
+    return CALLBACK_CONTINUE;
+}
+
+// libyara's own way to survive a fault would need system calls that the seal forbids: a fault ends the process.
+void yara_file(hunter *h)
+{
+    if (!rules) return;
+    if ((size_t)h->input.len > scanned_max) {
+        h->counts.yara_end = HUNT_YARA_LARGE;
+        return;
+    }
+    int got = yr_rules_scan_mem(rules, (const uint8_t *)h->input.ptr, (size_t)h->input.len,
+                                SCAN_FLAGS_NO_TRYCATCH | SCAN_FLAGS_REPORT_RULES_MATCHING,
+                                on_message, h, SECONDS_MAX);
+    if (got == ERROR_SCAN_TIMEOUT)
+        h->counts.yara_end = HUNT_YARA_TIMEOUT;
+    else if (got != ERROR_SUCCESS)
+        h->counts.yara_end = HUNT_YARA_FAILED;
+}

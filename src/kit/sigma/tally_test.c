@@ -1,0 +1,159 @@
+// tally_test.c - windows over time: each kind of correlation, its bounds, groups, and correlations of correlations.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kit/sigma/tally.h"
+
+enum { ROOM = 512 * 1024 * 1024, SECOND = 1000 };
+
+static char *memory;
+static char  told[4096];
+
+static status on_found(void *ctx, const tally_finding *f)
+{
+    size_t at = strlen(told);
+    (void)ctx;
+    snprintf(told + at, sizeof told - at, "%u:" STR_FMT " %lld-%lld %llu;", f->correlation->rule,
+             STR_ARG(f->group[0]), (long long)f->from_ms / SECOND, (long long)f->to_ms / SECOND,
+             (unsigned long long)f->count);
+    return ST_OK;
+}
+
+// Events as "rule group value second", each ended by a semicolon; what was found.
+static const char *finds_all(const sigma_correlation *const *c, size_t count, const char *events)
+{
+    arena  a = arena_over(memory, ROOM);
+    tally *t = tally_new(c, count, 42, &a);
+    assert_non_null(t);
+    told[0] = 0;
+    for (const char *p = events; *p; p = strchr(p, ';') + 1) {
+        unsigned   rule, second;
+        char       group[32], value[32];
+        sigma_mark m = { 0 };
+        assert_int_equal(sscanf(p, " %u %31s %31s %u", &rule, group, value, &second), 4);
+        m.rule        = rule;
+        m.group[0]    = str_from(group);
+        m.group_count = c[0]->group_count;
+        m.value       = str_from(value);
+        assert_int_equal(tally_add(t, &m, (int64_t)second * SECOND, 0, second), ST_OK);
+    }
+    assert_int_equal(tally_close(t, on_found, NULL), ST_OK);
+    return told;
+}
+
+static const char *finds(sigma_correlation c, const char *events)
+{
+    const sigma_correlation *one = &c;
+    c.group_count                = 1;
+    c.group[0]                   = S("g");
+    return finds_all(&one, 1, events);
+}
+
+static const sigma_correlation counts = { 9, SIGMA_EVENT_COUNT, 10 * SECOND, 3, -1, { 1 }, 1 };
+
+static void test_events(void **state)
+{
+    (void)state;
+    assert_string_equal(finds(counts, "1 a x 1;1 a x 5;1 a x 11;"), "9:a 1-11 3;");
+    assert_string_equal(finds(counts, "1 a x 1;1 a x 5;1 a x 12;"), "");
+    assert_string_equal(finds(counts, "1 a x 11;1 a x 1;1 a x 5;"), "9:a 1-11 3;"); // in any order
+    assert_string_equal(finds(counts, "1 a x 1;1 b x 5;1 a x 6;"), "");             // groups apart
+    assert_string_equal(finds(counts, "1 a x 1;1 a x 12;1 a x 13;1 a x 14;"), "9:a 12-14 3;");
+    // a window is told once, and the next begins behind it
+    assert_string_equal(
+        finds(counts, "1 a x 1;1 a x 2;1 a x 3;1 a x 4;1 a x 20;1 a x 21;1 a x 22;"),
+        "9:a 1-4 4;9:a 20-22 3;");
+}
+
+static void test_bounds(void **state)
+{
+    sigma_correlation c = counts;
+    (void)state;
+    c.least = 1, c.most = 2;
+    assert_string_equal(finds(c, "1 a x 1;1 a x 2;1 a x 3;1 a x 40;"), "9:a 40-40 1;");
+    c.least = c.most = 2;
+    assert_string_equal(finds(c, "1 a x 1;1 a x 2;1 b x 3;1 b x 4;1 b x 5;"), "9:a 1-2 2;");
+}
+
+static void test_values(void **state)
+{
+    sigma_correlation c = counts;
+    (void)state;
+    c.counting = SIGMA_VALUE_COUNT;
+    assert_string_equal(finds(c, "1 a x 1;1 a x 2;1 a x 3;1 a y 4;"), "");
+    assert_string_equal(finds(c, "1 a x 1;1 a y 2;1 a x 3;1 a z 4;"), "9:a 1-4 3;");
+    assert_string_equal(finds(c, "1 a x 1;1 a y 8;1 a x 13;1 a z 14;"),
+                        "9:a 8-14 3;"); // x of second 1 has left
+}
+
+static void test_temporal(void **state)
+{
+    sigma_correlation c = { 9, SIGMA_TEMPORAL, 10 * SECOND, 2, -1, { 1, 2 }, 2 };
+    (void)state;
+    assert_string_equal(finds(c, "2 a x 1;1 a x 5;"), "9:a 1-5 2;");
+    assert_string_equal(finds(c, "1 a x 1;1 a x 5;"), "");
+    assert_string_equal(finds(c, "1 a x 1;2 a x 12;"), "");
+    assert_string_equal(finds(c, "1 a x 1;2 b x 2;"), "");
+}
+
+static void test_ordered(void **state)
+{
+    sigma_correlation c = { 9, SIGMA_TEMPORAL_ORDERED, 10 * SECOND, 3, -1, { 1, 2, 3 }, 3 };
+    (void)state;
+    assert_string_equal(finds(c, "1 a x 1;2 a x 2;3 a x 3;"), "9:a 1-3 3;");
+    assert_string_equal(finds(c, "3 a x 1;2 a x 2;1 a x 3;"), "");
+    assert_string_equal(finds(c, "1 a x 1;2 a x 2;3 a x 12;"), "");
+    assert_string_equal(finds(c, "1 a x 1;1 a x 5;2 a x 6;3 a x 14;"),
+                        "9:a 5-14 3;"); // the latest beginning counts
+    assert_string_equal(finds(c, "1 a x 1;2 a x 2;2 a x 3;3 a x 4;3 a x 5;"), "9:a 1-4 3;");
+}
+
+static void test_of_correlations(void **state)
+{
+    sigma_correlation low          = counts,
+                      high         = { 10, SIGMA_EVENT_COUNT, 3600 * SECOND, 2, -1, { 9 }, 1 };
+    const sigma_correlation *all[] = { &low, &high };
+    (void)state;
+    low.group_count = high.group_count = 1;
+    low.group[0] = high.group[0] = S("g");
+    assert_string_equal(finds_all(all, 2, "1 a x 1;1 a x 2;1 a x 3;1 a x 100;1 a x 101;1 a x 102;"),
+                        "9:a 1-3 3;9:a 100-102 3;10:a 3-102 2;");
+    high.group[0] = S("other"); // what it groups by is not there
+    assert_string_equal(finds_all(all, 2, "1 a x 1;1 a x 2;1 a x 3;1 a x 100;1 a x 101;1 a x 102;"),
+                        "9:a 1-3 3;9:a 100-102 3;");
+}
+
+static void test_left_out(void **state)
+{
+    const sigma_correlation *one = &counts;
+    arena                    a   = arena_over(memory, ROOM);
+    tally                   *t   = tally_new(&one, 1, 1, &a);
+    const sigma_mark         m   = { .rule = 1 };
+    (void)state;
+    assert_int_equal(tally_add(t, &m, INT64_MIN, 0, 1), ST_OK);
+    assert_int_equal(tally_left_out(t), 1);
+    assert_int_equal(tally_add(t, &m, 1, 0, 1), ST_OK);
+    assert_int_equal(tally_left_out(t), 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_events),   cmocka_unit_test(test_bounds),
+        cmocka_unit_test(test_values),   cmocka_unit_test(test_temporal),
+        cmocka_unit_test(test_ordered),  cmocka_unit_test(test_of_correlations),
+        cmocka_unit_test(test_left_out),
+    };
+    memory = malloc(ROOM);
+    if (!memory) return 1;
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    free(memory);
+    return failed;
+}
