@@ -116,11 +116,11 @@ const sql_module *const app_sql_modules[] = {
 };
 const size_t app_sql_module_count = COUNT(app_sql_modules);
 
-const body_heir *const app_heirs[] = {
-    &systems_heir, &letters_heir,   &accounts_heir, &reports_heir, &tasks_heir,
-    &network_heir, &incidents_heir, &orders_heir,   &hunts_heir,
-};
-const size_t app_heir_count = COUNT(app_heirs);
+const body_heir *const app_heirs[]    = { &systems_heir,   &letters_heir, &accounts_heir,
+                                          &reports_heir,   &tasks_heir,   &network_heir,
+                                          &incidents_heir, &orders_heir,  &forensics_heir,
+                                          &hunts_heir };
+const size_t           app_heir_count = COUNT(app_heirs);
 
 const evidence_teller *const app_tellers[]    = { &controls_teller,       &dossiers_teller,
                                                   &papers_teller,         &incidents_task_teller,

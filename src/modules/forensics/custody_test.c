@@ -187,8 +187,8 @@ static void anchors_are_read_as_they_are_written(void **state)
     assert_true(str_equal(hash, custody_first()));
     static const char *const bad[] = {
         "", "coloa-custody", "coloa-audit VV 1 00",
-        "coloa-custody VV-2026-000001 0 "
-        "0000000000000000000000000000000000000000000000000000000000000000",
+        ("coloa-custody VV-2026-000001 0 "
+         "0000000000000000000000000000000000000000000000000000000000000000"),
         "coloa-custody VV-2026-000001 1 xyz"
     };
     for (size_t i = 0; i < COUNT(bad); i++)

@@ -4,6 +4,7 @@
 #include "kit/base/version.h"
 #include "kit/os/os.h"
 #include "kit/sign/sign.h"
+#include "kit/text/text.h"
 #include "kit/workers/archive.h"
 #include "kit/workers/hunt.h"
 
@@ -227,11 +228,14 @@ static status tell_item(detecting *w, status st, const hunt_counts *n, const pro
                             fault->detail.ptr ? fault->detail : S("") };
         TRY(case_run_gaps_add(c, w->run.id, w->item->id, &g, 1));
     }
-    str words = arena_printf(
-        c->a, STR_FMT " " STR_FMT ": read %lld, failed %lld, skipped %lld, hits %lld%s",
-        STR_ARG(w->set.name), STR_ARG(w->set.version), (long long)n->read, (long long)n->failed,
-        (long long)n->skipped, (long long)n->findings,
-        st == ST_OK ? "" : "; the reader ended badly");
+    const str told[] = { w->set.name,
+                         w->set.version,
+                         text_number(c->a, LANG_VI, (int64_t)n->read),
+                         text_number(c->a, LANG_VI, (int64_t)n->failed),
+                         text_number(c->a, LANG_VI, (int64_t)n->skipped),
+                         text_number(c->a, LANG_VI, (int64_t)n->findings) };
+    text_key  key    = st == ST_OK ? T_forensics_log_analysed : T_forensics_log_analysed_bad;
+    str       words  = text_fmt(c->a, LANG_VI, key, told, COUNT(told));
     return words.ptr ? item_analysed(c, &w->k, w->item->id, tool(), words) : ST_MEMORY;
 }
 

@@ -181,5 +181,7 @@ extern const web_module forensics_module, forensics_items_module, forensics_api_
 extern const command_table forensics_commands, forensics_handover_commands,
     forensics_detect_commands;
 extern const job_table forensics_jobs;
+struct body_heir; // modules/organisations
+extern const struct body_heir forensics_heir;
 
 #endif

@@ -13,6 +13,7 @@
 #include "modules/forensics/forensics.h"
 #include "modules/forensics/forensics_test_kit.h"
 #include "modules/forensics/handover_ops.h"
+#include "modules/organisations/organisations.h"
 
 static const char abc_hash[] = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
@@ -540,6 +541,43 @@ static void a_log_chained_anew_is_told_by_the_signed_record(void **state)
     assert_int_equal(v->faults[0].kind, FAULT_SIGNATURE);
 }
 
+// ---- a body that ends --------------------------------------------------------------------------------
+
+typedef struct ending {
+    call   *c;
+    body    from, to;
+    int64_t moved;
+} ending;
+
+static status hand_on(db *d, void *ctx)
+{
+    ending *w = ctx;
+    return forensics_heir.move(w->c, d, &w->from, &w->to, &w->moved);
+}
+
+static void a_case_goes_to_the_heir_of_its_holder(void **state)
+{
+    arena         a    = forensics_arena();
+    call          c    = forensics_analyst(*state, &a, "BTC");
+    call          heir = forensics_analyst(*state, &a, "BNG");
+    int64_t       id   = opened(&c);
+    ending        w    = { .c = &c };
+    forensic_case k;
+    assert_int_equal(body_by_code(&c, S("BTC"), &w.from), ST_OK);
+    assert_int_equal(body_by_code(&c, S("BNG"), &w.to), ST_OK);
+    assert_int_equal(case_load(&heir, id, &k), ST_MISSING);
+    call_end(&heir);
+    assert_int_equal(call_act(&c, hand_on, &w), ST_OK);
+    assert_true(w.moved >= 1);
+    assert_int_equal(case_load(&heir, id, &k), ST_OK);
+    assert_int_equal(k.part, CASE_HOLDER);
+    assert_int_equal(k.body_id, heir.who.body_id);
+    call_end(&heir);
+    assert_int_equal(case_load(&c, id, &k), ST_MISSING);
+    call_end(&c);
+    assert_int_equal(verified(&heir, id, "")->fault_count, 0);
+}
+
 // ---- for hunts ---------------------------------------------------------------------------------------
 
 typedef struct linking {
@@ -584,6 +622,7 @@ int main(void)
         cmocka_unit_test(an_item_altered_behind_our_back_is_named),
         cmocka_unit_test(a_hand_over_is_signed_and_stands_on_the_log),
         cmocka_unit_test(a_log_chained_anew_is_told_by_the_signed_record),
+        cmocka_unit_test(a_case_goes_to_the_heir_of_its_holder),
         cmocka_unit_test(a_hunt_is_linked_once),
     };
     const char *updates[64];

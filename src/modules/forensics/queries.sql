@@ -451,3 +451,33 @@ INSERT INTO forensic_left (item_id, no, path, why) VALUES (:item, :no, :path, :w
 -- in: item int, max int
 -- out: path text, why text
 SELECT path, why FROM forensic_left WHERE item_id = :item ORDER BY no LIMIT :max;
+
+-- ---- a body that ends ----
+
+-- name: forensic_heir_count :one
+-- in: body int
+-- out: n int
+SELECT count(*) FROM forensic_bodies WHERE body_id = :body AND to_ms = 0;
+
+-- name: forensic_heir_cases :many
+-- in: body int, after int, max int
+-- out: case_id int
+SELECT DISTINCT case_id FROM forensic_bodies WHERE body_id = :body AND to_ms = 0 AND case_id > :after ORDER BY case_id LIMIT :max;
+
+-- name: forensic_heir_holder :exec
+-- in: case_id int, body int, into int
+UPDATE forensic_cases SET body_id = :into, version = version + 1 WHERE id = :case_id AND body_id = :body;
+
+-- name: forensic_heir_parts :exec
+-- in: case_id int, body int, into int
+UPDATE forensic_bodies SET body_id = :into WHERE case_id = :case_id AND body_id = :body AND to_ms = 0;
+
+-- name: forensic_heir_rules :exec
+-- in: body int, into int
+UPDATE forensic_rule_sets SET body_id = :into WHERE body_id = :body
+   AND NOT EXISTS (SELECT 1 FROM forensic_rule_sets o WHERE o.body_id = :into AND o.sha256 = forensic_rule_sets.sha256
+                      AND o.version = forensic_rule_sets.version);
+
+-- name: forensic_heir_suppressions :exec
+-- in: body int, into int
+UPDATE forensic_suppressions SET body_id = :into WHERE body_id = :body;

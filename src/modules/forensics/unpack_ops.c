@@ -3,6 +3,7 @@
 
 #include "kit/base/version.h"
 #include "kit/os/os.h"
+#include "kit/text/text.h"
 #include "kit/workers/archive.h"
 
 enum { BATCH = 50, SCRATCH_BYTES = 2 * 1024 * 1024, PATH_ROOM = 2 * ARCHIVE_PATH_MAX };
@@ -181,10 +182,15 @@ static status put_result(db *d, void *ctx)
         forensic_left_add_in one = { w->of.id, (int64_t)i + 1, r->left[i].path, r->left[i].why };
         TRY(forensic_left_add(d, &one, NULL));
     }
-    str words = arena_printf(
-        c->a, "read %lld, failed %lld, skipped %lld, folders %lld of %lld%s" STR_FMT,
-        (long long)r->whole, (long long)r->failed, (long long)r->skipped, (long long)r->folders,
-        (long long)r->members, r->refused.len ? "; " : "", STR_ARG(r->refused));
+    const str n[] = {
+        text_number(c->a, LANG_VI, r->members), text_number(c->a, LANG_VI, r->whole),
+        text_number(c->a, LANG_VI, r->failed),  text_number(c->a, LANG_VI, r->skipped),
+        text_number(c->a, LANG_VI, r->folders), text_number(c->a, LANG_VI, r->secret)
+    };
+    str key   = arena_printf(c->a, "problem." STR_FMT, STR_ARG(r->refused));
+    str words = r->refused.len && key.ptr
+                    ? text_named(LANG_VI, key)
+                    : text_fmt(c->a, LANG_VI, T_forensics_unpack_told, n, COUNT(n));
     if (!words.ptr) return ST_MEMORY;
     custody_row row = { .act = CUSTODY_ANALYSED, .tool = tool(), .words = words };
     return custody_tell(c, d, &w->k, &w->of, row);

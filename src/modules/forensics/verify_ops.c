@@ -242,9 +242,10 @@ static status keep_check(db *d, void *ctx)
                                   .bytes    = out->bytes,
                                   .faults   = out->fault_count,
                                   .told     = w->told };
-    str words = arena_printf(c->a, "rows %lld, items %lld, bytes %lld, differing %lld",
-                             (long long)out->rows, (long long)out->items, (long long)out->bytes,
-                             (long long)out->fault_count);
+    const str n[] = { text_number(c->a, LANG_VI, out->rows), text_number(c->a, LANG_VI, out->items),
+                      text_number(c->a, LANG_VI, out->bytes),
+                      text_number(c->a, LANG_VI, out->fault_count) };
+    str       words = text_fmt(c->a, LANG_VI, T_forensics_log_checked, n, COUNT(n));
     if (!words.ptr) return ST_MEMORY;
     if (!w->ask->item_id) TRY(forensic_check_put(d, &in, NULL));
     if (w->ask->item_id) TRY(item_row(c, w->ask->item_id, &one));
