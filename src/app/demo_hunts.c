@@ -137,7 +137,7 @@ static status seed_threat(call *c, int64_t hunt_id, const struct sample_hunt *s,
     if (s->threats[i].fate == REMOVED) return ST_OK;
     step.act   = HUNT_ACT_AGAIN;
     step.on    = day_from_now(c, s->ended + 4);
-    step.words = S("Rà soát lại toàn bộ máy chủ bằng cùng bộ luật");
+    step.words = S("Rà soát lại toàn bộ máy chủ bằng cùng tập luật");
     return step.on.ptr ? hunts_threat_step(c, &step, why) : ST_MEMORY;
 }
 
@@ -153,7 +153,7 @@ static status seed_hunt(call *c, const struct sample_hunt *s, const str *codes, 
                            .title         = s->title,
                            .reach         = s->reach,
                            .hypothesis    = s->hypothesis,
-                           .rules         = S("Bộ luật mẫu"),
+                           .rules         = S("Tập luật mẫu"),
                            .rules_version = S("2026.10"),
                            .team          = S("Nguyễn Văn Mẫu\nTrần Thị Mẫu"),
                            .planned_on    = s->planned ? day_from_now(c, s->planned) : S(""),

@@ -243,7 +243,7 @@ static int64_t rules_brought(call *c)
     problem              why     = { 0 };
     int64_t              id      = 0;
     int                  fd;
-    const rule_set_draft d = { S("Bộ luật mẫu"), S("2026-11") };
+    const rule_set_draft d = { S("Tập luật mẫu"), S("2026-11") };
     assert_int_equal(os_temp_in_memory(&fd), ST_OK);
     assert_int_equal(os_write_all(fd, zip), ST_OK);
     assert_int_equal(os_rewind(fd), ST_OK);

@@ -16,7 +16,8 @@ static const manual_chapter chapters[] = {
     CHAPTER("in-van-ban", papers),   CHAPTER("so-van-ban", letters),
     CHAPTER("minh-chung", evidence), CHAPTER("mang-luoi", network),
     CHAPTER("bao-cao-nam", reports), CHAPTER("su-co", incidents),
-    CHAPTER("dieu-phoi", orders),    CHAPTER("san-lung", hunts),
+    CHAPTER("dieu-phoi", orders),    CHAPTER("dieu-tra", forensics),
+    CHAPTER("san-lung", hunts),
     CHAPTER("viec-cua-toi", tasks),  CHAPTER("van-hanh", running),
     CHAPTER("bang-tu", words),
 };

@@ -98,7 +98,7 @@ export async function hunts(world) {
     await look(unit, 'loai-bo');
     await unit.fill('#f-proof', 'Mã băm trước khi xóa, ảnh màn hình sau khi xóa');
     await press(unit, 'button[value=remove]');
-    await unit.fill('#f-again', 'Quét lại bằng cùng bộ luật');
+    await unit.fill('#f-again', 'Quét lại bằng cùng tập luật');
     await press(unit, 'button[value=there]');
     expect((await main(unit)).includes('Vẫn còn'), 'still there');
     await unit.fill('#f-removal', 'Cài lại máy chủ từ bản sạch');
