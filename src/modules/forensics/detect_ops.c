@@ -51,15 +51,17 @@ static str tool(void)
 
 // ---- rules -------------------------------------------------------------------------------------------
 
-static bool is_rule_file(str name)
+// By the end of its name; 0: it is none.
+static hunt_kind kind_of(str name)
 {
-    return str_ends(name, S(".yml")) || str_ends(name, S(".yaml"));
+    if (str_ends(name, S(".yml")) || str_ends(name, S(".yaml"))) return HUNT_SIGMA;
+    return str_ends(name, S(".yar")) || str_ends(name, S(".yara")) ? HUNT_YARA : 0;
 }
 
 static status on_member(void *ctx, str path, int64_t announced)
 {
     detecting *w = ctx;
-    w->wanted    = is_rule_file(path) && announced <= FILE_ROOM && w->file_count < RULE_FILES_MAX;
+    w->wanted    = kind_of(path) && announced <= FILE_ROOM && w->file_count < RULE_FILES_MAX;
     w->len       = 0;
     return w->wanted ? arena_copy(w->c->a, path, &w->files[w->file_count].name) : ST_OK;
 }
@@ -85,7 +87,7 @@ static status on_done(void *ctx, archive_why why)
     str        bytes = { w->room, (ptrdiff_t)w->len };
     f->sha256        = sign_sha256(bytes, w->c->a);
     if (!f->sha256.ptr) return ST_MEMORY;
-    status st = hunt_pack_add(&w->pack, HUNT_SIGMA, f->name, bytes);
+    status st = hunt_pack_add(&w->pack, kind_of(f->name), f->name, bytes);
     if (st == ST_OK) w->file_count++;
     return st;
 }
@@ -172,40 +174,90 @@ static finding_level level_of(str key)
     return l;
 }
 
-static status copy_finding(detecting *w, const hunt_finding *f, finding *out)
+static status copy_finding(detecting *w, const void *from, finding *out)
 {
-    const sigma_rule *r    = hunt_rule_at(w->h, f->rule);
-    const rule_file  *file = w->of_rule[f->rule];
-    bool              cut  = f->event.len > FINDING_EVENT_MAX;
-    *out                   = (finding){ .case_id     = w->k.id,
-                                        .run_id      = w->run.id,
-                                        .item_id     = w->item->id,
-                                        .source      = S("sigma"),
-                                        .rule        = r->id.len     ? r->id
-                                                       : r->name.len ? r->name
-                                                                     : r->file,
-                                        .title       = str_begin(r->title.ptr ? r->title : S(""), FINDING_TITLE_MAX),
-                                        .version     = r->modified,
-                                        .rule_sha256 = file ? file->sha256 : S(""),
-                                        .level       = level_of(r->level),
-                                        .tags        = r->tags,
-                                        .record      = (int64_t)(f->place & INT64_MAX),
-                                        .event_ms    = f->time_ms == INT64_MIN ? 0 : f->time_ms };
+    const hunt_finding *f    = from;
+    const sigma_rule   *r    = hunt_rule_at(w->h, f->rule);
+    const rule_file    *file = w->of_rule[f->rule];
+    bool                cut  = f->event.len > FINDING_EVENT_MAX;
+    *out                     = (finding){ .case_id     = w->k.id,
+                                          .run_id      = w->run.id,
+                                          .item_id     = w->item->id,
+                                          .source      = S("sigma"),
+                                          .rule        = r->id.len     ? r->id
+                                                         : r->name.len ? r->name
+                                                                       : r->file,
+                                          .title       = str_begin(r->title.ptr ? r->title : S(""), FINDING_TITLE_MAX),
+                                          .version     = r->modified,
+                                          .rule_sha256 = file ? file->sha256 : S(""),
+                                          .level       = level_of(r->level),
+                                          .tags        = r->tags,
+                                          .record      = (int64_t)(f->place & INT64_MAX),
+                                          .event_ms    = f->time_ms == INT64_MIN ? 0 : f->time_ms };
     TRY(arena_copy(&w->batch_a, f->computer.ptr ? f->computer : S(""), &out->host));
     return arena_copy(&w->batch_a, cut ? str_begin(f->event, FINDING_EVENT_MAX) : f->event,
                       &out->event);
 }
 
-static status on_finding(void *ctx, const hunt_finding *f)
+typedef status copying(detecting *w, const void *from, finding *out);
+
+static status take_in(detecting *w, copying *copy, const void *from)
 {
-    detecting *w  = ctx;
-    status     st = copy_finding(w, f, &w->batch[w->count]);
+    status st = copy(w, from, &w->batch[w->count]);
     if (st == ST_MEMORY && w->count) { // the batch is full of text
         TRY(flush(w));
-        st = copy_finding(w, f, &w->batch[w->count]);
+        st = copy(w, from, &w->batch[w->count]);
     }
     TRY(st);
     return ++w->count == BATCH ? flush(w) : ST_OK;
+}
+
+static status on_finding(void *ctx, const hunt_finding *f)
+{
+    return take_in(ctx, copy_finding, f);
+}
+
+static str hash_of_file(const detecting *w, str name)
+{
+    for (size_t i = 0; i < w->file_count; i++) {
+        if (str_equal(w->files[i].name, name)) return w->files[i].sha256;
+    }
+    return S("");
+}
+
+// YARA knows no level and no event: the record is the first place, the event tells all of them.
+static status copy_yara(detecting *w, const void *from, finding *out)
+{
+    const hunt_yara *y = from;
+    buf              b = buf_in(&w->batch_a, 256, FINDING_EVENT_MAX);
+    buf_printf(&b, "{\"places\":%zu,\"strings\":[", y->count);
+    for (size_t i = 0; i < y->count && i < HUNT_PLACES_MAX; i++) {
+        buf_put(&b, i ? S(",{\"name\":") : S("{\"name\":"));
+        buf_json(&b, y->places[i].name);
+        buf_printf(&b, ",\"offset\":%llu,\"bytes\":%u}", (unsigned long long)y->places[i].offset,
+                   (unsigned)y->places[i].bytes);
+    }
+    buf_put(&b, S("]}"));
+    *out = (finding){ .case_id     = w->k.id,
+                      .run_id      = w->run.id,
+                      .item_id     = w->item->id,
+                      .source      = S("yara"),
+                      .version     = S(""),
+                      .rule_sha256 = hash_of_file(w, y->file),
+                      .level       = LEVEL_MEDIUM,
+                      .host        = S(""),
+                      .tags        = S(""),
+                      .record      = y->count ? (int64_t)(y->places[0].offset & INT64_MAX) : 0,
+                      .event       = buf_str(&b) };
+    TRY(buf_status(&b));
+    TRY(arena_copy(&w->batch_a, y->rule, &out->rule));
+    str title = y->description.len ? y->description : y->rule;
+    return arena_copy(&w->batch_a, str_begin(title, FINDING_TITLE_MAX), &out->title);
+}
+
+static status on_yara(void *ctx, const hunt_yara *y)
+{
+    return take_in(ctx, copy_yara, y);
 }
 
 // ---- items -------------------------------------------------------------------------------------------
@@ -213,9 +265,13 @@ static status on_finding(void *ctx, const hunt_finding *f)
 static status tell_item(detecting *w, status st, const hunt_counts *n, const problem *fault)
 {
     call *c = w->c;
-    if (st == ST_OK && n->skip) {
+    if (st == ST_OK && n->skip && !n->yara) {
         const run_gap g = { w->item->path, str_from(hunt_skip_key(n->skip)), S("") };
         return case_run_gaps_add(c, w->run.id, w->item->id, &g, 1);
+    }
+    if (st == ST_OK && n->yara_end) {
+        const run_gap g = { w->item->path, str_from(hunt_yara_end_key(n->yara_end)), S("") };
+        TRY(case_run_gaps_add(c, w->run.id, w->item->id, &g, 1));
     }
     w->run.items++;
     w->run.bytes += w->item->bytes;
@@ -233,7 +289,7 @@ static status tell_item(detecting *w, status st, const hunt_counts *n, const pro
                          text_number(c->a, LANG_VI, (int64_t)n->read),
                          text_number(c->a, LANG_VI, (int64_t)n->failed),
                          text_number(c->a, LANG_VI, (int64_t)n->skipped),
-                         text_number(c->a, LANG_VI, (int64_t)n->findings) };
+                         text_number(c->a, LANG_VI, (int64_t)(n->findings + n->yara)) };
     text_key  key    = st == ST_OK ? T_forensics_log_analysed : T_forensics_log_analysed_bad;
     str       words  = text_fmt(c->a, LANG_VI, key, told, COUNT(told));
     return words.ptr ? item_analysed(c, &w->k, w->item->id, tool(), words) : ST_MEMORY;
@@ -241,7 +297,7 @@ static status tell_item(detecting *w, status st, const hunt_counts *n, const pro
 
 static status look_at(detecting *w, const forensic_item *i, arena scratch)
 {
-    const hunt_sink sink  = { .ctx = w, .finding = on_finding };
+    const hunt_sink sink  = { .ctx = w, .finding = on_finding, .yara = on_yara };
     hunt_counts     n     = { 0 };
     problem         fault = { 0 };
     int             fd    = -1;

@@ -233,15 +233,11 @@ static const char other_text[] = "title: Cannot run\nid: 22222222-2222-3333-4444
     "\"EventRecordID\":" #n ",\"Channel\":\"Microsoft-Windows-Sysmon/Operational\","               \
     "\"Computer\":\"MAY-01\"},\"EventData\":{\"Image\":\"" image "\",\"User\":\"an\"}}}\n"
 
-static int64_t rules_brought(call *c)
+static int64_t brought(call *c, const part *parts, size_t count)
 {
-    arena               *a       = c->a;
-    const part           parts[] = { { .name = "rules/ps.yml", .bytes = rule_text },
-                                     { .name = "rules/other.yml", .bytes = other_text },
-                                     { .name = "README.md", .bytes = "x" } };
-    str                  zip     = zip_of(a, parts, COUNT(parts));
-    problem              why     = { 0 };
-    int64_t              id      = 0;
+    str                  zip = zip_of(c->a, parts, count);
+    problem              why = { 0 };
+    int64_t              id  = 0;
     int                  fd;
     const rule_set_draft d = { S("Tập luật mẫu"), S("2026-11") };
     assert_int_equal(os_temp_in_memory(&fd), ST_OK);
@@ -251,6 +247,14 @@ static int64_t rules_brought(call *c)
     os_close(fd);
     call_end(c);
     return id;
+}
+
+static int64_t rules_brought(call *c)
+{
+    const part parts[] = { { .name = "rules/ps.yml", .bytes = rule_text },
+                           { .name = "rules/other.yml", .bytes = other_text },
+                           { .name = "README.md", .bytes = "x" } };
+    return brought(c, parts, COUNT(parts));
 }
 
 static finding_run detected(call *c, int64_t case_id, int64_t rules)
@@ -373,6 +377,28 @@ static void findings_are_judged_and_hidden(void **state)
     assert_int_equal(verified(&c, id)->fault_count, 0);
 }
 
+static void yara_rules_find_bytes_of_any_item(void **state)
+{
+    arena      a       = forensics_arena();
+    call       c       = forensics_analyst(*state, &a, "BTC");
+    const part parts[] = { { .name  = "y/bad.yar",
+                             .bytes = "rule bad_one { meta: description = \"A sign\" strings: $a = "
+                                      "\"EVILMARK\" condition: $a }\n" } };
+    int64_t    id = opened(&c), rules = brought(&c, parts, 1);
+    (void)taken(&c, id, "any.bin", S("\x01\x02xx EVILMARK yy"));
+    (void)taken(&c, id, "other.bin", S("nothing here"));
+    assert_int_equal(detected(&c, id, rules).findings, 1);
+    const finding_filter all  = { 0 };
+    finding_page         list = found(&c, id, &all);
+    assert_int_equal(list.count, 1);
+    const finding *f = &list.items[0];
+    assert_true(str_equal(f->source, S("yara")) && str_equal(f->rule, S("bad_one")));
+    assert_true(str_equal(f->title, S("A sign")) && f->rule_sha256.len == 64);
+    assert_int_equal(f->record, 5);
+    assert_int_equal(detected(&c, id, rules).findings, 0);
+    assert_int_equal(verified(&c, id)->fault_count, 0);
+}
+
 static void another_body_sees_no_finding(void **state)
 {
     arena   a = forensics_arena();
@@ -400,6 +426,7 @@ int main(void)
         cmocka_unit_test(what_is_no_archive_or_a_bomb_is_a_told_result),
         cmocka_unit_test(rules_find_what_they_say),
         cmocka_unit_test(findings_are_judged_and_hidden),
+        cmocka_unit_test(yara_rules_find_bytes_of_any_item),
         cmocka_unit_test(another_body_sees_no_finding),
     };
     forensics_set_up(NULL, 0);
