@@ -321,8 +321,10 @@ static void rules_find_what_they_say(void **state)
     attack_cell *cells;
     assert_int_equal(attack_matrix(&c, &k, &cells, &n), ST_OK);
     assert_int_equal(n, 2);
-    assert_true(cells[0].tactic && str_equal(cells[0].tag, S("execution")) && cells[0].n == 2);
-    assert_true(!cells[1].tactic && str_equal(cells[1].tag, S("T1059.001")));
+    assert_true(str_equal(cells[0].tactic, S("execution")) && !cells[0].technique.len &&
+                cells[0].n == 2);
+    assert_true(str_equal(cells[1].tactic, S("execution")) && cells[1].n == 2);
+    assert_true(str_equal(cells[1].technique, S("T1059.001")));
     call_end(&c);
 
     assert_int_equal(detected(&c, id, rules).findings, 0); // nothing twice

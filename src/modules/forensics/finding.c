@@ -76,7 +76,7 @@ static bool is_technique(str s)
     return true;
 }
 
-static bool is_tactic(str s)
+int attack_tactic_at(str key)
 {
     static const char *const all[] = {
         "reconnaissance",     "resource-development", "initial-access",  "execution",
@@ -85,9 +85,9 @@ static bool is_tactic(str s)
         "collection",         "command-and-control",  "exfiltration",    "impact",
     };
     for (size_t i = 0; i < COUNT(all); i++) {
-        if (str_equal(s, str_from(all[i]))) return true;
+        if (str_equal(key, str_from(all[i]))) return (int)i;
     }
-    return false;
+    return -1;
 }
 
 bool attack_tag_read(str tag, attack_tag *out)
@@ -107,6 +107,6 @@ bool attack_tag_read(str tag, attack_tag *out)
         char ch     = rest.ptr[i];
         out->key[i] = ch == '_' ? '-' : ch >= 'A' && ch <= 'Z' ? (char)(ch + 'a' - 'A') : ch;
     }
-    out->tactic = is_tactic((str){ out->key, n });
+    out->tactic = attack_tactic_at((str){ out->key, n }) >= 0;
     return out->tactic;
 }

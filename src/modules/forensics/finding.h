@@ -88,5 +88,6 @@ typedef struct attack_tag {
     char key[40]; // NUL-terminated
 } attack_tag;
 bool attack_tag_read(str tag, attack_tag *out);
+int  attack_tactic_at(str key); // its place in ATT&CK, from 0; -1: it is none
 
 #endif

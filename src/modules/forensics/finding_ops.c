@@ -6,6 +6,9 @@
 #include "kit/text/text.h"
 #include "modules/organisations/organisations.h"
 
+#include <limits.h>
+#include <stdlib.h>
+
 enum { RULE_SET_BYTES_MAX = 256 * 1024 * 1024, HIDE_AT_ONCE = 500, CASES_AT_ONCE = 500 };
 
 _Static_assert(sizeof(forensic_rule_sets_of_row) == sizeof(forensic_rule_set_row_row),
@@ -647,6 +650,14 @@ status suppression_end(call *c, int64_t case_id, int64_t id, problem *why)
 
 // ---- ATT&CK ------------------------------------------------------------------------------------------
 
+static int by_tactic(const void *one, const void *other)
+{
+    const attack_cell *a = one, *b = other;
+    int                x = attack_tactic_at(a->tactic), y = attack_tactic_at(b->tactic);
+    if (x != y) return (x < 0 ? INT_MAX : x) < (y < 0 ? INT_MAX : y) ? -1 : 1;
+    return str_compare(a->technique, b->technique);
+}
+
 status attack_matrix(call *c, const forensic_case *k, attack_cell **out, size_t *count)
 {
     db                  *d;
@@ -656,7 +667,8 @@ status attack_matrix(call *c, const forensic_case *k, attack_cell **out, size_t 
     *out = NEW(c->a, attack_cell, *count + 1);
     if (!*out) return ST_MEMORY;
     for (size_t i = 0; i < *count; i++)
-        (*out)[i] = (attack_cell){ rows[i].tag, rows[i].tactic != 0, rows[i].n,
+        (*out)[i] = (attack_cell){ rows[i].tactic, rows[i].technique, rows[i].n,
                                    rows[i].worst.set ? (finding_level)rows[i].worst.value : 0 };
+    if (*count) qsort(*out, *count, sizeof **out, by_tactic);
     return ST_OK;
 }

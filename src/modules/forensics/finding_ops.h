@@ -38,12 +38,13 @@ status suppressions_of(call *c, const forensic_case *k, finding_suppression **ou
 
 // ---- ATT&CK ------------------------------------------------------------------------------------------
 typedef struct attack_cell {
-    str           tag; // "T1059.001", "execution"
-    bool          tactic;
+    str           tactic;    // "execution"; '' a technique whose rules name none
+    str           technique; // "T1059.001"; '' the tactic as a whole
     int64_t       n;
     finding_level worst;
 } attack_cell;
-// Tactics first. Of what is shown and not harmless.
+// Tactics in the order of ATT&CK, each as a whole and then by technique; last those of none. Of what is shown and not
+// harmless. A technique stands under each tactic that a rule names beside it.
 status attack_matrix(call *c, const forensic_case *k, attack_cell **out, size_t *count) MUST_CHECK;
 
 #endif

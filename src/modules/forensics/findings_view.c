@@ -16,6 +16,13 @@ const char *triage_look(finding_triage t)
     return looks[t >= 1 && (int)t <= FINDING_TRIAGES ? t : 0];
 }
 
+static str name_of(str path)
+{
+    ptrdiff_t at = path.len;
+    while (at > 0 && path.ptr[at - 1] != '/' && path.ptr[at - 1] != '\\') at--;
+    return at < path.len ? str_slice(path, at, path.len) : path;
+}
+
 status finding_lines(page *o, const finding *all, size_t count, finding_line **out)
 {
     *out = NEW(o->a, finding_line, count + 1);
@@ -27,6 +34,7 @@ status finding_lines(page *o, const finding *all, size_t count, finding_line **o
                    .level      = forensics_named(o->a, o->lang, "level", finding_level_key(f->level)),
                    .triage     = forensics_named(o->a, o->lang, "triage", finding_triage_key(f->triage)),
                    .when       = f->event_ms ? page_when(o, f->event_ms) : S("–"),
+                   .item       = name_of(f->item_path),
                    .look       = triage_look(f->triage),
                    .level_look = level_look(f->level),
         };

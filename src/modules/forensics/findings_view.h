@@ -6,15 +6,22 @@
 
 typedef struct finding_line {
     const finding *f;
-    str            level, triage, when;
+    str            level, triage, when, item; // item: its name, without the folders it lay in
     const char    *look, *level_look;
 } finding_line;
 
-typedef struct cell_line {
-    str         tag, kind, worst;
-    int64_t     n;
-    const char *look;
-} cell_line;
+typedef struct technique_line {
+    str     tag;
+    int64_t n;
+    bool    bad; // something high or critical
+} technique_line;
+typedef struct tactic_line {
+    str             tag, name, worst; // tag '': techniques whose rules name no tactic
+    int64_t         n;
+    const char     *look;
+    technique_line *techniques;
+    size_t          technique_count;
+} tactic_line;
 
 typedef struct run_line {
     const finding_run *r;
@@ -33,11 +40,11 @@ typedef struct suppression_line {
 typedef struct findings_view {
     const case_show_view   *c;
     const finding_line     *items;
-    const cell_line        *cells;
+    const tactic_line      *tactics;
     const run_line         *runs;
     const gap_line         *gaps; // of the last run
     const suppression_line *suppressions;
-    size_t                  count, cell_count, run_count, gap_count, suppression_count;
+    size_t                  count, tactic_count, run_count, gap_count, suppression_count;
     page_pager              pager;
     page_field              triage, least, hidden, set;
     str                     counts, failed;

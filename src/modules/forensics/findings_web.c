@@ -41,21 +41,39 @@ static status filters_fill(page *o, const web_request *rq, findings_view *v)
     return finding_choices(o, &v->least, false, true);
 }
 
+static void tactic_fill(page *o, const attack_cell *m, tactic_line *l)
+{
+    l->tag  = m->tactic;
+    l->name = m->tactic.len ? forensics_named(o->a, o->lang, "tactic", m->tactic)
+                            : T(o, forensics_matrix_no_tactic);
+    if (m->technique.len) return;
+    l->n     = m->n;
+    l->worst = forensics_named(o->a, o->lang, "level", finding_level_key(m->worst));
+    l->look  = level_look(m->worst);
+}
+
+// Cells stand by tactic, the tactic as a whole first.
 static status matrix_fill(call *c, page *o, const forensic_case *k, findings_view *v)
 {
     attack_cell *cells;
-    TRY(attack_matrix(c, k, &cells, &v->cell_count));
-    cell_line *lines = NEW(o->a, cell_line, v->cell_count + 1);
-    if (!lines) return ST_MEMORY;
-    for (size_t i = 0; i < v->cell_count; i++)
-        lines[i] = (cell_line){ .tag   = cells[i].tag,
-                                .kind  = cells[i].tactic ? T(o, forensics_matrix_tactic)
-                                                         : T(o, forensics_matrix_technique),
-                                .worst = forensics_named(o->a, o->lang, "level",
-                                                         finding_level_key(cells[i].worst)),
-                                .n     = cells[i].n,
-                                .look  = level_look(cells[i].worst) };
-    v->cells = lines;
+    size_t       n, used = 0;
+    TRY(attack_matrix(c, k, &cells, &n));
+    tactic_line    *lines = NEW(o->a, tactic_line, n + 1);
+    technique_line *all   = NEW(o->a, technique_line, n + 1);
+    if (!lines || !all) return ST_MEMORY;
+    for (size_t i = 0; i < n; i++) {
+        bool same = v->tactic_count && str_equal(lines[v->tactic_count - 1].tag, cells[i].tactic);
+        tactic_line *l = same ? &lines[v->tactic_count - 1] : &lines[v->tactic_count++];
+        if (!same) {
+            *l = (tactic_line){ .techniques = &all[used] };
+            tactic_fill(o, &cells[i], l);
+        }
+        if (!cells[i].technique.len) continue;
+        all[used++] = (technique_line){ cells[i].technique, cells[i].n,
+                                        cells[i].worst >= LEVEL_HIGH };
+        l->technique_count++;
+    }
+    v->tactics = lines;
     return ST_OK;
 }
 

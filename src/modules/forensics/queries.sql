@@ -381,12 +381,18 @@ UPDATE forensic_findings SET triage = :triage, comment = :comment, triaged_by = 
 SELECT triage, level, CASE WHEN suppression_id > 0 THEN 1 ELSE 0 END AS hidden, count(*) FROM forensic_findings WHERE case_id = :case_id
  GROUP BY triage, level, CASE WHEN suppression_id > 0 THEN 1 ELSE 0 END ORDER BY triage, level, hidden;
 
--- Tags of what is shown, counted.
+-- Tags of what is shown, counted: tactics (technique ''), then techniques by each tactic their rules name ('' none).
 -- name: forensic_matrix :many
 -- in: case_id int, max int
--- out: tag text, tactic int, n int, worst int?
-SELECT t.tag, t.tactic, count(*), max(f.level) FROM forensic_finding_tags t JOIN forensic_findings f ON f.id = t.finding_id
- WHERE t.case_id = :case_id AND f.suppression_id = 0 AND f.triage <> 3 GROUP BY t.tag, t.tactic ORDER BY t.tactic DESC, t.tag LIMIT :max;
+-- out: tactic text, technique text, n int, worst int?
+SELECT t.tag AS tactic, '' AS technique, count(*), max(f.level) FROM forensic_finding_tags t JOIN forensic_findings f ON f.id = t.finding_id
+ WHERE t.case_id = :case_id AND t.tactic = 1 AND f.suppression_id = 0 AND f.triage <> 3 GROUP BY t.tag
+UNION ALL
+SELECT coalesce(a.tag, '') AS tactic, t.tag AS technique, count(*), max(f.level)
+  FROM forensic_finding_tags t JOIN forensic_findings f ON f.id = t.finding_id
+  LEFT JOIN forensic_finding_tags a ON a.finding_id = t.finding_id AND a.tactic = 1
+ WHERE t.case_id = :case_id AND t.tactic = 0 AND f.suppression_id = 0 AND f.triage <> 3 GROUP BY coalesce(a.tag, ''), t.tag
+ORDER BY tactic, technique LIMIT :max;
 
 -- ---- suppressions ----
 

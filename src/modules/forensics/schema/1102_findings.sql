@@ -86,6 +86,7 @@ CREATE TABLE forensic_finding_tags (
     finding_id BIGINT NOT NULL,
     PRIMARY KEY (case_id, tag, finding_id)
 ) CLUSTERED;
+CREATE INDEX forensic_finding_tags_by_finding ON forensic_finding_tags (finding_id, tactic);
 
 CREATE TABLE forensic_suppressions (
     id       ID,
