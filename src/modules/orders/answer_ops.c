@@ -8,7 +8,7 @@ typedef struct answering {
     order               o;
     order_target        t, was;
     target_step         step;
-    sign_key         key;
+    sign_key            key;
     str                 words, late_reason;
     int64_t             receipt;
     problem            *why;

@@ -109,11 +109,11 @@ static str signed_by(const sign_key *k, arena *a)
 
 static void a_receipt_is_genuine_by_its_key_alone(void **state)
 {
-    arena       a = fresh();
+    arena    a = fresh();
     sign_key k, other;
-    receipt     r;
-    problem     why = { 0 };
-    str         pem, open;
+    receipt  r;
+    problem  why = { 0 };
+    str      pem, open;
     (void)state;
     assert_int_equal(sign_key_make(&k), ST_OK);
     assert_int_equal(sign_key_make(&other), ST_OK);
@@ -156,11 +156,11 @@ static void a_receipt_signed_elsewhere_is_genuine(void **state)
         "cdc5e63061f7930ac41e749d6e8be6acf72bfd01\"\n"
         "}\n";
     static const unsigned char open[SIGN_KEY_BYTES] = { 0x79, 0xb5, 0x56, 0x2e, 0x8f, 0xe6, 0x54,
-                                                           0xf9, 0x40, 0x78, 0xb1, 0x12, 0xe8, 0xa9,
-                                                           0x8b, 0xa7, 0x90, 0x1f, 0x85, 0x3a, 0xe6,
-                                                           0x95, 0xbe, 0xd7, 0xe0, 0xe3, 0x91, 0x0b,
-                                                           0xad, 0x04, 0x96, 0x64 };
-    arena                      a                       = fresh();
+                                                        0xf9, 0x40, 0x78, 0xb1, 0x12, 0xe8, 0xa9,
+                                                        0x8b, 0xa7, 0x90, 0x1f, 0x85, 0x3a, 0xe6,
+                                                        0x95, 0xbe, 0xd7, 0xe0, 0xe3, 0x91, 0x0b,
+                                                        0xad, 0x04, 0x96, 0x64 };
+    arena                      a                    = fresh();
     receipt                    r;
     problem                    why = { 0 };
     (void)state;
@@ -170,7 +170,7 @@ static void a_receipt_signed_elsewhere_is_genuine(void **state)
 
 static void one_altered_byte_is_always_found(void **state)
 {
-    arena       a = fresh();
+    arena    a = fresh();
     sign_key k;
     (void)state;
     assert_int_equal(sign_key_make(&k), ST_OK);
@@ -200,10 +200,10 @@ static receipt altered(receipt r, receipt_field f, str value)
 
 static void what_is_wrong_is_named(void **state)
 {
-    arena       a = fresh();
+    arena    a = fresh();
     sign_key k;
-    receipt     r, bad;
-    problem     why = { 0 };
+    receipt  r, bad;
+    problem  why = { 0 };
     (void)state;
     assert_int_equal(sign_key_make(&k), ST_OK);
     assert_int_equal(receipt_parse(signed_by(&k, &a), &a, &r, &why), ST_OK);
@@ -228,7 +228,7 @@ static void what_is_wrong_is_named(void **state)
 
 static void it_ends_well_in_too_little_memory(void **state)
 {
-    arena       a = fresh();
+    arena    a = fresh();
     sign_key k;
     (void)state;
     assert_int_equal(sign_key_make(&k), ST_OK);

@@ -9,7 +9,7 @@
 #include "kit/base/base.h"
 #include "modules/organisations/body.h"
 
-enum { CHANGE_BODIES_MAX = 20, CHANGE_HEIRS_MAX = 8, CHANGES_SHOWN_MAX = 200 };
+enum { CHANGE_BODIES_MAX = 20, CHANGE_HEIRS_MAX = 16, CHANGES_SHOWN_MAX = 200 };
 
 typedef enum body_change_kind {
     CHANGE_RENAME = 1,
