@@ -91,6 +91,22 @@ static void put_threat(buf *b, const hunt_threat *t)
     buf_char(b, '}');
 }
 
+static void put_cases(buf *b, const hunt_card *k)
+{
+    buf_put(b, S(",\"cases\":["));
+    for (size_t i = 0; i < k->case_count; i++) {
+        const hunted_case *h = &k->cases[i];
+        buf_put(b, i ? S(",{\"code\":") : S("{\"code\":"));
+        buf_json(b, h->k.code);
+        put(b, "title", h->k.title);
+        put(b, "state", case_state_key(h->k.state));
+        put_int(b, "findings", h->findings);
+        put_int(b, "threats", h->threats);
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+}
+
 static void put_events(buf *b, arena *a, const hunt_card *k)
 {
     buf_put(b, S(",\"events\":["));
@@ -137,6 +153,7 @@ void hunt_put_card(buf *b, arena *a, const hunt_card *k)
         put_threat(b, &k->threats[i]);
     }
     buf_char(b, ']');
+    put_cases(b, k);
     put_events(b, a, k);
     buf_char(b, '}');
 }
