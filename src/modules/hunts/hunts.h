@@ -165,16 +165,18 @@ typedef struct hunt_duty { // one system that owes a hunt
     hunt_standing standing;
 } hunt_duty;
 typedef struct hunt_duty_ask {
-    str  org;        // code of a body of the branch; empty: the acting body
-    bool own;        // its own systems, without those below it
-    bool late, soon; // those overdue; those due within HUNT_SOON_DAYS too. Neither: all
-    int  level;      // 0 any
-    bool numbers;    // the numbers only, no items
+    str    org;        // code of a body of the branch; empty: the acting body
+    bool   own;        // its own systems, without those below it
+    bool   late, soon; // those overdue; those due within HUNT_SOON_DAYS too. Neither: all
+    int    level;      // 0 any
+    bool   numbers; // the numbers only, no items; they may be a minute old where others write too
+    size_t max;     // items; 0: HUNT_DUTIES_MAX
 } hunt_duty_ask;
 typedef struct hunt_duty_list {
     body       org;
     hunt_duty *items; // by what is due first; at most HUNT_DUTIES_MAX
     size_t     count;
+    int64_t    asked;                    // that the question is for
     int64_t    total, late, soon, never; // of all that owe one there
     hunt_term  term;
 } hunt_duty_list;

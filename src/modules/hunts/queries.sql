@@ -191,6 +191,17 @@ SELECT s.id, s.code, s.name, s.owner_id, b.code, b.name_vi, s.level, s.sheet_lev
    AND EXISTS (SELECT 1 FROM scope v WHERE v.kind = 1 AND v.object_id = s.id AND v.body_id = :reader)
  ORDER BY b.sort_key, b.id, s.sort_key, s.id;
 
+-- The same up to today, only what says whether and when it is due, in no order: many are read and few are shown.
+-- name: hunt_duty_few :each
+-- in: reader int, top int, branch int
+-- out: id int, level int, sheet_level int, state int, running_since text, created_ms int, last_on text?, told_on text?
+SELECT s.id, s.level, s.sheet_level, s.state, s.running_since, s.created_ms,
+       (SELECT max(h.ended_on) FROM hunted h WHERE h.system_id = s.id),
+       (SELECT max(e.done_on) FROM network_exercises e WHERE e.system_id = s.id AND e.kind = 'hunt')
+  FROM body_lines l CROSS JOIN systems s
+ WHERE l.above_id = :top AND (:branch = 1 OR l.depth = 0) AND s.owner_id = l.body_id AND s.state IN (3, 4)
+   AND EXISTS (SELECT 1 FROM scope v WHERE v.kind = 1 AND v.object_id = s.id AND v.body_id = :reader);
+
 -- Every system of everybody, by owner: for the sweep of tasks.
 -- name: hunt_duty_all :each
 -- out: id int, owner_id int, owner_code text, owner_name text, level int, sheet_level int, state int, running_since text, created_ms int, last_on text?, told_on text?
@@ -211,12 +222,12 @@ SELECT CAST((SELECT coalesce(sum(next), 0) FROM system_numbers) + (SELECT coales
 -- One system in sight, as above.
 -- name: hunt_duty_one :one
 -- in: system int, reader int
--- out: level int, sheet_level int, state int, running_since text, created_ms int, last_on text?, told_on text?, hunt_id int?
-SELECT s.level, s.sheet_level, s.state, s.running_since, s.created_ms,
+-- out: code text, name text, owner_id int, owner_code text, owner_name text, level int, sheet_level int, state int, running_since text, created_ms int, last_on text?, told_on text?, hunt_id int?
+SELECT s.code, s.name, s.owner_id, b.code, b.name_vi, s.level, s.sheet_level, s.state, s.running_since, s.created_ms,
        (SELECT max(h.ended_on) FROM hunted h WHERE h.system_id = s.id),
        (SELECT max(e.done_on) FROM network_exercises e WHERE e.system_id = s.id AND e.kind = 'hunt'),
        (SELECT g.hunt_id FROM hunted g WHERE g.system_id = s.id ORDER BY g.ended_on DESC, g.hunt_id DESC LIMIT 1)
-  FROM systems s
+  FROM systems s JOIN bodies b ON b.id = s.owner_id
  WHERE s.id = :system AND EXISTS (SELECT 1 FROM scope v WHERE v.kind = 1 AND v.object_id = s.id AND v.body_id = :reader);
 
 -- Closed hunts of one owner's systems, for the response network.
