@@ -56,6 +56,7 @@ status app_data_open(arena *a, const app_options *o, app_data *out, problem *why
         network_led_by(incidents_lead);
         network_hunts_by(hunts_network);
         systems_part_add(hunts_system_part);
+        case_part_add(hunts_case_part);
         incidents_room_add(orders_of_incident);
         node_key_lend(made.folder_fd);
         forensics_lend(made.folder_fd);

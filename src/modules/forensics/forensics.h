@@ -123,9 +123,21 @@ status custody_last_check(call *c, const forensic_case *k,
 
 // ---- for modules/hunts -----------------------------------------------------------------------------
 // A hunt of the acting body is linked to a case: a line of its log, and findings tell their hunt. `hunt`: the hunt's code;
-// words: what it is. Inside an act of the caller's. ST_FORBIDDEN: who may not work in it.
-status case_link_hunt(call *c, const forensic_case *k, int64_t hunt_id, str hunt) MUST_CHECK;
+// *fresh: it was not linked yet. Inside an act of the caller's. ST_FORBIDDEN: who may not work in it.
+status case_link_hunt(call *c, const forensic_case *k, int64_t hunt_id, str hunt,
+                      bool *fresh) MUST_CHECK;
 status case_hunts(call *c, const forensic_case *k, int64_t **hunt_ids, size_t *count) MUST_CHECK;
+typedef struct hunted_case {
+    forensic_case k;
+    int64_t       findings, threats; // those that are shown; of them judged a threat
+} hunted_case;
+enum { HUNTED_CASES_MAX = 100 };
+// Of those in sight, in the order they were linked.
+status cases_of_hunt(call *c, int64_t hunt_id, hunted_case **out, size_t *count) MUST_CHECK;
+// What a module above shows on the page of a case, as markup; app names it once.
+struct page;
+typedef status case_page_part(call *c, struct page *o, const forensic_case *k);
+void           case_part_add(case_page_part *part);
 
 // ---- what detection found --------------------------------------------------------------------------
 // A rule set of the acting body: an archive as it was brought. ST_MISSING out of sight.

@@ -583,14 +583,24 @@ static void a_case_goes_to_the_heir_of_its_holder(void **state)
 typedef struct linking {
     call         *c;
     forensic_case k;
+    bool          first, again;
 } linking;
 
 static status link_it(db *d, void *ctx)
 {
     linking *w = ctx;
     (void)d;
-    TRY(case_link_hunt(w->c, &w->k, 77, S("SL-2026-000001")));
-    return case_link_hunt(w->c, &w->k, 77, S("SL-2026-000001")); // once
+    TRY(case_link_hunt(w->c, &w->k, 77, S("SL-2026-000001"), &w->first));
+    return case_link_hunt(w->c, &w->k, 77, S("SL-2026-000001"), &w->again);
+}
+
+static size_t hunted(call *c, int64_t hunt_id)
+{
+    hunted_case *cases;
+    size_t       count;
+    assert_int_equal(cases_of_hunt(c, hunt_id, &cases, &count), ST_OK);
+    call_end(c);
+    return count;
 }
 
 static void a_hunt_is_linked_once(void **state)
@@ -599,13 +609,22 @@ static void a_hunt_is_linked_once(void **state)
     call    c  = forensics_analyst(*state, &a, "BTC");
     int64_t id = opened(&c), *hunts;
     size_t  count;
-    linking w = { &c, loaded(&c, id) };
+    linking w = { &c, loaded(&c, id), false, true };
     assert_int_equal(call_act(&c, link_it, &w), ST_OK);
+    assert_true(w.first);
+    assert_false(w.again);
     assert_int_equal(case_hunts(&c, &w.k, &hunts, &count), ST_OK);
     assert_int_equal(count, 1);
     assert_int_equal(hunts[0], 77);
     call_end(&c);
     assert_int_equal(loaded(&c, id).last_no, 2);
+    // Only for those who take part in the case.
+    call above = forensics_analyst(*state, &a, "VN-CP");
+    assert_int_equal(hunted(&c, 77), 1);
+    assert_int_equal(hunted(&c, 78), 0);
+    assert_int_equal(hunted(&above, 77), 0);
+    c.who.rights &= ~(uint64_t)RIGHT_CASES_READ;
+    assert_int_equal(hunted(&c, 77), 0);
 }
 
 int main(void)

@@ -97,6 +97,7 @@ typedef struct case_show_view { // a case, or one item of it
     str              unpack_words;
     const char      *unpack_look;
     bool             archive, unpacked;
+    html             more; // of modules above
     // hand-overs
     const handover_line *handovers;
     size_t               handover_count;

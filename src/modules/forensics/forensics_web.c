@@ -214,6 +214,26 @@ void case_intake_fields(page *o, const web_request *rq, case_show_view *v)
     v->collected.hint                           = T(o, forensics_collected_hint);
 }
 
+static case_page_part *more_part;
+
+void case_part_add(case_page_part *part)
+{
+    more_part = part;
+}
+
+// Written aside, so that it stands in the page or not at all.
+static status fill_more(call *c, page *o, case_show_view *v)
+{
+    enum { MORE_BYTES_MAX = 64 * 1024 };
+    buf  b     = buf_in(o->a, 1024, MORE_BYTES_MAX);
+    page aside = *o;
+    if (!more_part) return ST_OK;
+    aside.out = &b;
+    TRY(more_part(c, &aside, &v->k));
+    v->more = (html){ buf_str(&b) };
+    return b.failed ? ST_MEMORY : ST_OK;
+}
+
 static status items_page(call *c, web_request *rq, http_response *rs, const problem *fault)
 {
     case_show_view *v;
@@ -226,6 +246,7 @@ static status items_page(call *c, web_request *rq, http_response *rs, const prob
     TRY(items_list(c, &v->k, &f, forensics_asked(rq, "c"), 0, &list, &why));
     TRY(item_lines(&o, list.items, list.count, &lines));
     case_intake_fields(&o, rq, v);
+    TRY(fill_more(c, &o, v));
     v->items = lines;
     v->count = list.count;
     v->pager = pager_of(&o, rq, list.count, v->k.items, list.next);

@@ -177,6 +177,15 @@ INSERT INTO forensic_hunts (case_id, hunt_id, at_ms) VALUES (:case_id, :hunt, :n
 -- out: hunt_id int
 SELECT hunt_id FROM forensic_hunts WHERE case_id = :case_id ORDER BY at_ms, hunt_id LIMIT :max;
 
+-- Cases of a hunt that a body takes part in now; every: all of them (the machine).
+-- name: forensic_cases_hunted :many
+-- in: hunt int, body int, every int, max int
+-- out: case_id int
+SELECT h.case_id FROM forensic_hunts h
+ WHERE h.hunt_id = :hunt
+   AND (:every = 1 OR EXISTS (SELECT 1 FROM forensic_bodies p WHERE p.case_id = h.case_id AND p.body_id = :body AND p.to_ms = 0))
+ ORDER BY h.at_ms, h.case_id LIMIT :max;
+
 -- ---- long work ----
 
 -- name: forensic_job_put :exec

@@ -332,7 +332,7 @@ status custody_list(call *c, const forensic_case *k, int64_t item_id, int64_t be
 
 // ---- hunts -------------------------------------------------------------------------------------------
 
-status case_link_hunt(call *c, const forensic_case *k, int64_t hunt_id, str hunt)
+status case_link_hunt(call *c, const forensic_case *k, int64_t hunt_id, str hunt, bool *fresh)
 {
     db                  *d;
     int64_t              changed = 0;
@@ -340,7 +340,8 @@ status case_link_hunt(call *c, const forensic_case *k, int64_t hunt_id, str hunt
     if (!forensics_may(c, k, CASE_WORK)) return ST_FORBIDDEN;
     TRY(call_db(c, &d));
     TRY(forensic_hunt_add(d, &in, &changed));
-    if (!changed) return ST_OK; // linked already
+    *fresh = changed > 0;
+    if (!*fresh) return ST_OK; // linked already
     return custody_tell(c, d, k, NULL, (custody_row){ .act = CUSTODY_LINKED, .words = hunt });
 }
 
@@ -353,5 +354,30 @@ status case_hunts(call *c, const forensic_case *k, int64_t **hunt_ids, size_t *c
     *hunt_ids = NEW(c->a, int64_t, *count + 1);
     if (!*hunt_ids) return ST_MEMORY;
     for (size_t i = 0; i < *count; i++) (*hunt_ids)[i] = rows[i].hunt_id;
+    return ST_OK;
+}
+
+status cases_of_hunt(call *c, int64_t hunt_id, hunted_case **out, size_t *count)
+{
+    db                        *d;
+    forensic_cases_hunted_row *rows;
+    size_t                     n;
+    finding_counts             found;
+    forensic_cases_hunted_in   in = { hunt_id, c->who.body_id, case_machine(c), HUNTED_CASES_MAX };
+    *count                        = 0;
+    TRY(call_db(c, &d));
+    TRY(forensic_cases_hunted(d, &in, c->a, &rows, &n));
+    *out = NEW(c->a, hunted_case, n + 1);
+    if (!*out) return ST_MEMORY;
+    for (size_t i = 0; i < n; i++) {
+        hunted_case *k  = &(*out)[*count];
+        status       st = case_load(c, rows[i].case_id, &k->k);
+        if (st == ST_MISSING) continue; // the person may read no cases
+        TRY(st);
+        TRY(findings_count(c, &k->k, &found));
+        k->findings = found.all - found.suppressed;
+        k->threats  = found.by_triage[TRIAGE_THREAT];
+        ++*count;
+    }
     return ST_OK;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "kit/documents/documents.h"
+#include "kit/store/kept.h"
 #include "kit/text/text.h"
 #include "modules/hunts/duty_ops.h"
 #include "modules/network/network.h"
@@ -28,18 +29,29 @@ status hunt_org(call *c, str ref, body *out, int64_t *reader, problem *why)
 
 // ---- lists -----------------------------------------------------------------------------------------
 
+typedef struct due_at { // a system that the question is for
+    int64_t due, id;
+} due_at;
+
 typedef struct due_walk {
-    call                *c;
     const hunt_duty_ask *ask;
     hunt_duty_list      *list;
     day                  today;
-    int64_t             *dues; // of those that the question is for, in the order read
-    size_t               asked;
-    int64_t              last; // due no later than this: shown
-    bool                 fill;
+    due_at              *dues; // as many as ROWS_MAX
+    size_t               count;
 } due_walk;
 
 hunt_subject hunt_subject_of(const hunt_duty_rows_row *r)
+{
+    return (hunt_subject){ .level         = (int)r->level,
+                           .sheet_level   = (int)r->sheet_level,
+                           .state         = (int)r->state,
+                           .running_since = r->running_since,
+                           .registered    = hunt_day_of(r->created_ms),
+                           .last_on       = hunt_later(r->last_on, r->told_on) };
+}
+
+static hunt_subject subject_of_one(const hunt_duty_one_row *r)
 {
     return (hunt_subject){ .level         = (int)r->level,
                            .sheet_level   = (int)r->sheet_level,
@@ -55,52 +67,34 @@ static bool asked_for(const hunt_duty_ask *ask, hunt_standing s, int level)
     return fits && (!ask->level || ask->level == level);
 }
 
-static status copy_duty(const due_walk *w, const hunt_duty_rows_row *r, const hunt_subject *s,
-                        hunt_duty *to)
+static status due_step(void *ctx, const hunt_duty_few_row *r)
 {
-    arena *a   = w->c->a;
-    day    due = hunt_due(&w->list->term, s);
-    *to        = (hunt_duty){ .id       = r->id,
-                              .owner_id = r->owner_id,
-                              .level    = hunt_level(s),
-                              .days     = day_number(due) - day_number(w->today),
-                              .standing = hunt_standing_of(due, w->today),
-                              .told     = s->last_on.len &&
-                                      !str_equal(s->last_on, r->last_on.ptr ? r->last_on : S("")) };
-    to->due_on = day_iso(a, due);
-    if (!to->due_on.ptr) return ST_MEMORY;
-    TRY(arena_copy(a, r->code, &to->code));
-    TRY(arena_copy(a, r->name, &to->name));
-    TRY(arena_copy(a, r->owner_code, &to->owner_code));
-    TRY(arena_copy(a, r->owner_name, &to->owner_name));
-    return arena_copy(a, s->last_on, &to->last_on);
-}
-
-static status due_step(void *ctx, const hunt_duty_rows_row *r)
-{
-    due_walk       *w    = ctx;
-    hunt_duty_list *list = w->list;
-    hunt_subject    s    = hunt_subject_of(r);
+    due_walk          *w    = ctx;
+    hunt_duty_list    *list = w->list;
+    const hunt_subject s    = { .level         = (int)r->level,
+                                .sheet_level   = (int)r->sheet_level,
+                                .state         = (int)r->state,
+                                .running_since = r->running_since,
+                                .registered    = hunt_day_of(r->created_ms),
+                                .last_on       = hunt_later(r->last_on, r->told_on) };
     if (!hunt_owed(&list->term, &s)) return ST_OK;
     day           due      = hunt_due(&list->term, &s);
     hunt_standing standing = hunt_standing_of(due, w->today);
-    bool          fits     = asked_for(w->ask, standing, hunt_level(&s));
-    if (w->fill) {
-        if (!fits || day_number(due) > w->last || list->count == HUNT_DUTIES_MAX) return ST_OK;
-        return copy_duty(w, r, &s, &list->items[list->count++]);
-    }
     list->total++;
     list->late += standing == HUNT_LATE;
     list->soon += standing == HUNT_SOON;
     list->never += s.last_on.len == 0;
-    if (fits && w->asked < ROWS_MAX) w->dues[w->asked++] = day_number(due);
+    if (w->ask->numbers || !asked_for(w->ask, standing, hunt_level(&s))) return ST_OK;
+    list->asked++;
+    if (w->count < ROWS_MAX) w->dues[w->count++] = (due_at){ day_number(due), r->id };
     return ST_OK;
 }
 
-static int by_number(const void *a, const void *b)
+static int by_day(const void *a, const void *b)
 {
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return x < y ? -1 : x > y;
+    const due_at *x = a, *y = b;
+    if (x->due != y->due) return x->due < y->due ? -1 : 1;
+    return x->id < y->id ? -1 : x->id > y->id;
 }
 
 static int by_due(const void *a, const void *b)
@@ -110,31 +104,91 @@ static int by_due(const void *a, const void *b)
     return str_compare(x->code, y->code);
 }
 
+static status duty_load(call *c, db *d, const due_walk *w, const hunt_duty_one_in *in,
+                        hunt_duty *to)
+{
+    hunt_duty_one_row r;
+    TRY(hunt_duty_one(d, in, c->a, &r));
+    const hunt_subject s   = subject_of_one(&r);
+    day                due = hunt_due(&w->list->term, &s);
+    *to                    = (hunt_duty){ .id         = in->system,
+                                          .owner_id   = r.owner_id,
+                                          .code       = r.code,
+                                          .name       = r.name,
+                                          .owner_code = r.owner_code,
+                                          .owner_name = r.owner_name,
+                                          .last_on    = s.last_on,
+                                          .due_on     = day_iso(c->a, due),
+                                          .level      = hunt_level(&s),
+                                          .days       = day_number(due) - day_number(w->today),
+                                          .standing   = hunt_standing_of(due, w->today),
+                                          .told       = s.last_on.len &&
+                                                  !str_equal(s.last_on, r.last_on.ptr ? r.last_on : S("")) };
+    return to->due_on.ptr ? ST_OK : ST_MEMORY;
+}
+
+// Those that are due first, with all that is shown of them.
+static status items_load(call *c, db *d, due_walk *w, int64_t reader)
+{
+    hunt_duty_list *list = w->list;
+    size_t max = w->ask->max && w->ask->max < HUNT_DUTIES_MAX ? w->ask->max : HUNT_DUTIES_MAX;
+    qsort(w->dues, w->count, sizeof *w->dues, by_day);
+    if (w->count < max) max = w->count;
+    list->items = NEW(c->a, hunt_duty, max + 1);
+    if (!list->items) return ST_MEMORY;
+    for (size_t i = 0; i < max; i++) {
+        const hunt_duty_one_in in = { w->dues[i].id, reader };
+        status                 st = duty_load(c, d, w, &in, &list->items[list->count]);
+        if (st == ST_MISSING) continue; // gone out of sight since
+        TRY(st);
+        list->count++;
+    }
+    qsort(list->items, list->count, sizeof *list->items, by_due);
+    return ST_OK;
+}
+
+typedef struct kept_numbers {
+    int64_t total, late, soon, never;
+} kept_numbers;
+
+// Four numbers over a whole branch stand on a page that is opened often.
+static status numbers_load(call *c, db *d, const hunt_duty_few_in *in, due_walk *w)
+{
+    static const char what[] = "hunts due";
+    enum { KEPT_MS = 60 * 1000 };
+    const kept_key  key  = { .what = what, .body = in->reader, .other = in->top * 2 + in->branch };
+    const kept_term term = { .now_ms = c->now_ms, .others_ms = KEPT_MS, .ms = KEPT_MS };
+    hunt_duty_list *list = w->list;
+    kept_numbers    n;
+    size_t          size = sizeof n;
+    if (kept_find(d, &key, &term, &n, &size) && size == sizeof n) {
+        list->total = n.total;
+        list->late  = n.late;
+        list->soon  = n.soon;
+        list->never = n.never;
+        return ST_OK;
+    }
+    TRY(hunt_duty_few(d, in, due_step, w));
+    n = (kept_numbers){ list->total, list->late, list->soon, list->never };
+    kept_put(d, &key, c->now_ms, &n, sizeof n);
+    return ST_OK;
+}
+
 status hunts_due(call *c, const hunt_duty_ask *ask, hunt_duty_list *out, problem *why)
 {
-    db               *d;
-    hunt_duty_rows_in in = { .branch   = !ask->own,
-                             .from_day = S("9999-12-31"),
-                             .until    = S("9999-12-31") };
-    due_walk          w  = { .c = c, .ask = ask, .list = out, .today = hunt_day_of(c->now_ms) };
-    *out                 = (hunt_duty_list){ .term = hunt_term_on(law_current(), w.today) };
+    db              *d;
+    hunt_duty_few_in in = { .branch = !ask->own };
+    due_walk         w  = { .ask = ask, .list = out, .today = hunt_day_of(c->now_ms) };
+    *out                = (hunt_duty_list){ .term = hunt_term_on(law_current(), w.today) };
     if (!call_may(c, RIGHT_INCIDENTS_READ)) return ST_FORBIDDEN;
     TRY(hunt_org(c, ask->org, &out->org, &in.reader, why));
     in.top = out->org.id;
-    w.dues = NEW(c->a, int64_t, ROWS_MAX);
-    if (!w.dues) return ST_MEMORY;
     TRY(call_db(c, &d));
-    TRY(hunt_duty_rows(d, &in, due_step, &w));
-    if (ask->numbers) return ST_OK;
-    qsort(w.dues, w.asked, sizeof *w.dues, by_number);
-    size_t shown = w.asked < HUNT_DUTIES_MAX ? w.asked : HUNT_DUTIES_MAX;
-    w.last       = shown ? w.dues[shown - 1] : INT64_MIN;
-    w.fill       = true;
-    out->items   = NEW(c->a, hunt_duty, shown + 1);
-    if (!out->items) return ST_MEMORY;
-    if (shown) TRY(hunt_duty_rows(d, &in, due_step, &w));
-    qsort(out->items, out->count, sizeof *out->items, by_due);
-    return ST_OK;
+    if (ask->numbers) return numbers_load(c, d, &in, &w);
+    w.dues = NEW(c->a, due_at, ROWS_MAX);
+    if (!w.dues) return ST_MEMORY;
+    TRY(hunt_duty_few(d, &in, due_step, &w));
+    return items_load(c, d, &w, in.reader);
 }
 
 // ---- as a sheet ------------------------------------------------------------------------------------
@@ -209,12 +263,7 @@ status hunts_system_duty(call *c, int64_t system_id, hunt_system_duty *out)
                                                   .term      = hunt_term_on(law_current(), today) };
     TRY(call_db(c, &d));
     TRY(hunt_duty_one(d, &in, c->a, &r));
-    const hunt_subject s = { .level         = (int)r.level,
-                             .sheet_level   = (int)r.sheet_level,
-                             .state         = (int)r.state,
-                             .running_since = r.running_since,
-                             .registered    = hunt_day_of(r.created_ms),
-                             .last_on       = hunt_later(r.last_on, r.told_on) };
+    const hunt_subject s = subject_of_one(&r);
     out->last_on         = s.last_on;
     out->told = s.last_on.len && !str_equal(s.last_on, r.last_on.ptr ? r.last_on : S(""));
     out->owed = hunt_owed(&out->term, &s);

@@ -72,6 +72,7 @@ status hunts_due_get(call *c, web_request *rq, http_response *rs, problem *why)
     (void)why;
     if (!v || !list) return ST_MEMORY;
     status st = ask_of(rq, &ask, &fault);
+    ask.max   = HUNT_DUTIES_SHOWN;
     if (st == ST_OK) st = hunts_due(c, &ask, list, &fault);
     if (st != ST_INVALID) TRY(st);
     const problem *told = st == ST_INVALID ? &fault : NULL;

@@ -14,6 +14,7 @@
 #include "kit/cli/cli.h"
 #include "kit/web/page.h"
 #include "kit/web/web.h"
+#include "modules/forensics/forensics.h"
 #include "modules/hunts/figures.h"
 #include "modules/hunts/hunt.h"
 #include "modules/organisations/organisations.h"
@@ -45,6 +46,10 @@ typedef struct
 // "hunt-threats-open" (close, cancel; detail: which are open). ST_FORBIDDEN, ST_CONFLICT. Of one whose search is over
 // `on` and `words` of a close may be empty.
 status hunts_step(call *c, const hunt_step *s, problem *why) MUST_CHECK;
+
+// Links it to a case of investigation in which the acting body works; once more is nothing. While the hunt lives, and by who
+// may change it. ST_MISSING "case-unknown" (out of sight), ST_INVALID "required" "hunt-step", ST_FORBIDDEN.
+status hunts_case_link(call *c, int64_t id, str ref, problem *why) MUST_CHECK;
 
 // ---- threats ---------------------------------------------------------------------------------------
 typedef struct threat_draft {
@@ -120,7 +125,8 @@ typedef struct hunt_card {
     hunt_system *systems;
     hunt_threat *threats;
     hunt_event  *events; // newest first
-    size_t       system_count, threat_count, event_count, open_count;
+    hunted_case *cases;  // those in sight; of others the events tell nothing either
+    size_t       system_count, threat_count, event_count, case_count, open_count;
     hunt_term    term;
 } hunt_card;
 status hunt_load(call *c, int64_t id, hunt *out) MUST_CHECK;
@@ -159,16 +165,18 @@ typedef struct hunt_duty { // one system that owes a hunt
     hunt_standing standing;
 } hunt_duty;
 typedef struct hunt_duty_ask {
-    str  org;        // code of a body of the branch; empty: the acting body
-    bool own;        // its own systems, without those below it
-    bool late, soon; // those overdue; those due within HUNT_SOON_DAYS too. Neither: all
-    int  level;      // 0 any
-    bool numbers;    // the numbers only, no items
+    str    org;        // code of a body of the branch; empty: the acting body
+    bool   own;        // its own systems, without those below it
+    bool   late, soon; // those overdue; those due within HUNT_SOON_DAYS too. Neither: all
+    int    level;      // 0 any
+    bool   numbers; // the numbers only, no items; they may be a minute old where others write too
+    size_t max;     // items; 0: HUNT_DUTIES_MAX
 } hunt_duty_ask;
 typedef struct hunt_duty_list {
     body       org;
     hunt_duty *items; // by what is due first; at most HUNT_DUTIES_MAX
     size_t     count;
+    int64_t    asked;                    // that the question is for
     int64_t    total, late, soon, never; // of all that owe one there
     hunt_term  term;
 } hunt_duty_list;
@@ -217,6 +225,8 @@ struct task_source;
 extern const struct task_source hunts_due_source; // systems due soon or overdue, one task a body
 // What stands on the page of a system: for systems_part_add.
 status hunts_system_part(call *c, page *o, int64_t system_id) MUST_CHECK;
+// What stands on the page of a case: for case_part_add.
+status hunts_case_part(call *c, page *o, const forensic_case *k);
 struct network_hunted;
 // For network_hunts_by: what closed hunts say of one owner's systems.
 status hunts_network(call *c, int64_t owner_id, struct network_hunted **out,

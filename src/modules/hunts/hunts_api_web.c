@@ -101,6 +101,14 @@ static status cancel_post(call *c, web_request *rq, http_response *rs, problem *
     return step_of(c, rq, rs, HUNT_ACT_CANCEL, why);
 }
 
+static status case_post(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    hunt h;
+    TRY(hunt_of_ref(c, rq->params[0], &h));
+    TRY(hunts_case_link(c, h.id, web_json_text(rq, "case"), why));
+    return answer(c, rs, 200, h.id);
+}
+
 // ---- threats ---------------------------------------------------------------------------------------
 
 static threat_draft threat_draft_of(const web_request *rq, int64_t hunt_id)
@@ -258,6 +266,10 @@ static const web_field step_body[] = {
     { "words", "string?", "of end and close the result, of cancel the reason" },
     { NULL, NULL, NULL },
 };
+static const web_field link_body[] = {
+    { "case", "string", "code or id of a case of investigation in sight: VV-2026-000012" },
+    { NULL, NULL, NULL },
+};
 static const web_field threat_body[] = {
     { "system", "string?", "code; may be absent when the hunt has one system" },
     { "what", "string", "what it is" },
@@ -331,6 +343,7 @@ static const web_field one_answer[] = {
     { "systems", "array", "id, code, name, owner, level, next_due" },
     { "threats", "array",
       "no, state, system, what, severity, owner, days, removal, second hunt …" },
+    { "cases", "array", "linked cases in sight: code, title, state, findings, threats" },
     { "events", "array", "threat, act, at, person, body, words; newest first" },
     { NULL, NULL, NULL },
 };
@@ -400,6 +413,8 @@ static const web_route routes[] = {
       step_body, one_answer, WEB_VERSIONED },
     { HTTP_POST, API "/{code}/cancel", WRITE, cancel_post, "Calls it off", NULL, step_body,
       one_answer, WEB_VERSIONED },
+    { HTTP_POST, API "/{code}/cases", WRITE, case_post, "Links it to a case of investigation", NULL,
+      link_body, one_answer, 0 },
     { HTTP_POST, API "/{code}/threats", WRITE, threat_post, "Writes a threat down", NULL,
       threat_body, one_answer, 0 },
     { HTTP_POST, API "/{code}/threats/{no}/owner", WRITE, owner_post, "Gives it to somebody", NULL,

@@ -11,6 +11,7 @@
     "[--evidence TEXT] [--firm TEXT] [--team TEXT] [--planned DAY] [--began DAY] [--org CODE] "    \
     "[--json]"
 #define STEP_USAGE "CODE [--on DAY] [--words TEXT] [--json]"
+#define CASE_USAGE "HUNT CASE [--json]"
 #define THREAT_ADD_USAGE                                                                           \
     "CODE --what TEXT --severity low|medium|high|critical --due DAY [--system CODE] [--finding "   \
     "TEXT] "                                                                                       \
@@ -85,6 +86,10 @@ static int tell(command_run *r, int64_t id)
                    (long long)k->threats[i].no, STR_ARG(threat_state_key(k->threats[i].state)),
                    STR_ARG(k->threats[i].system_code), STR_ARG(k->threats[i].due_on),
                    STR_ARG(k->threats[i].what));
+    for (size_t i = 0; i < k->case_count; i++)
+        buf_printf(r->out, STR_FMT "\t%lld\t%lld\t" STR_FMT "\n", STR_ARG(k->cases[i].k.code),
+                   (long long)k->cases[i].findings, (long long)k->cases[i].threats,
+                   STR_ARG(k->cases[i].k.title));
     return CLI_DONE;
 }
 
@@ -164,6 +169,18 @@ static int close_command(command_run *r)
 static int cancel_command(command_run *r)
 {
     return step_of(r, HUNT_ACT_CANCEL, "hunts cancel " STEP_USAGE);
+}
+
+static int case_command(command_run *r)
+{
+    problem why = { 0 };
+    hunt    h;
+    if (!cli_known(r, NULL, NULL)) return CLI_USAGE;
+    str ref = cli_word(r, NULL, 0), to = cli_word(r, NULL, 1);
+    if (!ref.len || !to.len) return cli_usage(r, "hunts case " CASE_USAGE);
+    status st = of_ref(r, ref, &h, &why);
+    if (st == ST_OK) st = hunts_case_link(r->call, h.id, to, &why);
+    return st == ST_OK ? tell(r, h.id) : cli_fail(r, st, &why);
 }
 
 // ---- threats ---------------------------------------------------------------------------------------
@@ -372,6 +389,7 @@ static const command commands[] = {
     { "hunts end", STEP_USAGE, "help.hunts.end", end_command, true, WRITE, NULL, NULL },
     { "hunts close", STEP_USAGE, "help.hunts.close", close_command, true, WRITE, NULL, NULL },
     { "hunts cancel", STEP_USAGE, "help.hunts.cancel", cancel_command, true, WRITE, NULL, NULL },
+    { "hunts case", CASE_USAGE, "help.hunts.case", case_command, true, WRITE, NULL, NULL },
     { "hunts threat add", THREAT_ADD_USAGE, "help.hunts.threat.add", threat_add_command, true,
       WRITE, NULL, NULL },
     { "hunts threat give", THREAT_GIVE_USAGE, "help.hunts.threat.give", threat_give_command, true,

@@ -866,7 +866,8 @@ int main(void)
     static const sql_module *const modules[] = { &call_sql,          &jobs_sql,      &timers_sql,
                                                  &organisations_sql, &accounts_sql,  &tasks_sql,
                                                  &systems_sql,       &letters_sql,   &evidence_sql,
-                                                 &network_sql,       &incidents_sql, &hunts_sql };
+                                                 &network_sql,       &incidents_sql, &forensics_sql,
+                                                 &hunts_sql };
     const struct CMUnitTest        tests[]   = {
                  cmocka_unit_test(every_query_is_prepared),
                  cmocka_unit_test(what_is_typed_is_looked_at),

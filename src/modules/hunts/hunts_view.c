@@ -231,6 +231,7 @@ static void acts_fill(const call *c, const hunt_card *k, hunt_show_view *v)
     v->may_close  = hunt_may(c, h, NULL, HUNT_ACT_CLOSE) && hunt_after(h->state, HUNT_ACT_CLOSE);
     v->may_cancel = hunt_may(c, h, NULL, HUNT_ACT_CANCEL) &&
                     hunt_after(h->state, HUNT_ACT_CANCEL) && !k->open_count;
+    v->may_link   = v->may_change && call_may(c, RIGHT_CASES_WRITE);
     v->may_threat = hunt_may(c, h, NULL, HUNT_ACT_THREAT) && hunt_after(h->state, HUNT_ACT_THREAT);
 }
 

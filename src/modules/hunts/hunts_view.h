@@ -84,6 +84,10 @@ typedef struct hunt_event_line {
     str when, iso, what, who, words;
 } hunt_event_line;
 
+typedef struct hunt_case_line { // a hunt on the page of a case
+    str code, title, state;
+} hunt_case_line;
+
 typedef struct hunt_show_view {
     page_frame              frame;
     const hunt_card        *k;
@@ -92,14 +96,15 @@ typedef struct hunt_show_view {
     str                     state, planned, began, ended, closed, version, open_words;
     str                    *next; // of each system, as a date
     const char             *look;
-    bool                    may_change, may_begin, may_end, may_close, may_cancel, may_threat;
-    page_field              began_on, ended_on, result, reason;
+    bool       may_change, may_begin, may_end, may_close, may_cancel, may_threat, may_link;
+    page_field began_on, ended_on, result, reason, link;
 } hunt_show_view;
 
 typedef struct hunt_threat_form_view {
     page_frame frame;
     str        action, back;
-    page_field system, what, finding, technique, severity, owner_body, owner, due_on, found_on;
+    page_field system, what, judged, finding, technique, severity, owner_body, owner, due_on,
+        found_on;
 } hunt_threat_form_view;
 
 typedef struct hunt_threat_view {

@@ -48,6 +48,7 @@ str hunt_done_words(page *o, str what)
         { STR("mo"), T_hunts_done_opened },       { STR("sua"), T_hunts_done_changed },
         { STR("buoc"), T_hunts_done_step },       { STR("dong"), T_hunts_done_closed },
         { STR("moi-nguy"), T_hunts_done_threat }, { STR("da-ghi"), T_hunts_done_written },
+        { STR("ho-so"), T_hunts_done_linked },
     };
     for (size_t i = 0; i < COUNT(all); i++) {
         if (str_equal(all[i].what, what)) return text_get(o->lang, all[i].words);
@@ -139,12 +140,14 @@ static void steps_fill(page *o, const web_request *rq, str today, hunt_show_view
                                        : today);
     v->result   = hunt_field_of(o, f, "result", again ? hunt_typed(rq, "result") : v->k->h.result);
     v->reason   = hunt_field_of(o, f, "reason", hunt_typed(rq, "reason"));
+    v->link     = hunt_field_of(o, f, "case", hunt_typed(rq, "case"));
     v->began_on.type = v->ended_on.type = "date";
     v->began_on.required = v->ended_on.required = v->result.required = true;
     v->result.max = v->reason.max = HUNT_LONG_MAX;
     v->result.rows                = 4;
     v->reason.rows                = 2;
-    v->reason.required            = true;
+    v->reason.required = v->link.required = true;
+    v->link.narrow                        = true;
 }
 
 static status show(call *c, web_request *rq, http_response *rs, const problem *fault)
@@ -202,6 +205,17 @@ static status step_post(call *c, web_request *rq, http_response *rs, problem *wh
     return hunt_back(c, rs, h.code, s.act == HUNT_ACT_CLOSE ? "?xong=dong" : "?xong=buoc");
 }
 
+// A case that is not in sight is told at the field, as any code that is not known.
+static status case_post(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    hunt h;
+    TRY(hunt_of_ref(c, rq->params[0], &h));
+    status st = hunts_case_link(c, h.id, hunt_typed(rq, "case"), why);
+    if (st == ST_INVALID || (st == ST_MISSING && why->rule.len)) return show(c, rq, rs, why);
+    TRY(st);
+    return hunt_back(c, rs, h.code, "?xong=ho-so");
+}
+
 // ---- on the page of a system -----------------------------------------------------------------------
 
 status hunts_system_part(call *c, page *o, int64_t system_id)
@@ -212,6 +226,27 @@ status hunts_system_part(call *c, page *o, int64_t system_id)
     if (st == ST_MISSING) return ST_OK;
     TRY(st);
     hunt_system_part(o, &d, page_date(o, d.last_on), page_date(o, d.due_on));
+    return ST_OK;
+}
+
+status hunts_case_part(call *c, page *o, const forensic_case *k)
+{
+    int64_t *ids;
+    size_t   n, count = 0;
+    if (!call_may(c, RIGHT_INCIDENTS_READ)) return ST_OK;
+    TRY(case_hunts(c, k, &ids, &n));
+    hunt_case_line *lines = NEW(c->a, hunt_case_line, n + 1);
+    if (!lines) return ST_MEMORY;
+    for (size_t i = 0; i < n; i++) {
+        hunt   h;
+        status st = hunt_load(c, ids[i], &h);
+        if (st == ST_MISSING) continue;
+        TRY(st);
+        lines[count++] = (hunt_case_line){
+            h.code, h.title, hunt_named(o->a, o->lang, "state", hunt_state_key(h.state))
+        };
+    }
+    if (count) hunt_case_part(o, lines, count);
     return ST_OK;
 }
 
@@ -228,6 +263,7 @@ static const web_route routes[] = {
     { HTTP_GET, "/san-lung/{code}/sua", WRITE, hunt_edit_get, "The form of one that lives" },
     { HTTP_POST, "/san-lung/{code}/sua", WRITE, hunt_edit_post, "Changes it" },
     { HTTP_POST, "/san-lung/{code}/buoc", WRITE, step_post, "Begins, ends, closes, calls off" },
+    { HTTP_POST, "/san-lung/{code}/ho-so", WRITE, case_post, "Links it to a case" },
     { HTTP_GET, "/san-lung/{code}/moi-nguy/moi", WRITE, hunt_threat_new_get,
       "A form for a threat" },
     { HTTP_POST, "/san-lung/{code}/moi-nguy/moi", WRITE, hunt_threat_new_post, "Writes one down" },

@@ -91,6 +91,22 @@ static void put_threat(buf *b, const hunt_threat *t)
     buf_char(b, '}');
 }
 
+static void put_cases(buf *b, const hunt_card *k)
+{
+    buf_put(b, S(",\"cases\":["));
+    for (size_t i = 0; i < k->case_count; i++) {
+        const hunted_case *h = &k->cases[i];
+        buf_put(b, i ? S(",{\"code\":") : S("{\"code\":"));
+        buf_json(b, h->k.code);
+        put(b, "title", h->k.title);
+        put(b, "state", case_state_key(h->k.state));
+        put_int(b, "findings", h->findings);
+        put_int(b, "threats", h->threats);
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+}
+
 static void put_events(buf *b, arena *a, const hunt_card *k)
 {
     buf_put(b, S(",\"events\":["));
@@ -137,6 +153,7 @@ void hunt_put_card(buf *b, arena *a, const hunt_card *k)
         put_threat(b, &k->threats[i]);
     }
     buf_char(b, ']');
+    put_cases(b, k);
     put_events(b, a, k);
     buf_char(b, '}');
 }
@@ -184,9 +201,10 @@ void hunts_put_due(buf *b, arena *a, const hunt_duty_list *l)
     buf_put(b, S("]}"));
 }
 
+// With no comma before it: it may be the first of its object.
 static void put_levels(buf *b, const char *name, const int64_t n[6])
 {
-    buf_printf(b, ",\"%s\":{\"all\":%lld", name, (long long)n[0]);
+    buf_printf(b, "\"%s\":{\"all\":%lld", name, (long long)n[0]);
     for (int i = 1; i <= 5; i++) buf_printf(b, ",\"%d\":%lld", i, (long long)n[i]);
     buf_char(b, '}');
 }
@@ -196,7 +214,9 @@ static void put_numbers(buf *b, const hunt_figures *f, bool threats)
     int64_t missing[6];
     for (size_t i = 0; i < COUNT(missing); i++) missing[i] = f->owed[i] - f->hunted[i];
     put_levels(b, "in_scope", f->owed);
+    buf_char(b, ',');
     put_levels(b, "hunted", f->hunted);
+    buf_char(b, ',');
     put_levels(b, "not_hunted", missing);
     put_int(b, "told", f->told);
     put_int(b, "overdue", f->late);
@@ -212,7 +232,7 @@ static void put_numbers(buf *b, const hunt_figures *f, bool threats)
 
 static void put_set(buf *b, const char *name, const hunt_figures *f)
 {
-    buf_printf(b, ",\"%s\":{\"figures\":true", name);
+    buf_printf(b, ",\"%s\":{", name);
     put_numbers(b, f, true);
     buf_char(b, '}');
 }
@@ -232,6 +252,7 @@ void hunts_put_figures(buf *b, arena *a, const hunts_report *r)
         buf_printf(b, "%s{\"code\":", i ? "," : "");
         buf_json(b, r->rows[i].code);
         put(b, "name", r->rows[i].name);
+        buf_char(b, ',');
         put_numbers(b, &r->rows[i].f, false);
         buf_char(b, '}');
     }

@@ -22,20 +22,33 @@ status hunt_of_ref(call *c, str ref, hunt *out)
     return hunt_row_load(c, row.id, out);
 }
 
+// Was that case linked where the reader does not see it?
+static bool case_unseen(const hunt_card *k, const hunt_lines_of_row *r)
+{
+    if (!str_equal(r->act, S("case"))) return false;
+    for (size_t i = 0; i < k->case_count; i++) {
+        if (str_equal(k->cases[i].k.code, r->words)) return false;
+    }
+    return true;
+}
+
 static status events_load(call *c, db *d, const hunt *h, hunt_card *out)
 {
     hunt_lines_of_row *rows;
     hunt_lines_of_in   in = { h->id, c->who.body_id, h->whole, HUNT_LINES_SHOWN };
-    TRY(hunt_lines_of(d, &in, c->a, &rows, &out->event_count));
-    out->events = NEW(c->a, hunt_event, out->event_count + 1);
+    size_t             n;
+    TRY(hunt_lines_of(d, &in, c->a, &rows, &n));
+    out->events = NEW(c->a, hunt_event, n + 1);
     if (!out->events) return ST_MEMORY;
-    for (size_t i = 0; i < out->event_count; i++)
-        out->events[i] = (hunt_event){ .no     = rows[i].no,
-                                       .at_ms  = rows[i].at_ms,
-                                       .act    = rows[i].act,
-                                       .person = rows[i].person,
-                                       .body   = rows[i].body_name,
-                                       .words  = rows[i].words };
+    for (size_t i = 0; i < n; i++) {
+        if (case_unseen(out, &rows[i])) continue;
+        out->events[out->event_count++] = (hunt_event){ .no     = rows[i].no,
+                                                        .at_ms  = rows[i].at_ms,
+                                                        .act    = rows[i].act,
+                                                        .person = rows[i].person,
+                                                        .body   = rows[i].body_name,
+                                                        .words  = rows[i].words };
+    }
     return ST_OK;
 }
 
@@ -59,6 +72,7 @@ status hunt_card_load(call *c, int64_t id, hunt_card *out)
     TRY(hunt_threats_load(c, d, &out->h, &out->threats, &out->threat_count));
     for (size_t i = 0; i < out->threat_count; i++)
         out->open_count += threat_is_open(out->threats[i].state);
+    TRY(cases_of_hunt(c, id, &out->cases, &out->case_count));
     return events_load(c, d, &out->h, out);
 }
 

@@ -1,4 +1,5 @@
--- Hunts. A reader is body :body; `scope` (kind 1) says which systems it sees.
+-- Hunts. A reader is body :body; `scope` (kind 1) says which systems it sees. CROSS JOIN: from the hunt's few systems to the
+-- reader's sight, never the other way round – a ministry sees thousands.
 
 -- name: hunt_number_take :one
 -- in: series text
@@ -49,11 +50,11 @@ INSERT INTO hunted (system_id, ended_on, hunt_id) SELECT system_id, :ended_on, :
 SELECT h.id, h.uid, h.code, h.body_id, h.body_name, h.invented, h.state, h.title, h.reach, h.hypothesis, h.rules, h.rules_version, h.evidence, h.firm,
        h.team, h.planned_on, h.began_on, h.ended_on, h.result, h.reason, h.closed_on, h.closed_by, h.person, h.made_ms, h.version,
        (SELECT count(*) FROM hunt_systems x WHERE x.hunt_id = h.id),
-       (SELECT count(*) FROM hunt_systems y JOIN scope v ON v.kind = 1 AND v.object_id = y.system_id AND v.body_id = :body WHERE y.hunt_id = h.id),
+       (SELECT count(*) FROM hunt_systems y CROSS JOIN scope v WHERE y.hunt_id = h.id AND v.kind = 1 AND v.object_id = y.system_id AND v.body_id = :body),
        b.code
   FROM hunts h JOIN bodies b ON b.id = h.body_id
  WHERE h.id = :id AND (h.body_id = :body
-   OR EXISTS (SELECT 1 FROM hunt_systems z JOIN scope s ON s.kind = 1 AND s.object_id = z.system_id AND s.body_id = :body WHERE z.hunt_id = h.id));
+   OR EXISTS (SELECT 1 FROM hunt_systems z CROSS JOIN scope s WHERE z.hunt_id = h.id AND s.kind = 1 AND s.object_id = z.system_id AND s.body_id = :body));
 
 -- name: hunt_of_code :one
 -- in: code text
@@ -70,7 +71,7 @@ SELECT h.id FROM hunts h
    AND (:system = 0 OR EXISTS (SELECT 1 FROM hunt_systems o WHERE o.hunt_id = h.id AND o.system_id = :system))
    AND h.fold LIKE :first AND h.fold LIKE :second AND h.fold LIKE :third
    AND (h.body_id = :body
-     OR EXISTS (SELECT 1 FROM hunt_systems x JOIN scope s ON s.kind = 1 AND s.object_id = x.system_id AND s.body_id = :body WHERE x.hunt_id = h.id))
+     OR EXISTS (SELECT 1 FROM hunt_systems x CROSS JOIN scope s WHERE x.hunt_id = h.id AND s.kind = 1 AND s.object_id = x.system_id AND s.body_id = :body))
  ORDER BY h.id DESC LIMIT :max;
 
 -- One line of a list; threats on systems in sight, or (whole) all.
@@ -170,8 +171,8 @@ INSERT INTO hunt_lines (hunt_id, no, at_ms, act, person, body_name, words) VALUE
 -- out: no int, at_ms int, act text, person text, body_name text, words text
 SELECT l.no, l.at_ms, l.act, l.person, l.body_name, CASE WHEN :all = 1 OR l.no > 0 THEN l.words ELSE '' END FROM hunt_lines l
  WHERE l.hunt_id = :id AND (:all = 1 OR l.no = 0
-   OR EXISTS (SELECT 1 FROM hunt_threats t JOIN scope v ON v.kind = 1 AND v.object_id = t.system_id AND v.body_id = :body
-              WHERE t.hunt_id = l.hunt_id AND t.no = l.no))
+   OR EXISTS (SELECT 1 FROM hunt_threats t CROSS JOIN scope v
+              WHERE t.hunt_id = l.hunt_id AND t.no = l.no AND v.kind = 1 AND v.object_id = t.system_id AND v.body_id = :body))
  ORDER BY l.id DESC LIMIT :max;
 
 -- ---- what is due ----
@@ -190,6 +191,17 @@ SELECT s.id, s.code, s.name, s.owner_id, b.code, b.name_vi, s.level, s.sheet_lev
  WHERE l.above_id = :top AND (:branch = 1 OR l.depth = 0) AND s.owner_id = l.body_id AND b.id = s.owner_id
    AND EXISTS (SELECT 1 FROM scope v WHERE v.kind = 1 AND v.object_id = s.id AND v.body_id = :reader)
  ORDER BY b.sort_key, b.id, s.sort_key, s.id;
+
+-- The same up to today, only what says whether and when it is due, in no order: many are read and few are shown.
+-- name: hunt_duty_few :each
+-- in: reader int, top int, branch int
+-- out: id int, level int, sheet_level int, state int, running_since text, created_ms int, last_on text?, told_on text?
+SELECT s.id, s.level, s.sheet_level, s.state, s.running_since, s.created_ms,
+       (SELECT max(h.ended_on) FROM hunted h WHERE h.system_id = s.id),
+       (SELECT max(e.done_on) FROM network_exercises e WHERE e.system_id = s.id AND e.kind = 'hunt')
+  FROM body_lines l CROSS JOIN systems s
+ WHERE l.above_id = :top AND (:branch = 1 OR l.depth = 0) AND s.owner_id = l.body_id AND s.state IN (3, 4)
+   AND EXISTS (SELECT 1 FROM scope v WHERE v.kind = 1 AND v.object_id = s.id AND v.body_id = :reader);
 
 -- Every system of everybody, by owner: for the sweep of tasks.
 -- name: hunt_duty_all :each
@@ -211,12 +223,12 @@ SELECT CAST((SELECT coalesce(sum(next), 0) FROM system_numbers) + (SELECT coales
 -- One system in sight, as above.
 -- name: hunt_duty_one :one
 -- in: system int, reader int
--- out: level int, sheet_level int, state int, running_since text, created_ms int, last_on text?, told_on text?, hunt_id int?
-SELECT s.level, s.sheet_level, s.state, s.running_since, s.created_ms,
+-- out: code text, name text, owner_id int, owner_code text, owner_name text, level int, sheet_level int, state int, running_since text, created_ms int, last_on text?, told_on text?, hunt_id int?
+SELECT s.code, s.name, s.owner_id, b.code, b.name_vi, s.level, s.sheet_level, s.state, s.running_since, s.created_ms,
        (SELECT max(h.ended_on) FROM hunted h WHERE h.system_id = s.id),
        (SELECT max(e.done_on) FROM network_exercises e WHERE e.system_id = s.id AND e.kind = 'hunt'),
        (SELECT g.hunt_id FROM hunted g WHERE g.system_id = s.id ORDER BY g.ended_on DESC, g.hunt_id DESC LIMIT 1)
-  FROM systems s
+  FROM systems s JOIN bodies b ON b.id = s.owner_id
  WHERE s.id = :system AND EXISTS (SELECT 1 FROM scope v WHERE v.kind = 1 AND v.object_id = s.id AND v.body_id = :reader);
 
 -- Closed hunts of one owner's systems, for the response network.
@@ -234,10 +246,9 @@ SELECT s.id, max(h.ended_on) FROM systems s CROSS JOIN hunted h WHERE s.owner_id
 -- out: n int
 SELECT count(*) FROM hunts h
  WHERE h.state = 4 AND h.closed_on >= :from_day AND h.closed_on <= :until
-   AND EXISTS (SELECT 1 FROM hunt_systems x JOIN systems s ON s.id = x.system_id
-                 JOIN body_lines l ON l.body_id = s.owner_id AND l.above_id = :top AND (:branch = 1 OR l.depth = 0)
-                 JOIN scope v ON v.kind = 1 AND v.object_id = s.id AND v.body_id = :reader
-               WHERE x.hunt_id = h.id);
+   AND EXISTS (SELECT 1 FROM hunt_systems x CROSS JOIN systems s CROSS JOIN body_lines l CROSS JOIN scope v
+               WHERE x.hunt_id = h.id AND s.id = x.system_id AND l.body_id = s.owner_id AND l.above_id = :top AND (:branch = 1 OR l.depth = 0)
+                 AND v.kind = 1 AND v.object_id = s.id AND v.body_id = :reader);
 
 -- name: hunt_threat_rows :each
 -- in: reader int, top int, branch int, until text

@@ -87,16 +87,16 @@ static status read_threat(threat_work *w)
     threat_insert_in    *in = &w->in;
     call                *c  = w->c;
     int64_t              owner;
-    const hunt_field     what    = { "what", HUNT_LONG_MAX, true };
-    const hunt_field     finding = { "finding", HUNT_LONG_MAX, false };
-    const hunt_field     tech    = { "technique", HUNT_LINE_MAX, false };
-    const hunt_day_field due     = { .name = "due_on", .needed = true };
-    const hunt_day_field found   = { "found_on", false, true, w->h.began_on };
-    str                  today   = organisations_day(c);
+    const hunt_field     what   = { "what", HUNT_LONG_MAX, true };
+    const hunt_field     showed = { "finding", HUNT_LONG_MAX, false };
+    const hunt_field     tech   = { "technique", HUNT_LINE_MAX, false };
+    const hunt_day_field due    = { .name = "due_on", .needed = true };
+    const hunt_day_field found  = { "found_on", false, true, w->h.began_on };
+    str                  today  = organisations_day(c);
     if (!today.ptr) return ST_MEMORY;
     TRY(hunt_words(c, &what, t->what, &in->what, w->why));
     TRY(read_system(w, &owner));
-    TRY(hunt_words(c, &finding, t->finding, &in->finding, w->why));
+    TRY(hunt_words(c, &showed, t->finding, &in->finding, w->why));
     TRY(hunt_words(c, &tech, t->technique, &in->technique, w->why));
     if (in->technique.len && !hunt_technique_form(in->technique))
         return problem_detail(w->why, ST_INVALID, S("technique"), S("technique-form"),

@@ -5,6 +5,8 @@
 #include "modules/hunts/hunts_web.h"
 #include "modules/incidents/incidents.h"
 
+enum { JUDGED_MAX = 200 }; // findings to choose from
+
 static str severity_key(int s)
 {
     return hunt_severity_key((hunt_severity)s);
@@ -43,6 +45,31 @@ static status systems_choice(page *o, const hunt_card *k, page_field *f)
     return ST_OK;
 }
 
+// What detection found in the hunt's cases and was judged a threat: "VV-2026-000012 #34: title".
+static status judged_fill(call *c, page *o, const hunt_card *k, page_field *f)
+{
+    const finding_filter ask  = { .triage = TRIAGE_THREAT };
+    page_option         *list = NEW(o->a, page_option, JUDGED_MAX + 1);
+    size_t               n    = 1;
+    problem              why  = { 0 };
+    if (!list) return ST_MEMORY;
+    list[0] = (page_option){ S(""), T(o, hunts_judged_none), { 0 } };
+    for (size_t i = 0; i < k->case_count && n <= JUDGED_MAX; i++) {
+        finding_page all = { 0 };
+        if (!k->cases[i].threats) continue;
+        TRY(findings_list(c, &k->cases[i].k, &ask, S(""), JUDGED_MAX + 1 - n, &all, &why));
+        for (size_t j = 0; j < all.count && n <= JUDGED_MAX; j++) {
+            str words = arena_printf(o->a, STR_FMT " #%lld: " STR_FMT, STR_ARG(k->cases[i].k.code),
+                                     (long long)all.items[j].id, STR_ARG(all.items[j].title));
+            if (!words.ptr) return ST_MEMORY;
+            list[n++] = (page_option){ words, words, { 0 } };
+        }
+    }
+    f->options      = list;
+    f->option_count = n;
+    return ST_OK;
+}
+
 static status fields_fill(page *o, const threat_draft *d, str today, hunt_threat_form_view *v)
 {
     const page_frame *f = &v->frame;
@@ -67,6 +94,15 @@ static status fields_fill(page *o, const threat_draft *d, str today, hunt_threat
     return ST_OK;
 }
 
+// The finding that was chosen, before what was written of it.
+static status judged_add(call *c, const web_request *rq, threat_draft *d)
+{
+    str chosen = str_trim(hunt_typed(rq, "judged"));
+    if (!chosen.len) return ST_OK;
+    d->finding = arena_printf(c->a, STR_FMT "\n" STR_FMT, STR_ARG(chosen), STR_ARG(d->finding));
+    return d->finding.ptr ? ST_OK : ST_MEMORY;
+}
+
 static status show_new(call *c, web_request *rq, http_response *rs, const threat_draft *d,
                        const problem *fault)
 {
@@ -81,6 +117,8 @@ static status show_new(call *c, web_request *rq, http_response *rs, const threat
     v->action = arena_printf(c->a, STR_FMT "/moi-nguy/moi", STR_ARG(v->back));
     TRY(fields_fill(&o, d, today, v));
     TRY(systems_choice(&o, k, &v->system));
+    v->judged = hunt_field_of(&o, &v->frame, "judged", hunt_typed(rq, "judged"));
+    TRY(judged_fill(c, &o, k, &v->judged));
     hunt_threat_form_page(&o, v);
     return page_close(&o, rs, fault ? 422 : 200);
 }
@@ -103,9 +141,11 @@ status hunt_threat_new_post(call *c, web_request *rq, http_response *rs, problem
     hunt    h;
     int64_t no;
     TRY(hunt_of_ref(c, rq->params[0], &h));
-    const threat_draft d  = draft_typed(rq, h.id);
-    status             st = hunts_threat_add(c, &d, &no, why);
-    if (st == ST_INVALID) return show_new(c, rq, rs, &d, why);
+    const threat_draft typed = draft_typed(rq, h.id);
+    threat_draft       d     = typed;
+    TRY(judged_add(c, rq, &d));
+    status st = hunts_threat_add(c, &d, &no, why);
+    if (st == ST_INVALID) return show_new(c, rq, rs, &typed, why);
     TRY(st);
     return hunt_back(c, rs, h.code, "?xong=moi-nguy");
 }
