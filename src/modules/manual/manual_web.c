@@ -17,9 +17,8 @@ static const manual_chapter chapters[] = {
     CHAPTER("minh-chung", evidence), CHAPTER("mang-luoi", network),
     CHAPTER("bao-cao-nam", reports), CHAPTER("su-co", incidents),
     CHAPTER("dieu-phoi", orders),    CHAPTER("dieu-tra", forensics),
-    CHAPTER("san-lung", hunts),
-    CHAPTER("viec-cua-toi", tasks),  CHAPTER("van-hanh", running),
-    CHAPTER("bang-tu", words),
+    CHAPTER("san-lung", hunts),      CHAPTER("viec-cua-toi", tasks),
+    CHAPTER("van-hanh", running),    CHAPTER("bang-tu", words),
 };
 
 static manual_view view_of(page *o, size_t current)
