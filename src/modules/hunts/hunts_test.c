@@ -610,6 +610,38 @@ static void the_superior_sees_what_is_overdue_below(void **state)
     (void)two;
 }
 
+static void numbers_alone_are_those_of_the_list(void **state)
+{
+    arena               a       = fresh();
+    str                 one     = put_system(*state, &a, "BTC", "Cổng", "3");
+    call                c       = analyst(*state, &a, "BTC");
+    problem             why     = { 0 };
+    hunt_duty_list     *n       = NEW(&a, hunt_duty_list, 1);
+    const hunt_duty_ask numbers = { .numbers = true }, first = { .max = 1 },
+                        own = { .numbers = true, .own = true };
+    assert_int_equal(hunts_due(&c, &numbers, n, &why), ST_OK);
+    assert_int_equal(n->total, 1);
+    assert_int_equal(n->never, 1);
+    call_end(&c);
+    (void)put_system(*state, &a, "BTC-BHXH", "Sổ", "4"); // an act: what was kept is counted anew
+    assert_int_equal(hunts_due(&c, &numbers, n, &why), ST_OK);
+    assert_int_equal(n->total, 2);
+    assert_int_equal(n->count, 0);
+    assert_int_equal(hunts_due(&c, &own, n, &why), ST_OK);
+    assert_int_equal(n->total, 1);
+    call_end(&c);
+    // Time goes by without an act.
+    c.now_ms += 200 * day_ms;
+    assert_int_equal(hunts_due(&c, &numbers, n, &why), ST_OK);
+    assert_int_equal(n->late, 2);
+    assert_int_equal(hunts_due(&c, &first, n, &why), ST_OK);
+    assert_int_equal(n->asked, 2);
+    assert_int_equal(n->count, 1);
+    assert_true(str_equal(n->items[0].code, one));
+    assert_true(str_equal(n->items[0].owner_code, S("BTC")));
+    call_end(&c);
+}
+
 static void a_row_of_the_network_counts_and_is_told_so(void **state)
 {
     arena        a   = fresh();
@@ -879,6 +911,7 @@ int main(void)
                  cmocka_unit_test(each_role_in_each_body_does_what_it_may),
                  cmocka_unit_test(who_sees_one_system_sees_that_part),
                  cmocka_unit_test(the_superior_sees_what_is_overdue_below),
+                 cmocka_unit_test(numbers_alone_are_those_of_the_list),
                  cmocka_unit_test(a_row_of_the_network_counts_and_is_told_so),
                  cmocka_unit_test(what_is_to_do_is_a_task),
                  cmocka_unit_test(a_threat_is_handed_to_an_incident),
