@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """hunt.py - a long event log through all Windows Sigma rules to written findings: processor time of the process that reads and matches,
-without loading the rules, which is told beside; and words looked for in text, beside `grep -F -i`, whole processes, in turns, the
+without loading the rules, which is told beside; the same into the store of a case; and words looked for in text, beside `grep -F -i`, whole processes, in turns, the
 middle of five."""
 import json
 import os
@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import zipfile
 
 from evtx_log import SAMPLES, log, middle, spent
 from serving import row
@@ -33,6 +34,22 @@ def hunt(*arguments):
     return json.loads(run.stdout.splitlines()[-1])["summary"]
 
 
+def stored(place, many):
+    """Processor time of a command that runs the rules over one item of a case and keeps what they found."""
+    folder, rules = place + "/data", place + "/rules.zip"
+    with zipfile.ZipFile(rules, "w", zipfile.ZIP_DEFLATED) as z:
+        for path in sorted(pathlib.Path(place).glob("sigma/rules*/**/*.yml")):
+            z.write(path, path.relative_to(place))
+
+    def run(*arguments):
+        done = subprocess.run(["build/coloa", "evidence", *arguments, "--data", folder, "--json"], stdout=subprocess.PIPE, check=True)
+        return json.loads(done.stdout)
+
+    case = run("add", "--ground", "measured", "--from", "bench", many)["case"]
+    rule_set = run("rules", rules, "--name", "Sigma", "--version", "1")["id"]
+    return spent("build/coloa", "evidence", "detect", case, "--rules", rule_set, "--data", folder, "--json")
+
+
 data = pathlib.Path(os.environ.get("COLOA_TEST_DATA", "../shared/data")) / "forensics"
 if not (data / "sigma.tar.xz").is_file():
     sys.exit("no samples (COLOA_TEST_DATA)")
@@ -51,6 +68,11 @@ with tempfile.TemporaryDirectory() as place:
         f"loaded in {middle([f['loading_ms'] for f in figures])} ms)", f"{1000 / rate:.1f} µs ({rate:.0f} k/s·core)", "", "", "≥ 100 k/s·core", rate >= 100)
     peak = max(f["memory_kib"] for f in figures)
     row(f"event log of {os.path.getsize(many) / 1e6:.0f} MB hunted, largest process", f"{peak / 1024:.0f} MB", "", "", "≤ 256 MB", peak <= 256 * 1024)
+    kept = stored(place, many)
+    loaded = middle([f["loading_ms"] for f in figures]) / 1000
+    rate = one["read"] / (kept - loaded) / 1000
+    row("the same as evidence of a case, findings in the store: processor time of all processes without loading the rules",
+        f"{1000 / rate:.1f} µs ({rate:.0f} k/s·core)", "", "", "≥ 100 k/s·core", rate >= 100)
     words, text = place + "/words", place + "/text.log"
     pathlib.Path(words).write_text("\n".join(WORDS) + "\n", encoding="ascii")
     text_log(text, 200_000_000)
