@@ -16,6 +16,8 @@ enum {
     SCRATCH_BYTES  = HUNT_SCRATCH_BYTES + 1024 * 1024,
     ITEMS_AT_ONCE  = 100,
     GAPS_MAX       = FINDING_RULES_SHOWN,
+    VALUE_SHOWN    = 450,      // bytes of an indicator in the name of its rule
+    FRAME_BYTES    = 8 * 1024, // of an indicator's finding, beside the event
 };
 
 typedef struct rule_file {
@@ -55,7 +57,8 @@ static str tool(void)
 static hunt_kind kind_of(str name)
 {
     if (str_ends(name, S(".yml")) || str_ends(name, S(".yaml"))) return HUNT_SIGMA;
-    return str_ends(name, S(".yar")) || str_ends(name, S(".yara")) ? HUNT_YARA : 0;
+    if (str_ends(name, S(".yar")) || str_ends(name, S(".yara"))) return HUNT_YARA;
+    return finding_list_name(name) ? HUNT_INDICATORS : 0;
 }
 
 static status on_member(void *ctx, str path, int64_t announced)
@@ -79,17 +82,21 @@ static status on_data(void *ctx, str bytes)
     return ST_OK;
 }
 
+static status add_file(detecting *w, rule_file *f, hunt_kind kind, str bytes)
+{
+    f->sha256 = sign_sha256(bytes, w->c->a);
+    if (!f->sha256.ptr) return ST_MEMORY;
+    status st = hunt_pack_add(&w->pack, kind, f->name, bytes);
+    if (st == ST_OK) w->file_count++;
+    return st;
+}
+
 static status on_done(void *ctx, archive_why why)
 {
     detecting *w = ctx;
     if (!w->wanted || why) return ST_OK;
-    rule_file *f     = &w->files[w->file_count];
-    str        bytes = { w->room, (ptrdiff_t)w->len };
-    f->sha256        = sign_sha256(bytes, w->c->a);
-    if (!f->sha256.ptr) return ST_MEMORY;
-    status st = hunt_pack_add(&w->pack, kind_of(f->name), f->name, bytes);
-    if (st == ST_OK) w->file_count++;
-    return st;
+    rule_file *f = &w->files[w->file_count];
+    return add_file(w, f, kind_of(f->name), (str){ w->room, (ptrdiff_t)w->len });
 }
 
 static status on_left(void *ctx, str path, archive_why why)
@@ -98,18 +105,38 @@ static status on_left(void *ctx, str path, archive_why why)
     return ST_OK;
 }
 
-static status load_rules(detecting *w)
+// A set that is one list has its own name for it.
+static status load_list(detecting *w, int fd)
+{
+    size_t     got = 0;
+    rule_file *f   = &w->files[0];
+    f->name        = w->set.name;
+    if (w->set.bytes > FILE_ROOM)
+        return problem_set(w->why, ST_LIMIT, S("rules"), S("evidence-big"));
+    TRY(os_read_at(fd, 0, w->room, FILE_ROOM, &got));
+    return add_file(w, f, HUNT_INDICATORS, (str){ w->room, (ptrdiff_t)got });
+}
+
+static status load_content(detecting *w, int fd, arena big)
 {
     const archive_sink sink   = { w, on_member, on_data, on_done, on_left };
     archive_counts     counts = { 0 };
-    arena              big    = { 0 };
-    int                fd     = -1;
+    bool               zip    = false;
+    TRY(rule_set_is_zip(fd, &zip));
+    if (!zip) return load_list(w, fd);
+    return archive_unpack(w->ask->unpacker, fd, &sink, big, &counts, w->why);
+}
+
+static status load_rules(detecting *w)
+{
+    arena big = { 0 };
+    int   fd  = -1;
     TRY(case_content(w->set.sha256, &fd, w->why));
     w->files  = NEW(w->c->a, rule_file, RULE_FILES_MAX);
     status st = w->files ? os_map(FILE_ROOM + SCRATCH_BYTES, &big) : ST_MEMORY;
     if (st == ST_OK) {
         w->room = NEW(&big, char, FILE_ROOM);
-        st      = archive_unpack(w->ask->unpacker, fd, &sink, big, &counts, w->why);
+        st      = w->room ? load_content(w, fd, big) : ST_MEMORY;
     }
     os_unmap(&big);
     os_close(fd);
@@ -133,6 +160,19 @@ static status open_hunt(detecting *w)
     return ST_OK;
 }
 
+static status tell_number(detecting *w, int64_t item_id, str name, str why, uint64_t n)
+{
+    const run_gap g = { name, why, text_number(w->c->a, LANG_VI, (int64_t)n) };
+    return g.detail.ptr ? case_run_gaps_add(w->c, w->run.id, item_id, &g, 1) : ST_MEMORY;
+}
+
+// Lines of lists that are no indicator.
+static status tell_lines(detecting *w)
+{
+    size_t n = hunt_lines_refused(w->h);
+    return n ? tell_number(w, 0, w->set.name, S("lines-refused"), n) : ST_OK;
+}
+
 // Rules that are not run, each with its reason; correlations are not counted over a case yet, and say so.
 static status tell_rules(detecting *w)
 {
@@ -149,6 +189,8 @@ static status tell_rules(detecting *w)
                                   r->why.len ? r->why : S("correlation"),
                                   r->detail.ptr ? r->detail : S("") };
     }
+    w->run.rules += (int64_t)(hunt_yara_count(w->h) + hunt_indicator_count(w->h));
+    TRY(tell_lines(w));
     return case_run_gaps_add(w->c, w->run.id, 0, gaps, told);
 }
 
@@ -260,12 +302,75 @@ static status on_yara(void *ctx, const hunt_yara *y)
     return take_in(ctx, copy_yara, y);
 }
 
+// An indicator: where it stands, and what stands around it or its event. It knows no level.
+static status put_indicator(detecting *w, const hunt_indicator *i, str *out)
+{
+    buf b = buf_in(&w->batch_a, 1024, FRAME_BYTES + FINDING_EVENT_MAX);
+    buf_put(&b, S("{\"kind\":"));
+    buf_json(&b, str_from(listed_kind_key(i->kind)));
+    buf_put(&b, S(",\"value\":"));
+    buf_json(&b, i->value);
+    buf_put(&b, S(",\"list\":"));
+    buf_json(&b, i->list);
+    buf_printf(&b, ",\"line\":%u,\"note\":", (unsigned)i->line);
+    buf_json(&b, i->note);
+    if (i->whole)
+        buf_put(&b, S(",\"whole_file\":true"));
+    else
+        buf_printf(&b, i->place ? ",\"place\":%llu" : ",\"offset\":%llu",
+                   (unsigned long long)(i->place ? i->place : i->offset));
+    if (i->beside.len) {
+        buf_put(&b, S(",\"beside\":"));
+        buf_json(&b, i->beside);
+    }
+    if (i->event.len) {
+        buf_put(&b, S(",\"event\":"));
+        buf_put(&b, str_begin(i->event, FINDING_EVENT_MAX));
+    }
+    buf_char(&b, '}');
+    *out = buf_str(&b);
+    return buf_status(&b);
+}
+
+static status copy_indicator(detecting *w, const void *from, finding *out)
+{
+    const hunt_indicator *i = from;
+    *out                    = (finding){ .case_id     = w->k.id,
+                                         .run_id      = w->run.id,
+                                         .item_id     = w->item->id,
+                                         .source      = S("indicator"),
+                                         .version     = S(""),
+                                         .rule_sha256 = hash_of_file(w, i->list),
+                                         .level       = LEVEL_MEDIUM,
+                                         .host        = S(""),
+                                         .tags        = S(""),
+                                         .record      = (int64_t)((i->place ? i->place : i->offset) & INT64_MAX) };
+    out->rule               = arena_printf(&w->batch_a, "%s:" STR_FMT, listed_kind_key(i->kind),
+                                           STR_ARG(str_begin(i->value, VALUE_SHOWN)));
+    out->title              = arena_printf(
+                     &w->batch_a, STR_FMT ", " STR_FMT ":%u",
+                     STR_ARG(str_begin(i->note.len ? i->note : i->value, FINDING_TITLE_MAX / 2)),
+                     STR_ARG(str_begin(i->list, FINDING_TITLE_MAX / 2 - 20)), (unsigned)i->line);
+    if (!out->rule.ptr || !out->title.ptr) return ST_MEMORY;
+    return put_indicator(w, i, &out->event);
+}
+
+static status on_indicator(void *ctx, const hunt_indicator *i)
+{
+    return take_in(ctx, copy_indicator, i);
+}
+
 // ---- items -------------------------------------------------------------------------------------------
 
 static status tell_item(detecting *w, status st, const hunt_counts *n, const problem *fault)
 {
     call *c = w->c;
-    if (st == ST_OK && n->skip && !n->yara) {
+    if (st == ST_OK && n->indicators_met > n->indicators)
+        TRY(tell_number(w, w->item->id, w->item->path, S("places-counted"),
+                        n->indicators_met - n->indicators));
+    // A file that is no log is looked at too when it is searched for indicators.
+    bool looked = !n->skip || n->yara || n->indicators_met || n->searched_bytes;
+    if (st == ST_OK && !looked) {
         const run_gap g = { w->item->path, str_from(hunt_skip_key(n->skip)), S("") };
         return case_run_gaps_add(c, w->run.id, w->item->id, &g, 1);
     }
@@ -289,7 +394,8 @@ static status tell_item(detecting *w, status st, const hunt_counts *n, const pro
                          text_number(c->a, LANG_VI, (int64_t)n->read),
                          text_number(c->a, LANG_VI, (int64_t)n->failed),
                          text_number(c->a, LANG_VI, (int64_t)n->skipped),
-                         text_number(c->a, LANG_VI, (int64_t)(n->findings + n->yara)) };
+                         text_number(c->a, LANG_VI,
+                                     (int64_t)(n->findings + n->yara + n->indicators)) };
     text_key  key    = st == ST_OK ? T_forensics_log_analysed : T_forensics_log_analysed_bad;
     str       words  = text_fmt(c->a, LANG_VI, key, told, COUNT(told));
     return words.ptr ? item_analysed(c, &w->k, w->item->id, tool(), words) : ST_MEMORY;
@@ -297,11 +403,13 @@ static status tell_item(detecting *w, status st, const hunt_counts *n, const pro
 
 static status look_at(detecting *w, const forensic_item *i, arena scratch)
 {
-    const hunt_sink sink  = { .ctx = w, .finding = on_finding, .yara = on_yara };
-    hunt_counts     n     = { 0 };
-    problem         fault = { 0 };
-    int             fd    = -1;
-    w->item               = i;
+    const hunt_sink sink = {
+        .ctx = w, .finding = on_finding, .yara = on_yara, .indicator = on_indicator
+    };
+    hunt_counts n     = { 0 };
+    problem     fault = { 0 };
+    int         fd    = -1;
+    w->item           = i;
     bool away = i->kind == ITEM_PICTURE || i->state == ITEM_DESTROYED || i->state == ITEM_RETURNED;
     if (away) return ST_OK;
     status st = case_content(i->sha256, &fd, &fault);

@@ -83,6 +83,28 @@ static status add_set(db *d, void *ctx)
     return detail.ptr ? audit_write(c, S("rules.add"), S("rule-set"), made.id, detail) : ST_MEMORY;
 }
 
+status rule_set_is_zip(int fd, bool *zip)
+{
+    char   head[4];
+    size_t got = 0;
+    TRY(os_read_at(fd, 0, head, sizeof(head), &got));
+    str h = { head, (ptrdiff_t)got };
+    *zip  = str_equal(h, S("PK\3\4")) || str_equal(h, S("PK\5\6"));
+    return ST_OK;
+}
+
+static status check_form(str file, int fd, problem *why)
+{
+    bool zip = false;
+    if (!file.len) return ST_OK;
+    TRY(rule_set_is_zip(fd, &zip));
+    if (zip || finding_list_name(file)) return ST_OK;
+    bool named = file.len > 4 &&
+                 str_equal_nocase(str_slice(file, file.len - 4, file.len), S(".zip"));
+    return problem_detail(why, ST_INVALID, S("file"), named ? S("archive-no-zip") : S("rules-form"),
+                          file);
+}
+
 status rule_set_add(call *c, const rule_set_draft *d, int fd, int64_t *id, problem *why)
 {
     adding_set      *w       = NEW(c->a, adding_set, 1);
@@ -95,6 +117,7 @@ status rule_set_add(call *c, const rule_set_draft *d, int fd, int64_t *id, probl
     w->c = c;
     TRY(case_words(c, &name, d->name, &w->s.name, why));
     TRY(case_words(c, &version, d->version, &w->s.version, why));
+    TRY(check_form(d->file, fd, why));
     call_end(c);
     if (case_blobs(&folder) != ST_OK) return case_disk_failed(why);
     problem inner = { 0 };
