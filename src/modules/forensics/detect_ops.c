@@ -3,6 +3,7 @@
 
 #include "kit/base/version.h"
 #include "kit/os/os.h"
+#include "kit/sigma/tally.h"
 #include "kit/sign/sign.h"
 #include "kit/text/text.h"
 #include "kit/workers/archive.h"
@@ -16,8 +17,10 @@ enum {
     SCRATCH_BYTES  = HUNT_SCRATCH_BYTES + 1024 * 1024,
     ITEMS_AT_ONCE  = 100,
     GAPS_MAX       = FINDING_RULES_SHOWN,
-    VALUE_SHOWN    = 450,      // bytes of an indicator in the name of its rule
-    FRAME_BYTES    = 8 * 1024, // of an indicator's finding, beside the event
+    VALUE_SHOWN    = 450,                // bytes of an indicator in the name of its rule
+    TALLY_BYTES    = 1024 * 1024 * 1024, // untouched they cost nothing
+    TALLY_ITEMS    = 4 * 1024 * 1024,    // items whose marks are counted
+    FRAME_BYTES    = 8 * 1024,           // of an indicator's finding, beside the event
 };
 
 typedef struct rule_file {
@@ -42,6 +45,11 @@ typedef struct detecting {
     finding             *batch;
     size_t               count;
     const forensic_item *item;
+    tally               *tally; // NULL: no correlation
+    arena                tally_room;
+    int64_t             *marked; // items by the number the tally has for them
+    size_t               marked_count;
+    uint64_t             unmarked; // marks of items beyond them
     finding_run          run;
     problem             *why;
 } detecting;
@@ -173,7 +181,7 @@ static status tell_lines(detecting *w)
     return n ? tell_number(w, 0, w->set.name, S("lines-refused"), n) : ST_OK;
 }
 
-// Rules that are not run, each with its reason; correlations are not counted over a case yet, and say so.
+// Rules that are not run, each with its reason.
 static status tell_rules(detecting *w)
 {
     size_t   n = hunt_rule_count(w->h), told = 0;
@@ -182,11 +190,10 @@ static status tell_rules(detecting *w)
     for (size_t i = 0; i < n; i++) {
         const sigma_rule *r = hunt_rule_at(w->h, i);
         w->run.rules++;
-        if (!r->why.len && !r->correlation) continue;
+        if (!r->why.len) continue;
         w->run.rules_not_run++;
         if (told == GAPS_MAX) continue;
-        gaps[told++] = (run_gap){ r->title.len ? r->title : r->file,
-                                  r->why.len ? r->why : S("correlation"),
+        gaps[told++] = (run_gap){ r->title.len ? r->title : r->file, r->why,
                                   r->detail.ptr ? r->detail : S("") };
     }
     w->run.rules += (int64_t)(hunt_yara_count(w->h) + hunt_indicator_count(w->h));
@@ -216,6 +223,11 @@ static finding_level level_of(str key)
     return l;
 }
 
+static str rule_key(const sigma_rule *r)
+{
+    return r->id.len ? r->id : r->name.len ? r->name : r->file;
+}
+
 static status copy_finding(detecting *w, const void *from, finding *out)
 {
     const hunt_finding *f    = from;
@@ -226,9 +238,7 @@ static status copy_finding(detecting *w, const void *from, finding *out)
                                           .run_id      = w->run.id,
                                           .item_id     = w->item->id,
                                           .source      = S("sigma"),
-                                          .rule        = r->id.len     ? r->id
-                                                         : r->name.len ? r->name
-                                                                       : r->file,
+                                          .rule        = rule_key(r),
                                           .title       = str_begin(r->title.ptr ? r->title : S(""), FINDING_TITLE_MAX),
                                           .version     = r->modified,
                                           .rule_sha256 = file ? file->sha256 : S(""),
@@ -360,6 +370,134 @@ static status on_indicator(void *ctx, const hunt_indicator *i)
     return take_in(ctx, copy_indicator, i);
 }
 
+// ---- correlations ------------------------------------------------------------------------------------
+
+static status begin_tally(detecting *w)
+{
+    uint64_t salt;
+    size_t   count = hunt_correlation_count(w->h);
+    if (!count) return ST_OK;
+    TRY(os_map(TALLY_BYTES, &w->tally_room));
+    const sigma_correlation **all = NEW(&w->tally_room, const sigma_correlation *, count);
+    w->marked                     = NEW(&w->tally_room, int64_t, TALLY_ITEMS);
+    if (!all || !w->marked) return ST_MEMORY;
+    for (size_t i = 0; i < count; i++) all[i] = hunt_correlation_at(w->h, i);
+    TRY(os_random(&salt, sizeof salt));
+    w->tally = tally_new(all, count, salt, &w->tally_room);
+    return w->tally ? ST_OK : ST_MEMORY;
+}
+
+static status on_mark(void *ctx, const hunt_mark *m)
+{
+    detecting *w   = ctx;
+    bool       was = w->marked_count && w->marked[w->marked_count - 1] == w->item->id;
+    if (!was && w->marked_count == TALLY_ITEMS) {
+        w->unmarked++;
+        return ST_OK;
+    }
+    if (!was) w->marked[w->marked_count++] = w->item->id;
+    return tally_add(w->tally, &m->mark, m->time_ms, (uint32_t)(w->marked_count - 1), m->place);
+}
+
+static void put_time(buf *b, const char *name, int64_t ms)
+{
+    char  room[64];
+    arena a = arena_over(room, sizeof room);
+    buf_printf(b, ",\"%s\":", name);
+    buf_json(b, time_rfc3339(&a, ms));
+}
+
+static void put_example(detecting *w, buf *b, const tally_place *p, const forensic_item *i)
+{
+    const sigma_rule *r = hunt_rule_at(w->h, p->rule);
+    buf_put(b, S("{\"item\":"));
+    buf_json(b, i->code);
+    buf_put(b, S(",\"path\":"));
+    buf_json(b, i->path);
+    buf_printf(b, ",\"place\":%llu", (unsigned long long)p->place);
+    put_time(b, "time", p->time_ms);
+    buf_put(b, S(",\"rule\":"));
+    buf_json(b, r->id.len ? r->id : r->name);
+    buf_put(b, S(",\"title\":"));
+    buf_json(b, str_begin(r->title.ptr ? r->title : S(""), FINDING_TITLE_MAX));
+    buf_char(b, '}');
+}
+
+static status put_examples(detecting *w, buf *b, const tally_finding *f)
+{
+    call *c = w->c;
+    for (size_t i = 0; i < f->example_count; i++) {
+        arena         mark = *c->a;
+        forensic_item item;
+        TRY(item_row(c, w->marked[f->examples[i].file], &item));
+        if (i) buf_char(b, ',');
+        put_example(w, b, &f->examples[i], &item);
+        *c->a = mark;
+    }
+    call_end(c);
+    return ST_OK;
+}
+
+static status put_correlation(detecting *w, const tally_finding *f, str *out)
+{
+    buf b = buf_in(&w->batch_a, 1024, 2 * FINDING_EVENT_MAX);
+    buf_printf(&b, "{\"count\":%llu,\"events\":%llu", (unsigned long long)f->count,
+               (unsigned long long)f->events);
+    put_time(&b, "from", f->from_ms);
+    put_time(&b, "to", f->to_ms);
+    buf_put(&b, S(",\"group\":{"));
+    for (size_t i = 0; i < f->correlation->group_count; i++) {
+        if (i) buf_char(&b, ',');
+        buf_json(&b, f->correlation->group[i]);
+        buf_char(&b, ':');
+        buf_json(&b, f->group[i]);
+    }
+    buf_put(&b, S("},\"examples\":["));
+    TRY(put_examples(w, &b, f));
+    buf_put(&b, S("]}"));
+    *out = buf_str(&b);
+    return buf_status(&b);
+}
+
+// It stands at the first event that met it.
+static status copy_correlation(detecting *w, const void *from, finding *out)
+{
+    const tally_finding *f    = from;
+    const sigma_rule    *r    = hunt_rule_at(w->h, f->correlation->rule);
+    const rule_file     *file = w->of_rule[f->correlation->rule];
+    if (!f->example_count) return ST_INVALID;
+    *out = (finding){ .case_id     = w->k.id,
+                      .run_id      = w->run.id,
+                      .item_id     = w->marked[f->examples[0].file],
+                      .source      = S("correlation"),
+                      .rule        = rule_key(r),
+                      .title       = str_begin(r->title.ptr ? r->title : S(""), FINDING_TITLE_MAX),
+                      .version     = r->modified,
+                      .rule_sha256 = file ? file->sha256 : S(""),
+                      .level       = level_of(r->level),
+                      .tags        = r->tags,
+                      .host        = S(""),
+                      .record      = (int64_t)(f->examples[0].place & INT64_MAX),
+                      .event_ms    = f->from_ms };
+    return put_correlation(w, f, &out->event);
+}
+
+static status on_correlation(void *ctx, const tally_finding *f)
+{
+    detecting *w = ctx;
+    if (hunt_rule_at(w->h, f->correlation->rule)->quiet) return ST_OK;
+    return take_in(w, copy_correlation, f);
+}
+
+static status count_correlations(detecting *w)
+{
+    if (!w->tally) return ST_OK;
+    TRY(tally_close(w->tally, on_correlation, w));
+    TRY(flush(w));
+    uint64_t left = tally_left_out(w->tally) + w->unmarked;
+    return left ? tell_number(w, 0, w->set.name, S("marks-left-out"), left) : ST_OK;
+}
+
 // ---- items -------------------------------------------------------------------------------------------
 
 static status tell_item(detecting *w, status st, const hunt_counts *n, const problem *fault)
@@ -403,13 +541,14 @@ static status tell_item(detecting *w, status st, const hunt_counts *n, const pro
 
 static status look_at(detecting *w, const forensic_item *i, arena scratch)
 {
-    const hunt_sink sink = {
+    hunt_sink sink = {
         .ctx = w, .finding = on_finding, .yara = on_yara, .indicator = on_indicator
     };
     hunt_counts n     = { 0 };
     problem     fault = { 0 };
     int         fd    = -1;
     w->item           = i;
+    if (w->tally) sink.mark = on_mark;
     bool away = i->kind == ITEM_PICTURE || i->state == ITEM_DESTROYED || i->state == ITEM_RETURNED;
     if (away) return ST_OK;
     status st = case_content(i->sha256, &fd, &fault);
@@ -450,6 +589,7 @@ static status run(detecting *w)
     arena room = { 0 };
     TRY(load_rules(w));
     TRY(open_hunt(w));
+    TRY(begin_tally(w));
     TRY(case_run_begin(w->c, &w->k, &w->set, S("coloa-hunt"), &w->run.id));
     w->run.rule_set_id = w->set.id;
     TRY(tell_rules(w));
@@ -459,6 +599,7 @@ static status run(detecting *w)
     w->batch_a     = arena_over(texts, BATCH_BYTES);
     w->batch_empty = w->batch_a;
     status st      = texts && w->batch ? look_at_all(w, room) : ST_MEMORY;
+    if (st == ST_OK) st = count_correlations(w);
     os_unmap(&room);
     TRY(st);
     return case_run_end(w->c, &w->k, &w->run);
@@ -474,6 +615,7 @@ status case_detect(call *c, const detect_asking *ask, finding_run *out, problem 
     call_end(c);
     status st = run(w);
     hunt_close(w->h);
+    os_unmap(&w->tally_room);
     os_close(w->pack.fd);
     *out = w->run;
     return st;

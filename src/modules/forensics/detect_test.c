@@ -401,6 +401,48 @@ static void yara_rules_find_bytes_of_any_item(void **state)
     assert_int_equal(verified(&c, id)->fault_count, 0);
 }
 
+static const char correlation_text[] =
+    "title: A shell was started\nname: shell\nid: 33333333-2222-3333-4444-555555555555\n"
+    "logsource:\n  product: windows\n  category: process_creation\n"
+    "detection:\n  selection:\n    Image|endswith: '\\cmd.exe'\n  condition: selection\n"
+    "---\n"
+    "title: Many shells of one user\nid: 44444444-2222-3333-4444-555555555555\nlevel: critical\n"
+    "tags:\n  - attack.execution\n"
+    "correlation:\n  type: event_count\n  rules: [shell]\n  group-by: [User]\n  timespan: 5m\n"
+    "  condition: {gte: 3}\n";
+
+static void correlations_count_over_all_files_of_a_case(void **state)
+{
+    arena      a       = forensics_arena();
+    call       c       = forensics_analyst(*state, &a, "BTC");
+    const part parts[] = { { .name = "rules/many.yml", .bytes = correlation_text } };
+    int64_t    id = opened(&c), rules = brought(&c, parts, 1), other = opened(&c);
+    const str  two   = S(EVENT(1, "D:\\\\cmd.exe") EVENT(2, "D:\\\\cmd.exe"));
+    item_taken first = taken(&c, id, "one.jsonl", two);
+    (void)taken(&c, other, "other.jsonl", two);
+    finding_run run = detected(&c, id, rules);
+    assert_int_equal(run.findings, 0); // two are not enough, whatever other cases have
+    assert_int_equal(run.rules_not_run, 0);
+    item_taken second = taken(&c, id, "two.jsonl",
+                              S(EVENT(8, "C:\\\\x.exe") EVENT(9, "C:\\\\cmd.exe")));
+    assert_int_equal(detected(&c, id, rules).findings, 1);
+    const finding_filter all  = { 0 };
+    finding_page         list = found(&c, id, &all);
+    assert_int_equal(list.count, 1);
+    const finding *f = &list.items[0];
+    assert_true(str_equal(f->rule, S("44444444-2222-3333-4444-555555555555")));
+    assert_true(str_equal(f->source, S("correlation")) && f->level == LEVEL_CRITICAL);
+    assert_true(f->item_id == first.id && f->record == 1 && f->rule_sha256.len == 64);
+    assert_int_equal(f->event_ms, INT64_C(1795136523000));
+    assert_true(str_find(f->event, S("\"count\":3")) > 0);
+    assert_true(str_find(f->event, S("\"group\":{\"User\":\"an\"}")) > 0);
+    assert_true(str_find(f->event, first.code) > 0 && str_find(f->event, second.code) > 0);
+    assert_true(str_find(f->event, S("\"path\":\"two.jsonl\",\"place\":2")) > 0);
+    assert_int_equal(detected(&c, id, rules).findings, 0);
+    assert_int_equal(found(&c, other, &all).count, 0);
+    assert_int_equal(verified(&c, id)->fault_count, 0);
+}
+
 static int64_t list_brought(call *c, const char *file, const char *bytes, status expected,
                             problem *why)
 {
@@ -539,6 +581,7 @@ int main(void)
         cmocka_unit_test(rules_find_what_they_say),
         cmocka_unit_test(findings_are_judged_and_hidden),
         cmocka_unit_test(yara_rules_find_bytes_of_any_item),
+        cmocka_unit_test(correlations_count_over_all_files_of_a_case),
         cmocka_unit_test(indicators_are_found_with_list_line_and_place),
         cmocka_unit_test(one_list_alone_is_a_rule_set),
         cmocka_unit_test(another_body_sees_no_finding),

@@ -39,9 +39,10 @@ enum { FINDING_TRIAGES = TRIAGE_DUPLICATE };
 str  finding_triage_key(finding_triage t); // "threat"; words "forensics.triage.<key>"
 bool finding_triage_named(str key, finding_triage *out);
 
+// source: "sigma", "correlation" (of Sigma, over all files of the case), "yara", "indicator".
 typedef struct finding {
     int64_t        id, case_id, run_id, item_id;
-    str            rule, title, version, rule_sha256, source; // source: "sigma" "yara" "indicator"
+    str            rule, title, version, rule_sha256, source;
     finding_level  level;
     str            tags;               // one blank between: "attack.execution attack.t1059.001"
     str            host;               // as the record tells it; empty not known
