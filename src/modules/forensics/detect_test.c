@@ -13,6 +13,7 @@
 #include "modules/forensics/detect_ops.h"
 #include "modules/forensics/forensics_test_kit.h"
 #include "modules/forensics/unpack_ops.h"
+#include "modules/systems/systems_test_kit.h"
 
 typedef struct part {
     const char *name, *bytes;
@@ -379,6 +380,55 @@ static void findings_are_judged_and_hidden(void **state)
     assert_int_equal(verified(&c, id)->fault_count, 0);
 }
 
+static void what_was_hidden_comes_back_after_the_last_day(void **state)
+{
+    static const int64_t day_ms  = INT64_C(24) * 3600 * 1000;
+    arena                a       = forensics_arena();
+    call                 c       = forensics_analyst(*state, &a, "BTC");
+    call                 machine = test_call(*state, &a);
+    int64_t              id = opened(&c), rules = rules_brought(&c), first, second;
+    int64_t              second_case = opened(&c);
+    problem              why         = { 0 };
+    (void)taken(&c, id, "s.jsonl",
+                S(EVENT(7, "C:\\\\powershell.exe") EVENT(9, "D:\\\\powershell.exe")));
+    (void)taken(&c, second_case, "t.jsonl", S(EVENT(7, "C:\\\\powershell.exe")));
+    assert_int_equal(detected(&c, id, rules).findings, 2);
+    assert_int_equal(detected(&c, second_case, rules).findings, 1);
+    suppression_draft s = { .case_id = id,
+                            .every   = true,
+                            .rule    = S("11111111-2222-3333-4444-555555555555"),
+                            .pattern = S("C:\\\\"),
+                            .reason  = S("Máy kiểm thử") };
+    s.until             = day_iso(&a, day_of_ms(c.now_ms + day_ms, 420)); // tomorrow
+    assert_int_equal(suppression_add(&c, &s, &first, &why), ST_OK);
+    call_end(&c);
+    s.pattern = S("D:\\\\");
+    s.until   = S("");
+    assert_int_equal(suppression_add(&c, &s, &second, &why), ST_OK);
+    call_end(&c);
+    const finding_filter all = { 0 };
+    assert_int_equal(found(&c, id, &all).count, 0);
+    machine.now_ms = c.now_ms + day_ms; // still its last day
+    assert_int_equal(forensics_minute(&machine), ST_OK);
+    call_end(&machine);
+    assert_int_equal(found(&c, id, &all).count, 0);
+    machine.now_ms += day_ms;
+    assert_int_equal(forensics_minute(&machine), ST_OK);
+    call_end(&machine);
+    finding_page list = found(&c, id, &all);
+    assert_int_equal(list.count, 1); // the other has no end
+    assert_int_equal(list.items[0].record, 1);
+    assert_int_equal(found(&c, second_case, &all).count, 1);
+    forensic_case  k;
+    finding_counts counts;
+    assert_int_equal(case_load(&c, id, &k), ST_OK);
+    assert_int_equal(findings_count(&c, &k, &counts), ST_OK);
+    assert_int_equal(counts.suppressed, 1);
+    call_end(&c);
+    assert_int_equal(suppression_end(&c, id, first, &why), ST_CONFLICT); // it has ended by itself
+    call_end(&c);
+}
+
 static void yara_rules_find_bytes_of_any_item(void **state)
 {
     arena      a       = forensics_arena();
@@ -580,6 +630,7 @@ int main(void)
         cmocka_unit_test(what_is_no_archive_or_a_bomb_is_a_told_result),
         cmocka_unit_test(rules_find_what_they_say),
         cmocka_unit_test(findings_are_judged_and_hidden),
+        cmocka_unit_test(what_was_hidden_comes_back_after_the_last_day),
         cmocka_unit_test(yara_rules_find_bytes_of_any_item),
         cmocka_unit_test(correlations_count_over_all_files_of_a_case),
         cmocka_unit_test(indicators_are_found_with_list_line_and_place),

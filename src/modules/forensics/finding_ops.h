@@ -36,6 +36,8 @@ typedef struct suppression_draft {
 status suppression_add(call *c, const suppression_draft *d, int64_t *id, problem *why) MUST_CHECK;
 status suppression_end(call *c, int64_t case_id, int64_t id,
                        problem *why) MUST_CHECK; // shown again
+// Every minute: what was hidden by one whose last day has passed is shown again.
+status suppressions_past(call *c) MUST_CHECK;
 status suppressions_of(call *c, const forensic_case *k, finding_suppression **out,
                        size_t *count) MUST_CHECK;
 
