@@ -6,7 +6,7 @@
 #include "kit/os/os.h"
 
 #define UNPACK_USAGE "ITEM [--json]"
-#define RULES_USAGE "[FILE.zip --name NAME --version V] [--json]"
+#define RULES_USAGE "[FILE --name NAME --version V] [--json]"
 #define DETECT_USAGE "CASE --rules ID [--json]"
 #define FINDINGS_USAGE "CASE [--hidden] [--cursor C] [--json]"
 
@@ -108,7 +108,7 @@ static int rules_list(command_run *r)
 static int rules_command(command_run *r)
 {
     static const char *const values[] = { "--name", "--version", NULL };
-    const rule_set_draft     d        = { option(r, "--name"), option(r, "--version") };
+    rule_set_draft           d        = { option(r, "--name"), option(r, "--version"), S("") };
     problem                  why      = { 0 };
     rule_set                 s;
     int64_t                  id;
@@ -118,6 +118,7 @@ static int rules_command(command_run *r)
     if (!d.name.len || !d.version.len) return cli_usage(r, "evidence rules " RULES_USAGE);
     int fd = cli_open(r, file, &why);
     if (fd < 0) return cli_fail(r, ST_INVALID, &why);
+    d.file    = file;
     status st = rule_set_add(r->call, &d, fd, &id, &why);
     os_close(fd);
     if (st == ST_OK) st = rule_set_load(r->call, id, &s);

@@ -3,6 +3,7 @@
 
 #include "kit/base/version.h"
 #include "kit/os/os.h"
+#include "kit/sigma/tally.h"
 #include "kit/sign/sign.h"
 #include "kit/text/text.h"
 #include "kit/workers/archive.h"
@@ -16,6 +17,10 @@ enum {
     SCRATCH_BYTES  = HUNT_SCRATCH_BYTES + 1024 * 1024,
     ITEMS_AT_ONCE  = 100,
     GAPS_MAX       = FINDING_RULES_SHOWN,
+    VALUE_SHOWN    = 450,                // bytes of an indicator in the name of its rule
+    TALLY_BYTES    = 1024 * 1024 * 1024, // untouched they cost nothing
+    TALLY_ITEMS    = 4 * 1024 * 1024,    // items whose marks are counted
+    FRAME_BYTES    = 8 * 1024,           // of an indicator's finding, beside the event
 };
 
 typedef struct rule_file {
@@ -40,6 +45,11 @@ typedef struct detecting {
     finding             *batch;
     size_t               count;
     const forensic_item *item;
+    tally               *tally; // NULL: no correlation
+    arena                tally_room;
+    int64_t             *marked; // items by the number the tally has for them
+    size_t               marked_count;
+    uint64_t             unmarked; // marks of items beyond them
     finding_run          run;
     problem             *why;
 } detecting;
@@ -55,7 +65,8 @@ static str tool(void)
 static hunt_kind kind_of(str name)
 {
     if (str_ends(name, S(".yml")) || str_ends(name, S(".yaml"))) return HUNT_SIGMA;
-    return str_ends(name, S(".yar")) || str_ends(name, S(".yara")) ? HUNT_YARA : 0;
+    if (str_ends(name, S(".yar")) || str_ends(name, S(".yara"))) return HUNT_YARA;
+    return finding_list_name(name) ? HUNT_INDICATORS : 0;
 }
 
 static status on_member(void *ctx, str path, int64_t announced)
@@ -79,17 +90,21 @@ static status on_data(void *ctx, str bytes)
     return ST_OK;
 }
 
+static status add_file(detecting *w, rule_file *f, hunt_kind kind, str bytes)
+{
+    f->sha256 = sign_sha256(bytes, w->c->a);
+    if (!f->sha256.ptr) return ST_MEMORY;
+    status st = hunt_pack_add(&w->pack, kind, f->name, bytes);
+    if (st == ST_OK) w->file_count++;
+    return st;
+}
+
 static status on_done(void *ctx, archive_why why)
 {
     detecting *w = ctx;
     if (!w->wanted || why) return ST_OK;
-    rule_file *f     = &w->files[w->file_count];
-    str        bytes = { w->room, (ptrdiff_t)w->len };
-    f->sha256        = sign_sha256(bytes, w->c->a);
-    if (!f->sha256.ptr) return ST_MEMORY;
-    status st = hunt_pack_add(&w->pack, kind_of(f->name), f->name, bytes);
-    if (st == ST_OK) w->file_count++;
-    return st;
+    rule_file *f = &w->files[w->file_count];
+    return add_file(w, f, kind_of(f->name), (str){ w->room, (ptrdiff_t)w->len });
 }
 
 static status on_left(void *ctx, str path, archive_why why)
@@ -98,18 +113,38 @@ static status on_left(void *ctx, str path, archive_why why)
     return ST_OK;
 }
 
-static status load_rules(detecting *w)
+// A set that is one list has its own name for it.
+static status load_list(detecting *w, int fd)
+{
+    size_t     got = 0;
+    rule_file *f   = &w->files[0];
+    f->name        = w->set.name;
+    if (w->set.bytes > FILE_ROOM)
+        return problem_set(w->why, ST_LIMIT, S("rules"), S("evidence-big"));
+    TRY(os_read_at(fd, 0, w->room, FILE_ROOM, &got));
+    return add_file(w, f, HUNT_INDICATORS, (str){ w->room, (ptrdiff_t)got });
+}
+
+static status load_content(detecting *w, int fd, arena big)
 {
     const archive_sink sink   = { w, on_member, on_data, on_done, on_left };
     archive_counts     counts = { 0 };
-    arena              big    = { 0 };
-    int                fd     = -1;
+    bool               zip    = false;
+    TRY(rule_set_is_zip(fd, &zip));
+    if (!zip) return load_list(w, fd);
+    return archive_unpack(w->ask->unpacker, fd, &sink, big, &counts, w->why);
+}
+
+static status load_rules(detecting *w)
+{
+    arena big = { 0 };
+    int   fd  = -1;
     TRY(case_content(w->set.sha256, &fd, w->why));
     w->files  = NEW(w->c->a, rule_file, RULE_FILES_MAX);
     status st = w->files ? os_map(FILE_ROOM + SCRATCH_BYTES, &big) : ST_MEMORY;
     if (st == ST_OK) {
         w->room = NEW(&big, char, FILE_ROOM);
-        st      = archive_unpack(w->ask->unpacker, fd, &sink, big, &counts, w->why);
+        st      = w->room ? load_content(w, fd, big) : ST_MEMORY;
     }
     os_unmap(&big);
     os_close(fd);
@@ -133,7 +168,20 @@ static status open_hunt(detecting *w)
     return ST_OK;
 }
 
-// Rules that are not run, each with its reason; correlations are not counted over a case yet, and say so.
+static status tell_number(detecting *w, int64_t item_id, str name, str why, uint64_t n)
+{
+    const run_gap g = { name, why, text_number(w->c->a, LANG_VI, (int64_t)n) };
+    return g.detail.ptr ? case_run_gaps_add(w->c, w->run.id, item_id, &g, 1) : ST_MEMORY;
+}
+
+// Lines of lists that are no indicator.
+static status tell_lines(detecting *w)
+{
+    size_t n = hunt_lines_refused(w->h);
+    return n ? tell_number(w, 0, w->set.name, S("lines-refused"), n) : ST_OK;
+}
+
+// Rules that are not run, each with its reason.
 static status tell_rules(detecting *w)
 {
     size_t   n = hunt_rule_count(w->h), told = 0;
@@ -142,13 +190,14 @@ static status tell_rules(detecting *w)
     for (size_t i = 0; i < n; i++) {
         const sigma_rule *r = hunt_rule_at(w->h, i);
         w->run.rules++;
-        if (!r->why.len && !r->correlation) continue;
+        if (!r->why.len) continue;
         w->run.rules_not_run++;
         if (told == GAPS_MAX) continue;
-        gaps[told++] = (run_gap){ r->title.len ? r->title : r->file,
-                                  r->why.len ? r->why : S("correlation"),
+        gaps[told++] = (run_gap){ r->title.len ? r->title : r->file, r->why,
                                   r->detail.ptr ? r->detail : S("") };
     }
+    w->run.rules += (int64_t)(hunt_yara_count(w->h) + hunt_indicator_count(w->h));
+    TRY(tell_lines(w));
     return case_run_gaps_add(w->c, w->run.id, 0, gaps, told);
 }
 
@@ -174,6 +223,11 @@ static finding_level level_of(str key)
     return l;
 }
 
+static str rule_key(const sigma_rule *r)
+{
+    return r->id.len ? r->id : r->name.len ? r->name : r->file;
+}
+
 static status copy_finding(detecting *w, const void *from, finding *out)
 {
     const hunt_finding *f    = from;
@@ -184,9 +238,7 @@ static status copy_finding(detecting *w, const void *from, finding *out)
                                           .run_id      = w->run.id,
                                           .item_id     = w->item->id,
                                           .source      = S("sigma"),
-                                          .rule        = r->id.len     ? r->id
-                                                         : r->name.len ? r->name
-                                                                       : r->file,
+                                          .rule        = rule_key(r),
                                           .title       = str_begin(r->title.ptr ? r->title : S(""), FINDING_TITLE_MAX),
                                           .version     = r->modified,
                                           .rule_sha256 = file ? file->sha256 : S(""),
@@ -260,12 +312,203 @@ static status on_yara(void *ctx, const hunt_yara *y)
     return take_in(ctx, copy_yara, y);
 }
 
+// An indicator: where it stands, and what stands around it or its event. It knows no level.
+static status put_indicator(detecting *w, const hunt_indicator *i, str *out)
+{
+    buf b = buf_in(&w->batch_a, 1024, FRAME_BYTES + FINDING_EVENT_MAX);
+    buf_put(&b, S("{\"kind\":"));
+    buf_json(&b, str_from(listed_kind_key(i->kind)));
+    buf_put(&b, S(",\"value\":"));
+    buf_json(&b, i->value);
+    buf_put(&b, S(",\"list\":"));
+    buf_json(&b, i->list);
+    buf_printf(&b, ",\"line\":%u,\"note\":", (unsigned)i->line);
+    buf_json(&b, i->note);
+    if (i->whole)
+        buf_put(&b, S(",\"whole_file\":true"));
+    else
+        buf_printf(&b, i->place ? ",\"place\":%llu" : ",\"offset\":%llu",
+                   (unsigned long long)(i->place ? i->place : i->offset));
+    if (i->beside.len) {
+        buf_put(&b, S(",\"beside\":"));
+        buf_json(&b, i->beside);
+    }
+    if (i->event.len) {
+        buf_put(&b, S(",\"event\":"));
+        buf_put(&b, str_begin(i->event, FINDING_EVENT_MAX));
+    }
+    buf_char(&b, '}');
+    *out = buf_str(&b);
+    return buf_status(&b);
+}
+
+static status copy_indicator(detecting *w, const void *from, finding *out)
+{
+    const hunt_indicator *i = from;
+    *out                    = (finding){ .case_id     = w->k.id,
+                                         .run_id      = w->run.id,
+                                         .item_id     = w->item->id,
+                                         .source      = S("indicator"),
+                                         .version     = S(""),
+                                         .rule_sha256 = hash_of_file(w, i->list),
+                                         .level       = LEVEL_MEDIUM,
+                                         .host        = S(""),
+                                         .tags        = S(""),
+                                         .record      = (int64_t)((i->place ? i->place : i->offset) & INT64_MAX) };
+    out->rule               = arena_printf(&w->batch_a, "%s:" STR_FMT, listed_kind_key(i->kind),
+                                           STR_ARG(str_begin(i->value, VALUE_SHOWN)));
+    out->title              = arena_printf(
+                     &w->batch_a, STR_FMT ", " STR_FMT ":%u",
+                     STR_ARG(str_begin(i->note.len ? i->note : i->value, FINDING_TITLE_MAX / 2)),
+                     STR_ARG(str_begin(i->list, FINDING_TITLE_MAX / 2 - 20)), (unsigned)i->line);
+    if (!out->rule.ptr || !out->title.ptr) return ST_MEMORY;
+    return put_indicator(w, i, &out->event);
+}
+
+static status on_indicator(void *ctx, const hunt_indicator *i)
+{
+    return take_in(ctx, copy_indicator, i);
+}
+
+// ---- correlations ------------------------------------------------------------------------------------
+
+static status begin_tally(detecting *w)
+{
+    uint64_t salt;
+    size_t   count = hunt_correlation_count(w->h);
+    if (!count) return ST_OK;
+    TRY(os_map(TALLY_BYTES, &w->tally_room));
+    const sigma_correlation **all = NEW(&w->tally_room, const sigma_correlation *, count);
+    w->marked                     = NEW(&w->tally_room, int64_t, TALLY_ITEMS);
+    if (!all || !w->marked) return ST_MEMORY;
+    for (size_t i = 0; i < count; i++) all[i] = hunt_correlation_at(w->h, i);
+    TRY(os_random(&salt, sizeof salt));
+    w->tally = tally_new(all, count, salt, &w->tally_room);
+    return w->tally ? ST_OK : ST_MEMORY;
+}
+
+static status on_mark(void *ctx, const hunt_mark *m)
+{
+    detecting *w   = ctx;
+    bool       was = w->marked_count && w->marked[w->marked_count - 1] == w->item->id;
+    if (!was && w->marked_count == TALLY_ITEMS) {
+        w->unmarked++;
+        return ST_OK;
+    }
+    if (!was) w->marked[w->marked_count++] = w->item->id;
+    return tally_add(w->tally, &m->mark, m->time_ms, (uint32_t)(w->marked_count - 1), m->place);
+}
+
+static void put_time(buf *b, const char *name, int64_t ms)
+{
+    char  room[64];
+    arena a = arena_over(room, sizeof room);
+    buf_printf(b, ",\"%s\":", name);
+    buf_json(b, time_rfc3339(&a, ms));
+}
+
+static void put_example(detecting *w, buf *b, const tally_place *p, const forensic_item *i)
+{
+    const sigma_rule *r = hunt_rule_at(w->h, p->rule);
+    buf_put(b, S("{\"item\":"));
+    buf_json(b, i->code);
+    buf_put(b, S(",\"path\":"));
+    buf_json(b, i->path);
+    buf_printf(b, ",\"place\":%llu", (unsigned long long)p->place);
+    put_time(b, "time", p->time_ms);
+    buf_put(b, S(",\"rule\":"));
+    buf_json(b, r->id.len ? r->id : r->name);
+    buf_put(b, S(",\"title\":"));
+    buf_json(b, str_begin(r->title.ptr ? r->title : S(""), FINDING_TITLE_MAX));
+    buf_char(b, '}');
+}
+
+static status put_examples(detecting *w, buf *b, const tally_finding *f)
+{
+    call *c = w->c;
+    for (size_t i = 0; i < f->example_count; i++) {
+        arena         mark = *c->a;
+        forensic_item item;
+        TRY(item_row(c, w->marked[f->examples[i].file], &item));
+        if (i) buf_char(b, ',');
+        put_example(w, b, &f->examples[i], &item);
+        *c->a = mark;
+    }
+    call_end(c);
+    return ST_OK;
+}
+
+static status put_correlation(detecting *w, const tally_finding *f, str *out)
+{
+    buf b = buf_in(&w->batch_a, 1024, 2 * FINDING_EVENT_MAX);
+    buf_printf(&b, "{\"count\":%llu,\"events\":%llu", (unsigned long long)f->count,
+               (unsigned long long)f->events);
+    put_time(&b, "from", f->from_ms);
+    put_time(&b, "to", f->to_ms);
+    buf_put(&b, S(",\"group\":{"));
+    for (size_t i = 0; i < f->correlation->group_count; i++) {
+        if (i) buf_char(&b, ',');
+        buf_json(&b, f->correlation->group[i]);
+        buf_char(&b, ':');
+        buf_json(&b, f->group[i]);
+    }
+    buf_put(&b, S("},\"examples\":["));
+    TRY(put_examples(w, &b, f));
+    buf_put(&b, S("]}"));
+    *out = buf_str(&b);
+    return buf_status(&b);
+}
+
+// It stands at the first event that met it.
+static status copy_correlation(detecting *w, const void *from, finding *out)
+{
+    const tally_finding *f    = from;
+    const sigma_rule    *r    = hunt_rule_at(w->h, f->correlation->rule);
+    const rule_file     *file = w->of_rule[f->correlation->rule];
+    if (!f->example_count) return ST_INVALID;
+    *out = (finding){ .case_id     = w->k.id,
+                      .run_id      = w->run.id,
+                      .item_id     = w->marked[f->examples[0].file],
+                      .source      = S("correlation"),
+                      .rule        = rule_key(r),
+                      .title       = str_begin(r->title.ptr ? r->title : S(""), FINDING_TITLE_MAX),
+                      .version     = r->modified,
+                      .rule_sha256 = file ? file->sha256 : S(""),
+                      .level       = level_of(r->level),
+                      .tags        = r->tags,
+                      .host        = S(""),
+                      .record      = (int64_t)(f->examples[0].place & INT64_MAX),
+                      .event_ms    = f->from_ms };
+    return put_correlation(w, f, &out->event);
+}
+
+static status on_correlation(void *ctx, const tally_finding *f)
+{
+    detecting *w = ctx;
+    if (hunt_rule_at(w->h, f->correlation->rule)->quiet) return ST_OK;
+    return take_in(w, copy_correlation, f);
+}
+
+static status count_correlations(detecting *w)
+{
+    if (!w->tally) return ST_OK;
+    TRY(tally_close(w->tally, on_correlation, w));
+    TRY(flush(w));
+    uint64_t left = tally_left_out(w->tally) + w->unmarked;
+    return left ? tell_number(w, 0, w->set.name, S("marks-left-out"), left) : ST_OK;
+}
+
 // ---- items -------------------------------------------------------------------------------------------
 
 static status tell_item(detecting *w, status st, const hunt_counts *n, const problem *fault)
 {
     call *c = w->c;
-    if (st == ST_OK && n->skip && !n->yara) {
+    if (st == ST_OK && n->indicators_met > n->indicators)
+        TRY(tell_number(w, w->item->id, w->item->path, S("places-counted"),
+                        n->indicators_met - n->indicators));
+    // A file that is no log is looked at too when it is searched for indicators.
+    bool looked = !n->skip || n->yara || n->indicators_met || n->searched_bytes;
+    if (st == ST_OK && !looked) {
         const run_gap g = { w->item->path, str_from(hunt_skip_key(n->skip)), S("") };
         return case_run_gaps_add(c, w->run.id, w->item->id, &g, 1);
     }
@@ -289,7 +532,8 @@ static status tell_item(detecting *w, status st, const hunt_counts *n, const pro
                          text_number(c->a, LANG_VI, (int64_t)n->read),
                          text_number(c->a, LANG_VI, (int64_t)n->failed),
                          text_number(c->a, LANG_VI, (int64_t)n->skipped),
-                         text_number(c->a, LANG_VI, (int64_t)(n->findings + n->yara)) };
+                         text_number(c->a, LANG_VI,
+                                     (int64_t)(n->findings + n->yara + n->indicators)) };
     text_key  key    = st == ST_OK ? T_forensics_log_analysed : T_forensics_log_analysed_bad;
     str       words  = text_fmt(c->a, LANG_VI, key, told, COUNT(told));
     return words.ptr ? item_analysed(c, &w->k, w->item->id, tool(), words) : ST_MEMORY;
@@ -297,11 +541,14 @@ static status tell_item(detecting *w, status st, const hunt_counts *n, const pro
 
 static status look_at(detecting *w, const forensic_item *i, arena scratch)
 {
-    const hunt_sink sink  = { .ctx = w, .finding = on_finding, .yara = on_yara };
-    hunt_counts     n     = { 0 };
-    problem         fault = { 0 };
-    int             fd    = -1;
-    w->item               = i;
+    hunt_sink sink = {
+        .ctx = w, .finding = on_finding, .yara = on_yara, .indicator = on_indicator
+    };
+    hunt_counts n     = { 0 };
+    problem     fault = { 0 };
+    int         fd    = -1;
+    w->item           = i;
+    if (w->tally) sink.mark = on_mark;
     bool away = i->kind == ITEM_PICTURE || i->state == ITEM_DESTROYED || i->state == ITEM_RETURNED;
     if (away) return ST_OK;
     status st = case_content(i->sha256, &fd, &fault);
@@ -342,6 +589,7 @@ static status run(detecting *w)
     arena room = { 0 };
     TRY(load_rules(w));
     TRY(open_hunt(w));
+    TRY(begin_tally(w));
     TRY(case_run_begin(w->c, &w->k, &w->set, S("coloa-hunt"), &w->run.id));
     w->run.rule_set_id = w->set.id;
     TRY(tell_rules(w));
@@ -351,6 +599,7 @@ static status run(detecting *w)
     w->batch_a     = arena_over(texts, BATCH_BYTES);
     w->batch_empty = w->batch_a;
     status st      = texts && w->batch ? look_at_all(w, room) : ST_MEMORY;
+    if (st == ST_OK) st = count_correlations(w);
     os_unmap(&room);
     TRY(st);
     return case_run_end(w->c, &w->k, &w->run);
@@ -366,6 +615,7 @@ status case_detect(call *c, const detect_asking *ask, finding_run *out, problem 
     call_end(c);
     status st = run(w);
     hunt_close(w->h);
+    os_unmap(&w->tally_room);
     os_close(w->pack.fd);
     *out = w->run;
     return st;

@@ -13,6 +13,7 @@
 #include "modules/forensics/detect_ops.h"
 #include "modules/forensics/forensics_test_kit.h"
 #include "modules/forensics/unpack_ops.h"
+#include "modules/systems/systems_test_kit.h"
 
 typedef struct part {
     const char *name, *bytes;
@@ -239,7 +240,7 @@ static int64_t brought(call *c, const part *parts, size_t count)
     problem              why = { 0 };
     int64_t              id  = 0;
     int                  fd;
-    const rule_set_draft d = { S("Tập luật mẫu"), S("2026-11") };
+    const rule_set_draft d = { S("Tập luật mẫu"), S("2026-11"), S("rules.zip") };
     assert_int_equal(os_temp_in_memory(&fd), ST_OK);
     assert_int_equal(os_write_all(fd, zip), ST_OK);
     assert_int_equal(os_rewind(fd), ST_OK);
@@ -379,6 +380,55 @@ static void findings_are_judged_and_hidden(void **state)
     assert_int_equal(verified(&c, id)->fault_count, 0);
 }
 
+static void what_was_hidden_comes_back_after_the_last_day(void **state)
+{
+    static const int64_t day_ms  = INT64_C(24) * 3600 * 1000;
+    arena                a       = forensics_arena();
+    call                 c       = forensics_analyst(*state, &a, "BTC");
+    call                 machine = test_call(*state, &a);
+    int64_t              id = opened(&c), rules = rules_brought(&c), first, second;
+    int64_t              second_case = opened(&c);
+    problem              why         = { 0 };
+    (void)taken(&c, id, "s.jsonl",
+                S(EVENT(7, "C:\\\\powershell.exe") EVENT(9, "D:\\\\powershell.exe")));
+    (void)taken(&c, second_case, "t.jsonl", S(EVENT(7, "C:\\\\powershell.exe")));
+    assert_int_equal(detected(&c, id, rules).findings, 2);
+    assert_int_equal(detected(&c, second_case, rules).findings, 1);
+    suppression_draft s = { .case_id = id,
+                            .every   = true,
+                            .rule    = S("11111111-2222-3333-4444-555555555555"),
+                            .pattern = S("C:\\\\"),
+                            .reason  = S("Máy kiểm thử") };
+    s.until             = day_iso(&a, day_of_ms(c.now_ms + day_ms, 420)); // tomorrow
+    assert_int_equal(suppression_add(&c, &s, &first, &why), ST_OK);
+    call_end(&c);
+    s.pattern = S("D:\\\\");
+    s.until   = S("");
+    assert_int_equal(suppression_add(&c, &s, &second, &why), ST_OK);
+    call_end(&c);
+    const finding_filter all = { 0 };
+    assert_int_equal(found(&c, id, &all).count, 0);
+    machine.now_ms = c.now_ms + day_ms; // still its last day
+    assert_int_equal(forensics_minute(&machine), ST_OK);
+    call_end(&machine);
+    assert_int_equal(found(&c, id, &all).count, 0);
+    machine.now_ms += day_ms;
+    assert_int_equal(forensics_minute(&machine), ST_OK);
+    call_end(&machine);
+    finding_page list = found(&c, id, &all);
+    assert_int_equal(list.count, 1); // the other has no end
+    assert_int_equal(list.items[0].record, 1);
+    assert_int_equal(found(&c, second_case, &all).count, 1);
+    forensic_case  k;
+    finding_counts counts;
+    assert_int_equal(case_load(&c, id, &k), ST_OK);
+    assert_int_equal(findings_count(&c, &k, &counts), ST_OK);
+    assert_int_equal(counts.suppressed, 1);
+    call_end(&c);
+    assert_int_equal(suppression_end(&c, id, first, &why), ST_CONFLICT); // it has ended by itself
+    call_end(&c);
+}
+
 static void yara_rules_find_bytes_of_any_item(void **state)
 {
     arena      a       = forensics_arena();
@@ -399,6 +449,158 @@ static void yara_rules_find_bytes_of_any_item(void **state)
     assert_int_equal(f->record, 5);
     assert_int_equal(detected(&c, id, rules).findings, 0);
     assert_int_equal(verified(&c, id)->fault_count, 0);
+}
+
+static const char correlation_text[] =
+    "title: A shell was started\nname: shell\nid: 33333333-2222-3333-4444-555555555555\n"
+    "logsource:\n  product: windows\n  category: process_creation\n"
+    "detection:\n  selection:\n    Image|endswith: '\\cmd.exe'\n  condition: selection\n"
+    "---\n"
+    "title: Many shells of one user\nid: 44444444-2222-3333-4444-555555555555\nlevel: critical\n"
+    "tags:\n  - attack.execution\n"
+    "correlation:\n  type: event_count\n  rules: [shell]\n  group-by: [User]\n  timespan: 5m\n"
+    "  condition: {gte: 3}\n";
+
+static void correlations_count_over_all_files_of_a_case(void **state)
+{
+    arena      a       = forensics_arena();
+    call       c       = forensics_analyst(*state, &a, "BTC");
+    const part parts[] = { { .name = "rules/many.yml", .bytes = correlation_text } };
+    int64_t    id = opened(&c), rules = brought(&c, parts, 1), other = opened(&c);
+    const str  two   = S(EVENT(1, "D:\\\\cmd.exe") EVENT(2, "D:\\\\cmd.exe"));
+    item_taken first = taken(&c, id, "one.jsonl", two);
+    (void)taken(&c, other, "other.jsonl", two);
+    finding_run run = detected(&c, id, rules);
+    assert_int_equal(run.findings, 0); // two are not enough, whatever other cases have
+    assert_int_equal(run.rules_not_run, 0);
+    item_taken second = taken(&c, id, "two.jsonl",
+                              S(EVENT(8, "C:\\\\x.exe") EVENT(9, "C:\\\\cmd.exe")));
+    assert_int_equal(detected(&c, id, rules).findings, 1);
+    const finding_filter all  = { 0 };
+    finding_page         list = found(&c, id, &all);
+    assert_int_equal(list.count, 1);
+    const finding *f = &list.items[0];
+    assert_true(str_equal(f->rule, S("44444444-2222-3333-4444-555555555555")));
+    assert_true(str_equal(f->source, S("correlation")) && f->level == LEVEL_CRITICAL);
+    assert_true(f->item_id == first.id && f->record == 1 && f->rule_sha256.len == 64);
+    assert_int_equal(f->event_ms, INT64_C(1795136523000));
+    assert_true(str_find(f->event, S("\"count\":3")) > 0);
+    assert_true(str_find(f->event, S("\"group\":{\"User\":\"an\"}")) > 0);
+    assert_true(str_find(f->event, first.code) > 0 && str_find(f->event, second.code) > 0);
+    assert_true(str_find(f->event, S("\"path\":\"two.jsonl\",\"place\":2")) > 0);
+    assert_int_equal(detected(&c, id, rules).findings, 0);
+    assert_int_equal(found(&c, other, &all).count, 0);
+    assert_int_equal(verified(&c, id)->fault_count, 0);
+}
+
+static int64_t list_brought(call *c, const char *file, const char *bytes, status expected,
+                            problem *why)
+{
+    int64_t              id = 0;
+    int                  fd;
+    const rule_set_draft d = { S("Chỉ dấu"), S("1"), str_from(file) };
+    assert_int_equal(os_temp_in_memory(&fd), ST_OK);
+    assert_int_equal(os_write_all(fd, str_from(bytes)), ST_OK);
+    assert_int_equal(os_rewind(fd), ST_OK);
+    assert_int_equal(rule_set_add(c, &d, fd, &id, why), expected);
+    os_close(fd);
+    call_end(c);
+    return id;
+}
+
+// What the run tells of that reason, as written; absent: nothing.
+static str gap_told(call *c, int64_t run, const char *why)
+{
+    run_gap *gaps;
+    size_t   n;
+    assert_int_equal(case_run_gaps(c, run, &gaps, &n), ST_OK);
+    call_end(c);
+    for (size_t i = 0; i < n; i++) {
+        if (str_equal(gaps[i].why, str_from(why))) return gaps[i].detail;
+    }
+    return (str){ 0 };
+}
+
+static const finding *of_rule(const finding_page *list, const char *rule)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (str_equal(list->items[i].rule, str_from(rule))) return &list->items[i];
+    }
+    fail_msg("nothing of %s", rule);
+    return NULL;
+}
+
+static void indicators_are_found_with_list_line_and_place(void **state)
+{
+    arena      a       = forensics_arena();
+    call       c       = forensics_analyst(*state, &a, "BTC");
+    const part parts[] = {
+        { .name = "ioc/net.csv",
+          .bytes =
+              "type,value,note\naddress,203.0.113.9,C2 server\ndomain,bad.example,Trang gia\n" },
+        { .name = "ioc/words.txt", .bytes = "# words\nEVILWORD;a sign\nab\n" },
+        { .name = "README.txt", .bytes = "nothing\n" },
+    };
+    static char many[4096];
+    size_t      at = 0;
+    while (at + 16 < sizeof(many)) {
+        memcpy(many + at, "EVILWORD xxxxxx\n", 16);
+        at += 16;
+    }
+    int64_t    id = opened(&c), rules = brought(&c, parts, COUNT(parts));
+    item_taken bin = taken(&c, id, "any.bin", S("\x01\x02 to 203.0.113.9 and nothing"));
+    (void)taken(&c, id, "long.txt", (str){ many, (ptrdiff_t)at });
+    (void)taken(&c, id, "nothing.bin", S("nothing here"));
+    finding_run run = detected(&c, id, rules);
+    assert_int_equal(run.findings, 1 + 100); // further places of one are counted
+    assert_int_equal(run.rules, 3);
+    assert_int_equal(run.items, 3); // all were searched
+    assert_true(str_equal(gap_told(&c, run.id, "places-counted"), S("155")));
+    assert_true(str_equal(gap_told(&c, run.id, "lines-refused"), S("1"))); // "ab"
+    const finding_filter ask  = { .rule = S("address:203.0.113.9") };
+    finding_page         list = found(&c, id, &ask);
+    assert_int_equal(list.count, 1);
+    const finding *f = of_rule(&list, "address:203.0.113.9");
+    assert_true(f->item_id == bin.id && f->record == 6 && str_equal(f->source, S("indicator")));
+    assert_true(str_equal(f->title, S("C2 server, ioc/net.csv:2")) && f->rule_sha256.len == 64);
+    assert_true(str_find(f->event, S("\"offset\":6")) > 0);
+    assert_int_equal(detected(&c, id, rules).findings, 0);
+
+    problem                 why  = { 0 };
+    int64_t                 hide = 0;
+    const suppression_draft s = { .case_id = id, .rule = S("word:EVILWORD"), .reason = S("Thử") };
+    assert_int_equal(suppression_add(&c, &s, &hide, &why), ST_OK);
+    call_end(&c);
+    const finding_filter all = { 0 };
+    assert_int_equal(found(&c, id, &all).count, 1);
+    finding_judging j = { f->id, f->version_no, TRIAGE_THREAT, S("") };
+    assert_int_equal(finding_judge(&c, &j, &why), ST_OK);
+    call_end(&c);
+    assert_int_equal(verified(&c, id)->fault_count, 0);
+}
+
+static void one_list_alone_is_a_rule_set(void **state)
+{
+    arena   a   = forensics_arena();
+    call    c   = forensics_analyst(*state, &a, "BTC");
+    problem why = { 0 };
+    int64_t id  = opened(&c);
+    (void)list_brought(&c, "rule.yml", "title: x\n", ST_INVALID, &why);
+    assert_true(str_equal(why.rule, S("rules-form")));
+    (void)list_brought(&c, "rules.zip", "title: x\n", ST_INVALID, &why);
+    assert_true(str_equal(why.rule, S("archive-no-zip")));
+    // "abc": the hash of a whole file.
+    int64_t rules = list_brought(
+        &c, "danh-sach.CSV", "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD\n",
+        ST_OK, &why);
+    (void)taken(&c, id, "abc.bin", S("abc"));
+    assert_int_equal(detected(&c, id, rules).findings, 1);
+    const finding_filter all  = { 0 };
+    finding_page         list = found(&c, id, &all);
+    assert_int_equal(list.count, 1);
+    assert_true(str_equal(list.items[0].source, S("indicator")));
+    assert_true(str_find(list.items[0].event, S("\"whole_file\":true")) > 0);
+    assert_true(str_find(list.items[0].title, S("Chỉ dấu:1")) > 0);
 }
 
 static void another_body_sees_no_finding(void **state)
@@ -428,7 +630,11 @@ int main(void)
         cmocka_unit_test(what_is_no_archive_or_a_bomb_is_a_told_result),
         cmocka_unit_test(rules_find_what_they_say),
         cmocka_unit_test(findings_are_judged_and_hidden),
+        cmocka_unit_test(what_was_hidden_comes_back_after_the_last_day),
         cmocka_unit_test(yara_rules_find_bytes_of_any_item),
+        cmocka_unit_test(correlations_count_over_all_files_of_a_case),
+        cmocka_unit_test(indicators_are_found_with_list_line_and_place),
+        cmocka_unit_test(one_list_alone_is_a_rule_set),
         cmocka_unit_test(another_body_sees_no_finding),
     };
     forensics_set_up(NULL, 0);

@@ -38,6 +38,31 @@ bool finding_triage_named(str key, finding_triage *out)
     return i != 0;
 }
 
+// ---- lists of indicators -----------------------------------------------------------------------------
+
+static bool ends_as(str name, str end)
+{
+    return name.len >= end.len &&
+           str_equal_nocase(str_slice(name, name.len - end.len, name.len), end);
+}
+
+static bool begins_as(str name, str begin)
+{
+    return str_equal_nocase(str_slice(name, 0, begin.len), begin);
+}
+
+bool finding_list_name(str name)
+{
+    ptrdiff_t at = name.len;
+    while (at > 0 && name.ptr[at - 1] != '/' && name.ptr[at - 1] != '\\') at--;
+    str base = str_slice(name, at, name.len);
+    // Their lines are sentences, and each would be a word to look for.
+    if (begins_as(base, S("readme")) || begins_as(base, S("licen")) ||
+        begins_as(base, S("requirements")) || begins_as(base, S("changelog")))
+        return false;
+    return ends_as(base, S(".csv")) || ends_as(base, S(".txt")) || ends_as(base, S(".ioc"));
+}
+
 // ---- suppressions ------------------------------------------------------------------------------------
 
 static bool stands_in(str text, str part)

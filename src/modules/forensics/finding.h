@@ -39,9 +39,10 @@ enum { FINDING_TRIAGES = TRIAGE_DUPLICATE };
 str  finding_triage_key(finding_triage t); // "threat"; words "forensics.triage.<key>"
 bool finding_triage_named(str key, finding_triage *out);
 
+// source: "sigma", "correlation" (of Sigma, over all files of the case), "yara", "indicator".
 typedef struct finding {
-    int64_t id, case_id, run_id, item_id;
-    str     rule, title, version, rule_sha256, source; // source: "sigma" "yara" "ioc" "keyword"
+    int64_t        id, case_id, run_id, item_id;
+    str            rule, title, version, rule_sha256, source;
     finding_level  level;
     str            tags;               // one blank between: "attack.execution attack.t1059.001"
     str            host;               // as the record tells it; empty not known
@@ -77,6 +78,9 @@ typedef struct finding_suppression {
         until;        // pattern: a part of the event's line; until: ISO day, '' no end
     int64_t ended_ms; // taken back; 0 stands
 } finding_suppression;
+
+// By its name a file of a rule set that is a list of indicators (csv, txt, ioc); papers beside rules are none.
+bool finding_list_name(str name);
 
 // Does it hide that finding on that day (ISO)? Texts are compared without regard to ASCII case.
 bool finding_suppressed(const finding_suppression *s, const finding *f, str today);

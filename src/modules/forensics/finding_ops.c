@@ -9,7 +9,12 @@
 #include <limits.h>
 #include <stdlib.h>
 
-enum { RULE_SET_BYTES_MAX = 256 * 1024 * 1024, HIDE_AT_ONCE = 500, CASES_AT_ONCE = 500 };
+enum {
+    RULE_SET_BYTES_MAX = 256 * 1024 * 1024,
+    HIDE_AT_ONCE       = 500,
+    PAST_AT_ONCE       = 200,
+    CASES_AT_ONCE      = 500
+};
 
 _Static_assert(sizeof(forensic_rule_sets_of_row) == sizeof(forensic_rule_set_row_row),
                "the same columns");
@@ -83,6 +88,28 @@ static status add_set(db *d, void *ctx)
     return detail.ptr ? audit_write(c, S("rules.add"), S("rule-set"), made.id, detail) : ST_MEMORY;
 }
 
+status rule_set_is_zip(int fd, bool *zip)
+{
+    char   head[4];
+    size_t got = 0;
+    TRY(os_read_at(fd, 0, head, sizeof(head), &got));
+    str h = { head, (ptrdiff_t)got };
+    *zip  = str_equal(h, S("PK\3\4")) || str_equal(h, S("PK\5\6"));
+    return ST_OK;
+}
+
+static status check_form(str file, int fd, problem *why)
+{
+    bool zip = false;
+    if (!file.len) return ST_OK;
+    TRY(rule_set_is_zip(fd, &zip));
+    if (zip || finding_list_name(file)) return ST_OK;
+    bool named = file.len > 4 &&
+                 str_equal_nocase(str_slice(file, file.len - 4, file.len), S(".zip"));
+    return problem_detail(why, ST_INVALID, S("file"), named ? S("archive-no-zip") : S("rules-form"),
+                          file);
+}
+
 status rule_set_add(call *c, const rule_set_draft *d, int fd, int64_t *id, problem *why)
 {
     adding_set      *w       = NEW(c->a, adding_set, 1);
@@ -95,6 +122,7 @@ status rule_set_add(call *c, const rule_set_draft *d, int fd, int64_t *id, probl
     w->c = c;
     TRY(case_words(c, &name, d->name, &w->s.name, why));
     TRY(case_words(c, &version, d->version, &w->s.version, why));
+    TRY(check_form(d->file, fd, why));
     call_end(c);
     if (case_blobs(&folder) != ST_OK) return case_disk_failed(why);
     problem inner = { 0 };
@@ -646,6 +674,41 @@ status suppression_end(call *c, int64_t case_id, int64_t id, problem *why)
         if (all[i].id == id) w->s = all[i];
     }
     return w->s.id ? call_act(c, unsuppress, w) : ST_MISSING;
+}
+
+typedef struct passing {
+    call                                 *c;
+    const forensic_suppressions_past_row *s;
+} passing;
+
+static status pass(db *d, void *ctx)
+{
+    passing                     *w       = ctx;
+    call                        *c       = w->c;
+    int64_t                      changed = 0;
+    forensic_suppression_past_in ended   = { w->s->id, c->now_ms };
+    forensic_findings_back_in    back    = { w->s->id, w->s->rule, w->s->case_id };
+    TRY(forensic_suppression_past(d, &ended, &changed));
+    if (!changed) return ST_OK; // a person was faster
+    TRY(forensic_findings_back(d, &back, NULL));
+    return audit_write(c, S("suppression.past"), S("suppression"), w->s->id, S(""));
+}
+
+status suppressions_past(call *c)
+{
+    db                             *d;
+    forensic_suppressions_past_row *rows;
+    size_t                          count;
+    forensic_suppressions_past_in   in = { organisations_day(c), PAST_AT_ONCE };
+    if (!in.today.ptr) return ST_MEMORY;
+    TRY(call_db(c, &d));
+    TRY(forensic_suppressions_past(d, &in, c->a, &rows, &count));
+    call_end(c);
+    for (size_t i = 0; i < count; i++) {
+        passing w = { c, &rows[i] };
+        TRY(call_act(c, pass, &w));
+    }
+    return ST_OK;
 }
 
 // ---- ATT&CK ------------------------------------------------------------------------------------------

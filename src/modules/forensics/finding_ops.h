@@ -6,6 +6,9 @@
 
 enum { SUPPRESSIONS_MAX = 500, RULE_SETS_MAX = 100, RUNS_MAX = 50, MATRIX_MAX = 600 };
 
+// By its first bytes: a zip, else one list of indicators. fd keeps its position.
+status rule_set_is_zip(int fd, bool *zip) MUST_CHECK;
+
 // ---- written by detection, each in an act of its own -------------------------------------------------
 status case_run_begin(call *c, const forensic_case *k, const rule_set *r, str tool,
                       int64_t *id) MUST_CHECK;
@@ -33,6 +36,8 @@ typedef struct suppression_draft {
 status suppression_add(call *c, const suppression_draft *d, int64_t *id, problem *why) MUST_CHECK;
 status suppression_end(call *c, int64_t case_id, int64_t id,
                        problem *why) MUST_CHECK; // shown again
+// Every minute: what was hidden by one whose last day has passed is shown again.
+status suppressions_past(call *c) MUST_CHECK;
 status suppressions_of(call *c, const forensic_case *k, finding_suppression **out,
                        size_t *count) MUST_CHECK;
 

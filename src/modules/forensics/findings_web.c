@@ -325,7 +325,7 @@ static status rules(call *c, web_request *rq, http_response *rs, const problem *
     v->version       = forensics_field(&o, &v->frame, "version", forensics_typed(rq, "version"));
     v->file          = forensics_field(&o, &v->frame, "file", S(""));
     v->name.required = v->version.required = v->file.required = true;
-    v->file.accept                                            = ".zip";
+    v->file.accept                                            = ".zip,.csv,.txt,.ioc";
     forensics_rules_page(&o, v);
     return page_close(&o, rs, fault ? 422 : 200);
 }
@@ -338,13 +338,14 @@ static status rules_get(call *c, web_request *rq, http_response *rs, problem *wh
 
 static status rules_post(call *c, web_request *rq, http_response *rs, problem *why)
 {
-    const rule_set_draft d = { forensics_typed(rq, "name"), forensics_typed(rq, "version") };
-    int64_t              id;
-    status               st = ST_OK;
-    const http_request  *h  = rq->http;
+    rule_set_draft      d = { forensics_typed(rq, "name"), forensics_typed(rq, "version"), S("") };
+    int64_t             id;
+    status              st = ST_OK;
+    const http_request *h  = rq->http;
     if (h->file_count != 1 || !h->files[0].size)
         st = problem_set(why, ST_INVALID, S("file"), S("required"));
     if (st == ST_OK) st = os_rewind(h->files[0].fd);
+    if (st == ST_OK) d.file = h->files[0].filename;
     if (st == ST_OK) st = rule_set_add(c, &d, h->files[0].fd, &id, why);
     call_end(c);
     if (st == ST_INVALID) return rules(c, rq, rs, why);

@@ -145,8 +145,9 @@ status rule_set_load(call *c, int64_t id, rule_set *out) MUST_CHECK;
 status rule_sets_list(call *c, rule_set **out, size_t *count) MUST_CHECK; // newest first
 typedef struct rule_set_draft {
     str name, version;
+    str file; // its name as sent: a zip, or one list of indicators; empty: its bytes tell
 } rule_set_draft;
-// ST_INVALID "required" "too-long"; the same archive under the same version: that one.
+// ST_INVALID "required" "too-long" "rules-form" (neither) "archive-no-zip"; the same bytes under the same version: that one.
 status rule_set_add(call *c, const rule_set_draft *d, int fd, int64_t *id, problem *why) MUST_CHECK;
 status runs_list(call *c, const forensic_case *k, finding_run **out,
                  size_t *count) MUST_CHECK; // newest first

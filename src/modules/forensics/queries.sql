@@ -415,6 +415,22 @@ VALUES (:body, :case_id, :rule, :pattern, :host, :reason, :until, :person, :now,
 -- in: id int, body int, person text, now int
 UPDATE forensic_suppressions SET ended_ms = :now, ended_by = :person WHERE id = :id AND body_id = :body AND ended_ms = 0;
 
+-- Whose last day has passed.
+-- name: forensic_suppressions_past :many
+-- in: today text, max int
+-- out: id int, case_id int, rule text
+SELECT id, case_id, rule FROM forensic_suppressions WHERE ended_ms = 0 AND until <> '' AND until < :today ORDER BY id LIMIT :max;
+
+-- name: forensic_suppression_past :exec
+-- in: id int, now int
+UPDATE forensic_suppressions SET ended_ms = :now WHERE id = :id AND ended_ms = 0;
+
+-- Case 0: of every case.
+-- name: forensic_findings_back :exec
+-- in: suppression int, rule text, case_id int
+UPDATE forensic_findings SET suppression_id = 0, version = version + 1
+ WHERE suppression_id = :suppression AND rule = :rule AND case_id IN (SELECT id FROM forensic_cases WHERE :case_id = 0 OR id = :case_id);
+
 -- Those of the holder that concern a case.
 -- name: forensic_suppressions_of :many
 -- in: body int, case_id int, max int

@@ -3,6 +3,7 @@
 #include "modules/forensics/upload_ops.h"
 
 #include "kit/os/os.h"
+#include "modules/forensics/finding_ops.h"
 
 static const int64_t day_ms = INT64_C(24) * 3600 * 1000;
 
@@ -257,6 +258,7 @@ status forensics_minute(call *c)
     forensic_uploads_stale_row *rows;
     size_t                      count;
     forensic_uploads_stale_in   in = { c->now_ms - UPLOAD_KEEP_DAYS * day_ms, FORGET_AT_ONCE };
+    TRY(suppressions_past(c));
     TRY(call_db(c, &d));
     TRY(forensic_uploads_stale(d, &in, c->a, &rows, &count));
     for (size_t i = 0; i < count; i++) TRY(forget_one(c, rows[i].id, rows[i].part));
