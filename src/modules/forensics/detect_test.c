@@ -547,13 +547,20 @@ static void indicators_are_found_with_list_line_and_place(void **state)
         memcpy(many + at, "EVILWORD xxxxxx\n", 16);
         at += 16;
     }
-    int64_t    id = opened(&c), rules = brought(&c, parts, COUNT(parts));
+    rule_set set;
+    int64_t  id = opened(&c), rules = brought(&c, parts, COUNT(parts));
+    assert_int_equal(rule_set_load(&c, rules, &set), ST_OK);
+    assert_int_equal(set.rules, -1); // nobody has counted them
+    call_end(&c);
     item_taken bin = taken(&c, id, "any.bin", S("\x01\x02 to 203.0.113.9 and nothing"));
     (void)taken(&c, id, "long.txt", (str){ many, (ptrdiff_t)at });
     (void)taken(&c, id, "nothing.bin", S("nothing here"));
     finding_run run = detected(&c, id, rules);
     assert_int_equal(run.findings, 1 + 100); // further places of one are counted
     assert_int_equal(run.rules, 3);
+    assert_int_equal(rule_set_load(&c, rules, &set), ST_OK);
+    assert_int_equal(set.rules, 3);
+    call_end(&c);
     assert_int_equal(run.items, 3); // all were searched
     assert_true(str_equal(gap_told(&c, run.id, "places-counted"), S("155")));
     assert_true(str_equal(gap_told(&c, run.id, "lines-refused"), S("1"))); // "ab"

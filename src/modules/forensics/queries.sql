@@ -293,11 +293,12 @@ SELECT hash FROM forensic_custody WHERE case_id = :case_id AND no = :no;
 
 -- ---- rule sets, runs ----
 
+-- -1 rules: nobody has counted them; a run does.
 -- name: forensic_rule_set_add :one
 -- in: body int, name text, version text, sha256 text, bytes int, person text, now int
 -- out: id int
 INSERT INTO forensic_rule_sets (body_id, name, version, sha256, bytes, rules, person, added_ms)
-VALUES (:body, :name, :version, :sha256, :bytes, 0, :person, :now) RETURNING id;
+VALUES (:body, :name, :version, :sha256, :bytes, -1, :person, :now) RETURNING id;
 
 -- name: forensic_rule_set_same :one
 -- in: body int, sha256 text, version text
