@@ -406,6 +406,11 @@ static void what_was_hidden_comes_back_after_the_last_day(void **state)
     s.until   = S("");
     assert_int_equal(suppression_add(&c, &s, &second, &why), ST_OK);
     call_end(&c);
+    s.case_id = second_case; // there another one hides the same
+    s.every   = false;
+    s.pattern = S("");
+    assert_int_equal(suppression_add(&c, &s, &second, &why), ST_OK);
+    call_end(&c);
     const finding_filter all = { 0 };
     assert_int_equal(found(&c, id, &all).count, 0);
     machine.now_ms = c.now_ms + day_ms; // still its last day
@@ -418,6 +423,9 @@ static void what_was_hidden_comes_back_after_the_last_day(void **state)
     finding_page list = found(&c, id, &all);
     assert_int_equal(list.count, 1); // the other has no end
     assert_int_equal(list.items[0].record, 1);
+    assert_int_equal(found(&c, second_case, &all).count, 0);
+    assert_int_equal(suppression_end(&c, second_case, second, &why), ST_OK);
+    call_end(&c);
     assert_int_equal(found(&c, second_case, &all).count, 1);
     forensic_case  k;
     finding_counts counts;

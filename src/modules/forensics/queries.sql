@@ -426,6 +426,14 @@ SELECT id, case_id, rule FROM forensic_suppressions WHERE ended_ms = 0 AND until
 -- in: id int, now int
 UPDATE forensic_suppressions SET ended_ms = :now WHERE id = :id AND ended_ms = 0;
 
+-- Others of its holder and rule that stand.
+-- name: forensic_suppressions_beside :many
+-- in: id int, today text, max int
+-- out: id int, body_id int, case_id int, rule text, pattern text, host text, until text
+SELECT o.id, o.body_id, o.case_id, o.rule, o.pattern, o.host, o.until
+  FROM forensic_suppressions s JOIN forensic_suppressions o ON o.body_id = s.body_id AND o.rule = s.rule
+ WHERE s.id = :id AND o.id <> s.id AND o.ended_ms = 0 AND (o.until = '' OR o.until >= :today) ORDER BY o.id LIMIT :max;
+
 -- Case 0: of every case.
 -- name: forensic_findings_back :exec
 -- in: suppression int, rule text, case_id int
