@@ -4,6 +4,7 @@
 #include "modules/forensics/unpack_ops.h"
 
 #include "kit/os/os.h"
+#include "kit/text/text.h"
 
 #define UNPACK_USAGE "ITEM [--json]"
 #define RULES_USAGE "[FILE --name NAME --version V] [--json]"
@@ -81,16 +82,24 @@ static int unpack_command(command_run *r)
 static void put_set(command_run *r, const rule_set *s, bool first)
 {
     if (!r->json) {
-        buf_printf(r->out, "%lld\t" STR_FMT "\t" STR_FMT "\t" STR_FMT "\n", (long long)s->id,
-                   STR_ARG(s->name), STR_ARG(s->version), STR_ARG(s->sha256));
+        str rules = s->rules < 0 ? text_get(r->lang, T_forensics_rules_uncounted)
+                                 : text_number(r->a, r->lang, s->rules);
+        buf_printf(r->out, "%lld\t" STR_FMT "\t" STR_FMT "\t" STR_FMT "\t" STR_FMT "\n",
+                   (long long)s->id, STR_ARG(s->name), STR_ARG(s->version), STR_ARG(rules),
+                   STR_ARG(s->sha256));
         return;
     }
     buf_printf(r->out, "%s{\"id\":\"%lld\",\"name\":", first ? "" : ",", (long long)s->id);
     buf_json(r->out, s->name);
     buf_put(r->out, S(",\"version\":"));
     buf_json(r->out, s->version);
-    buf_printf(r->out, ",\"rules\":%lld,\"bytes\":%lld,\"sha256\":\"" STR_FMT "\"}",
-               (long long)s->rules, (long long)s->bytes, STR_ARG(s->sha256));
+    buf_put(r->out, S(",\"rules\":"));
+    if (s->rules < 0)
+        buf_put(r->out, S("null"));
+    else
+        buf_int(r->out, s->rules);
+    buf_printf(r->out, ",\"bytes\":%lld,\"sha256\":\"" STR_FMT "\"}", (long long)s->bytes,
+               STR_ARG(s->sha256));
 }
 
 static int rules_list(command_run *r)

@@ -406,6 +406,11 @@ static void what_was_hidden_comes_back_after_the_last_day(void **state)
     s.until   = S("");
     assert_int_equal(suppression_add(&c, &s, &second, &why), ST_OK);
     call_end(&c);
+    s.case_id = second_case; // there another one hides the same
+    s.every   = false;
+    s.pattern = S("");
+    assert_int_equal(suppression_add(&c, &s, &second, &why), ST_OK);
+    call_end(&c);
     const finding_filter all = { 0 };
     assert_int_equal(found(&c, id, &all).count, 0);
     machine.now_ms = c.now_ms + day_ms; // still its last day
@@ -418,6 +423,9 @@ static void what_was_hidden_comes_back_after_the_last_day(void **state)
     finding_page list = found(&c, id, &all);
     assert_int_equal(list.count, 1); // the other has no end
     assert_int_equal(list.items[0].record, 1);
+    assert_int_equal(found(&c, second_case, &all).count, 0);
+    assert_int_equal(suppression_end(&c, second_case, second, &why), ST_OK);
+    call_end(&c);
     assert_int_equal(found(&c, second_case, &all).count, 1);
     forensic_case  k;
     finding_counts counts;
@@ -547,13 +555,20 @@ static void indicators_are_found_with_list_line_and_place(void **state)
         memcpy(many + at, "EVILWORD xxxxxx\n", 16);
         at += 16;
     }
-    int64_t    id = opened(&c), rules = brought(&c, parts, COUNT(parts));
+    rule_set set;
+    int64_t  id = opened(&c), rules = brought(&c, parts, COUNT(parts));
+    assert_int_equal(rule_set_load(&c, rules, &set), ST_OK);
+    assert_int_equal(set.rules, -1); // nobody has counted them
+    call_end(&c);
     item_taken bin = taken(&c, id, "any.bin", S("\x01\x02 to 203.0.113.9 and nothing"));
     (void)taken(&c, id, "long.txt", (str){ many, (ptrdiff_t)at });
     (void)taken(&c, id, "nothing.bin", S("nothing here"));
     finding_run run = detected(&c, id, rules);
     assert_int_equal(run.findings, 1 + 100); // further places of one are counted
     assert_int_equal(run.rules, 3);
+    assert_int_equal(rule_set_load(&c, rules, &set), ST_OK);
+    assert_int_equal(set.rules, 3);
+    call_end(&c);
     assert_int_equal(run.items, 3); // all were searched
     assert_true(str_equal(gap_told(&c, run.id, "places-counted"), S("155")));
     assert_true(str_equal(gap_told(&c, run.id, "lines-refused"), S("1"))); // "ab"

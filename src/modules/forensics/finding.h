@@ -68,7 +68,7 @@ typedef struct finding_run {
 } finding_run;
 
 typedef struct rule_set {
-    int64_t id, bytes, rules, added_ms; // rules: as the first run counted; 0 not run yet
+    int64_t id, bytes, rules, added_ms; // rules: as the last run counted; -1 not run yet
     str     name, version, sha256, person;
 } rule_set;
 

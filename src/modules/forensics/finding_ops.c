@@ -681,6 +681,29 @@ typedef struct passing {
     const forensic_suppressions_past_row *s;
 } passing;
 
+// What it hid may be hidden by another one too.
+static status hide_beside(passing *w, db *d)
+{
+    forensic_suppressions_beside_row *rows;
+    size_t                            count;
+    forensic_suppressions_beside_in   in = { w->s->id, organisations_day(w->c), SUPPRESSIONS_MAX };
+    if (!in.today.ptr) return ST_MEMORY;
+    TRY(forensic_suppressions_beside(d, &in, w->c->a, &rows, &count));
+    for (size_t i = 0; i < count; i++) {
+        const forensic_suppressions_beside_row *r   = &rows[i];
+        hiding                                  one = { .c = w->c, .to = r->id, .today = in.today };
+        one.k.body_id                               = r->body_id;
+        one.s                                       = (finding_suppression){ .id      = r->id,
+                                                                             .case_id = r->case_id,
+                                                                             .rule    = r->rule,
+                                                                             .pattern = r->pattern,
+                                                                             .host    = r->host,
+                                                                             .until   = r->until };
+        TRY(hide_all(&one, d));
+    }
+    return ST_OK;
+}
+
 static status pass(db *d, void *ctx)
 {
     passing                     *w       = ctx;
@@ -691,6 +714,7 @@ static status pass(db *d, void *ctx)
     TRY(forensic_suppression_past(d, &ended, &changed));
     if (!changed) return ST_OK; // a person was faster
     TRY(forensic_findings_back(d, &back, NULL));
+    TRY(hide_beside(w, d));
     return audit_write(c, S("suppression.past"), S("suppression"), w->s->id, S(""));
 }
 

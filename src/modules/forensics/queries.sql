@@ -293,11 +293,12 @@ SELECT hash FROM forensic_custody WHERE case_id = :case_id AND no = :no;
 
 -- ---- rule sets, runs ----
 
+-- -1 rules: nobody has counted them; a run does.
 -- name: forensic_rule_set_add :one
 -- in: body int, name text, version text, sha256 text, bytes int, person text, now int
 -- out: id int
 INSERT INTO forensic_rule_sets (body_id, name, version, sha256, bytes, rules, person, added_ms)
-VALUES (:body, :name, :version, :sha256, :bytes, 0, :person, :now) RETURNING id;
+VALUES (:body, :name, :version, :sha256, :bytes, -1, :person, :now) RETURNING id;
 
 -- name: forensic_rule_set_same :one
 -- in: body int, sha256 text, version text
@@ -424,6 +425,14 @@ SELECT id, case_id, rule FROM forensic_suppressions WHERE ended_ms = 0 AND until
 -- name: forensic_suppression_past :exec
 -- in: id int, now int
 UPDATE forensic_suppressions SET ended_ms = :now WHERE id = :id AND ended_ms = 0;
+
+-- Others of its holder and rule that stand.
+-- name: forensic_suppressions_beside :many
+-- in: id int, today text, max int
+-- out: id int, body_id int, case_id int, rule text, pattern text, host text, until text
+SELECT o.id, o.body_id, o.case_id, o.rule, o.pattern, o.host, o.until
+  FROM forensic_suppressions s JOIN forensic_suppressions o ON o.body_id = s.body_id AND o.rule = s.rule
+ WHERE s.id = :id AND o.id <> s.id AND o.ended_ms = 0 AND (o.until = '' OR o.until >= :today) ORDER BY o.id LIMIT :max;
 
 -- Case 0: of every case.
 -- name: forensic_findings_back :exec

@@ -8,7 +8,7 @@ CREATE TABLE forensic_rule_sets (
     version  TEXT NOT NULL,
     sha256   TEXT NOT NULL,
     bytes    BIGINT NOT NULL,
-    rules    BIGINT NOT NULL,             -- as the last run counted; 0 not run yet
+    rules    BIGINT NOT NULL,             -- as the last run counted; -1 not run yet
     person   TEXT NOT NULL,
     added_ms BIGINT NOT NULL
 );
