@@ -1,6 +1,7 @@
 // data.c - the data folder: locked by one process, opened once, marked when it is a demo.
 #include "app/app.h"
 
+#include "kit/blobs/home.h"
 #include "kit/os/os.h"
 #include "kit/sign/node_key.h"
 #include "modules/controls/controls.h"
@@ -59,12 +60,9 @@ status app_data_open(arena *a, const app_options *o, app_data *out, problem *why
         case_part_add(hunts_case_part);
         incidents_room_add(orders_of_incident);
         node_key_lend(made.folder_fd);
-        forensics_lend(made.folder_fd);
-        letters_lend(made.folder_fd);
+        blobs_lend(made.folder_fd);
         evidence_tellers(app_tellers, app_teller_count);
-        evidence_lend(made.folder_fd);
         evidence_part_keeper(forensics_part_known);
-        papers_lend(made.folder_fd);
         st = store_open(&options, &made.store, why);
     }
     if (st != ST_OK)
@@ -77,11 +75,8 @@ status app_data_open(arena *a, const app_options *o, app_data *out, problem *why
 void app_data_close(app_data *d)
 {
     store_close(d->store);
-    letters_lend(-1);
-    evidence_lend(-1);
-    papers_lend(-1);
+    blobs_lend(-1);
     node_key_lend(-1);
-    forensics_lend(-1);
     os_close(d->folder_fd);
     os_close(d->lock_fd);
     *d = (app_data){ .lock_fd = -1, .folder_fd = -1 };

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "kit/blobs/home.h"
 #include "kit/os/os.h"
 #include "modules/controls/controls.h"
 #include "modules/controls/sheet_store.h"
@@ -423,7 +424,7 @@ int main(void)
     if (os_temp_folder(S("coloa-controls"), &names, &folder) != ST_OK ||
         os_open_folder(OS_CWD, folder, &folder_fd) != ST_OK)
         return 1;
-    evidence_lend(folder_fd);
+    blobs_lend(folder_fd);
     evidence_lend_workers(S(COLOA_PARSE), S(""));
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_sheet_has_the_rows_of_its_level),

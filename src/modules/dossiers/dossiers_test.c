@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "kit/blobs/home.h"
 #include "kit/os/os.h"
 #include "kit/timers/timers.h"
 #include "modules/accounts/accounts_queries.gen.h"
@@ -971,10 +972,8 @@ int main(void)
     if (os_temp_folder(S("coloa-dossiers"), &names, &folder) != ST_OK ||
         os_open_folder(OS_CWD, folder, &folder_fd) != ST_OK)
         return 1;
-    evidence_lend(folder_fd);
+    blobs_lend(folder_fd);
     evidence_lend_workers(S(COLOA_PARSE), S(""));
-    letters_lend(folder_fd);
-    papers_lend(folder_fd); // decisions are kept there
     int failed = test_store_run(tests, COUNT(tests));
     os_close(folder_fd);
     (void)!os_remove_folder(OS_CWD, folder);

@@ -1,27 +1,14 @@
 // paper_blob_ops.c - the bytes of issued papers and of agencies' templates, kept by their content.
 #include "modules/dossiers/paper_blob_ops.h"
 
+#include "kit/blobs/home.h"
 #include "kit/os/os.h"
 #include "modules/dossiers/dossiers.h"
-
-static int lent_fd = -1;
-
-void papers_lend(int data_fd)
-{
-    lent_fd = data_fd;
-}
-
-static status open_blobs(int *fd)
-{
-    if (lent_fd < 0) return ST_BROKEN;
-    TRY(os_make_folders(lent_fd, S("blobs")));
-    return os_open_folder(lent_fd, S("blobs"), fd);
-}
 
 status paper_keep_bytes(str bytes, blob *out, problem *why)
 {
     int    folder = -1;
-    status st     = open_blobs(&folder);
+    status st     = blobs_folder(&folder);
     if (st == ST_OK) st = blob_put_bytes(folder, bytes, out, NULL);
     os_close(folder);
     return st == ST_OK ? st : problem_set(why, ST_BROKEN, S("file"), S("paper-disk"));
@@ -31,7 +18,7 @@ status paper_read_bytes(call *c, str sha256, str *out, problem *why)
 {
     int     folder = -1, fd = -1;
     int64_t size = 0;
-    status  st   = open_blobs(&folder);
+    status  st   = blobs_folder(&folder);
     if (st == ST_OK) st = blob_open(folder, sha256, &fd, &size);
     if (st == ST_OK) st = blob_read(fd, 0, size, c->a, out);
     os_close(fd);

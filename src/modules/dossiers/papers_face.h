@@ -219,9 +219,6 @@ typedef struct template_trial {
 } template_trial;
 status templates_try(call *c, const template_trial *what, paper_made *out, problem *why) MUST_CHECK;
 
-// Once the data folder is open: issued papers are kept in its folder "blobs". -1: it was closed.
-void papers_lend(int data_fd);
-
 // ---- papers drawn before -----------------------------------------------------------------------------
 
 // Newest first, at most PAPER_HISTORY_MAX; none for a system out of sight.

@@ -156,8 +156,6 @@ status evidence_send_finish(call *c, int64_t id, evidence_added *out, problem *w
 status evidence_send_stop(call *c, int64_t id) MUST_CHECK; // forgotten
 
 // ---- for app ---------------------------------------------------------------------------------------
-// Once the data folder is open: content is kept in its folder "blobs". -1: it was closed.
-void evidence_lend(int data_fd);
 // Where coloa-parse and coloa-print are, for tests; empty: beside our own program.
 void evidence_lend_workers(str parser, str printer);
 // Files that grow in the same folder for another module: those it knows are not swept away as orphans.

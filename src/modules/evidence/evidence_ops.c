@@ -66,12 +66,12 @@ static status offered(call *c, const evidence_upload *file, evidence *e, problem
 static status put_away(const evidence_upload *file, int64_t bytes, blob *out, problem *why)
 {
     int folder = -1;
-    TRY(evidence_disk_room(bytes, why));
+    TRY(blobs_room(bytes, why));
     status st = os_rewind(file->fd);
-    if (st == ST_OK) st = evidence_blobs(&folder);
+    if (st == ST_OK) st = blobs_folder(&folder);
     if (st == ST_OK) st = blob_put(folder, file->fd, EVIDENCE_BYTES_MAX, out, NULL);
     os_close(folder);
-    return st == ST_OK ? st : evidence_disk_failed(why);
+    return st == ST_OK ? st : blobs_failed(why);
 }
 
 status evidence_draft_check(call *c, const evidence_draft *d, problem *why)

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "kit/blobs/home.h"
 #include "kit/os/os.h"
 #include "modules/evidence/evidence.h"
 #include "modules/organisations/organisations_queries.gen.h"
@@ -32,7 +33,7 @@ static void set_up(void)
     if (os_temp_folder(S("coloa-evidence"), &a, &world.folder) != ST_OK ||
         os_open_folder(OS_CWD, world.folder, &world.folder_fd) != ST_OK)
         abort();
-    evidence_lend(world.folder_fd);
+    blobs_lend(world.folder_fd);
     evidence_lend_workers(S(COLOA_PARSE), S(COLOA_PRINT));
 }
 

@@ -3,15 +3,9 @@
 #define COLOA_MODULES_EVIDENCE_KEEP_OPS_H
 
 #include "kit/blobs/blob.h"
+#include "kit/blobs/home.h"
 #include "kit/blobs/part.h"
 #include "modules/evidence/evidence.h"
-
-status evidence_blobs(int *fd) MUST_CHECK; // of the folder; to be closed
-// Words what the disk did: ST_LIMIT "disk-full" or ST_BROKEN "evidence-disk".
-status evidence_disk_failed(problem *why) MUST_CHECK;
-// ST_LIMIT "disk-full" unless `bytes` fit and some room is left for the database.
-status evidence_disk_room(int64_t bytes, problem *why) MUST_CHECK;
-status evidence_content(str sha256, int *fd, problem *why) MUST_CHECK;
 
 // Looks at the content behind a seal: e->mark gets what was found. ST_INVALID "evidence-differs",
 // "evidence-found-…", "evidence-reader".

@@ -145,7 +145,7 @@ static status note_open(db *d, void *ctx)
 status evidence_open(call *c, int64_t id, bool view, evidence *out, int *fd, problem *why)
 {
     TRY(evidence_load(c, id, out));
-    TRY(evidence_content(out->sha256, fd, why));
+    TRY(blobs_content(out->sha256, fd, why));
     open_work w  = { c, view ? "evidence.view" : "evidence.download", out };
     status    st = call_act(c, note_open, &w);
     if (st == ST_OK) return st;

@@ -76,7 +76,7 @@ static status announced(call *c, const evidence_begin *b, evidence *e, problem *
     e->mark  = b->key.len ? b->key : S("");
     TRY(text_check(S("key"), e->mark, 0, KEY_CHARACTERS_MAX, why));
     TRY(read_hash(c, b->sha256, &e->sha256, why));
-    return evidence_disk_room(b->bytes, why);
+    return blobs_room(b->bytes, why);
 }
 
 status evidence_send_begin(call *c, const evidence_begin *b, evidence *out, problem *why)
@@ -89,11 +89,11 @@ status evidence_send_begin(call *c, const evidence_begin *b, evidence *out, prob
     TRY(evidence_may_write(c, b->d.system_id));
     TRY(evidence_check(c, &b->d, &w->e.valid_until, &w->e.note, why));
     TRY(announced(c, b, &w->e, why));
-    status st = evidence_blobs(&folder);
+    status st = blobs_folder(&folder);
     if (st == ST_OK) st = blob_part_begin(folder, w->part);
     if (st != ST_OK) {
         os_close(folder);
-        return evidence_disk_failed(why);
+        return blobs_failed(why);
     }
     st = call_act(c, begin, w);
     if (st != ST_OK) (void)!blob_part_drop(folder, str_from(w->part));
@@ -137,7 +137,7 @@ static status take_part(call *c, int64_t id, evidence *e, int *folder, int *fd)
     *folder = *fd = -1;
     TRY(evidence_sending_load(c, id, e));
     TRY(evidence_may_write(c, e->system_id));
-    TRY(evidence_blobs(folder));
+    TRY(blobs_folder(folder));
     status st = blob_part_open(*folder, e->part, fd);
     call_end(c); // the row is read anew, and the disk may take its time
     if (st == ST_OK) st = evidence_sending_load(c, id, e);
@@ -175,9 +175,9 @@ static status put_piece(piece_work *w, int fd, int from, int64_t at, problem *wh
     if (w->e.received != at) return wrong_offset(w->c, &w->e, why);
     if (w->bytes > w->e.bytes - at)
         return problem_set(why, ST_INVALID, S("file"), S("evidence-beyond"));
-    TRY(evidence_disk_room(w->bytes, why));
+    TRY(blobs_room(w->bytes, why));
     status st = blob_part_add(fd, at, from, w->bytes);
-    if (st != ST_OK) return evidence_disk_failed(why);
+    if (st != ST_OK) return blobs_failed(why);
     return call_act(w->c, count_piece, w);
 }
 
@@ -232,7 +232,7 @@ static status forget(db *d, void *ctx)
 static status look_at_part(piece_work *w, int folder, problem *why)
 {
     int fd = -1;
-    if (os_open_read(folder, w->e.part, &fd) != ST_OK) return evidence_disk_failed(why);
+    if (os_open_read(folder, w->e.part, &fd) != ST_OK) return blobs_failed(why);
     status st = evidence_look(w->c, fd, &w->e, why);
     os_close(fd);
     return st;
@@ -241,9 +241,9 @@ static status look_at_part(piece_work *w, int folder, problem *why)
 static status make_whole(piece_work *w, int folder, int fd, problem *why)
 {
     if (w->e.received != w->e.bytes) return wrong_offset(w->c, &w->e, why);
-    if (os_truncate(fd, w->e.bytes) != ST_OK) return evidence_disk_failed(why);
+    if (os_truncate(fd, w->e.bytes) != ST_OK) return blobs_failed(why);
     TRY(look_at_part(w, folder, why));
-    if (blob_part_keep(folder, fd, w->e.bytes, &w->blob) != ST_OK) return evidence_disk_failed(why);
+    if (blob_part_keep(folder, fd, w->e.bytes, &w->blob) != ST_OK) return blobs_failed(why);
     str name = str_from(w->blob.name);
     if (w->e.sha256.len && !str_equal(w->e.sha256, name))
         return problem_set(why, ST_INVALID, S("file"), S("evidence-altered"));
@@ -276,7 +276,7 @@ static status forget_one(call *c, const evidence *e)
     w->c = c;
     w->e = *e;
     TRY(call_act(c, forget, w));
-    TRY(evidence_blobs(&folder));
+    TRY(blobs_folder(&folder));
     (void)!blob_part_drop(folder, e->part);
     os_close(folder);
     return ST_OK;
@@ -312,7 +312,7 @@ static status drop_orphan(void *ctx, str name, int64_t changed_ms)
     bool other = false;
     if (known_elsewhere) TRY(known_elsewhere(c, name, &other));
     if (other) return ST_OK;
-    TRY(evidence_blobs(&folder));
+    TRY(blobs_folder(&folder));
     st = blob_part_drop(folder, name);
     os_close(folder);
     return st == ST_MISSING ? ST_OK : st;
@@ -321,7 +321,7 @@ static status drop_orphan(void *ctx, str name, int64_t changed_ms)
 static status drop_orphans(call *c)
 {
     int folder = -1;
-    TRY(evidence_blobs(&folder));
+    TRY(blobs_folder(&folder));
     status st = blob_parts(folder, PARTS_AT_ONCE, drop_orphan, c);
     os_close(folder);
     call_end(c);

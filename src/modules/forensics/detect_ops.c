@@ -139,7 +139,7 @@ static status load_rules(detecting *w)
 {
     arena big = { 0 };
     int   fd  = -1;
-    TRY(case_content(w->set.sha256, &fd, w->why));
+    TRY(blobs_content(w->set.sha256, &fd, w->why));
     w->files  = NEW(w->c->a, rule_file, RULE_FILES_MAX);
     status st = w->files ? os_map(FILE_ROOM + SCRATCH_BYTES, &big) : ST_MEMORY;
     if (st == ST_OK) {
@@ -551,7 +551,7 @@ static status look_at(detecting *w, const forensic_item *i, arena scratch)
     if (w->tally) sink.mark = on_mark;
     bool away = i->kind == ITEM_PICTURE || i->state == ITEM_DESTROYED || i->state == ITEM_RETURNED;
     if (away) return ST_OK;
-    status st = case_content(i->sha256, &fd, &fault);
+    status st = blobs_content(i->sha256, &fd, &fault);
     if (st == ST_OK) st = hunt_file(w->h, fd, &sink, scratch, &n, &fault);
     os_close(fd);
     // A process that died or ran too long of this item is a result of the item; the rest goes on.

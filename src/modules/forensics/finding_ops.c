@@ -124,12 +124,12 @@ status rule_set_add(call *c, const rule_set_draft *d, int fd, int64_t *id, probl
     TRY(case_words(c, &version, d->version, &w->s.version, why));
     TRY(check_form(d->file, fd, why));
     call_end(c);
-    if (case_blobs(&folder) != ST_OK) return case_disk_failed(why);
+    if (blobs_folder(&folder) != ST_OK) return blobs_failed(why);
     problem inner = { 0 };
     status  st    = blob_put(folder, fd, RULE_SET_BYTES_MAX, b, &inner);
     os_close(folder);
     if (st == ST_LIMIT) return problem_set(why, st, S("file"), S("evidence-big"));
-    if (st != ST_OK) return case_disk_failed(why);
+    if (st != ST_OK) return blobs_failed(why);
     w->s.bytes  = b->size_bytes;
     w->s.sha256 = str_from(b->name);
     TRY(call_act(c, add_set, w));

@@ -181,8 +181,6 @@ typedef struct finding_judging {
 status finding_judge(call *c, const finding_judging *j, problem *why) MUST_CHECK;
 
 // ---- for app ---------------------------------------------------------------------------------------
-// Once the data folder is open: content is kept in its folder "blobs". -1: it was closed.
-void forensics_lend(int data_fd);
 // Once a minute by the server, as the machine: what nobody went on sending is forgotten.
 status forensics_minute(call *c) MUST_CHECK;
 // A file that grows in the blobs' folder (kit/blobs/part.h): is it one of ours?

@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "kit/blobs/home.h"
 #include "kit/os/os.h"
 #include "kit/sign/node_key.h"
 #include "modules/accounts/accounts.h"
@@ -93,7 +94,7 @@ void forensics_set_up(const char *const *updates, size_t count)
     if (os_temp_folder(S("coloa-forensics"), &a, &world.folder) != ST_OK ||
         os_open_folder(OS_CWD, world.folder, &world.fd) != ST_OK)
         abort();
-    forensics_lend(world.fd);
+    blobs_lend(world.fd);
     node_key_lend(world.fd);
     store_register(modules, COUNT(modules));
 }

@@ -183,12 +183,12 @@ static status put_away(int fd, blob *out, problem *why)
     int          folder = -1;
     problem      inner  = { 0 };
     os_file_info info;
-    if (os_info(fd, &info) == ST_OK && info.is_regular) TRY(case_disk_room(info.bytes, why));
-    if (case_blobs(&folder) != ST_OK) return case_disk_failed(why);
+    if (os_info(fd, &info) == ST_OK && info.is_regular) TRY(blobs_room(info.bytes, why));
+    if (blobs_folder(&folder) != ST_OK) return blobs_failed(why);
     status st = blob_put(folder, fd, ITEM_BYTES_MAX, out, &inner);
     os_close(folder);
     if (st == ST_LIMIT) return problem_set(why, st, S("file"), S("evidence-big"));
-    return st == ST_OK ? st : case_disk_failed(why);
+    return st == ST_OK ? st : blobs_failed(why);
 }
 
 status items_take(call *c, const item_draft *d, int fd, item_taken *out, problem *why)
@@ -277,7 +277,7 @@ status item_open(call *c, int64_t id, custody_act act, forensic_item *out, int *
     TRY(item_load(c, id, &w->i, &w->k));
     if (w->i.state == ITEM_DESTROYED)
         return problem_set(why, ST_CONFLICT, S("item"), S("custody-step"));
-    TRY(case_content(w->i.sha256, fd, why));
+    TRY(blobs_content(w->i.sha256, fd, why));
     status st = call_act(c, touch, w);
     if (st != ST_OK) {
         os_close(*fd);

@@ -6,15 +6,6 @@
 #include "kit/text/text.h"
 #include "modules/letters/letters.h"
 
-static const int64_t disk_reserve = INT64_C(256) * 1024 * 1024; // for the database; ours
-
-static int lent_fd = -1;
-
-void forensics_lend(int data_fd)
-{
-    lent_fd = data_fd;
-}
-
 bool case_machine(const call *c)
 {
     return c->who.person_id < 0;
@@ -156,44 +147,4 @@ status case_number(call *c, db *d, const char *prefix, str *code)
     TRY(forensic_number_take(d, &(forensic_number_take_in){ series }, c->a, &row));
     *code = arena_printf(c->a, STR_FMT "-%06lld", STR_ARG(series), (long long)row.n);
     return code->ptr ? ST_OK : ST_MEMORY;
-}
-
-// ---- content -----------------------------------------------------------------------------------------
-
-status case_blobs(int *folder)
-{
-    if (lent_fd < 0) return ST_BROKEN;
-    TRY(os_make_folders(lent_fd, S("blobs")));
-    return os_open_folder(lent_fd, S("blobs"), folder);
-}
-
-static bool has_room(int64_t bytes)
-{
-    int64_t left, all;
-    if (lent_fd < 0 || os_disk(lent_fd, &left, &all) != ST_OK)
-        return true; // the disk itself will say
-    int64_t reserve = all / 20 < disk_reserve ? all / 20 : disk_reserve;
-    return left - reserve >= bytes;
-}
-
-status case_disk_room(int64_t bytes, problem *why)
-{
-    return has_room(bytes) ? ST_OK : problem_set(why, ST_LIMIT, S("file"), S("disk-full"));
-}
-
-status case_disk_failed(problem *why)
-{
-    if (!has_room(1024 * 1024)) return problem_set(why, ST_LIMIT, S("file"), S("disk-full"));
-    return problem_set(why, ST_BROKEN, S("file"), S("evidence-disk"));
-}
-
-status case_content(str sha256, int *fd, problem *why)
-{
-    int     folder = -1;
-    int64_t bytes;
-    status  st = case_blobs(&folder);
-    if (st == ST_OK) st = blob_open(folder, sha256, fd, &bytes);
-    os_close(folder);
-    if (st == ST_MISSING) return problem_set(why, st, S("file"), S("evidence-gone"));
-    return st == ST_OK ? st : case_disk_failed(why);
 }

@@ -3,6 +3,7 @@
 #define COLOA_MODULES_FORENSICS_TOUCH_OPS_H
 
 #include "kit/blobs/blob.h"
+#include "kit/blobs/home.h"
 #include "kit/blobs/part.h"
 #include "modules/forensics/forensics.h"
 #include "modules/forensics/forensics_store.h"
@@ -29,11 +30,6 @@ status custody_tell(call *c, db *d, const forensic_case *k, const forensic_item 
 // The hash of the item's facts as they are in its row.
 status item_facts_of(call *c, const forensic_item *i, str *hash) MUST_CHECK;
 status case_number(call *c, db *d, const char *prefix, str *code) MUST_CHECK;
-
-status case_blobs(int *folder) MUST_CHECK; // to be closed
-status case_disk_failed(problem *why) MUST_CHECK;
-status case_disk_room(int64_t bytes, problem *why) MUST_CHECK;
-status case_content(str sha256, int *fd, problem *why) MUST_CHECK;
 
 // Inside an act: the row of an item, its custody row and the note that its content must be there. *i gets id, code, uid.
 status item_put(call *c, db *d, const forensic_case *k, forensic_item *i,

@@ -111,14 +111,14 @@ static status on_member(void *ctx, str path, int64_t announced)
     arena room  = arena_over(w->path, sizeof(w->path));
     char *copy  = arena_cstr(&room, path);
     w->path_len = copy ? (size_t)path.len : 0;
-    return os_temp(w->folder, &w->fd) == ST_OK ? ST_OK : case_disk_failed(w->why);
+    return os_temp(w->folder, &w->fd) == ST_OK ? ST_OK : blobs_failed(w->why);
 }
 
 static status on_data(void *ctx, str bytes)
 {
     unpacking *w = ctx;
     w->taken += bytes.len;
-    return os_write_all(w->fd, bytes) == ST_OK ? ST_OK : case_disk_failed(w->why);
+    return os_write_all(w->fd, bytes) == ST_OK ? ST_OK : blobs_failed(w->why);
 }
 
 static status keep_member(unpacking *w)
@@ -130,9 +130,9 @@ static status keep_member(unpacking *w)
         w->out->secret++;
         return note_left(w, path, S("secret"));
     }
-    if (os_rewind(w->fd) != ST_OK) return case_disk_failed(w->why);
+    if (os_rewind(w->fd) != ST_OK) return blobs_failed(w->why);
     if (blob_put(w->folder, w->fd, ITEM_BYTES_MAX, &b, &inner) != ST_OK)
-        return case_disk_failed(w->why);
+        return blobs_failed(w->why);
     kept *m     = &w->batch[w->count++];
     arena room  = arena_over(m->path, sizeof(m->path));
     arena names = arena_over(m->name, sizeof(m->name));
@@ -245,9 +245,9 @@ status item_unpack(call *c, const unpack_asking *ask, unpack_result *out, proble
     TRY(item_load(c, ask->item_id, &w->of, &w->k));
     if (!forensics_may(c, &w->k, CASE_WORK)) return ST_FORBIDDEN;
     TRY(nest_check(w));
-    TRY(case_content(w->of.sha256, &fd, why));
+    TRY(blobs_content(w->of.sha256, &fd, why));
     call_end(c);
-    status st = case_blobs(&w->folder);
+    status st = blobs_folder(&w->folder);
     if (st == ST_OK) st = take_apart(w, fd);
     os_close(fd);
     os_close(w->folder);

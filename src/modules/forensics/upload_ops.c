@@ -63,15 +63,15 @@ status upload_start(call *c, const upload_begin *b, case_upload *out, problem *w
     TRY(item_draft_read(c, &b->d, &w->k, &w->i, why));
     if (b->bytes < 0) return problem_set(why, ST_INVALID, S("bytes"), S("out-of-range"));
     if (b->bytes > ITEM_BYTES_MAX) return problem_set(why, ST_LIMIT, S("file"), S("evidence-big"));
-    TRY(case_disk_room(b->bytes, why));
+    TRY(blobs_room(b->bytes, why));
     str key = b->key.ptr ? b->key : S("");
     TRY(text_check(S("key"), key, 0, UPLOAD_KEY_MAX, why));
     w->u = (case_upload){ .case_id = w->k.id, .bytes = b->bytes, .path = w->i.path, .mark = key };
-    status st = case_blobs(&w->folder);
+    status st = blobs_folder(&w->folder);
     if (st == ST_OK) st = blob_part_begin(w->folder, w->part_room);
     if (st != ST_OK) {
         os_close(w->folder);
-        return case_disk_failed(why);
+        return blobs_failed(why);
     }
     w->part = str_from(w->part_room);
     st      = call_act(c, begin, w);
@@ -139,7 +139,7 @@ static status take_part(uploading *w, int64_t id)
 {
     TRY(load(w, id));
     TRY(case_for(w->c, w->u.case_id, CASE_WORK, &w->k));
-    if (case_blobs(&w->folder) != ST_OK) return case_disk_failed(w->why);
+    if (blobs_folder(&w->folder) != ST_OK) return blobs_failed(w->why);
     status st = blob_part_open(w->folder, w->part, &w->fd);
     call_end(w->c); // the row is read anew, and the disk may take its time
     if (st == ST_CONFLICT) problem_set(w->why, st, S("offset"), S("evidence-busy"));
@@ -176,8 +176,8 @@ static status put_piece(uploading *w, const upload_piece *p)
     if (w->u.received != p->at) return wrong_offset(w);
     if (p->bytes > w->u.bytes - p->at)
         return problem_set(w->why, ST_INVALID, S("file"), S("evidence-beyond"));
-    TRY(case_disk_room(p->bytes, w->why));
-    if (blob_part_add(w->fd, p->at, p->fd, p->bytes) != ST_OK) return case_disk_failed(w->why);
+    TRY(blobs_room(p->bytes, w->why));
+    if (blob_part_add(w->fd, p->at, p->fd, p->bytes) != ST_OK) return blobs_failed(w->why);
     return call_act(w->c, count_piece, w);
 }
 
@@ -204,8 +204,8 @@ static status become_item(db *d, void *ctx)
 static status make_whole(uploading *w, blob *b)
 {
     if (w->u.received != w->u.bytes) return wrong_offset(w);
-    if (os_truncate(w->fd, w->u.bytes) != ST_OK) return case_disk_failed(w->why);
-    if (blob_part_keep(w->folder, w->fd, w->u.bytes, b) != ST_OK) return case_disk_failed(w->why);
+    if (os_truncate(w->fd, w->u.bytes) != ST_OK) return blobs_failed(w->why);
+    if (blob_part_keep(w->folder, w->fd, w->u.bytes, b) != ST_OK) return blobs_failed(w->why);
     w->i.name   = item_name_of(w->i.path);
     w->i.bytes  = b->size_bytes;
     w->i.sha256 = str_from(b->name);
@@ -239,7 +239,7 @@ static status forget_one(call *c, int64_t id, str part)
     int        folder = -1;
     forgetting w      = { id };
     TRY(call_act(c, forget, &w));
-    TRY(case_blobs(&folder));
+    TRY(blobs_folder(&folder));
     (void)!blob_part_drop(folder, part);
     os_close(folder);
     return ST_OK;

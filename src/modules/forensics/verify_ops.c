@@ -165,7 +165,7 @@ static status check_content(verifying *w, const forensic_item *i)
     status st = blob_verify(w->folder, i->sha256);
     if (st == ST_MISSING) return add_fault(w, of_item(FAULT_BLOB_MISSING, i));
     if (st == ST_CONFLICT) return add_fault(w, of_item(FAULT_BLOB_ALTERED, i));
-    return st == ST_OK ? ST_OK : case_disk_failed(w->why);
+    return st == ST_OK ? ST_OK : blobs_failed(w->why);
 }
 
 static status check_item(verifying *w, const forensic_item *i)
@@ -289,7 +289,7 @@ status custody_verify(call *c, const custody_verifying *v, custody_check *out, p
     TRY(read_anchor(w));
     w->walk = (custody_walk){ .uid = w->k.uid };
     TRY(check_log(w));
-    if (case_blobs(&w->folder) != ST_OK) return case_disk_failed(why);
+    if (blobs_folder(&w->folder) != ST_OK) return blobs_failed(why);
     status st = v->item_id ? check_one(w) : check_items(w);
     os_close(w->folder);
     call_end(c);

@@ -1,5 +1,6 @@
 // asset_test.c - assets and files of an incident on both engines, and what its form takes from the requirement sheet of
 // its system.
+#include "kit/blobs/home.h"
 #include "kit/os/os.h"
 #include "modules/controls/controls.h"
 #include "modules/incidents/incidents_test_kit.h"
@@ -191,7 +192,7 @@ int main(void)
     if (os_temp_folder(S("coloa-incidents"), &names, &folder) != ST_OK ||
         os_open_folder(OS_CWD, folder, &folder_fd) != ST_OK)
         return 1;
-    evidence_lend(folder_fd);
+    blobs_lend(folder_fd);
     evidence_lend_workers(S(COLOA_PARSE), S(""));
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(assets_are_added_and_taken_back),

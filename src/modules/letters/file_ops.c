@@ -1,44 +1,28 @@
 // file_ops.c - see file_ops.h.
 #include "modules/letters/file_ops.h"
 
+#include "kit/blobs/home.h"
 #include "kit/os/os.h"
 #include "kit/workers/signature.h"
 #include "modules/letters/root_ops.h"
 
-static struct {
-    int data_fd;
-    str parser;
-} lent = { -1, { 0 } };
-
-void letters_lend(int data_fd)
-{
-    lent.data_fd = data_fd;
-}
+static str parser; // where it is, for tests; absent: beside our own program
 
 void letters_lend_parser(str program)
 {
-    lent.parser = program;
+    parser = program;
 }
 
 str letters_parser(void)
 {
-    return lent.parser.ptr ? lent.parser : S("");
-}
-
-// ---- the folder of blobs -------------------------------------------------------------------------------
-
-static status open_blobs(int *fd)
-{
-    if (lent.data_fd < 0) return ST_BROKEN;
-    TRY(os_make_folders(lent.data_fd, S("blobs")));
-    return os_open_folder(lent.data_fd, S("blobs"), fd);
+    return parser.ptr ? parser : S("");
 }
 
 status letter_file_keep(const letter_upload *from, letter_taken *file, problem *why)
 {
     int    folder = -1;
     status st     = os_rewind(from->fd);
-    if (st == ST_OK) st = open_blobs(&folder);
+    if (st == ST_OK) st = blobs_folder(&folder);
     if (st == ST_OK) st = blob_put(folder, from->fd, LETTER_FILE_MAX, &file->blob, NULL);
     os_close(folder);
     if (st == ST_OK) return ST_OK;
@@ -50,7 +34,7 @@ status letter_file_open(str sha256, int *fd, problem *why)
 {
     int     folder = -1;
     int64_t bytes;
-    status  st = open_blobs(&folder);
+    status  st = blobs_folder(&folder);
     if (st == ST_OK) st = blob_open(folder, sha256, fd, &bytes);
     os_close(folder);
     if (st == ST_MISSING) return problem_set(why, st, S("file"), S("letter-file-gone"));

@@ -126,9 +126,6 @@ status letters_related_fill(call *c, page *o, int64_t system_id, str code,
 void   letters_related_part(page *o, const letters_related *v);
 
 // ---- for app ---------------------------------------------------------------------------------------
-// Once the data folder is open: files are kept in its folder "blobs". -1: it was closed.
-void letters_lend(int data_fd);
-
 extern const web_module    letters_module;
 extern const web_module    letters_roots_module;
 extern const command_table letters_commands;

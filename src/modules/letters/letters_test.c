@@ -10,6 +10,7 @@
 
 #include <cmocka.h>
 
+#include "kit/blobs/home.h"
 #include "kit/os/os.h"
 #include "modules/accounts/accounts_queries.gen.h"
 #include "modules/letters/file_ops.h"
@@ -48,7 +49,7 @@ static void set_up(void)
     if (os_temp_folder(S("coloa-letters"), &a, &world.folder) != ST_OK ||
         os_open_folder(OS_CWD, world.folder, &world.folder_fd) != ST_OK)
         abort();
-    letters_lend(world.folder_fd);
+    blobs_lend(world.folder_fd);
     letters_lend_parser(S(COLOA_PARSE));
 }
 
@@ -467,10 +468,10 @@ static void a_full_disk_and_a_failing_store_enter_nothing(void **state)
     letter_draft  d = came("1");
     int64_t       id;
     problem       why = { 0 };
-    letters_lend(-1); // no place for files
+    blobs_lend(-1); // no place for files
     assert_int_equal(letters_add(&c, &d, &u, &id, &why), ST_BROKEN);
     assert_true(str_equal(why.rule, S("letter-file-disk")));
-    letters_lend(world.folder_fd);
+    blobs_lend(world.folder_fd);
     call_end(&c);
     assert_int_equal(found(&c, LETTER_IN, 0, ""), 0);
     int n = 1;
