@@ -93,13 +93,22 @@ INSERT INTO forensic_items (uid, code, case_id, kind, of_id, name, path, bytes, 
 VALUES (:uid, :code, :case_id, :kind, :of_id, :name, :path, :bytes, :sha256, :system, :device, :place, :taken_from, :collected_ms, :ground, :seal,
         :note, :person, :now, 1, :seal) RETURNING id;
 
--- of: 0 any, else pictures and members of that item. kind 0 any.
+-- kind 0 any.
 -- name: forensic_items_of :many
+-- in: case_id int, kind int, after int, max int
+-- out: id int, uid text, code text, case_id int, kind int, of_id int, name text, path text, bytes int, sha256 text, system_id int, device text, place text, taken_from text, collected_ms int, ground text, seal text, note text, person text, taken_ms int, state int, seal_now text
+SELECT id, uid, code, case_id, kind, of_id, name, path, bytes, sha256, system_id, device, place, taken_from, collected_ms, ground, seal, note, person,
+       taken_ms, state, seal_now
+  FROM forensic_items WHERE case_id = :case_id AND (:kind = 0 OR kind = :kind) AND id > :after
+ ORDER BY id LIMIT :max;
+
+-- Pictures and members of an item. kind 0 any.
+-- name: forensic_items_under :many
 -- in: case_id int, of_id int, kind int, after int, max int
 -- out: id int, uid text, code text, case_id int, kind int, of_id int, name text, path text, bytes int, sha256 text, system_id int, device text, place text, taken_from text, collected_ms int, ground text, seal text, note text, person text, taken_ms int, state int, seal_now text
 SELECT id, uid, code, case_id, kind, of_id, name, path, bytes, sha256, system_id, device, place, taken_from, collected_ms, ground, seal, note, person,
        taken_ms, state, seal_now
-  FROM forensic_items WHERE case_id = :case_id AND (:of_id = 0 OR of_id = :of_id) AND (:kind = 0 OR kind = :kind) AND id > :after
+  FROM forensic_items WHERE of_id = :of_id AND case_id = :case_id AND (:kind = 0 OR kind = :kind) AND id > :after
  ORDER BY id LIMIT :max;
 
 -- name: forensic_item_row :one
@@ -141,12 +150,19 @@ VALUES (:case_id, :no, :item_id, :now, :act, :item, :content, :facts, :login, :p
 SELECT no, item_id, at_ms, act, item, content, facts, login, person, body, tool, party, seal, words, prev, hash
   FROM forensic_custody WHERE case_id = :case_id AND no > :after ORDER BY no LIMIT :max;
 
--- Newest first; item 0: of the whole case.
+-- Newest first.
 -- name: forensic_custody_below :many
+-- in: case_id int, below int, max int
+-- out: no int, item_id int, at_ms int, act int, item text, content text, facts text, login text, person text, body text, tool text, party text, seal text, words text, prev text, hash text
+SELECT no, item_id, at_ms, act, item, content, facts, login, person, body, tool, party, seal, words, prev, hash
+  FROM forensic_custody WHERE case_id = :case_id AND no < :below ORDER BY no DESC LIMIT :max;
+
+-- Of one item, newest first.
+-- name: forensic_custody_below_of :many
 -- in: case_id int, item_id int, below int, max int
 -- out: no int, item_id int, at_ms int, act int, item text, content text, facts text, login text, person text, body text, tool text, party text, seal text, words text, prev text, hash text
 SELECT no, item_id, at_ms, act, item, content, facts, login, person, body, tool, party, seal, words, prev, hash
-  FROM forensic_custody WHERE case_id = :case_id AND no < :below AND (:item_id = 0 OR item_id = :item_id) ORDER BY no DESC LIMIT :max;
+  FROM forensic_custody WHERE item_id = :item_id AND no < :below AND case_id = :case_id ORDER BY no DESC LIMIT :max;
 
 -- What the log says of one item: its intake, and the last row of those acts that move or seal it.
 -- name: forensic_custody_of_item :many

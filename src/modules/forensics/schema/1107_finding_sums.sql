@@ -23,3 +23,4 @@ SELECT case_id, tags, level, triage, CASE WHEN suppression_id > 0 THEN 1 ELSE 0 
 
 DROP INDEX forensic_items_by_content;
 CREATE INDEX forensic_items_by_content ON forensic_items (case_id, sha256, path);
+CREATE INDEX forensic_items_in_order ON forensic_items (case_id, id, bytes);
