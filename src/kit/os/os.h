@@ -153,6 +153,8 @@ status os_spawn(const os_spawn_options *o, os_process *out) MUST_CHECK;
 // Waits at most timeout_ms, then kills. Always reaps; p is spent afterwards.
 status os_wait(os_process *p, int64_t timeout_ms, os_ended *out) MUST_CHECK;
 void   os_kill(const os_process *p); // SIGKILL; os_wait still has to follow
+// Processor time it has used so far; -1: it cannot be told.
+int64_t os_cpu_ns_of(const os_process *p);
 // A child of this process which another started in its name (CLONE_PARENT); to be waited for as
 // one's own. ST_MISSING: no child of ours has that number.
 status os_adopt(int pid, os_process *out) MUST_CHECK;

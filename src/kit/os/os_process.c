@@ -12,6 +12,7 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { ABOVE_TARGETS = 64 }; // copies of the descriptors are kept above every target number
@@ -98,6 +99,14 @@ status os_adopt(int pid, os_process *out)
     if (pid <= 0 || waitid(P_PID, (id_t)pid, &ended, WEXITED | WNOHANG | WNOWAIT) != 0)
         return ST_MISSING;
     return hold(pid, out);
+}
+
+int64_t os_cpu_ns_of(const os_process *p)
+{
+    clockid_t       clock;
+    struct timespec t;
+    if (clock_getcpuclockid(p->pid, &clock) != 0 || clock_gettime(clock, &t) != 0) return -1;
+    return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
 }
 
 void os_kill(const os_process *p)

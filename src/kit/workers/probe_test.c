@@ -70,6 +70,12 @@ static void try_landlock(void)
     note(abi == 0 ? "no landlock" : fd >= 0 ? "OPENED" : strerror(errno));
 }
 
+static void stop_still(void)
+{
+    say_sealed(1);
+    if (frame_finish(out) == ST_OK) (void)raise(SIGSTOP);
+}
+
 static void misframe(const char *how)
 {
     char bad[FRAME_HEAD_BYTES] = { 1, 0, 0, 0, NOTE, 0, 0, 0 };
@@ -161,6 +167,7 @@ static bool words(const char *const *w, size_t count, frame_out *to)
     if (strcmp(wanted, "landlock") == 0) try_landlock(), leave(0);
     if (strcmp(wanted, "descriptors") == 0) count_descriptors(), leave(0);
     if (strcmp(wanted, "environment") == 0) tell_environment(), leave(0);
+    if (strcmp(wanted, "stop") == 0) stop_still(), leave(0);
     return true;
 }
 

@@ -13,7 +13,14 @@ typedef struct running {
     bool        warm;   // from a nursery
     int         out_fd; // the reading end of its pipe
     int64_t     deadline_ns;
+    int64_t     cpu_ns, moved_ns; // its processor time, and when that grew or a byte came
 } running;
+
+enum {
+    STILL_MS  = 5 * 60 * 1000,
+    LOOK_MS   = 5 * 1000, // between two looks at whether it still moves
+    LINGER_MS = 60 * 1000 // of one that has closed its pipe and should be gone
+};
 
 static int64_t left_ms(const running *run)
 {
@@ -161,12 +168,39 @@ static int take_frames(talk *t)
     return 0;
 }
 
+static int64_t lesser(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+// Stopped, or waiting for what never comes: it says nothing and does nothing. One that computes is bounded by its
+// processor time, and one whose bytes wait for us is not asked.
+static bool hangs(const talk *t, running *run)
+{
+    int64_t still = t->o->still_ms ? t->o->still_ms : STILL_MS, now = os_monotonic_ns();
+    int64_t cpu = os_cpu_ns_of(&run->process);
+    if (cpu != run->cpu_ns) run->moved_ns = now;
+    run->cpu_ns = cpu;
+    return now - run->moved_ns >= still * 1000000;
+}
+
+static status next_bytes(const talk *t, running *run, size_t *n)
+{
+    int64_t look  = lesser(LOOK_MS, t->o->still_ms ? t->o->still_ms : LOOK_MS);
+    run->moved_ns = os_monotonic_ns();
+    for (;;) {
+        int64_t left = left_ms(run);
+        status  st = os_recv(run->out_fd, t->room + t->len, t->cap - t->len, lesser(left, look), n);
+        if (st != ST_LIMIT || left <= look || hangs(t, run)) return st;
+    }
+}
+
 // Reads until the worker closes its pipe. How it ended; WORKER_DONE is still to be confirmed.
-static worker_end talk_on(talk *t, const running *run)
+static worker_end talk_on(talk *t, running *run)
 {
     for (;;) {
         size_t n  = 0;
-        status st = os_recv(run->out_fd, t->room + t->len, t->cap - t->len, left_ms(run), &n);
+        status st = next_bytes(t, run, &n);
         if (st == ST_LIMIT) return WORKER_TIMED_OUT;
         if (st != ST_OK) return WORKER_DIED;
         if (n == 0) return t->sealed && t->len == 0 ? WORKER_DONE : WORKER_DIED;
@@ -187,7 +221,7 @@ static void collect(running *run, worker_outcome *out)
     os_ended ended     = { .code = -1 };
 
     if (!may_leave) os_kill(&run->process);
-    status st = os_wait(&run->process, may_leave ? left_ms(run) : 1000, &ended);
+    status st = os_wait(&run->process, may_leave ? lesser(left_ms(run), LINGER_MS) : 1000, &ended);
     os_close(run->out_fd);
     out->signal     = ended.signal;
     out->exit_code  = ended.code;

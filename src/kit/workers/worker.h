@@ -17,14 +17,15 @@ struct os_process;
 enum { WORKER_ARGS_MAX = 6 };
 
 typedef struct worker_options {
-    str               program;               // path; empty: `name` beside our own binary
-    str               name;                  // "coloa-parse"
-    str               args[WORKER_ARGS_MAX]; // absent ones end the list
-    int               in_fd;                 // stays open, its position is not used
-    int64_t           wall_ms;               // from start to end
-    int64_t           output_bytes_max;
-    size_t            pipe_bytes; // that may wait in its pipe; 0: as it comes
-    const frame_rule *rules;      // without FRAME_SEALED, which is always expected first
+    str     program;               // path; empty: `name` beside our own binary
+    str     name;                  // "coloa-parse"
+    str     args[WORKER_ARGS_MAX]; // absent ones end the list
+    int     in_fd;                 // stays open, its position is not used
+    int64_t wall_ms;               // from start to end
+    int64_t still_ms; // neither a byte nor processor time for so long: it hangs; 0: five minutes
+    int64_t output_bytes_max;
+    size_t  pipe_bytes;      // that may wait in its pipe; 0: as it comes
+    const frame_rule *rules; // without FRAME_SEALED, which is always expected first
     // Called per frame after FRAME_SEALED, in order; the payload lives until it returns. Anything
     // but ST_OK ends the worker and is what worker_run returns.
     status (*frame)(void *ctx, uint8_t type, str payload);
@@ -38,7 +39,7 @@ typedef struct worker_options {
 typedef enum worker_end {
     WORKER_DONE = 1,  // closed its pipe after whole frames and exited with 0
     WORKER_DIED,      // a signal (SIGSYS: it broke its seal; SIGXCPU: out of time), or another exit
-    WORKER_TIMED_OUT, // killed at wall_ms
+    WORKER_TIMED_OUT, // killed at wall_ms, or because it hung
     WORKER_FLOODED,   // killed at output_bytes_max
     WORKER_GARBLED,   // killed for a frame the rules forbid, or not sealed first
     WORKER_STOPPED,   // killed because `frame` returned other than ST_OK

@@ -15,8 +15,9 @@
 #include "kit/workers/worker.h"
 
 // All of it runs twice: the program started for each job, and out of its nursery.
-static char memory[512 * 1024];
-static bool warm;
+static char    memory[512 * 1024];
+static bool    warm;
+static int64_t still_ms;
 
 typedef struct told {
     char   text[4096];
@@ -47,6 +48,7 @@ static status run(const char *behaviour, int64_t wall_ms, told *t, worker_outcom
         .args             = { str_from(behaviour) },
         .in_fd            = fd,
         .wall_ms          = wall_ms,
+        .still_ms         = still_ms,
         .output_bytes_max = 1 << 20,
         .rules            = rules,
         .frame            = keep,
@@ -116,6 +118,28 @@ static void every_way_to_end_is_told_apart(void **state)
         if (o.end == WORKER_GARBLED) continue; // it may have left before it was killed
         assert_int_equal(o.signal, cases[i].signal);
         assert_int_equal(o.exit_code, cases[i].exit_code);
+    }
+}
+
+// One that was stopped uses no processor time and says nothing; one that computes is not taken for it.
+static void one_that_hangs_is_told_long_before_its_time(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *behaviour;
+        worker_end  end;
+        int         signal;
+    } cases[] = { { "stop", WORKER_TIMED_OUT, SIGKILL }, { "spin", WORKER_DIED, SIGXCPU } };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        told           t = { .answer = ST_OK };
+        worker_outcome o;
+        still_ms       = 500;
+        int64_t before = os_monotonic_ns();
+        assert_int_equal(run(cases[i].behaviour, 60000, &t, &o), ST_OK);
+        still_ms = 0;
+        assert_int_equal(o.end, cases[i].end);
+        assert_int_equal(o.signal, cases[i].signal);
+        assert_in_range(os_monotonic_ns() - before, 0, INT64_C(20000000000));
     }
 }
 
@@ -228,6 +252,7 @@ int main(void)
     const struct CMUnitTest both[] = {
         cmocka_unit_test(what_breaks_the_seal_is_killed_by_the_kernel),
         cmocka_unit_test(every_way_to_end_is_told_apart),
+        cmocka_unit_test(one_that_hangs_is_told_long_before_its_time),
         cmocka_unit_test(a_worker_gets_its_two_descriptors_and_no_environment),
         cmocka_unit_test(landlock_alone_refuses_every_path),
         cmocka_unit_test(memory_beyond_the_limit_is_refused),

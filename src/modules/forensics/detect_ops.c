@@ -568,9 +568,9 @@ static status look_at_all(detecting *w, arena scratch)
     size_t  count = ITEMS_AT_ONCE;
     int64_t bytes = 0;
     for (int64_t after = 0; count == ITEMS_AT_ONCE;) {
-        arena                mark = *c->a;
-        forensic_item       *all;
-        forensic_items_of_in in = { .case_id = w->k.id, .after = after, .max = ITEMS_AT_ONCE };
+        arena                   mark = *c->a;
+        forensic_item          *all;
+        forensic_items_under_in in = { .case_id = w->k.id, .after = after, .max = ITEMS_AT_ONCE };
         TRY(item_rows(c, &in, &all, &count));
         call_end(c);
         for (size_t i = 0; i < count; i++) {

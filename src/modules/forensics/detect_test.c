@@ -380,6 +380,73 @@ static void findings_are_judged_and_hidden(void **state)
     assert_int_equal(verified(&c, id)->fault_count, 0);
 }
 
+// What is kept beside the findings is what they come to, counted one by one.
+static void sums_hold(call *c, int64_t case_id)
+{
+    forensic_case  k;
+    finding_counts kept, met = { 0 };
+    assert_int_equal(case_load(c, case_id, &k), ST_OK);
+    for (int hidden = 0; hidden < 2; hidden++) {
+        const finding_filter f    = { .suppressed = hidden };
+        finding_page         list = found(c, case_id, &f);
+        for (size_t i = 0; i < list.count; i++) {
+            met.all++;
+            met.suppressed += hidden;
+            if (hidden) continue;
+            met.by_triage[list.items[i].triage]++;
+            met.by_level[list.items[i].level]++;
+        }
+    }
+    assert_int_equal(findings_count(c, &k, &kept), ST_OK);
+    assert_memory_equal(&kept, &met, sizeof met);
+    call_end(c);
+}
+
+static int64_t hidden_as(call *c, int64_t case_id, const char *pattern)
+{
+    const suppression_draft s = { .case_id = case_id,
+                                  .rule    = S("11111111-2222-3333-4444-555555555555"),
+                                  .pattern = str_from(pattern),
+                                  .reason  = S("Máy kiểm thử") };
+    int64_t                 id;
+    problem                 why = { 0 };
+    assert_int_equal(suppression_add(c, &s, &id, &why), ST_OK);
+    call_end(c);
+    sums_hold(c, case_id);
+    return id;
+}
+
+static void what_two_hide_is_shown_when_both_have_ended(void **state)
+{
+    arena   a  = forensics_arena();
+    call    c  = forensics_analyst(*state, &a, "BTC");
+    int64_t id = opened(&c), rules = rules_brought(&c);
+    problem why = { 0 };
+    (void)taken(&c, id, "s.jsonl",
+                S(EVENT(7, "C:\\\\powershell.exe") EVENT(9, "D:\\\\powershell.exe")));
+    assert_int_equal(detected(&c, id, rules).findings, 2);
+    sums_hold(&c, id);
+    const finding_filter all = { 0 };
+    const finding       *f   = &found(&c, id, &all).items[0];
+    finding_judging      j   = { f->id, f->version_no, TRIAGE_BENIGN, S("") };
+    call_end(&c);
+    assert_int_equal(finding_judge(&c, &j, &why), ST_OK);
+    call_end(&c);
+    sums_hold(&c, id);
+    int64_t one = hidden_as(&c, id, "powershell"), other = hidden_as(&c, id, "D:");
+    assert_int_equal(found(&c, id, &all).count, 0);
+    assert_int_equal(suppression_end(&c, id, one, &why), ST_OK);
+    call_end(&c);
+    sums_hold(&c, id);
+    assert_int_equal(found(&c, id, &all).count, 1);
+    assert_int_equal(suppression_end(&c, id, other, &why), ST_OK);
+    call_end(&c);
+    sums_hold(&c, id);
+    assert_int_equal(found(&c, id, &all).count, 2);
+    const finding_filter tagged = { .tag = S("T1059.001") };
+    assert_int_equal(found(&c, id, &tagged).count, 2);
+}
+
 static void what_was_hidden_comes_back_after_the_last_day(void **state)
 {
     static const int64_t day_ms  = INT64_C(24) * 3600 * 1000;
@@ -645,6 +712,7 @@ int main(void)
         cmocka_unit_test(what_is_no_archive_or_a_bomb_is_a_told_result),
         cmocka_unit_test(rules_find_what_they_say),
         cmocka_unit_test(findings_are_judged_and_hidden),
+        cmocka_unit_test(what_two_hide_is_shown_when_both_have_ended),
         cmocka_unit_test(what_was_hidden_comes_back_after_the_last_day),
         cmocka_unit_test(yara_rules_find_bytes_of_any_item),
         cmocka_unit_test(correlations_count_over_all_files_of_a_case),

@@ -6,15 +6,16 @@
 #include "kit/text/text.h"
 #include "modules/organisations/organisations.h"
 
-#include <limits.h>
-#include <stdlib.h>
-
 enum {
     RULE_SET_BYTES_MAX = 256 * 1024 * 1024,
     HIDE_AT_ONCE       = 500,
     PAST_AT_ONCE       = 200,
-    CASES_AT_ONCE      = 500
+    CASES_AT_ONCE      = 500,
 };
+
+_Static_assert(sizeof(forensic_tagged_ids_row) == sizeof(forensic_finding_ids_row) &&
+                   sizeof(forensic_hidden_ids_row) == sizeof(forensic_finding_ids_row),
+               "the same columns");
 
 _Static_assert(sizeof(forensic_rule_sets_of_row) == sizeof(forensic_rule_set_row_row),
                "the same columns");
@@ -311,7 +312,7 @@ static status add_tags(db *d, const finding *f, int64_t id)
         attack_tag t;
         more = str_cut(rest, ' ', &tag, &rest);
         if (!attack_tag_read(tag, &t)) continue;
-        forensic_tag_add_in in = { f->case_id, str_from(t.key), t.tactic, id };
+        forensic_tag_add_in in = { f->case_id, str_from(t.key), t.tactic, id, f->level };
         TRY(forensic_tag_add(d, &in, NULL));
     }
     return ST_OK;
@@ -345,7 +346,10 @@ static status add_one(adding *w, db *d, const finding *f)
                                      .suppression  = hidden_by(w, f) };
     TRY(forensic_finding_add(d, &in, &scratch, &made, &n));
     w->added += (int64_t)n;
-    return n ? add_tags(d, f, made[0].id) : ST_OK;
+    if (!n) return ST_OK;
+    TRY(finding_move(d, w->k->id, f, (finding_place){ 0 },
+                     (finding_place){ TRIAGE_NEW, in.suppression > 0 }));
+    return add_tags(d, f, made[0].id);
 }
 
 static status add_all(db *d, void *ctx)
@@ -421,25 +425,69 @@ static status read_cursor(str cursor, forensic_finding_ids_in *in, problem *why)
     return is ? ST_OK : problem_detail(why, ST_INVALID, S("cursor"), S("cursor"), cursor);
 }
 
+typedef struct listing {
+    const finding_filter   *f;
+    forensic_finding_ids_in in;
+} listing;
+
+static status tagged_ids(call *c, db *d, const listing *l, forensic_finding_ids_row **rows,
+                         size_t *count)
+{
+    const forensic_finding_ids_in *in  = &l->in;
+    forensic_tagged_ids_in         all = { .case_id    = in->case_id,
+                                           .tag        = l->f->tag,
+                                           .triage     = in->triage,
+                                           .least      = in->least,
+                                           .rule       = in->rule,
+                                           .item       = in->item,
+                                           .run        = in->run,
+                                           .suppressed = l->f->suppressed,
+                                           .level      = in->level,
+                                           .after      = in->after,
+                                           .max        = in->max };
+    forensic_tagged_ids_row       *got;
+    TRY(forensic_tagged_ids(d, &all, c->a, &got, count));
+    *rows = (forensic_finding_ids_row *)(void *)got;
+    return ST_OK;
+}
+
+static status hidden_ids(call *c, db *d, const listing *l, forensic_finding_ids_row **rows,
+                         size_t *count)
+{
+    const forensic_finding_ids_in *in  = &l->in;
+    forensic_hidden_ids_in         all = { in->case_id, in->triage, in->least, in->rule, in->item,
+                                           in->run,     in->level,  in->after, in->max };
+    forensic_hidden_ids_row       *got;
+    TRY(forensic_hidden_ids(d, &all, c->a, &got, count));
+    *rows = (forensic_finding_ids_row *)(void *)got;
+    return ST_OK;
+}
+
+static status listed_ids(call *c, const listing *l, forensic_finding_ids_row **rows, size_t *count)
+{
+    db *d;
+    TRY(call_db(c, &d));
+    if (l->f->tag.len) return tagged_ids(c, d, l, rows, count);
+    if (l->f->suppressed) return hidden_ids(c, d, l, rows, count);
+    return forensic_finding_ids(d, &l->in, c->a, rows, count);
+}
+
 status findings_list(call *c, const forensic_case *k, const finding_filter *f, str cursor,
                      size_t limit, finding_page *out, problem *why)
 {
-    db                       *d;
     forensic_finding_ids_row *rows;
     size_t                    count;
-    forensic_finding_ids_in   in = { .case_id    = k->id,
-                                     .triage     = f->triage,
-                                     .least      = f->least,
-                                     .tag        = or_empty(f->tag),
-                                     .rule       = or_empty(f->rule),
-                                     .item       = f->item_id,
-                                     .run        = f->run_id,
-                                     .suppressed = f->suppressed };
-    TRY(read_cursor(cursor, &in, why));
+    listing                   l = { f,
+                                    { .case_id = k->id,
+                                      .triage  = f->triage,
+                                      .least   = f->least,
+                                      .rule    = or_empty(f->rule),
+                                      .item    = f->item_id,
+                                      .run     = f->run_id } };
+    TRY(read_cursor(cursor, &l.in, why));
     if (!limit || limit > FINDING_PAGE) limit = FINDING_PAGE;
-    in.max = (int64_t)limit + 1;
-    TRY(call_db(c, &d));
-    TRY(forensic_finding_ids(d, &in, c->a, &rows, &count));
+    l.in.max = (int64_t)limit + 1;
+    TRY(listed_ids(c, &l, &rows, &count));
     *out       = (finding_page){ .count = count > limit ? limit : count };
     out->items = NEW(c->a, finding, out->count + 1);
     if (!out->items) return ST_MEMORY;
@@ -448,27 +496,6 @@ status findings_list(call *c, const forensic_case *k, const finding_filter *f, s
     const finding *last = &out->items[out->count - 1];
     out->next           = arena_printf(c->a, "%d-%lld", (int)last->level, (long long)last->id);
     return out->next.ptr ? ST_OK : ST_MEMORY;
-}
-
-status findings_count(call *c, const forensic_case *k, finding_counts *out)
-{
-    db                          *d;
-    forensic_finding_counts_row *rows;
-    size_t                       count;
-    TRY(call_db(c, &d));
-    TRY(forensic_finding_counts(d, &(forensic_finding_counts_in){ k->id }, c->a, &rows, &count));
-    *out = (finding_counts){ 0 };
-    for (size_t i = 0; i < count; i++) {
-        const forensic_finding_counts_row *r = &rows[i];
-        out->all += r->n;
-        if (r->hidden) {
-            out->suppressed += r->n;
-            continue;
-        }
-        if (r->triage >= 1 && r->triage <= FINDING_TRIAGES) out->by_triage[r->triage] += r->n;
-        if (r->level >= 1 && r->level <= FINDING_LEVELS) out->by_level[r->level] += r->n;
-    }
-    return ST_OK;
 }
 
 // ---- judged ------------------------------------------------------------------------------------------
@@ -491,8 +518,12 @@ static status judge(db *d, void *ctx)
                                           .comment = w->comment,
                                           .person  = case_person(c),
                                           .now     = c->now_ms };
+    TRY(load_row(c, w->j->id, &w->f));
     TRY(forensic_finding_judge(d, &in, &changed));
     if (!changed) return ST_CONFLICT;
+    bool hidden = w->f.suppression_id > 0;
+    TRY(finding_move(d, w->f.case_id, &w->f, (finding_place){ w->f.triage, hidden },
+                     (finding_place){ w->j->triage, hidden }));
     str detail = arena_printf(c->a, "{\"triage\":\"" STR_FMT "\"}",
                               STR_ARG(finding_triage_key(w->j->triage)));
     return detail.ptr ? audit_write(c, S("finding.judge"), S("finding"), w->j->id, detail)
@@ -544,7 +575,7 @@ typedef struct hiding {
     call               *c;
     forensic_case       k;
     finding_suppression s;
-    int64_t             from, to; // findings hidden by `from` that fit become hidden by `to`
+    int64_t             to; // findings that fit and are shown become hidden by it
     str                 today;
     problem            *why;
 } hiding;
@@ -555,15 +586,21 @@ static status hide_in(hiding *w, db *d, int64_t case_id)
     for (int64_t after = 0; count == HIDE_AT_ONCE;) {
         arena                         mark = *w->c->a;
         forensic_findings_hidden_row *rows;
-        forensic_findings_hidden_in   in = { case_id, w->s.rule, w->from, after, HIDE_AT_ONCE };
+        forensic_findings_hidden_in   in = { case_id, w->s.rule, 0, after, HIDE_AT_ONCE };
         TRY(forensic_findings_hidden(d, &in, w->c->a, &rows, &count));
         for (size_t i = 0; i < count; i++) {
-            const finding f = {
-                .case_id = case_id, .rule = w->s.rule, .host = rows[i].host, .event = rows[i].event
-            };
-            after = rows[i].id;
-            if (w->to && !finding_suppressed(&w->s, &f, w->today)) continue;
+            const finding  f  = { .case_id = case_id,
+                                  .rule    = w->s.rule,
+                                  .host    = rows[i].host,
+                                  .event   = rows[i].event,
+                                  .tags    = rows[i].tags,
+                                  .level   = (finding_level)rows[i].level };
+            finding_triage at = (finding_triage)rows[i].triage;
+            after             = rows[i].id;
+            if (!finding_suppressed(&w->s, &f, w->today)) continue;
             TRY(forensic_finding_hide(d, &(forensic_finding_hide_in){ rows[i].id, w->to }, NULL));
+            TRY(finding_move(d, case_id, &f, (finding_place){ at, false },
+                             (finding_place){ at, true }));
         }
         *w->c->a = mark;
     }
@@ -572,12 +609,19 @@ static status hide_in(hiding *w, db *d, int64_t case_id)
 
 static status hide_all(hiding *w, db *d)
 {
-    forensic_cases_of_body_row *rows;
-    size_t                      count;
-    forensic_cases_of_body_in   in = { w->k.body_id, 0, CASES_AT_ONCE };
+    forensic_cases_of_body_in in    = { w->k.body_id, 0, CASES_AT_ONCE };
+    size_t                    count = CASES_AT_ONCE;
     if (w->s.case_id) return hide_in(w, d, w->s.case_id);
-    TRY(forensic_cases_of_body(d, &in, w->c->a, &rows, &count));
-    for (size_t i = 0; i < count; i++) TRY(hide_in(w, d, rows[i].id));
+    while (count == CASES_AT_ONCE) {
+        arena                       mark = *w->c->a;
+        forensic_cases_of_body_row *rows;
+        TRY(forensic_cases_of_body(d, &in, w->c->a, &rows, &count));
+        for (size_t i = 0; i < count; i++) {
+            TRY(hide_in(w, d, rows[i].id));
+            in.after = rows[i].id;
+        }
+        *w->c->a = mark;
+    }
     return ST_OK;
 }
 
@@ -597,7 +641,6 @@ static status suppress(db *d, void *ctx)
                                         .now     = c->now_ms };
     TRY(forensic_suppression_add(d, &in, c->a, &made));
     w->s.id = w->to = made.id;
-    w->from         = 0;
     TRY(hide_all(w, d));
     return audit_write(c, S("suppression.add"), S("case"), w->k.id, S(""));
 }
@@ -646,36 +689,6 @@ status suppression_add(call *c, const suppression_draft *d, int64_t *id, problem
     return ST_OK;
 }
 
-static status unsuppress(db *d, void *ctx)
-{
-    hiding                     *w       = ctx;
-    call                       *c       = w->c;
-    int64_t                     changed = 0;
-    forensic_suppression_end_in in      = { w->s.id, w->k.body_id, case_person(c), c->now_ms };
-    TRY(forensic_suppression_end(d, &in, &changed));
-    if (!changed) return ST_CONFLICT;
-    w->from = w->s.id;
-    w->to   = 0;
-    TRY(hide_all(w, d));
-    return audit_write(c, S("suppression.end"), S("case"), w->k.id, S(""));
-}
-
-status suppression_end(call *c, int64_t case_id, int64_t id, problem *why)
-{
-    hiding              *w = NEW(c->a, hiding, 1);
-    finding_suppression *all;
-    size_t               count;
-    if (!w) return ST_MEMORY;
-    w->c   = c;
-    w->why = why;
-    TRY(case_for(c, case_id, CASE_WORK, &w->k));
-    TRY(suppressions_of(c, &w->k, &all, &count));
-    for (size_t i = 0; i < count; i++) {
-        if (all[i].id == id) w->s = all[i];
-    }
-    return w->s.id ? call_act(c, unsuppress, w) : ST_MISSING;
-}
-
 typedef struct passing {
     call                                 *c;
     const forensic_suppressions_past_row *s;
@@ -704,17 +717,56 @@ static status hide_beside(passing *w, db *d)
     return ST_OK;
 }
 
+// What another one hides stays hidden.
+static status show_again(passing *w, db *d)
+{
+    forensic_sums_back_in     gone = { w->s->id, w->s->rule, w->s->case_id, 1, -1 };
+    forensic_sums_back_in     back = { w->s->id, w->s->rule, w->s->case_id, 0, 1 };
+    forensic_findings_back_in all  = { w->s->id, w->s->rule, w->s->case_id };
+    TRY(forensic_sums_back(d, &gone, NULL));
+    TRY(forensic_sums_back(d, &back, NULL));
+    TRY(forensic_findings_back(d, &all, NULL));
+    return hide_beside(w, d);
+}
+
+static status unsuppress(db *d, void *ctx)
+{
+    hiding                     *w       = ctx;
+    call                       *c       = w->c;
+    int64_t                     changed = 0;
+    forensic_suppression_end_in in      = { w->s.id, w->k.body_id, case_person(c), c->now_ms };
+    TRY(forensic_suppression_end(d, &in, &changed));
+    if (!changed) return ST_CONFLICT;
+    const forensic_suppressions_past_row ended = { w->s.id, w->s.case_id, w->s.rule };
+    TRY(show_again(&(passing){ c, &ended }, d));
+    return audit_write(c, S("suppression.end"), S("case"), w->k.id, S(""));
+}
+
+status suppression_end(call *c, int64_t case_id, int64_t id, problem *why)
+{
+    hiding              *w = NEW(c->a, hiding, 1);
+    finding_suppression *all;
+    size_t               count;
+    if (!w) return ST_MEMORY;
+    w->c   = c;
+    w->why = why;
+    TRY(case_for(c, case_id, CASE_WORK, &w->k));
+    TRY(suppressions_of(c, &w->k, &all, &count));
+    for (size_t i = 0; i < count; i++) {
+        if (all[i].id == id) w->s = all[i];
+    }
+    return w->s.id ? call_act(c, unsuppress, w) : ST_MISSING;
+}
+
 static status pass(db *d, void *ctx)
 {
     passing                     *w       = ctx;
     call                        *c       = w->c;
     int64_t                      changed = 0;
     forensic_suppression_past_in ended   = { w->s->id, c->now_ms };
-    forensic_findings_back_in    back    = { w->s->id, w->s->rule, w->s->case_id };
     TRY(forensic_suppression_past(d, &ended, &changed));
     if (!changed) return ST_OK; // a person was faster
-    TRY(forensic_findings_back(d, &back, NULL));
-    TRY(hide_beside(w, d));
+    TRY(show_again(w, d));
     return audit_write(c, S("suppression.past"), S("suppression"), w->s->id, S(""));
 }
 
@@ -732,30 +784,5 @@ status suppressions_past(call *c)
         passing w = { c, &rows[i] };
         TRY(call_act(c, pass, &w));
     }
-    return ST_OK;
-}
-
-// ---- ATT&CK ------------------------------------------------------------------------------------------
-
-static int by_tactic(const void *one, const void *other)
-{
-    const attack_cell *a = one, *b = other;
-    int                x = attack_tactic_at(a->tactic), y = attack_tactic_at(b->tactic);
-    if (x != y) return (x < 0 ? INT_MAX : x) < (y < 0 ? INT_MAX : y) ? -1 : 1;
-    return str_compare(a->technique, b->technique);
-}
-
-status attack_matrix(call *c, const forensic_case *k, attack_cell **out, size_t *count)
-{
-    db                  *d;
-    forensic_matrix_row *rows;
-    TRY(call_db(c, &d));
-    TRY(forensic_matrix(d, &(forensic_matrix_in){ k->id, MATRIX_MAX }, c->a, &rows, count));
-    *out = NEW(c->a, attack_cell, *count + 1);
-    if (!*out) return ST_MEMORY;
-    for (size_t i = 0; i < *count; i++)
-        (*out)[i] = (attack_cell){ rows[i].tactic, rows[i].technique, rows[i].n,
-                                   rows[i].worst.set ? (finding_level)rows[i].worst.value : 0 };
-    if (*count) qsort(*out, *count, sizeof **out, by_tactic);
     return ST_OK;
 }

@@ -25,6 +25,15 @@ status item_analysed(call *c, const forensic_case *k, int64_t item_id, str tool,
                      str words) MUST_CHECK;
 status case_run_gaps(call *c, int64_t run_id, run_gap **out, size_t *count) MUST_CHECK;
 
+// ---- how many there are ------------------------------------------------------------------------------
+typedef struct finding_place { // where a finding is counted
+    finding_triage triage;     // 0: nowhere
+    bool           hidden;
+} finding_place;
+// In the act that moves it. Of f: tags and level.
+status finding_move(db *d, int64_t case_id, const finding *f, finding_place from,
+                    finding_place to) MUST_CHECK;
+
 // ---- suppressions ------------------------------------------------------------------------------------
 typedef struct suppression_draft {
     int64_t case_id;

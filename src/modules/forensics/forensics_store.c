@@ -2,6 +2,10 @@
 #include "modules/forensics/forensics_store.h"
 
 _Static_assert(sizeof(forensic_items_of_row) == sizeof(forensic_item_row_row), "the same columns");
+_Static_assert(sizeof(forensic_items_under_row) == sizeof(forensic_item_row_row),
+               "the same columns");
+_Static_assert(sizeof(forensic_custody_below_of_row) == sizeof(forensic_custody_after_row),
+               "the same columns");
 _Static_assert(sizeof(forensic_custody_below_row) == sizeof(forensic_custody_after_row),
                "the same columns");
 
@@ -80,12 +84,19 @@ status item_row(call *c, int64_t id, forensic_item *out)
     return ST_OK;
 }
 
-status item_rows(call *c, const forensic_items_of_in *in, forensic_item **out, size_t *count)
+status item_rows(call *c, const forensic_items_under_in *in, forensic_item **out, size_t *count)
 {
-    db                    *d;
-    forensic_items_of_row *rows;
+    db                       *d;
+    forensic_items_of_row    *rows;
+    forensic_items_under_row *under;
+    forensic_items_of_in      all = { in->case_id, in->kind, in->after, in->max };
     TRY(call_db(c, &d));
-    TRY(forensic_items_of(d, in, c->a, &rows, count));
+    if (in->of_id) {
+        TRY(forensic_items_under(d, in, c->a, &under, count));
+        rows = (forensic_items_of_row *)(void *)under;
+    } else {
+        TRY(forensic_items_of(d, &all, c->a, &rows, count));
+    }
     *out = NEW(c->a, forensic_item, *count + 1);
     if (!*out) return ST_MEMORY;
     for (size_t i = 0; i < *count; i++)
@@ -135,13 +146,20 @@ status custody_rows(call *c, int64_t case_id, int64_t after, int64_t max, custod
     return rows_from(c, rows, *count, out);
 }
 
-status custody_rows_below(call *c, const forensic_custody_below_in *in, custody_row **out,
+status custody_rows_below(call *c, const forensic_custody_below_of_in *in, custody_row **out,
                           size_t *count)
 {
-    db                         *d;
-    forensic_custody_below_row *rows;
+    db                            *d;
+    forensic_custody_below_row    *rows;
+    forensic_custody_below_of_row *of;
+    forensic_custody_below_in      all = { in->case_id, in->below, in->max };
     TRY(call_db(c, &d));
-    TRY(forensic_custody_below(d, in, c->a, &rows, count));
+    if (in->item_id) {
+        TRY(forensic_custody_below_of(d, in, c->a, &of, count));
+        rows = (forensic_custody_below_row *)(void *)of;
+    } else {
+        TRY(forensic_custody_below(d, &all, c->a, &rows, count));
+    }
     return rows_from(c, (const forensic_custody_after_row *)(const void *)rows, *count, out);
 }
 

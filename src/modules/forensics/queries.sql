@@ -93,13 +93,22 @@ INSERT INTO forensic_items (uid, code, case_id, kind, of_id, name, path, bytes, 
 VALUES (:uid, :code, :case_id, :kind, :of_id, :name, :path, :bytes, :sha256, :system, :device, :place, :taken_from, :collected_ms, :ground, :seal,
         :note, :person, :now, 1, :seal) RETURNING id;
 
--- of: 0 any, else pictures and members of that item. kind 0 any.
+-- kind 0 any.
 -- name: forensic_items_of :many
+-- in: case_id int, kind int, after int, max int
+-- out: id int, uid text, code text, case_id int, kind int, of_id int, name text, path text, bytes int, sha256 text, system_id int, device text, place text, taken_from text, collected_ms int, ground text, seal text, note text, person text, taken_ms int, state int, seal_now text
+SELECT id, uid, code, case_id, kind, of_id, name, path, bytes, sha256, system_id, device, place, taken_from, collected_ms, ground, seal, note, person,
+       taken_ms, state, seal_now
+  FROM forensic_items WHERE case_id = :case_id AND (:kind = 0 OR kind = :kind) AND id > :after
+ ORDER BY id LIMIT :max;
+
+-- Pictures and members of an item. kind 0 any.
+-- name: forensic_items_under :many
 -- in: case_id int, of_id int, kind int, after int, max int
 -- out: id int, uid text, code text, case_id int, kind int, of_id int, name text, path text, bytes int, sha256 text, system_id int, device text, place text, taken_from text, collected_ms int, ground text, seal text, note text, person text, taken_ms int, state int, seal_now text
 SELECT id, uid, code, case_id, kind, of_id, name, path, bytes, sha256, system_id, device, place, taken_from, collected_ms, ground, seal, note, person,
        taken_ms, state, seal_now
-  FROM forensic_items WHERE case_id = :case_id AND (:of_id = 0 OR of_id = :of_id) AND (:kind = 0 OR kind = :kind) AND id > :after
+  FROM forensic_items WHERE of_id = :of_id AND case_id = :case_id AND (:kind = 0 OR kind = :kind) AND id > :after
  ORDER BY id LIMIT :max;
 
 -- name: forensic_item_row :one
@@ -141,12 +150,19 @@ VALUES (:case_id, :no, :item_id, :now, :act, :item, :content, :facts, :login, :p
 SELECT no, item_id, at_ms, act, item, content, facts, login, person, body, tool, party, seal, words, prev, hash
   FROM forensic_custody WHERE case_id = :case_id AND no > :after ORDER BY no LIMIT :max;
 
--- Newest first; item 0: of the whole case.
+-- Newest first.
 -- name: forensic_custody_below :many
+-- in: case_id int, below int, max int
+-- out: no int, item_id int, at_ms int, act int, item text, content text, facts text, login text, person text, body text, tool text, party text, seal text, words text, prev text, hash text
+SELECT no, item_id, at_ms, act, item, content, facts, login, person, body, tool, party, seal, words, prev, hash
+  FROM forensic_custody WHERE case_id = :case_id AND no < :below ORDER BY no DESC LIMIT :max;
+
+-- Of one item, newest first.
+-- name: forensic_custody_below_of :many
 -- in: case_id int, item_id int, below int, max int
 -- out: no int, item_id int, at_ms int, act int, item text, content text, facts text, login text, person text, body text, tool text, party text, seal text, words text, prev text, hash text
 SELECT no, item_id, at_ms, act, item, content, facts, login, person, body, tool, party, seal, words, prev, hash
-  FROM forensic_custody WHERE case_id = :case_id AND no < :below AND (:item_id = 0 OR item_id = :item_id) ORDER BY no DESC LIMIT :max;
+  FROM forensic_custody WHERE item_id = :item_id AND no < :below AND case_id = :case_id ORDER BY no DESC LIMIT :max;
 
 -- What the log says of one item: its intake, and the last row of those acts that move or seal it.
 -- name: forensic_custody_of_item :many
@@ -359,19 +375,44 @@ VALUES (:case_id, :run, :item, :source, :rule, :title, :rule_version, :rule_sha2
 ON CONFLICT DO NOTHING RETURNING id;
 
 -- name: forensic_tag_add :exec
--- in: case_id int, tag text, tactic int, finding int
-INSERT INTO forensic_finding_tags (case_id, tag, tactic, finding_id) VALUES (:case_id, :tag, :tactic, :finding) ON CONFLICT DO NOTHING;
+-- in: case_id int, tag text, tactic int, finding int, level int
+INSERT INTO forensic_finding_tags (case_id, tag, tactic, finding_id, level) VALUES (:case_id, :tag, :tactic, :finding, :level) ON CONFLICT DO NOTHING;
 
+-- So many more (or fewer) findings stand there.
+-- name: forensic_sum_add :exec
+-- in: case_id int, tags text, level int, triage int, hidden int, n int
+INSERT INTO forensic_sums (case_id, tags, level, triage, hidden, n) VALUES (:case_id, :tags, :level, :triage, :hidden, :n)
+ON CONFLICT (case_id, tags, level, triage, hidden) DO UPDATE SET n = forensic_sums.n + excluded.n;
+
+-- Those that are shown, in the order of forensic_findings_shown. level, after: the last one seen.
 -- name: forensic_finding_ids :many
--- in: case_id int, triage int, least int, tag text, rule text, item int, run int, suppressed int, level int, after int, max int
+-- in: case_id int, triage int, least int, rule text, item int, run int, level int, after int, max int
 -- out: id int
 SELECT f.id FROM forensic_findings f
- WHERE f.case_id = :case_id AND (:triage = 0 OR f.triage = :triage) AND f.level >= :least
-   AND (:rule = '' OR f.rule = :rule) AND (:item = 0 OR f.item_id = :item) AND (:run = 0 OR f.run_id = :run)
-   AND ((:suppressed = 1 AND f.suppression_id > 0) OR (:suppressed = 0 AND f.suppression_id = 0))
-   AND (:tag = '' OR EXISTS (SELECT 1 FROM forensic_finding_tags t WHERE t.case_id = f.case_id AND t.tag = :tag AND t.finding_id = f.id))
-   AND (f.level < :level OR (f.level = :level AND f.id > :after))
+ WHERE f.case_id = :case_id AND f.suppression_id = 0 AND f.level <= :level AND (f.level < :level OR f.id > :after)
+   AND (:triage = 0 OR f.triage = :triage) AND f.level >= :least AND (:rule = '' OR f.rule = :rule)
+   AND (:item = 0 OR f.item_id = :item) AND (:run = 0 OR f.run_id = :run)
  ORDER BY f.level DESC, f.id LIMIT :max;
+
+-- name: forensic_hidden_ids :many
+-- in: case_id int, triage int, least int, rule text, item int, run int, level int, after int, max int
+-- out: id int
+SELECT f.id FROM forensic_findings f
+ WHERE f.case_id = :case_id AND f.suppression_id > 0 AND f.level <= :level AND (f.level < :level OR f.id > :after)
+   AND (:triage = 0 OR f.triage = :triage) AND f.level >= :least AND (:rule = '' OR f.rule = :rule)
+   AND (:item = 0 OR f.item_id = :item) AND (:run = 0 OR f.run_id = :run)
+ ORDER BY f.level DESC, f.id LIMIT :max;
+
+-- Those of a tag of ATT&CK, in the order of forensic_finding_tags_shown.
+-- name: forensic_tagged_ids :many
+-- in: case_id int, tag text, triage int, least int, rule text, item int, run int, suppressed int, level int, after int, max int
+-- out: id int
+SELECT f.id FROM forensic_finding_tags t CROSS JOIN forensic_findings f
+ WHERE t.case_id = :case_id AND t.tag = :tag AND t.level <= :level AND (t.level < :level OR t.finding_id > :after) AND t.level >= :least
+   AND f.id = t.finding_id AND (:triage = 0 OR f.triage = :triage) AND (:rule = '' OR f.rule = :rule)
+   AND (:item = 0 OR f.item_id = :item) AND (:run = 0 OR f.run_id = :run)
+   AND ((:suppressed = 1 AND f.suppression_id > 0) OR (:suppressed = 0 AND f.suppression_id = 0))
+ ORDER BY t.level DESC, t.finding_id LIMIT :max;
 
 -- name: forensic_finding_row :one
 -- in: id int
@@ -385,24 +426,10 @@ SELECT f.id, f.case_id, f.run_id, f.item_id, f.source, f.rule, f.title, f.rule_v
 UPDATE forensic_findings SET triage = :triage, comment = :comment, triaged_by = :person, triaged_ms = :now, version = version + 1
  WHERE id = :id AND version = :known;
 
--- name: forensic_finding_counts :many
--- in: case_id int
--- out: triage int, level int, hidden int, n int
-SELECT triage, level, CASE WHEN suppression_id > 0 THEN 1 ELSE 0 END AS hidden, count(*) FROM forensic_findings WHERE case_id = :case_id
- GROUP BY triage, level, CASE WHEN suppression_id > 0 THEN 1 ELSE 0 END ORDER BY triage, level, hidden;
-
--- Tags of what is shown, counted: tactics (technique ''), then techniques by each tactic their rules name ('' none).
--- name: forensic_matrix :many
+-- name: forensic_sums_of :many
 -- in: case_id int, max int
--- out: tactic text, technique text, n int, worst int?
-SELECT t.tag AS tactic, '' AS technique, count(*), max(f.level) FROM forensic_finding_tags t JOIN forensic_findings f ON f.id = t.finding_id
- WHERE t.case_id = :case_id AND t.tactic = 1 AND f.suppression_id = 0 AND f.triage <> 3 GROUP BY t.tag
-UNION ALL
-SELECT coalesce(a.tag, '') AS tactic, t.tag AS technique, count(*), max(f.level)
-  FROM forensic_finding_tags t JOIN forensic_findings f ON f.id = t.finding_id
-  LEFT JOIN forensic_finding_tags a ON a.finding_id = t.finding_id AND a.tactic = 1
- WHERE t.case_id = :case_id AND t.tactic = 0 AND f.suppression_id = 0 AND f.triage <> 3 GROUP BY coalesce(a.tag, ''), t.tag
-ORDER BY tactic, technique LIMIT :max;
+-- out: tags text, level int, triage int, hidden int, n int
+SELECT tags, level, triage, hidden, n FROM forensic_sums WHERE case_id = :case_id AND n > 0 ORDER BY tags, level, triage, hidden LIMIT :max;
 
 -- ---- suppressions ----
 
@@ -434,6 +461,15 @@ SELECT o.id, o.body_id, o.case_id, o.rule, o.pattern, o.host, o.until
   FROM forensic_suppressions s JOIN forensic_suppressions o ON o.body_id = s.body_id AND o.rule = s.rule
  WHERE s.id = :id AND o.id <> s.id AND o.ended_ms = 0 AND (o.until = '' OR o.until >= :today) ORDER BY o.id LIMIT :max;
 
+-- What a suppression hid is about to be shown again: counted there (sign 1), no longer where it was (sign -1).
+-- name: forensic_sums_back :exec
+-- in: suppression int, rule text, case_id int, hidden int, sign int
+INSERT INTO forensic_sums (case_id, tags, level, triage, hidden, n)
+SELECT case_id, tags, level, triage, CAST(:hidden AS BIGINT), count(*) * :sign FROM forensic_findings
+ WHERE suppression_id = :suppression AND rule = :rule AND case_id IN (SELECT id FROM forensic_cases WHERE :case_id = 0 OR id = :case_id)
+ GROUP BY case_id, tags, level, triage
+ON CONFLICT (case_id, tags, level, triage, hidden) DO UPDATE SET n = forensic_sums.n + excluded.n;
+
 -- Case 0: of every case.
 -- name: forensic_findings_back :exec
 -- in: suppression int, rule text, case_id int
@@ -451,8 +487,8 @@ SELECT s.id, s.case_id, s.rule, s.pattern, s.host, s.reason, s.until, s.person, 
 -- Findings of a rule in a case that are hidden by that suppression (0: by none).
 -- name: forensic_findings_hidden :many
 -- in: case_id int, rule text, hidden int, after int, max int
--- out: id int, host text, event text
-SELECT id, host, event FROM forensic_findings WHERE case_id = :case_id AND rule = :rule AND suppression_id = :hidden AND id > :after
+-- out: id int, host text, event text, tags text, level int, triage int
+SELECT id, host, event, tags, level, triage FROM forensic_findings WHERE case_id = :case_id AND rule = :rule AND suppression_id = :hidden AND id > :after
  ORDER BY id LIMIT :max;
 
 -- name: forensic_finding_hide :exec
