@@ -8,7 +8,7 @@
 
 #define UNPACK_USAGE "ITEM [--json]"
 #define RULES_USAGE "[FILE --name NAME --version V] [--json]"
-#define DETECT_USAGE "CASE --rules ID [--json]"
+#define DETECT_USAGE "CASE --rules ID|--indicators [--json]"
 #define FINDINGS_USAGE "CASE [--hidden] [--cursor C] [--json]"
 
 static str option(const command_run *r, const char *name)
@@ -89,17 +89,8 @@ static void put_set(command_run *r, const rule_set *s, bool first)
                    STR_ARG(s->sha256));
         return;
     }
-    buf_printf(r->out, "%s{\"id\":\"%lld\",\"name\":", first ? "" : ",", (long long)s->id);
-    buf_json(r->out, s->name);
-    buf_put(r->out, S(",\"version\":"));
-    buf_json(r->out, s->version);
-    buf_put(r->out, S(",\"rules\":"));
-    if (s->rules < 0)
-        buf_put(r->out, S("null"));
-    else
-        buf_int(r->out, s->rules);
-    buf_printf(r->out, ",\"bytes\":%lld,\"sha256\":\"" STR_FMT "\"}", (long long)s->bytes,
-               STR_ARG(s->sha256));
+    if (!first) buf_char(r->out, ',');
+    forensics_put_rule_set(r->out, s);
 }
 
 static int rules_list(command_run *r)
@@ -142,13 +133,15 @@ static int rules_command(command_run *r)
 static int detect_command(command_run *r)
 {
     static const char *const values[] = { "--rules", NULL };
+    static const char *const flags[]  = { "--indicators", NULL }; // the case's own list
     problem                  why      = { 0 };
     forensic_case            k;
     finding_run              run;
     detect_asking            ask = { 0 };
-    if (!cli_known(r, values, NULL)) return CLI_USAGE;
-    str ref = cli_word(r, values, 0);
-    if (!ref.len || !str_int(option(r, "--rules"), &ask.rule_set_id))
+    if (!cli_known(r, values, flags)) return CLI_USAGE;
+    str  ref = cli_word(r, values, 0);
+    bool set = str_int(option(r, "--rules"), &ask.rule_set_id) && ask.rule_set_id > 0;
+    if (!ref.len || set == cli_flag(r, "--indicators"))
         return cli_usage(r, "evidence detect " DETECT_USAGE);
     status st = case_of_ref(r->call, ref, &k);
     if (st == ST_MISSING) return unknown(r, ref);

@@ -23,6 +23,8 @@ status case_run_end(call *c, const forensic_case *k, const finding_run *r) MUST_
 // Inside none: the row "analysed" of an item.
 status item_analysed(call *c, const forensic_case *k, int64_t item_id, str tool,
                      str words) MUST_CHECK;
+// Name, version and hash of what found it, as they were then.
+status finding_rules(call *c, const finding *f, rule_set *out) MUST_CHECK;
 status case_run_gaps(call *c, int64_t run_id, run_gap **out, size_t *count) MUST_CHECK;
 
 // ---- suppressions ------------------------------------------------------------------------------------

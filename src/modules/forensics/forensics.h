@@ -139,6 +139,60 @@ struct page;
 typedef status case_page_part(call *c, struct page *o, const forensic_case *k);
 void           case_part_add(case_page_part *part);
 
+// ---- indicators of a case --------------------------------------------------------------------------
+// Its own list: entered line by line, used by detection beside rule sets (rule set 0). Each act that changes it makes a
+// version; what stood in any version follows from rows that are never deleted.
+enum {
+    CASE_INDICATORS_MAX  = 5000, // that stand
+    INDICATOR_LINES_MAX  = 500,  // of one act
+    INDICATOR_BYTES_TYPED = 128 * 1024,
+    INDICATOR_FAULTS_MAX = 50,
+};
+typedef struct case_indicator {
+    int64_t id, at_ms, removed_ms, since_no, until_no; // until 0: it stands
+    str     kind;                                      // listed_kind_key; words "forensics.kind.<key>"
+    str     value, note, source, tlp, person, removed_by, removed_why;
+} case_indicator;
+typedef struct case_indicator_page {
+    case_indicator *items;
+    size_t          count;
+    int64_t         total;
+    str             next;
+} case_indicator_page;
+typedef struct indicator_draft {
+    int64_t case_id;
+    str     lines; // a value a line, as found or defanged; behind a semicolon or a tab its note
+    str     note, source;
+} indicator_draft;
+typedef struct indicator_fault {
+    size_t line;
+    str    text, rule; // words "problem.<rule>"
+} indicator_fault;
+typedef struct indicators_added {
+    size_t          added, same; // same: they stand already
+    size_t          held;        // of an incident: TLP:RED and TLP:AMBER+STRICT, not taken over
+    size_t          fault_count; // lines
+    indicator_fault faults[INDICATOR_FAULTS_MAX];
+} indicators_added;
+// All or none. ST_INVALID "indicator-lines" (see faults), "required" (lines), "too-long", "too-many", "state-secret".
+status case_indicators_add(call *c, const indicator_draft *d, indicators_added *out,
+                           problem *why) MUST_CHECK;
+// Those that stand in the incident of the case. ST_INVALID "case-no-incident"; ST_MISSING: it is out of sight.
+status case_indicators_of_incident(call *c, int64_t case_id, indicators_added *out,
+                                   problem *why) MUST_CHECK;
+// ST_INVALID "required" (reason), "indicator-back": it is gone already.
+status case_indicator_remove(call *c, int64_t case_id, int64_t id, str reason,
+                             problem *why) MUST_CHECK;
+// Newest first; those that stand, or those that were removed. ST_INVALID "cursor".
+status case_indicators(call *c, const forensic_case *k, bool removed, str cursor,
+                       case_indicator_page *out, problem *why) MUST_CHECK;
+// As a csv, the very bytes that detection reads. no 0: as it stands. ST_MISSING: there was no such version.
+typedef struct case_list {
+    int64_t no, count;
+    str     name, text, sha256;
+} case_list;
+status case_list_at(call *c, const forensic_case *k, int64_t no, case_list *out) MUST_CHECK;
+
 // ---- what detection found --------------------------------------------------------------------------
 // A rule set of the acting body: an archive as it was brought. ST_MISSING out of sight.
 status rule_set_load(call *c, int64_t id, rule_set *out) MUST_CHECK;
@@ -149,6 +203,8 @@ typedef struct rule_set_draft {
 } rule_set_draft;
 // ST_INVALID "required" "too-long" "rules-form" (neither) "archive-no-zip"; the same bytes under the same version: that one.
 status rule_set_add(call *c, const rule_set_draft *d, int fd, int64_t *id, problem *why) MUST_CHECK;
+// Detection as a job: of a rule set of the body, or (0) of the case's own indicators. ST_CONFLICT "case-working".
+status case_detect_ask(call *c, int64_t case_id, int64_t rule_set_id, problem *why) MUST_CHECK;
 status runs_list(call *c, const forensic_case *k, finding_run **out,
                  size_t *count) MUST_CHECK; // newest first
 
@@ -188,9 +244,10 @@ status forensics_part_known(call *c, str part, bool *known) MUST_CHECK;
 
 extern const sql_module forensics_sql;
 extern const web_module forensics_module, forensics_items_module, forensics_api_module,
-    forensics_handovers_module, forensics_findings_module;
+    forensics_handovers_module, forensics_findings_module, forensics_indicators_module,
+    forensics_findings_api_module;
 extern const command_table forensics_commands, forensics_handover_commands,
-    forensics_detect_commands;
+    forensics_detect_commands, forensics_indicator_commands;
 extern const job_table forensics_jobs;
 struct body_heir; // modules/organisations
 extern const struct body_heir forensics_heir;

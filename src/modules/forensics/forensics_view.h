@@ -65,6 +65,7 @@ typedef struct case_system {
 typedef enum case_tab {
     CASE_TAB_ITEMS = 1,
     CASE_TAB_LOG,
+    CASE_TAB_INDICATORS,
     CASE_TAB_FINDINGS,
     CASE_TAB_HANDOVERS,
     CASE_TAB_BODIES,

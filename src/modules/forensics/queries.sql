@@ -291,6 +291,58 @@ SELECT pem FROM forensic_keys WHERE key_id = :key_id;
 -- out: hash text
 SELECT hash FROM forensic_custody WHERE case_id = :case_id AND no = :no;
 
+-- ---- indicators of a case ----
+
+-- name: forensic_list_no :one
+-- in: case_id int
+-- out: no int
+SELECT no FROM forensic_lists WHERE case_id = :case_id;
+
+-- name: forensic_list_next :one
+-- in: case_id int
+-- out: no int
+INSERT INTO forensic_lists (case_id, no) VALUES (:case_id, 1) ON CONFLICT (case_id) DO UPDATE SET no = forensic_lists.no + 1 RETURNING no;
+
+-- name: forensic_indicator_add :exec
+-- in: case_id int, kind text, value text, fold text, note text, source text, tlp text, person text, now int, no int
+INSERT INTO forensic_indicators (case_id, kind, value, fold, note, source, tlp, person, at_ms, since_no, until_no, removed_by, removed_ms, removed_why)
+VALUES (:case_id, :kind, :value, :fold, :note, :source, :tlp, :person, :now, :no, 0, '', 0, '');
+
+-- name: forensic_indicator_standing :one
+-- in: case_id int, fold text
+-- out: id int
+SELECT id FROM forensic_indicators WHERE case_id = :case_id AND fold = :fold AND until_no = 0;
+
+-- name: forensic_indicators_count :one
+-- in: case_id int, removed int
+-- out: n int
+SELECT count(*) FROM forensic_indicators
+ WHERE case_id = :case_id AND ((:removed = 0 AND until_no = 0) OR (:removed = 1 AND until_no > 0));
+
+-- Newest first.
+-- name: forensic_indicators_of :many
+-- in: case_id int, removed int, below int, max int
+-- out: id int, kind text, value text, note text, source text, tlp text, person text, at_ms int, since_no int, until_no int, removed_by text, removed_ms int, removed_why text
+SELECT id, kind, value, note, source, tlp, person, at_ms, since_no, until_no, removed_by, removed_ms, removed_why FROM forensic_indicators
+ WHERE case_id = :case_id AND ((:removed = 0 AND until_no = 0) OR (:removed = 1 AND until_no > 0)) AND id < :below ORDER BY id DESC LIMIT :max;
+
+-- Those of a version of the list, in the order they came.
+-- name: forensic_indicators_at :many
+-- in: case_id int, no int, after int, max int
+-- out: id int, value text, note text
+SELECT id, value, note FROM forensic_indicators
+ WHERE case_id = :case_id AND since_no <= :no AND (until_no = 0 OR until_no > :no) AND id > :after ORDER BY id LIMIT :max;
+
+-- name: forensic_indicator_remove :exec
+-- in: id int, case_id int, no int, person text, now int, why text
+UPDATE forensic_indicators SET until_no = :no, removed_by = :person, removed_ms = :now, removed_why = :why
+ WHERE id = :id AND case_id = :case_id AND until_no = 0;
+
+-- name: forensic_indicator_case :one
+-- in: id int
+-- out: case_id int, until_no int
+SELECT case_id, until_no FROM forensic_indicators WHERE id = :id;
+
 -- ---- rule sets, runs ----
 
 -- -1 rules: nobody has counted them; a run does.
@@ -336,6 +388,12 @@ UPDATE forensic_runs SET ended_ms = :now, items = :items, bytes = :bytes, events
 -- out: id int, case_id int, rule_set_id int, tool text, version text, rule_set text, rule_version text, rule_sha256 text, person text, begun_ms int, ended_ms int, items int, bytes int, events int, failed int, skipped int, findings int, rules int, rules_not_run int
 SELECT id, case_id, rule_set_id, tool, version, rule_set, rule_version, rule_sha256, person, begun_ms, ended_ms, items, bytes, events, failed, skipped,
        findings, rules, rules_not_run FROM forensic_runs WHERE case_id = :case_id ORDER BY id DESC LIMIT :max;
+
+-- With what a run searched.
+-- name: forensic_run_rules :one
+-- in: id int
+-- out: name text, rule_version text, sha256 text
+SELECT rule_set, rule_version, rule_sha256 FROM forensic_runs WHERE id = :id;
 
 -- name: forensic_gap_add :exec
 -- in: run int, item int, name text, why text, detail text
