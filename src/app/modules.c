@@ -130,6 +130,11 @@ const evidence_teller *const app_tellers[]    = { &controls_teller,       &dossi
                                                   &incidents_file_teller, &hunts_teller };
 const size_t                 app_teller_count = COUNT(app_tellers);
 
+const blob_keeper *const app_keepers[]    = { &letters_keeper,         &evidence_keeper,
+                                              &papers_keeper,          &paper_templates_keeper,
+                                              &forensics_items_keeper, &forensics_rules_keeper };
+const size_t             app_keeper_count = COUNT(app_keepers);
+
 const timer_table *const app_timer_tables[] = { &tasks_timers, &incidents_timers, &orders_timers };
 const size_t             app_timer_table_count = COUNT(app_timer_tables);
 
@@ -137,5 +142,6 @@ const task_source *const app_sources[] = {
     &systems_open_source,    &systems_left_out_source,  &enterprises_source,
     &invited_source,         &backup_task_source,       &evidence_ending_source,
     &network_profile_source, &incidents_notices_source, &hunts_due_source,
+    &forensics_triage_source,
 };
 const size_t app_source_count = COUNT(app_sources);

@@ -9,7 +9,7 @@
 #define UNPACK_USAGE "ITEM [--json]"
 #define RULES_USAGE "[FILE --name NAME --version V] [--json]"
 #define DETECT_USAGE "CASE --rules ID|--indicators [--json]"
-#define FINDINGS_USAGE "CASE [--hidden] [--cursor C] [--json]"
+#define FINDINGS_USAGE "CASE [--hidden] [--cursor C] [--out FILE.xlsx] [--json]"
 
 static str option(const command_run *r, const char *name)
 {
@@ -160,9 +160,18 @@ static int detect_command(command_run *r)
     return CLI_DONE;
 }
 
+static status write_sheet(command_run *r, const forensic_case *k, const finding_filter *f, str name,
+                          problem *why)
+{
+    int    fd = cli_create(r, name, why);
+    status st = fd < 0 ? ST_BROKEN : findings_export(r->call, k, f, fd);
+    os_close(fd);
+    return st;
+}
+
 static int findings_command(command_run *r)
 {
-    static const char *const values[] = { "--cursor", NULL };
+    static const char *const values[] = { "--cursor", "--out", NULL };
     static const char *const flags[]  = { "--hidden", NULL };
     finding_filter           f        = { .suppressed = cli_flag(r, "--hidden") };
     problem                  why      = { 0 };
@@ -173,6 +182,8 @@ static int findings_command(command_run *r)
     if (!ref.len) return cli_usage(r, "evidence findings " FINDINGS_USAGE);
     status st = case_of_ref(r->call, ref, &k);
     if (st == ST_MISSING) return unknown(r, ref);
+    if (st == ST_OK && option(r, "--out").len)
+        st = write_sheet(r, &k, &f, option(r, "--out"), &why);
     if (st == ST_OK) st = findings_list(r->call, &k, &f, option(r, "--cursor"), 0, &list, &why);
     if (st != ST_OK) return cli_fail(r, st, &why);
     if (r->json) {

@@ -670,3 +670,10 @@ status case_detect(call *c, const detect_asking *ask, finding_run *out, problem 
     *out = w->run;
     return st;
 }
+
+status case_detect_now(call *c, int64_t case_id, int64_t rule_set_id, problem *why)
+{
+    finding_run         run;
+    const detect_asking ask = { .case_id = case_id, .rule_set_id = rule_set_id };
+    return case_detect(c, &ask, &run, why);
+}

@@ -27,6 +27,10 @@ status item_analysed(call *c, const forensic_case *k, int64_t item_id, str tool,
 status finding_rules(call *c, const finding *f, rule_set *out) MUST_CHECK;
 status case_run_gaps(call *c, int64_t run_id, run_gap **out, size_t *count) MUST_CHECK;
 
+// Those of a filter as xlsx into fd, a temporary file; highest first.
+status findings_export(call *c, const forensic_case *k, const finding_filter *f,
+                       int fd) MUST_CHECK;
+
 // ---- suppressions ------------------------------------------------------------------------------------
 typedef struct suppression_draft {
     int64_t case_id;

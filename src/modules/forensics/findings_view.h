@@ -47,7 +47,7 @@ typedef struct findings_view {
     size_t                  count, tactic_count, run_count, gap_count, suppression_count;
     page_pager              pager;
     page_field              triage, least, hidden, set;
-    str                     counts, failed;
+    str                     counts, failed, export_href;
     int64_t                 job_done, job_total;
     bool                    job_running;
 } findings_view;

@@ -7,6 +7,8 @@
 #include "modules/forensics/forensics_web.h"
 #include "modules/forensics/work_ops.h"
 
+#define XLSX "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 // ---- the list of a case ------------------------------------------------------------------------------
 
 static finding_filter filter_of(const web_request *rq)
@@ -175,6 +177,8 @@ static status list_get(call *c, web_request *rq, http_response *rs, problem *why
     v->pager      = (page_pager){ .shown = (int64_t)list.count, .total = -1 };
     v->pager.next = list.next.len ? page_url_with(&o, rq->path, "c", list.next) : S("");
     if (forensics_asked(rq, "c").len) v->pager.first = page_url_with(&o, rq->path, "c", S(""));
+    v->export_href = page_url_with(
+        &o, arena_printf(o.a, STR_FMT "/xuat", STR_ARG(rq->path)), "c", S(""));
     TRY(filters_fill(&o, rq, v));
     TRY(matrix_fill(c, &o, &head->k, v));
     TRY(runs_fill(c, &o, &head->k, v));
@@ -183,6 +187,30 @@ static status list_get(call *c, web_request *rq, http_response *rs, problem *why
     TRY(job_fill(c, &o, &head->k, v));
     forensics_findings_page(&o, v);
     return page_close(&o, rs, 200);
+}
+
+static status export_get(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    forensic_case  k;
+    finding_filter f = filter_of(rq);
+    int            fd;
+    os_file_info   info;
+    (void)why;
+    TRY(case_of_ref(c, rq->params[0], &k));
+    TRY(os_temp_in_memory(&fd));
+    status st   = findings_export(c, &k, &f, fd);
+    str    name = arena_printf(c->a, "phat-hien-" STR_FMT ".xlsx", STR_ARG(k.code));
+    if (st == ST_OK && !name.ptr) st = ST_MEMORY;
+    if (st == ST_OK) st = os_info(fd, &info);
+    if (st == ST_OK) st = web_download(rs, S(XLSX), name, S(""));
+    if (st != ST_OK) {
+        os_close(fd);
+        return st;
+    }
+    rs->still     = (str){ 0 };
+    rs->file_fd   = fd;
+    rs->file_size = info.bytes;
+    return ST_OK;
 }
 
 static status detect_post(call *c, web_request *rq, http_response *rs, problem *why)
@@ -370,6 +398,7 @@ static status rules_post(call *c, web_request *rq, http_response *rs, problem *w
 #define WRITE RIGHT_CASES_WRITE
 static const web_route routes[] = {
     { HTTP_GET, "/dieu-tra/{code}/phat-hien", READ, list_get, "What detection found in a case" },
+    { HTTP_GET, "/dieu-tra/{code}/phat-hien/xuat", READ, export_get, "The same as xlsx" },
     { HTTP_POST, "/dieu-tra/{code}/phat-hien/chay", WRITE, detect_post, "Asks for detection" },
     { HTTP_POST, "/dieu-tra/{code}/bo-qua/{id}/thoi", WRITE, unhide_post, "Ends a suppression" },
     { HTTP_GET, "/dieu-tra/phat-hien/{id}", READ, show_get, "One finding" },

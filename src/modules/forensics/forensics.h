@@ -15,6 +15,7 @@
 #include "kit/web/web.h"
 #include "modules/forensics/case.h"
 #include "modules/forensics/finding.h"
+#include "modules/forensics/handover.h"
 
 // ---- cases -----------------------------------------------------------------------------------------
 typedef struct case_draft {
@@ -98,12 +99,23 @@ status item_open(call *c, int64_t id, custody_act act, forensic_item *out, int *
 
 // ---- the custody log -------------------------------------------------------------------------------
 // What a person did with an item: received, sealed, unsealed, returned, destroyed, noted, analysed (with `tool`).
-// ST_INVALID "required", "choice-unknown" (act), "custody-step" (does not fit where the item stands).
+// ST_INVALID "required", "choice-unknown" (act), "custody-step" (does not fit where the item stands), "not-a-day".
 typedef struct custody_draft {
     int64_t     item_id;
     custody_act act;
     str         words, party, seal, tool;
+    str         decision, decided_on; // of CUSTODY_DESTROYED: number and day, as typed; party: who decided
 } custody_draft;
+// Destroyed: the bytes are taken away for good, unless a row of any module still points at them; held tells which.
+typedef struct item_destruction {
+    int64_t at_ms, erased_ms; // erased 0: they are still there
+    str     decision, decided_on, decided_by, ground, person;
+    str     held;    // kinds that still pointed at them, blanks between; words "blob.<kind>"
+    bool    waiting; // nothing does; the server takes them away within minutes
+} item_destruction;
+// ST_MISSING: it was not, or before decisions were kept.
+str    item_held_words(arena *a, lang in, str held); // "công văn, minh chứng"
+status item_destruction_of(call *c, int64_t item_id, item_destruction *out) MUST_CHECK;
 status custody_record(call *c, const custody_draft *d, problem *why) MUST_CHECK;
 // Newest first, below row `below` (0: from the newest); item 0: of the whole case.
 status custody_list(call *c, const forensic_case *k, int64_t item_id, int64_t below,
@@ -120,6 +132,12 @@ status custody_verify(call *c, const custody_verifying *v, custody_check *out,
                       problem *why) MUST_CHECK;
 status custody_last_check(call *c, const forensic_case *k,
                           custody_check *out) MUST_CHECK; // ST_MISSING
+
+// ---- handed to another ------------------------------------------------------------------------------
+// Every item is recorded as handed over, and the record stands on the end of the log after that. ST_INVALID "required"
+// (items, receiver, receiver_body, reason), "too-many", "item-unknown", "custody-step" (detail: the item), and those of
+// node_key_load.
+status case_handover_make(call *c, const handover_draft *d, handover *out, problem *why) MUST_CHECK;
 
 // ---- for modules/hunts -----------------------------------------------------------------------------
 // A hunt of the acting body is linked to a case: a line of its log, and findings tell their hunt. `hunt`: the hunt's code;
@@ -205,6 +223,8 @@ typedef struct rule_set_draft {
 status rule_set_add(call *c, const rule_set_draft *d, int fd, int64_t *id, problem *why) MUST_CHECK;
 // Detection as a job: of a rule set of the body, or (0) of the case's own indicators. ST_CONFLICT "case-working".
 status case_detect_ask(call *c, int64_t case_id, int64_t rule_set_id, problem *why) MUST_CHECK;
+// At once, in sealed processes of its own.
+status case_detect_now(call *c, int64_t case_id, int64_t rule_set_id, problem *why) MUST_CHECK;
 status runs_list(call *c, const forensic_case *k, finding_run **out,
                  size_t *count) MUST_CHECK; // newest first
 
@@ -242,13 +262,16 @@ status forensics_minute(call *c) MUST_CHECK;
 // A file that grows in the blobs' folder (kit/blobs/part.h): is it one of ours?
 status forensics_part_known(call *c, str part, bool *known) MUST_CHECK;
 
-extern const sql_module forensics_sql;
+extern const sql_module  forensics_sql;
+extern const blob_keeper forensics_items_keeper, forensics_rules_keeper;
 extern const web_module forensics_module, forensics_items_module, forensics_api_module,
     forensics_handovers_module, forensics_findings_module, forensics_indicators_module,
     forensics_findings_api_module;
 extern const command_table forensics_commands, forensics_handover_commands,
     forensics_detect_commands, forensics_indicator_commands;
 extern const job_table forensics_jobs;
+struct task_source; // modules/tasks
+extern const struct task_source forensics_triage_source;
 struct body_heir; // modules/organisations
 extern const struct body_heir forensics_heir;
 

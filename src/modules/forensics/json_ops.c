@@ -141,6 +141,15 @@ void forensics_put_check(buf *b, bool first, const forensic_case *k, const custo
         if (f->name.len) put_text(b, "path", f->name);
         buf_char(b, '}');
     }
+    buf_printf(b, "],\"destroyed\":%lld,\"gone\":[", (long long)v->destroyed);
+    for (int64_t i = 0; i < v->destroyed && i < CASE_GONE_MAX; i++) {
+        buf_put(b, i ? S(",{\"item\":") : S("{\"item\":"));
+        buf_json(b, v->gone[i].item);
+        put_text(b, "decision", v->gone[i].decision);
+        put_text(b, "decided_on", v->gone[i].decided_on);
+        put_text(b, "decided_by", v->gone[i].decided_by);
+        buf_char(b, '}');
+    }
     buf_put(b, S("]}"));
 }
 

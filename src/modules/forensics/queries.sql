@@ -113,11 +113,53 @@ SELECT id, uid, code, case_id, kind, of_id, name, path, bytes, sha256, system_id
 -- name: forensic_item_same :one
 -- in: case_id int, sha256 text, path text, of_id int
 -- out: id int
-SELECT id FROM forensic_items WHERE case_id = :case_id AND sha256 = :sha256 AND path = :path AND of_id = :of_id ORDER BY id LIMIT 1;
+SELECT id FROM forensic_items WHERE case_id = :case_id AND sha256 = :sha256 AND path = :path AND of_id = :of_id AND state <> 4
+ ORDER BY id LIMIT 1;
 
 -- name: forensic_item_set :exec
 -- in: id int, state int, seal_now text
 UPDATE forensic_items SET state = :state, seal_now = :seal_now WHERE id = :id;
+
+-- Does evidence that was not destroyed, or a rule set, hold these bytes?
+-- name: forensic_item_holds :many
+-- in: sha256 text
+-- out: id int
+SELECT id FROM forensic_items WHERE sha256 = :sha256 AND state <> 4 LIMIT 1;
+
+-- name: forensic_rules_hold :many
+-- in: sha256 text
+-- out: id int
+SELECT id FROM forensic_rule_sets WHERE sha256 = :sha256 LIMIT 1;
+
+-- ---- destroyed ----
+
+-- name: forensic_destruction_add :exec
+-- in: item int, sha256 text, decision text, decided_on text, decided_by text, ground text, person text, now int, held text, waiting int
+INSERT INTO forensic_destructions (item_id, sha256, decision, decided_on, decided_by, ground, person, at_ms, held, waiting, erased_ms)
+VALUES (:item, :sha256, :decision, :decided_on, :decided_by, :ground, :person, :now, :held, :waiting, 0);
+
+-- name: forensic_destruction_row :one
+-- in: item int
+-- out: decision text, decided_on text, decided_by text, ground text, person text, at_ms int, held text, waiting int, erased_ms int
+SELECT decision, decided_on, decided_by, ground, person, at_ms, held, waiting, erased_ms FROM forensic_destructions WHERE item_id = :item;
+
+-- Others that were destroyed before while their bytes were held.
+-- name: forensic_destructions_wake :exec
+-- in: sha256 text
+UPDATE forensic_destructions SET waiting = 1 WHERE sha256 = :sha256 AND erased_ms = 0;
+
+-- name: forensic_destructions_waiting :many
+-- in: after int, max int
+-- out: item int, sha256 text
+SELECT item_id, sha256 FROM forensic_destructions WHERE waiting = 1 AND item_id > :after ORDER BY item_id LIMIT :max;
+
+-- name: forensic_destruction_erased :exec
+-- in: item int, now int
+UPDATE forensic_destructions SET waiting = 0, erased_ms = :now WHERE item_id = :item AND erased_ms = 0;
+
+-- name: forensic_destruction_held :exec
+-- in: item int
+UPDATE forensic_destructions SET waiting = 0 WHERE item_id = :item AND erased_ms = 0;
 
 -- ---- custody ----
 
@@ -155,16 +197,16 @@ SELECT no, item_id, at_ms, act, item, content, facts, login, person, body, tool,
 SELECT no, act, content, facts, seal FROM forensic_custody WHERE item_id = :item_id AND no > :after ORDER BY no LIMIT :max;
 
 -- name: forensic_check_put :exec
--- in: case_id int, now int, person text, log_rows int, items int, bytes int, faults int, told text
-INSERT INTO forensic_checks (case_id, at_ms, person, log_rows, items, bytes, faults, told)
-VALUES (:case_id, :now, :person, :log_rows, :items, :bytes, :faults, :told)
+-- in: case_id int, now int, person text, log_rows int, items int, bytes int, faults int, told text, destroyed int
+INSERT INTO forensic_checks (case_id, at_ms, person, log_rows, items, bytes, faults, told, destroyed)
+VALUES (:case_id, :now, :person, :log_rows, :items, :bytes, :faults, :told, :destroyed)
 ON CONFLICT (case_id) DO UPDATE SET at_ms = excluded.at_ms, person = excluded.person, log_rows = excluded.log_rows, items = excluded.items,
-  bytes = excluded.bytes, faults = excluded.faults, told = excluded.told;
+  bytes = excluded.bytes, faults = excluded.faults, told = excluded.told, destroyed = excluded.destroyed;
 
 -- name: forensic_check_row :one
 -- in: case_id int
--- out: at_ms int, person text, log_rows int, items int, bytes int, faults int, told text
-SELECT at_ms, person, log_rows, items, bytes, faults, told FROM forensic_checks WHERE case_id = :case_id;
+-- out: at_ms int, person text, log_rows int, items int, bytes int, faults int, told text, destroyed int
+SELECT at_ms, person, log_rows, items, bytes, faults, told, destroyed FROM forensic_checks WHERE case_id = :case_id;
 
 -- ---- hunts ----
 
@@ -430,6 +472,14 @@ SELECT f.id FROM forensic_findings f
    AND (:tag = '' OR EXISTS (SELECT 1 FROM forensic_finding_tags t WHERE t.case_id = f.case_id AND t.tag = :tag AND t.finding_id = f.id))
    AND (f.level < :level OR (f.level = :level AND f.id > :after))
  ORDER BY f.level DESC, f.id LIMIT :max;
+
+-- Of open cases: findings that are shown, of that triage and at least that level.
+-- name: forensic_untriaged :many
+-- in: triage int, least int, max int
+-- out: id int, code text, body_id int, n int
+SELECT k.id, k.code, k.body_id, u.n
+  FROM (SELECT case_id, count(*) AS n FROM forensic_findings WHERE triage = :triage AND suppression_id = 0 AND level >= :least GROUP BY case_id) u
+  JOIN forensic_cases k ON k.id = u.case_id WHERE k.state = 1 ORDER BY k.id LIMIT :max;
 
 -- name: forensic_finding_row :one
 -- in: id int
