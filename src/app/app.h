@@ -55,6 +55,8 @@ extern const size_t                  app_heir_count;
 struct evidence_teller;                                   // modules/evidence
 extern const struct evidence_teller *const app_tellers[]; // who names what a file proves
 extern const size_t                        app_teller_count;
+extern const blob_keeper *const            app_keepers[]; // whose rows point at files by content
+extern const size_t                        app_keeper_count;
 
 // Splits argv into options and words. ST_INVALID names the option.
 status app_options_read(arena *a, int argc, str *argv, app_options *out, str *words,

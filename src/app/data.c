@@ -62,6 +62,7 @@ status app_data_open(arena *a, const app_options *o, app_data *out, problem *why
         node_key_lend(made.folder_fd);
         blobs_lend(made.folder_fd);
         evidence_tellers(app_tellers, app_teller_count);
+        call_blob_keepers(app_keepers, app_keeper_count);
         evidence_part_keeper(forensics_part_known);
         st = store_open(&options, &made.store, why);
     }

@@ -2,6 +2,7 @@
 // them, under their owners and read-only for every visitor; and invented bodies (Mẫu) in which a visitor
 // may try everything.
 #include "app/app.h"
+#include "app/demo_cases.h"
 #include "app/demo_hunts.h"
 #include "app/demo_network.h"
 #include "app/invented.h"
@@ -31,6 +32,8 @@ static const struct sample_person {
       ROLE_BIT(ROLE_SUPERVISOR) },
     { "centre_coordinator", STR("mau-dieu-phoi"), STR("Điều phối trung tâm (mẫu)"), STR("MAU-NUOC"),
       ROLE_BIT(ROLE_INCIDENT_COORDINATOR) | ROLE_BIT(ROLE_SUPERVISOR) },
+    { "analyst", STR("mau-phan-tich"), STR("Chuyên viên phân tích (mẫu)"), STR("MAU-BO-01"),
+      ROLE_BIT(ROLE_ANALYST) },
     { "published",
       STR("xem-so-lieu-cong-bo"),
       STR("Người xem số liệu công bố"),
@@ -92,6 +95,7 @@ status app_demo_seed(call *c, problem *why)
     TRY(seat_coordinator(c, why));
     TRY(demo_network_seed(c, why));
     TRY(demo_hunts_seed(c, why));
+    TRY(demo_cases_seed(c, why));
     return scope_counts_fold(c);
 }
 

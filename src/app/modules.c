@@ -49,6 +49,7 @@ const command_table *const app_commands[] = {
     &forensics_commands,
     &forensics_handover_commands,
     &forensics_detect_commands,
+    &forensics_indicator_commands,
     &incidents_marks_commands,
     &members_commands,
     &incidents_summary_commands,
@@ -84,6 +85,8 @@ const web_module *const app_web_modules[] = {
     &forensics_items_module,
     &forensics_handovers_module,
     &forensics_findings_module,
+    &forensics_indicators_module,
+    &forensics_findings_api_module,
     &forensics_api_module,
     &hunts_module,
     &hunts_api_module,
@@ -127,6 +130,11 @@ const evidence_teller *const app_tellers[]    = { &controls_teller,       &dossi
                                                   &incidents_file_teller, &hunts_teller };
 const size_t                 app_teller_count = COUNT(app_tellers);
 
+const blob_keeper *const app_keepers[]    = { &letters_keeper,         &evidence_keeper,
+                                              &papers_keeper,          &paper_templates_keeper,
+                                              &forensics_items_keeper, &forensics_rules_keeper };
+const size_t             app_keeper_count = COUNT(app_keepers);
+
 const timer_table *const app_timer_tables[] = { &tasks_timers, &incidents_timers, &orders_timers };
 const size_t             app_timer_table_count = COUNT(app_timer_tables);
 
@@ -134,5 +142,6 @@ const task_source *const app_sources[] = {
     &systems_open_source,    &systems_left_out_source,  &enterprises_source,
     &invited_source,         &backup_task_source,       &evidence_ending_source,
     &network_profile_source, &incidents_notices_source, &hunts_due_source,
+    &forensics_triage_source,
 };
 const size_t app_source_count = COUNT(app_sources);

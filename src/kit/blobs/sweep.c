@@ -114,3 +114,23 @@ status blob_sweep(const blob_sweeping *how, blob_orphans *out)
     *out    = (blob_orphans){ 0 };
     return os_list(how->folder_fd, S("."), look_at_entry, &w);
 }
+
+status blob_take_away(const blob_sweeping *how, str name, bool *gone)
+{
+    sweep        w = { .how = how };
+    os_file_info info;
+    char         room[ROOM];
+    bool         known = true;
+    str          place = place_of(name, room);
+    *gone              = false;
+    if (name.len != BLOB_NAME_LENGTH) return ST_MISSING;
+    status st = os_info_of(how->folder_fd, place, &info);
+    *gone     = st == ST_MISSING;
+    if (st != ST_OK) return *gone ? ST_OK : st;
+    TRY(how->known(how->ctx, name, &known));
+    if (known || info.placed_ms >= how->before_ms || info.names > 1) return ST_OK;
+    TRY(take_away(&w, name, info.number));
+    st    = os_info_of(how->folder_fd, place, &info);
+    *gone = st == ST_MISSING;
+    return *gone ? ST_OK : st;
+}

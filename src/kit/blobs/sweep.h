@@ -28,4 +28,7 @@ typedef struct blob_sweeping {
 } blob_sweeping;
 status blob_sweep(const blob_sweeping *how, blob_orphans *out) MUST_CHECK;
 
+// One alone, by the same care. *gone: it is not there any more. Left: pointed at, or placed at or after before_ms.
+status blob_take_away(const blob_sweeping *how, str name, bool *gone) MUST_CHECK;
+
 #endif

@@ -169,6 +169,19 @@ status call_blob_count(db *d, int64_t *count) MUST_CHECK;
 typedef status call_blob_each(void *ctx, str name, int64_t bytes);
 status         call_blobs(store *s, arena scratch, call_blob_each *each, void *ctx) MUST_CHECK;
 
+// Who asks whether rows of its module point at a blob: each module that calls call_blob has one. App names them once;
+// tests too.
+typedef struct blob_keeper {
+    const char *kind; // words "blob.<kind>"
+    status (*holds)(db *d, str name, arena scratch, bool *is);
+} blob_keeper;
+enum { BLOB_KEEPERS_MAX = 16 };
+void call_blob_keepers(const blob_keeper *const *all, size_t count);
+// Inside call_act, when a row has stopped pointing at it. held: kinds that still do, room for BLOB_KEEPERS_MAX; where
+// there is none the blob need not be there any more, and its file may be taken away once the act stands
+// (kit/blobs/sweep.h). ST_BROKEN: nobody said who keeps blobs.
+status call_blob_let_go(call *c, str name, const char **held, size_t *count) MUST_CHECK;
+
 // The statements and tables of this room, for store_register.
 extern const sql_module call_sql;
 

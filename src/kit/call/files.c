@@ -60,3 +60,28 @@ status call_blobs(store *s, arena scratch, call_blob_each *each, void *ctx)
     }
     return ST_OK;
 }
+
+// ---- who points at them ------------------------------------------------------------------------------
+
+static const blob_keeper *const *keepers;
+static size_t                    keeper_count;
+
+void call_blob_keepers(const blob_keeper *const *all, size_t count)
+{
+    keepers      = all;
+    keeper_count = count < BLOB_KEEPERS_MAX ? count : BLOB_KEEPERS_MAX;
+}
+
+status call_blob_let_go(call *c, str name, const char **held, size_t *count)
+{
+    db *d;
+    *count = 0;
+    if (!c->in_act_ || !keeper_count) return ST_BROKEN;
+    TRY(call_db(c, &d));
+    for (size_t i = 0; i < keeper_count; i++) {
+        bool is = true;
+        TRY(keepers[i]->holds(d, name, *c->a, &is));
+        if (is) held[(*count)++] = keepers[i]->kind;
+    }
+    return *count ? ST_OK : blob_drop(d, &(blob_drop_in){ .name = name }, NULL);
+}

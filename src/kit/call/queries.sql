@@ -61,6 +61,10 @@ DELETE FROM acts_once WHERE at_ms < :before_ms
 INSERT INTO blobs (name, bytes, since_ms) VALUES (:name, :bytes, :at_ms)
 ON CONFLICT (name) DO NOTHING
 
+-- name: blob_drop :exec
+-- in: name text
+DELETE FROM blobs WHERE name = :name
+
 -- name: blob_find :one
 -- in: name text
 -- out: bytes int

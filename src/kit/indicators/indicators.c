@@ -1,5 +1,5 @@
 // indicators.c - see indicators.h.
-#include "kit/indicators/indicators.h"
+#include "kit/indicators/names_inside.h"
 
 #include <hs/hs.h>
 #include <string.h>
@@ -24,85 +24,21 @@ struct indicators {
 
 // ---- lists ---------------------------------------------------------------------------------------
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 static bool is_ascii(char c)
 {
     return (unsigned char)c < 0x80;
-}
-
-static bool is_hex(char c)
-{
-    return is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'f');
-}
-
-static bool is_name(char c) // of letters that go on a name
-{
-    return is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '-' || c == '_' ||
-           (unsigned char)c >= 0x80;
-}
-
-static bool all_are(str s, bool (*is)(char c))
-{
-    for (ptrdiff_t i = 0; i < s.len; i++) {
-        if (!is(s.ptr[i])) return false;
-    }
-    return s.len > 0;
-}
-
-static bool is_address(str s)
-{
-    int     parts = 0;
-    int64_t n;
-    str     part;
-    while (parts < 5 && s.len) {
-        bool more = str_cut(s, '.', &part, &s);
-        if (!all_are(part, is_digit) || part.len > 3 || !str_int(part, &n) || n > 255) return false;
-        parts++;
-        if (!more) break;
-    }
-    return parts == 4 && s.len == 0;
-}
-
-static bool is_domain(str s)
-{
-    int dots = 0;
-    for (ptrdiff_t i = 0; i < s.len; i++) {
-        bool dot = s.ptr[i] == '.';
-        if (!dot && !is_name(s.ptr[i])) return false;
-        if (dot && (i == 0 || i + 1 == s.len || s.ptr[i - 1] == '.')) return false;
-        dots += dot;
-    }
-    char last = s.ptr[s.len - 1];
-    return dots > 0 && !is_digit(last);
-}
-
-static listed_kind kind_of(str s)
-{
-    if (all_are(s, is_hex)) {
-        if (s.len == 32) return LISTED_MD5;
-        if (s.len == 40) return LISTED_SHA1;
-        if (s.len == 64) return LISTED_SHA256;
-    }
-    if (is_address(s)) return LISTED_ADDRESS;
-    if (str_find(s, S("://")) > 0) return LISTED_URL;
-    return is_domain(s) ? LISTED_DOMAIN : LISTED_WORD;
 }
 
 static status add(indicators *s, listed one)
 {
     one.value = str_trim(one.value);
     one.note  = str_begin(str_trim(one.note), LISTED_NOTE_MAX);
-    if (one.value.len < LISTED_VALUE_MIN || one.value.len > LISTED_VALUE_MAX ||
-        !str_is_text(one.value) || !str_is_text(one.note)) {
+    if (!listed_fits(one.value) || !str_is_text(one.note)) {
         s->refused++;
         return ST_OK;
     }
-    one.kind = kind_of(one.value);
-    if (s->count == INDICATORS_MAX) return ST_LIMIT;
+    one.kind = listed_kind_of(one.value);
+    if (s->count == LISTED_MAX) return ST_LIMIT;
     if (s->count == s->cap) {
         size_t  more = s->cap ? s->cap * 2 : 256;
         listed *to   = NEW(s->a, listed, more);

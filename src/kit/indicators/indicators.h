@@ -14,7 +14,7 @@
 #include "kit/base/base.h"
 
 enum {
-    INDICATORS_MAX   = 500 * 1000,
+    LISTED_MAX   = 500 * 1000,
     LISTED_VALUE_MAX = 512, // bytes
     LISTED_VALUE_MIN = 3,   // shorter ones are everywhere
     LISTED_NOTE_MAX  = 400,
@@ -32,6 +32,8 @@ typedef enum listed_kind {
 } listed_kind;
 
 const char *listed_kind_key(listed_kind k); // "word" "md5" …; NULL for an unknown number
+bool        listed_fits(str value);         // neither too short nor too long, and text
+listed_kind listed_kind_of(str value);      // of one that fits
 
 typedef struct listed {
     listed_kind kind;
@@ -43,7 +45,7 @@ typedef struct listed {
 typedef struct indicators indicators;
 
 indicators *indicators_new(arena *a); // NULL when a is spent
-// `list` and `bytes` must live on. ST_MEMORY, ST_LIMIT (INDICATORS_MAX); lines that are no indicator are counted.
+// `list` and `bytes` must live on. ST_MEMORY, ST_LIMIT (LISTED_MAX); lines that are no indicator are counted.
 status indicators_load(indicators *s, str list, str bytes) MUST_CHECK;
 status
 indicators_compile(indicators *s) MUST_CHECK; // after the last list. ST_BROKEN: Vectorscan refuses

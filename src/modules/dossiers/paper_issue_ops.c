@@ -369,3 +369,14 @@ static status name_issue(call *c, int64_t id, str *name, str *address)
 }
 
 const evidence_teller papers_teller = { STR("paper-issue"), name_issue };
+
+static status issue_holds(db *d, str name, arena scratch, bool *is)
+{
+    paper_issue_holds_row *rows;
+    size_t  count;
+    TRY(paper_issue_holds(d, &(paper_issue_holds_in){ name }, &scratch, &rows, &count));
+    *is = count > 0;
+    return ST_OK;
+}
+
+const blob_keeper papers_keeper = { "papers", issue_holds };

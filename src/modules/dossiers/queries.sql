@@ -407,3 +407,13 @@ SELECT :to_id, list, name, second, zone, fourth FROM dossier_rows WHERE dossier_
 INSERT INTO dossier_texts (dossier_id, key, text, version, person, at_ms)
 SELECT :to_id, key, text, 1, :person, :now FROM dossier_texts
  WHERE dossier_id = :from_id AND (key LIKE 'plan.%' OR key = 'overview');
+
+-- name: paper_issue_holds :many
+-- in: sha256 text
+-- out: id int
+SELECT id FROM paper_issues WHERE docx_sha256 = :sha256 OR pdf_sha256 = :sha256 LIMIT 1;
+
+-- name: paper_template_holds :many
+-- in: sha256 text
+-- out: id int
+SELECT id FROM paper_templates WHERE sha256 = :sha256 LIMIT 1;

@@ -166,6 +166,7 @@ status evidence_minute(call *c) MUST_CHECK;
 
 extern const web_module evidence_module;
 extern const sql_module evidence_sql;
+extern const blob_keeper evidence_keeper;
 struct task_source;
 extern const struct task_source
     evidence_ending_source; // files whose last day is near, one task an owner

@@ -185,3 +185,8 @@ ORDER BY e.valid_until, e.id LIMIT :max;
 -- name: evidence_mark :one
 -- out: mark int?
 SELECT max(changed_ms) FROM evidence_files WHERE state > 1;
+
+-- name: evidence_file_holds :many
+-- in: sha256 text
+-- out: id int
+SELECT id FROM evidence_files WHERE sha256 = :sha256 AND state > 1 LIMIT 1;

@@ -4,7 +4,7 @@
 
 #include "kit/web/page.h"
 
-enum { FIND_EACH = 8, FIND_PAGES = 24 };
+enum { FIND_EACH = 8, FIND_PAGES = 32 };
 
 typedef struct find_hit {
     str name, about, href;
@@ -14,8 +14,9 @@ typedef struct find_hit {
 typedef struct find_view {
     page_frame frame;
     str        q, all_href; // of all systems that are found; empty: these are all
-    find_hit   systems[FIND_EACH], bodies[FIND_EACH], pages[FIND_PAGES];
-    size_t     system_count, body_count, page_count;
+    find_hit   systems[FIND_EACH], bodies[FIND_EACH], cases[FIND_EACH], hunts[FIND_EACH];
+    find_hit   pages[FIND_PAGES];
+    size_t     system_count, body_count, case_count, hunt_count, page_count;
 } find_view;
 
 typedef struct keys_view {

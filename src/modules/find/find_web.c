@@ -3,6 +3,8 @@
 
 #include "kit/text/text.h"
 #include "modules/find/find_pages.gen.h"
+#include "modules/forensics/forensics.h"
+#include "modules/hunts/hunts.h"
 #include "modules/organisations/organisations.h"
 #include "modules/systems/systems.h"
 
@@ -26,6 +28,13 @@ static const own_page own_pages[] = {
     { T_menu_notices, "/thong-bao", RIGHT_SIGNED_IN },
     { T_systems_bulks, "/he-thong/loat", RIGHT_SYSTEMS_WRITE },
     { T_systems_vouch_title, "/he-thong/xac-nhan", RIGHT_SYSTEMS_READ },
+    { T_menu_incidents, "/su-co", RIGHT_INCIDENTS_READ },
+    { T_menu_hunts, "/san-lung", RIGHT_INCIDENTS_READ },
+    { T_hunts_due_title, "/san-lung/den-han", RIGHT_INCIDENTS_READ },
+    { T_hunts_figures_title, "/san-lung/so-lieu", RIGHT_INCIDENTS_READ },
+    { T_menu_forensics, "/dieu-tra", RIGHT_CASES_READ },
+    { T_forensics_new, "/dieu-tra/moi", RIGHT_CASES_WRITE },
+    { T_forensics_rules, "/dieu-tra/bo-luat", RIGHT_CASES_READ },
     { T_menu_levels, "/cap-do", RIGHT_SYSTEMS_READ },
     { T_menu_bodies, "/to-chuc", RIGHT_SIGNED_IN },
     { T_menu_people, "/nguoi-dung", RIGHT_ACCOUNTS_ADMIN },
@@ -84,6 +93,45 @@ static status find_bodies(call *c, const page *o, find_view *v)
     return ST_OK;
 }
 
+// ---- cases and hunts --------------------------------------------------------------------------------
+
+static status find_cases(call *c, find_view *v)
+{
+    case_filter   f = { .q = v->q };
+    case_page     list;
+    forensic_case one;
+    problem       why = { 0 };
+    if (!call_may(c, RIGHT_CASES_READ)) return ST_OK;
+    status st = case_of_ref(c, v->q, &one); // by its code
+    if (st == ST_OK)
+        list = (case_page){ .items = &one, .count = 1 };
+    else
+        TRY(cases_list(c, &f, (str){ 0 }, FIND_EACH, &list, &why));
+    for (size_t i = 0; i < list.count; i++) {
+        const forensic_case *k    = &list.items[i];
+        str                  href = arena_printf(c->a, "/dieu-tra/" STR_FMT, STR_ARG(k->code));
+        if (!href.ptr) return ST_MEMORY;
+        v->cases[v->case_count++] = (find_hit){ .name = k->title, .about = k->code, .href = href };
+    }
+    return ST_OK;
+}
+
+static status find_hunts(call *c, find_view *v)
+{
+    hunt_filter f = { .q = v->q, .system = S("") };
+    hunt_page   list;
+    problem     why = { 0 };
+    if (!call_may(c, RIGHT_INCIDENTS_READ)) return ST_OK;
+    TRY(hunts_list(c, &f, S(""), FIND_EACH, &list, &why));
+    for (size_t i = 0; i < list.count; i++) {
+        const hunt *h    = &list.items[i].h;
+        str         href = arena_printf(c->a, "/san-lung/" STR_FMT, STR_ARG(h->code));
+        if (!href.ptr) return ST_MEMORY;
+        v->hunts[v->hunt_count++] = (find_hit){ .name = h->title, .about = h->code, .href = href };
+    }
+    return ST_OK;
+}
+
 static status find_all(call *c, page *o, str typed, find_view *v)
 {
     str composed = typed.len ? text_nfc(c->a, typed) : S("");
@@ -95,6 +143,8 @@ static status find_all(call *c, page *o, str typed, find_view *v)
     TRY(find_pages(o, words, v));
     if (!v->q.len) return ST_OK;
     TRY(find_systems(c, o, v));
+    TRY(find_cases(c, v));
+    TRY(find_hunts(c, v));
     return find_bodies(c, o, v);
 }
 

@@ -17,6 +17,7 @@ enum {
     CASE_BODIES_MAX  = 200, // let in, past ones too
     CASE_PAGE        = 50,  // cases, items, rows of a log in one page
     CASE_FAULTS_MAX  = 200, // told of one verification
+    CASE_GONE_MAX    = 50,
 };
 
 typedef enum case_state { CASE_OPEN = 1, CASE_CLOSED } case_state; // numbers are in the store
@@ -82,8 +83,13 @@ typedef struct custody_fault { // one thing that differs
     str                item, sha256, name;
 } custody_fault;
 
+typedef struct custody_gone { // destroyed by decision, not missing
+    str item, decision, decided_on, decided_by;
+} custody_gone;
+
 typedef struct custody_check { // of one case
-    int64_t       at_ms, rows, items, bytes, fault_count;
+    int64_t       at_ms, rows, items, bytes, fault_count, destroyed;
+    custody_gone  gone[CASE_GONE_MAX]; // the first ones; of a verification just made
     custody_fault faults[CASE_FAULTS_MAX]; // the first ones
     str           person, head;
     int64_t       head_no;

@@ -8,8 +8,8 @@
 
 #define UNPACK_USAGE "ITEM [--json]"
 #define RULES_USAGE "[FILE --name NAME --version V] [--json]"
-#define DETECT_USAGE "CASE --rules ID [--json]"
-#define FINDINGS_USAGE "CASE [--hidden] [--cursor C] [--json]"
+#define DETECT_USAGE "CASE --rules ID|--indicators [--json]"
+#define FINDINGS_USAGE "CASE [--hidden] [--cursor C] [--out FILE.xlsx] [--json]"
 
 static str option(const command_run *r, const char *name)
 {
@@ -89,17 +89,8 @@ static void put_set(command_run *r, const rule_set *s, bool first)
                    STR_ARG(s->sha256));
         return;
     }
-    buf_printf(r->out, "%s{\"id\":\"%lld\",\"name\":", first ? "" : ",", (long long)s->id);
-    buf_json(r->out, s->name);
-    buf_put(r->out, S(",\"version\":"));
-    buf_json(r->out, s->version);
-    buf_put(r->out, S(",\"rules\":"));
-    if (s->rules < 0)
-        buf_put(r->out, S("null"));
-    else
-        buf_int(r->out, s->rules);
-    buf_printf(r->out, ",\"bytes\":%lld,\"sha256\":\"" STR_FMT "\"}", (long long)s->bytes,
-               STR_ARG(s->sha256));
+    if (!first) buf_char(r->out, ',');
+    forensics_put_rule_set(r->out, s);
 }
 
 static int rules_list(command_run *r)
@@ -142,13 +133,15 @@ static int rules_command(command_run *r)
 static int detect_command(command_run *r)
 {
     static const char *const values[] = { "--rules", NULL };
+    static const char *const flags[]  = { "--indicators", NULL }; // the case's own list
     problem                  why      = { 0 };
     forensic_case            k;
     finding_run              run;
     detect_asking            ask = { 0 };
-    if (!cli_known(r, values, NULL)) return CLI_USAGE;
-    str ref = cli_word(r, values, 0);
-    if (!ref.len || !str_int(option(r, "--rules"), &ask.rule_set_id))
+    if (!cli_known(r, values, flags)) return CLI_USAGE;
+    str  ref = cli_word(r, values, 0);
+    bool set = str_int(option(r, "--rules"), &ask.rule_set_id) && ask.rule_set_id > 0;
+    if (!ref.len || set == cli_flag(r, "--indicators"))
         return cli_usage(r, "evidence detect " DETECT_USAGE);
     status st = case_of_ref(r->call, ref, &k);
     if (st == ST_MISSING) return unknown(r, ref);
@@ -167,9 +160,18 @@ static int detect_command(command_run *r)
     return CLI_DONE;
 }
 
+static status write_sheet(command_run *r, const forensic_case *k, const finding_filter *f, str name,
+                          problem *why)
+{
+    int    fd = cli_create(r, name, why);
+    status st = fd < 0 ? ST_BROKEN : findings_export(r->call, k, f, fd);
+    os_close(fd);
+    return st;
+}
+
 static int findings_command(command_run *r)
 {
-    static const char *const values[] = { "--cursor", NULL };
+    static const char *const values[] = { "--cursor", "--out", NULL };
     static const char *const flags[]  = { "--hidden", NULL };
     finding_filter           f        = { .suppressed = cli_flag(r, "--hidden") };
     problem                  why      = { 0 };
@@ -180,6 +182,8 @@ static int findings_command(command_run *r)
     if (!ref.len) return cli_usage(r, "evidence findings " FINDINGS_USAGE);
     status st = case_of_ref(r->call, ref, &k);
     if (st == ST_MISSING) return unknown(r, ref);
+    if (st == ST_OK && option(r, "--out").len)
+        st = write_sheet(r, &k, &f, option(r, "--out"), &why);
     if (st == ST_OK) st = findings_list(r->call, &k, &f, option(r, "--cursor"), 0, &list, &why);
     if (st != ST_OK) return cli_fail(r, st, &why);
     if (r->json) {

@@ -32,6 +32,8 @@ typedef struct detecting {
     const detect_asking *ask;
     forensic_case        k;
     rule_set             set;
+    case_list            own; // text absent: it is a rule set
+    str                 *own_hashes; // of its lines, by number
     hunt_pack            pack;
     hunt                *h;
     rule_file           *files;
@@ -135,10 +137,38 @@ static status load_content(detecting *w, int fd, arena big)
     return archive_unpack(w->ask->unpacker, fd, &sink, big, &counts, w->why);
 }
 
+// A finding keeps the hash of its line: it stays the same while the list goes on changing.
+static status hash_lines(detecting *w)
+{
+    call  *c    = w->c;
+    str    rest = w->own.text, line;
+    size_t n    = 1;
+    w->own_hashes = NEW(c->a, str, w->own.count + 2);
+    if (!w->own_hashes) return ST_MEMORY;
+    for (; rest.len && n < (size_t)w->own.count + 2; n++) {
+        (void)str_cut(rest, '\n', &line, &rest);
+        w->own_hashes[n] = sign_sha256(line, c->a);
+        if (!w->own_hashes[n].ptr) return ST_MEMORY;
+    }
+    return ST_OK;
+}
+
+static status load_own(detecting *w)
+{
+    rule_file *f = NEW(w->c->a, rule_file, 1);
+    if (!f) return ST_MEMORY;
+    if (!w->own.count) return problem_set(w->why, ST_INVALID, S("rules"), S("hunt-no-rules"));
+    f->name  = w->own.name;
+    w->files = f;
+    TRY(hash_lines(w));
+    return add_file(w, f, HUNT_INDICATORS, w->own.text);
+}
+
 static status load_rules(detecting *w)
 {
     arena big = { 0 };
     int   fd  = -1;
+    if (w->own.text.ptr) return load_own(w);
     TRY(blobs_content(w->set.sha256, &fd, w->why));
     w->files  = NEW(w->c->a, rule_file, RULE_FILES_MAX);
     status st = w->files ? os_map(FILE_ROOM + SCRATCH_BYTES, &big) : ST_MEMORY;
@@ -342,6 +372,12 @@ static status put_indicator(detecting *w, const hunt_indicator *i, str *out)
     return buf_status(&b);
 }
 
+static str hash_of_list(const detecting *w, const hunt_indicator *i)
+{
+    if (!w->own_hashes) return hash_of_file(w, i->list);
+    return i->line < (size_t)w->own.count + 2 ? w->own_hashes[i->line] : S("");
+}
+
 static status copy_indicator(detecting *w, const void *from, finding *out)
 {
     const hunt_indicator *i = from;
@@ -349,8 +385,8 @@ static status copy_indicator(detecting *w, const void *from, finding *out)
                                          .run_id      = w->run.id,
                                          .item_id     = w->item->id,
                                          .source      = S("indicator"),
-                                         .version     = S(""),
-                                         .rule_sha256 = hash_of_file(w, i->list),
+                                         .version     = w->own.text.ptr ? w->set.version : S(""),
+                                         .rule_sha256 = hash_of_list(w, i),
                                          .level       = LEVEL_MEDIUM,
                                          .host        = S(""),
                                          .tags        = S(""),
@@ -605,13 +641,27 @@ static status run(detecting *w)
     return case_run_end(w->c, &w->k, &w->run);
 }
 
+static status load_set(detecting *w)
+{
+    call *c = w->c;
+    if (w->ask->rule_set_id) return rule_set_load(c, w->ask->rule_set_id, &w->set);
+    status st = case_list_at(c, &w->k, 0, &w->own);
+    if (st == ST_MISSING) return problem_set(w->why, ST_INVALID, S("rules"), S("hunt-no-rules"));
+    TRY(st);
+    w->set = (rule_set){ .name    = w->own.name,
+                         .version = arena_printf(c->a, "%lld", (long long)w->own.no),
+                         .sha256  = w->own.sha256,
+                         .bytes   = w->own.text.len };
+    return w->set.version.ptr ? ST_OK : ST_MEMORY;
+}
+
 status case_detect(call *c, const detect_asking *ask, finding_run *out, problem *why)
 {
     detecting *w = NEW(c->a, detecting, 1);
     if (!w) return ST_MEMORY;
     *w = (detecting){ .c = c, .ask = ask, .pack = { .fd = -1 }, .why = why };
     TRY(case_for(c, ask->case_id, CASE_WORK, &w->k));
-    TRY(rule_set_load(c, ask->rule_set_id, &w->set));
+    TRY(load_set(w));
     call_end(c);
     status st = run(w);
     hunt_close(w->h);
@@ -619,4 +669,11 @@ status case_detect(call *c, const detect_asking *ask, finding_run *out, problem 
     os_close(w->pack.fd);
     *out = w->run;
     return st;
+}
+
+status case_detect_now(call *c, int64_t case_id, int64_t rule_set_id, problem *why)
+{
+    finding_run         run;
+    const detect_asking ask = { .case_id = case_id, .rule_set_id = rule_set_id };
+    return case_detect(c, &ask, &run, why);
 }

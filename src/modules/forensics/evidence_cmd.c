@@ -13,7 +13,9 @@
 #define VERIFY_USAGE "[ITEM|CASE] [--anchor TEXT] [--json]"
 #define LIST_USAGE "[CASE] [--cursor C] [--json]"
 #define LOG_USAGE "CASE|ITEM [--json]"
-#define RECORD_USAGE "ITEM --act ACT --words T [--party T] [--seal NUMBER] [--tool T] [--json]"
+#define RECORD_USAGE                                                                               \
+    "ITEM --act ACT --words T [--party T] [--seal NUMBER] [--tool T] [--json] | ITEM --act "       \
+    "destroyed --decision NUMBER --decided-on DAY --party WHO --words T"
 #define COPY_USAGE "ITEM --out FILE [--json]"
 
 enum { NAMES_MAX = 64, WALK_BYTES = 16 * 1024 * 1024, LISTED_MAX = 20000 };
@@ -264,6 +266,14 @@ static void put_fault(command_run *r, const forensic_case *k, const custody_faul
                STR_ARG(f->sha256.len ? f->sha256 : S("-")), STR_ARG(words));
 }
 
+static void put_gone(command_run *r, const custody_gone *g)
+{
+    const str args[] = { g->item, g->decision, g->decided_on, g->decided_by };
+    text_key  key    = g->decision.len ? T_forensics_gone_cli : T_forensics_gone_bare;
+    buf_put(r->out, text_fmt(r->a, r->lang, key, args, COUNT(args)));
+    buf_char(r->out, '\n');
+}
+
 static void put_check(command_run *r, const forensic_case *k, const custody_check *v, bool first)
 {
     if (r->json) {
@@ -272,6 +282,7 @@ static void put_check(command_run *r, const forensic_case *k, const custody_chec
     }
     for (int64_t i = 0; i < v->fault_count && i < CASE_FAULTS_MAX; i++)
         put_fault(r, k, &v->faults[i]);
+    for (int64_t i = 0; i < v->destroyed && i < CASE_GONE_MAX; i++) put_gone(r, &v->gone[i]);
     const str args[] = { k->code, text_number(r->a, r->lang, v->rows),
                          text_number(r->a, r->lang, v->items), text_number(r->a, r->lang, v->bytes),
                          text_number(r->a, r->lang, v->fault_count) };
@@ -435,14 +446,17 @@ static int log_command(command_run *r)
 
 static int record_command(command_run *r)
 {
-    static const char *const values[] = { "--act", "--words", "--party", "--seal", "--tool", NULL };
+    static const char *const values[] = { "--act",  "--words",    "--party",      "--seal",
+                                          "--tool", "--decision", "--decided-on", NULL };
     problem                  why      = { 0 };
     forensic_item            i;
     forensic_case            k;
     custody_draft            d = { .words = option(r, "--words"),
                                    .party = option(r, "--party"),
                                    .seal  = option(r, "--seal"),
-                                   .tool  = option(r, "--tool") };
+                                   .tool  = option(r, "--tool"),
+                                   .decision   = option(r, "--decision"),
+                                   .decided_on = option(r, "--decided-on") };
     if (!cli_known(r, values, NULL)) return CLI_USAGE;
     str ref = cli_word(r, values, 0);
     if (!ref.len || !d.words.len || !custody_act_named(option(r, "--act"), &d.act))

@@ -251,6 +251,16 @@ status case_run_gaps(call *c, int64_t run_id, run_gap **out, size_t *count)
     return ST_OK;
 }
 
+status finding_rules(call *c, const finding *f, rule_set *out)
+{
+    db                    *d;
+    forensic_run_rules_row r;
+    TRY(call_db(c, &d));
+    TRY(forensic_run_rules(d, &(forensic_run_rules_in){ f->run_id }, c->a, &r));
+    *out = (rule_set){ .name = r.name, .version = r.rule_version, .sha256 = r.sha256 };
+    return ST_OK;
+}
+
 status runs_list(call *c, const forensic_case *k, finding_run **out, size_t *count)
 {
     db                   *d;

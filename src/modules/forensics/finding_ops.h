@@ -23,6 +23,8 @@ status case_run_end(call *c, const forensic_case *k, const finding_run *r) MUST_
 // Inside none: the row "analysed" of an item.
 status item_analysed(call *c, const forensic_case *k, int64_t item_id, str tool,
                      str words) MUST_CHECK;
+// Name, version and hash of what found it, as they were then.
+status finding_rules(call *c, const finding *f, rule_set *out) MUST_CHECK;
 status case_run_gaps(call *c, int64_t run_id, run_gap **out, size_t *count) MUST_CHECK;
 
 // ---- how many there are ------------------------------------------------------------------------------
@@ -33,6 +35,10 @@ typedef struct finding_place { // where a finding is counted
 // In the act that moves it. Of f: tags and level.
 status finding_move(db *d, int64_t case_id, const finding *f, finding_place from,
                     finding_place to) MUST_CHECK;
+
+// Those of a filter as xlsx into fd, a temporary file; highest first.
+status findings_export(call *c, const forensic_case *k, const finding_filter *f,
+                       int fd) MUST_CHECK;
 
 // ---- suppressions ------------------------------------------------------------------------------------
 typedef struct suppression_draft {

@@ -2,6 +2,7 @@
 #include "modules/forensics/findings_view.h"
 
 #include "kit/text/text.h"
+#include "modules/incidents/incidents.h"
 
 enum { HASH_SHOWN = 12 };
 
@@ -129,5 +130,38 @@ status finding_choices(page *o, page_field *f, bool triage, bool all)
     }
     f->options      = opts;
     f->option_count = at;
+    return ST_OK;
+}
+
+status indicator_lines(page *o, const case_indicator_page *all, indicator_line **out)
+{
+    *out = NEW(o->a, indicator_line, all->count + 1);
+    if (!*out) return ST_MEMORY;
+    for (size_t i = 0; i < all->count; i++) {
+        const case_indicator *k = &all->items[i];
+        indicator_tlp         tlp;
+        (*out)[i] = (indicator_line){ .i       = k,
+                                      .kind    = forensics_named(o->a, o->lang, "listed", k->kind),
+                                      .tlp     = indicator_tlp_named(k->tlp, &tlp) ? indicator_tlp_name(tlp)
+                                                                                   : S(""),
+                                      .added   = page_when(o, k->at_ms),
+                                      .removed = k->removed_ms ? page_when(o, k->removed_ms) : S("") };
+    }
+    return ST_OK;
+}
+
+status indicator_fault_lines(page *o, const indicators_added *n, indicators_view *v)
+{
+    size_t count = n->fault_count < INDICATOR_FAULTS_MAX ? n->fault_count : INDICATOR_FAULTS_MAX;
+    indicator_fault_line *all = NEW(o->a, indicator_fault_line, count + 1);
+    if (!all) return ST_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        const problem why = { .rule = n->faults[i].rule, .detail = S("") };
+        all[i] = (indicator_fault_line){ n->faults[i].line, n->faults[i].text,
+                                         page_problem_text(o, &why) };
+    }
+    v->faults      = all;
+    v->fault_count = count;
+    v->fault_more  = n->fault_count - count;
     return ST_OK;
 }

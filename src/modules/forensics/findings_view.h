@@ -47,7 +47,7 @@ typedef struct findings_view {
     size_t                  count, tactic_count, run_count, gap_count, suppression_count;
     page_pager              pager;
     page_field              triage, least, hidden, set;
-    str                     counts, failed;
+    str                     counts, failed, export_href;
     int64_t                 job_done, job_total;
     bool                    job_running;
 } findings_view;
@@ -57,6 +57,7 @@ typedef struct finding_view {
     forensic_case k;
     finding       f;
     str           level, triage_words, event_at, triaged_at, version;
+    str           rules, rules_hash; // what its run searched with
     const char   *look, *level_look;
     page_field    triage, comment, pattern, host, reason, until;
     bool          may_work;
@@ -69,6 +70,30 @@ typedef struct rules_view {
     page_field      name, version, file;
     bool            may_add;
 } rules_view;
+
+typedef struct indicator_line {
+    const case_indicator *i;
+    str                   kind, tlp, added, removed; // who and when
+} indicator_line;
+typedef struct indicator_fault_line {
+    size_t line;
+    str    text, why;
+} indicator_fault_line;
+
+typedef struct indicators_view {
+    case_show_view             *c;
+    const indicator_line       *items;
+    const indicator_fault_line *faults;
+    size_t                      count, fault_count, fault_more; // more: beyond those that are listed
+    int64_t                     standing, list_no;
+    str                         list_hash, told, fault_words; // told: what an act did
+    page_pager                  pager;
+    page_field                  lines, note, source, which;
+    bool                        removed, job_running;
+} indicators_view;
+
+status indicator_lines(page *o, const case_indicator_page *all, indicator_line **out) MUST_CHECK;
+status indicator_fault_lines(page *o, const indicators_added *n, indicators_view *v) MUST_CHECK;
 
 const char *level_look(finding_level l);
 const char *triage_look(finding_triage t);

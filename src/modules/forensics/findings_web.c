@@ -7,6 +7,8 @@
 #include "modules/forensics/forensics_web.h"
 #include "modules/forensics/work_ops.h"
 
+#define XLSX "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 // ---- the list of a case ------------------------------------------------------------------------------
 
 static finding_filter filter_of(const web_request *rq)
@@ -93,25 +95,40 @@ static status runs_fill(call *c, page *o, const forensic_case *k, findings_view 
     return ST_OK;
 }
 
-static status sets_fill(call *c, page *o, findings_view *v)
+// The case's own list, when something stands in it.
+static status own_option(call *c, page *o, const forensic_case *k, page_option *to, size_t *n)
+{
+    case_list list;
+    status    st = case_list_at(c, k, 0, &list);
+    if (st == ST_MISSING || (st == ST_OK && !list.count)) return ST_OK;
+    TRY(st);
+    const str args[] = { page_number(o, list.no), page_number(o, list.count) };
+    to[(*n)++]       = (page_option){
+        S("0"), text_fmt(o->a, o->lang, T_forensics_indicators_set, args, COUNT(args)), { 0 }
+    };
+    return ST_OK;
+}
+
+static status sets_fill(call *c, page *o, const forensic_case *k, findings_view *v)
 {
     rule_set *sets;
-    size_t    count;
+    size_t    count, n = 0;
     TRY(rule_sets_list(c, &sets, &count));
-    page_option *opts = NEW(o->a, page_option, count + 1);
+    page_option *opts = NEW(o->a, page_option, count + 2);
     if (!opts) return ST_MEMORY;
+    TRY(own_option(c, o, k, opts, &n));
     for (size_t i = 0; i < count; i++) {
         str id    = arena_printf(o->a, "%lld", (long long)sets[i].id);
         str label = arena_printf(o->a, STR_FMT " " STR_FMT, STR_ARG(sets[i].name),
                                  STR_ARG(sets[i].version));
         if (!id.ptr || !label.ptr) return ST_MEMORY;
-        opts[i] = (page_option){ id, label, { 0 } };
+        opts[n++] = (page_option){ id, label, { 0 } };
     }
     v->set = (page_field){ .name         = "set",
                            .label        = T(o, forensics_rules),
-                           .value        = count ? opts[0].value : S(""),
+                           .value        = n ? opts[0].value : S(""),
                            .options      = opts,
-                           .option_count = count };
+                           .option_count = n };
     return ST_OK;
 }
 
@@ -160,14 +177,40 @@ static status list_get(call *c, web_request *rq, http_response *rs, problem *why
     v->pager      = (page_pager){ .shown = (int64_t)list.count, .total = -1 };
     v->pager.next = list.next.len ? page_url_with(&o, rq->path, "c", list.next) : S("");
     if (forensics_asked(rq, "c").len) v->pager.first = page_url_with(&o, rq->path, "c", S(""));
+    v->export_href = page_url_with(
+        &o, arena_printf(o.a, STR_FMT "/xuat", STR_ARG(rq->path)), "c", S(""));
     TRY(filters_fill(&o, rq, v));
     TRY(matrix_fill(c, &o, &head->k, v));
     TRY(runs_fill(c, &o, &head->k, v));
-    TRY(sets_fill(c, &o, v));
+    TRY(sets_fill(c, &o, &head->k, v));
     TRY(suppressions_fill(c, &o, &head->k, v));
     TRY(job_fill(c, &o, &head->k, v));
     forensics_findings_page(&o, v);
     return page_close(&o, rs, 200);
+}
+
+static status export_get(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    forensic_case  k;
+    finding_filter f = filter_of(rq);
+    int            fd;
+    os_file_info   info;
+    (void)why;
+    TRY(case_of_ref(c, rq->params[0], &k));
+    TRY(os_temp_in_memory(&fd));
+    status st   = findings_export(c, &k, &f, fd);
+    str    name = arena_printf(c->a, "phat-hien-" STR_FMT ".xlsx", STR_ARG(k.code));
+    if (st == ST_OK && !name.ptr) st = ST_MEMORY;
+    if (st == ST_OK) st = os_info(fd, &info);
+    if (st == ST_OK) st = web_download(rs, S(XLSX), name, S(""));
+    if (st != ST_OK) {
+        os_close(fd);
+        return st;
+    }
+    rs->still     = (str){ 0 };
+    rs->file_fd   = fd;
+    rs->file_size = info.bytes;
+    return ST_OK;
 }
 
 static status detect_post(call *c, web_request *rq, http_response *rs, problem *why)
@@ -177,14 +220,8 @@ static status detect_post(call *c, web_request *rq, http_response *rs, problem *
     int64_t       id = 0;
     TRY(case_of_ref(c, rq->params[0], &k));
     if (!str_int(forensics_typed(rq, "set"), &id)) return ST_MISSING;
-    TRY(rule_set_load(c, id, &set));
-    const work_asking w = { .case_id = k.id,
-                            .kind    = WORK_DETECT,
-                            .needs   = CASE_WORK,
-                            .input   = arena_printf(c->a, "%lld %lld", (long long)k.id,
-                                                    (long long)id),
-                            .title   = k.code };
-    TRY(case_work_ask(c, &w, why));
+    if (id) TRY(rule_set_load(c, id, &set));
+    TRY(case_detect_ask(c, k.id, id, why));
     return case_back(c, rs, k.code, "/phat-hien?xong=1");
 }
 
@@ -229,6 +266,7 @@ static status show(call *c, web_request *rq, http_response *rs, const problem *f
     finding_view *v      = NEW(c->a, finding_view, 1);
     page_crumb   *crumbs = NEW(c->a, page_crumb, 2);
     page          o      = page_open(c, rq, rs);
+    rule_set      set;
     if (!v || !crumbs) return ST_MEMORY;
     TRY(finding_of(c, rq, &v->f, &v->k));
     crumbs[0] = (page_crumb){ T(&o, forensics_title), S("/dieu-tra") };
@@ -251,6 +289,9 @@ static status show(call *c, web_request *rq, http_response *rs, const problem *f
     v->triaged_at   = page_when(&o, v->f.triaged_ms);
     v->version      = arena_printf(o.a, "%lld", (long long)v->f.version_no);
     v->may_work     = forensics_may(c, &v->k, CASE_WORK);
+    TRY(finding_rules(c, &v->f, &set));
+    v->rules_hash = set.sha256;
+    v->rules = arena_printf(o.a, STR_FMT " " STR_FMT, STR_ARG(set.name), STR_ARG(set.version));
     TRY(fields_fill(&o, rq, fault, v));
     forensics_finding_page(&o, v);
     return page_close(&o, rs, fault ? 422 : 200);
@@ -357,6 +398,7 @@ static status rules_post(call *c, web_request *rq, http_response *rs, problem *w
 #define WRITE RIGHT_CASES_WRITE
 static const web_route routes[] = {
     { HTTP_GET, "/dieu-tra/{code}/phat-hien", READ, list_get, "What detection found in a case" },
+    { HTTP_GET, "/dieu-tra/{code}/phat-hien/xuat", READ, export_get, "The same as xlsx" },
     { HTTP_POST, "/dieu-tra/{code}/phat-hien/chay", WRITE, detect_post, "Asks for detection" },
     { HTTP_POST, "/dieu-tra/{code}/bo-qua/{id}/thoi", WRITE, unhide_post, "Ends a suppression" },
     { HTTP_GET, "/dieu-tra/phat-hien/{id}", READ, show_get, "One finding" },

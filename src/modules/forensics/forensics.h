@@ -15,6 +15,7 @@
 #include "kit/web/web.h"
 #include "modules/forensics/case.h"
 #include "modules/forensics/finding.h"
+#include "modules/forensics/handover.h"
 
 // ---- cases -----------------------------------------------------------------------------------------
 typedef struct case_draft {
@@ -98,12 +99,23 @@ status item_open(call *c, int64_t id, custody_act act, forensic_item *out, int *
 
 // ---- the custody log -------------------------------------------------------------------------------
 // What a person did with an item: received, sealed, unsealed, returned, destroyed, noted, analysed (with `tool`).
-// ST_INVALID "required", "choice-unknown" (act), "custody-step" (does not fit where the item stands).
+// ST_INVALID "required", "choice-unknown" (act), "custody-step" (does not fit where the item stands), "not-a-day".
 typedef struct custody_draft {
     int64_t     item_id;
     custody_act act;
     str         words, party, seal, tool;
+    str         decision, decided_on; // of CUSTODY_DESTROYED: number and day, as typed; party: who decided
 } custody_draft;
+// Destroyed: the bytes are taken away for good, unless a row of any module still points at them; held tells which.
+typedef struct item_destruction {
+    int64_t at_ms, erased_ms; // erased 0: they are still there
+    str     decision, decided_on, decided_by, ground, person;
+    str     held;    // kinds that still pointed at them, blanks between; words "blob.<kind>"
+    bool    waiting; // nothing does; the server takes them away within minutes
+} item_destruction;
+// ST_MISSING: it was not, or before decisions were kept.
+str    item_held_words(arena *a, lang in, str held); // "công văn, minh chứng"
+status item_destruction_of(call *c, int64_t item_id, item_destruction *out) MUST_CHECK;
 status custody_record(call *c, const custody_draft *d, problem *why) MUST_CHECK;
 // Newest first, below row `below` (0: from the newest); item 0: of the whole case.
 status custody_list(call *c, const forensic_case *k, int64_t item_id, int64_t below,
@@ -120,6 +132,12 @@ status custody_verify(call *c, const custody_verifying *v, custody_check *out,
                       problem *why) MUST_CHECK;
 status custody_last_check(call *c, const forensic_case *k,
                           custody_check *out) MUST_CHECK; // ST_MISSING
+
+// ---- handed to another ------------------------------------------------------------------------------
+// Every item is recorded as handed over, and the record stands on the end of the log after that. ST_INVALID "required"
+// (items, receiver, receiver_body, reason), "too-many", "item-unknown", "custody-step" (detail: the item), and those of
+// node_key_load.
+status case_handover_make(call *c, const handover_draft *d, handover *out, problem *why) MUST_CHECK;
 
 // ---- for modules/hunts -----------------------------------------------------------------------------
 // A hunt of the acting body is linked to a case: a line of its log, and findings tell their hunt. `hunt`: the hunt's code;
@@ -139,6 +157,60 @@ struct page;
 typedef status case_page_part(call *c, struct page *o, const forensic_case *k);
 void           case_part_add(case_page_part *part);
 
+// ---- indicators of a case --------------------------------------------------------------------------
+// Its own list: entered line by line, used by detection beside rule sets (rule set 0). Each act that changes it makes a
+// version; what stood in any version follows from rows that are never deleted.
+enum {
+    CASE_INDICATORS_MAX  = 5000, // that stand
+    INDICATOR_LINES_MAX  = 500,  // of one act
+    INDICATOR_BYTES_TYPED = 128 * 1024,
+    INDICATOR_FAULTS_MAX = 50,
+};
+typedef struct case_indicator {
+    int64_t id, at_ms, removed_ms, since_no, until_no; // until 0: it stands
+    str     kind;                                      // listed_kind_key; words "forensics.kind.<key>"
+    str     value, note, source, tlp, person, removed_by, removed_why;
+} case_indicator;
+typedef struct case_indicator_page {
+    case_indicator *items;
+    size_t          count;
+    int64_t         total;
+    str             next;
+} case_indicator_page;
+typedef struct indicator_draft {
+    int64_t case_id;
+    str     lines; // a value a line, as found or defanged; behind a semicolon or a tab its note
+    str     note, source;
+} indicator_draft;
+typedef struct indicator_fault {
+    size_t line;
+    str    text, rule; // words "problem.<rule>"
+} indicator_fault;
+typedef struct indicators_added {
+    size_t          added, same; // same: they stand already
+    size_t          held;        // of an incident: TLP:RED and TLP:AMBER+STRICT, not taken over
+    size_t          fault_count; // lines
+    indicator_fault faults[INDICATOR_FAULTS_MAX];
+} indicators_added;
+// All or none. ST_INVALID "indicator-lines" (see faults), "required" (lines), "too-long", "too-many", "state-secret".
+status case_indicators_add(call *c, const indicator_draft *d, indicators_added *out,
+                           problem *why) MUST_CHECK;
+// Those that stand in the incident of the case. ST_INVALID "case-no-incident"; ST_MISSING: it is out of sight.
+status case_indicators_of_incident(call *c, int64_t case_id, indicators_added *out,
+                                   problem *why) MUST_CHECK;
+// ST_INVALID "required" (reason), "indicator-back": it is gone already.
+status case_indicator_remove(call *c, int64_t case_id, int64_t id, str reason,
+                             problem *why) MUST_CHECK;
+// Newest first; those that stand, or those that were removed. ST_INVALID "cursor".
+status case_indicators(call *c, const forensic_case *k, bool removed, str cursor,
+                       case_indicator_page *out, problem *why) MUST_CHECK;
+// As a csv, the very bytes that detection reads. no 0: as it stands. ST_MISSING: there was no such version.
+typedef struct case_list {
+    int64_t no, count;
+    str     name, text, sha256;
+} case_list;
+status case_list_at(call *c, const forensic_case *k, int64_t no, case_list *out) MUST_CHECK;
+
 // ---- what detection found --------------------------------------------------------------------------
 // A rule set of the acting body: an archive as it was brought. ST_MISSING out of sight.
 status rule_set_load(call *c, int64_t id, rule_set *out) MUST_CHECK;
@@ -149,6 +221,10 @@ typedef struct rule_set_draft {
 } rule_set_draft;
 // ST_INVALID "required" "too-long" "rules-form" (neither) "archive-no-zip"; the same bytes under the same version: that one.
 status rule_set_add(call *c, const rule_set_draft *d, int fd, int64_t *id, problem *why) MUST_CHECK;
+// Detection as a job: of a rule set of the body, or (0) of the case's own indicators. ST_CONFLICT "case-working".
+status case_detect_ask(call *c, int64_t case_id, int64_t rule_set_id, problem *why) MUST_CHECK;
+// At once, in sealed processes of its own.
+status case_detect_now(call *c, int64_t case_id, int64_t rule_set_id, problem *why) MUST_CHECK;
 status runs_list(call *c, const forensic_case *k, finding_run **out,
                  size_t *count) MUST_CHECK; // newest first
 
@@ -186,12 +262,16 @@ status forensics_minute(call *c) MUST_CHECK;
 // A file that grows in the blobs' folder (kit/blobs/part.h): is it one of ours?
 status forensics_part_known(call *c, str part, bool *known) MUST_CHECK;
 
-extern const sql_module forensics_sql;
+extern const sql_module  forensics_sql;
+extern const blob_keeper forensics_items_keeper, forensics_rules_keeper;
 extern const web_module forensics_module, forensics_items_module, forensics_api_module,
-    forensics_handovers_module, forensics_findings_module;
+    forensics_handovers_module, forensics_findings_module, forensics_indicators_module,
+    forensics_findings_api_module;
 extern const command_table forensics_commands, forensics_handover_commands,
-    forensics_detect_commands;
+    forensics_detect_commands, forensics_indicator_commands;
 extern const job_table forensics_jobs;
+struct task_source; // modules/tasks
+extern const struct task_source forensics_triage_source;
 struct body_heir; // modules/organisations
 extern const struct body_heir forensics_heir;
 

@@ -94,6 +94,9 @@ void forensics_set_up(const char *const *updates, size_t count)
     if (os_temp_folder(S("coloa-forensics"), &a, &world.folder) != ST_OK ||
         os_open_folder(OS_CWD, world.folder, &world.fd) != ST_OK)
         abort();
+    static const blob_keeper *const keepers[] = { &letters_keeper, &forensics_items_keeper,
+                                                  &forensics_rules_keeper };
+    call_blob_keepers(keepers, COUNT(keepers));
     blobs_lend(world.fd);
     node_key_lend(world.fd);
     store_register(modules, COUNT(modules));

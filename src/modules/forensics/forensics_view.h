@@ -65,6 +65,7 @@ typedef struct case_system {
 typedef enum case_tab {
     CASE_TAB_ITEMS = 1,
     CASE_TAB_LOG,
+    CASE_TAB_INDICATORS,
     CASE_TAB_FINDINGS,
     CASE_TAB_HANDOVERS,
     CASE_TAB_BODIES,
@@ -91,6 +92,10 @@ typedef struct case_show_view { // a case, or one item of it
     // intake, acts, who takes part
     page_field ground, taken_from, device, place, collected, seal, system, note;
     page_field act, words, party, new_seal, tool, body, part, basis, reason;
+    page_field decision, decided_on, decided_by, why_destroyed;
+    // destroyed by decision
+    str  gone_decision, gone_ground, gone_by, gone_bytes;
+    bool gone;
     // an archive taken apart
     const left_line *left;
     size_t           left_count;

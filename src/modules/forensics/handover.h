@@ -10,4 +10,11 @@ typedef struct handover {
     str log_hash, content, key_id, signature;
 } handover;
 
+typedef struct handover_draft {
+    int64_t        case_id;
+    const int64_t *items;
+    size_t         item_count;
+    str            giver, giver_post, receiver, receiver_post, receiver_body, place, reason;
+} handover_draft;
+
 #endif

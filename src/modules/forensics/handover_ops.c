@@ -306,6 +306,33 @@ static void put_items(filler *f, const forensic_item *items, size_t count)
     fill_list(f, S("chung_cu"), &r);
 }
 
+// Pictures of what is handed over: the device, the seal.
+static status put_pictures(call *c, filler *f, const handover *h, const forensic_item *items,
+                           size_t count)
+{
+    enum { PICTURES_MAX = 200, PICTURE_COLUMNS = 4 };
+    static const char *const names[PICTURE_COLUMNS] = { "c1", "c2", "c3", "c4" };
+    fill_rows                r = fill_rows_make(f, PICTURES_MAX, PICTURE_COLUMNS, 0);
+    size_t                   n = 0;
+    for (size_t i = 0; i < count; i++) {
+        forensic_items_of_in in = { .case_id = h->case_id,
+                                    .of_id   = items[i].id,
+                                    .kind    = ITEM_PICTURE,
+                                    .max     = PICTURES_MAX };
+        forensic_item       *all;
+        size_t               have;
+        TRY(item_rows(c, &in, &all, &have));
+        for (size_t k = 0; k < have && n < PICTURES_MAX && !f->failed; k++, n++) {
+            const str row[] = { items[i].code, all[k].code, all[k].name, all[k].sha256 };
+            for (size_t m = 0; m < PICTURE_COLUMNS; m++)
+                fill_row_put(&r, n, str_from(names[m]), row[m]);
+        }
+    }
+    r.count = n;
+    fill_list(f, S("anh"), &r);
+    return ST_OK;
+}
+
 static status put_head(call *c, filler *f, const handover *h, const forensic_case *k)
 {
     incident_letter own = { .to = S("") };
@@ -382,6 +409,7 @@ status case_handover_paper(call *c, const handover *h, const forensic_case *k, b
     TRY(put_head(c, f, h, k));
     put_facts(f, h, k);
     put_items(f, items, count);
+    TRY(put_pictures(c, f, h, items, count));
     TRY(filler_data(f, &data));
     TRY(docx_fill(template, &data, c->a, &docx, why));
     *bytes = docx;

@@ -7,17 +7,6 @@
 
 enum { HANDOVER_ITEMS_MAX = 200, HANDOVERS_MAX = 500 };
 
-typedef struct handover_draft {
-    int64_t        case_id;
-    const int64_t *items;
-    size_t         item_count;
-    str            giver, giver_post, receiver, receiver_post, receiver_body, place, reason;
-} handover_draft;
-
-// Every item is recorded as handed over, and the record stands on the end of the log after that. ST_INVALID "required"
-// (items, receiver, receiver_body, reason), "too-many", "item-unknown", "custody-step" (detail: the item), and those of
-// node_key_load.
-status case_handover_make(call *c, const handover_draft *d, handover *out, problem *why) MUST_CHECK;
 status case_handovers(call *c, const forensic_case *k, handover **out,
                       size_t *count) MUST_CHECK; // oldest first
 status case_handover_load(call *c, str code, handover *out, forensic_case *k) MUST_CHECK;

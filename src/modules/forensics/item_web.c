@@ -11,8 +11,7 @@
 static status act_options(page *o, page_field *f)
 {
     static const custody_act acts[] = { CUSTODY_NOTED,    CUSTODY_ANALYSED, CUSTODY_SEALED,
-                                        CUSTODY_UNSEALED, CUSTODY_RECEIVED, CUSTODY_RETURNED,
-                                        CUSTODY_DESTROYED };
+                                        CUSTODY_UNSEALED, CUSTODY_RECEIVED, CUSTODY_RETURNED };
     page_option             *opts   = NEW(o->a, page_option, COUNT(acts));
     if (!opts) return ST_MEMORY;
     for (size_t i = 0; i < COUNT(acts); i++) {
@@ -36,6 +35,10 @@ static status fields_fill(page *o, const web_request *rq, case_show_view *v)
         { "party", &v->party, CASE_LINE_MAX },
         { "new_seal", &v->new_seal, CASE_LINE_MAX },
         { "tool", &v->tool, CASE_LINE_MAX },
+        { "decision", &v->decision, CASE_LINE_MAX },
+        { "decided_on", &v->decided_on, 0 },
+        { "decided_by", &v->decided_by, CASE_LINE_MAX },
+        { "why_destroyed", &v->why_destroyed, CASE_LONG_MAX },
     };
     case_intake_fields(o, rq, v);
     for (size_t i = 0; i < COUNT(all); i++) {
@@ -46,6 +49,10 @@ static status fields_fill(page *o, const web_request *rq, case_show_view *v)
     v->words.rows     = 3;
     v->party.hint     = T(o, forensics_party_hint);
     v->tool.hint      = T(o, forensics_tool_hint);
+    v->decision.hint  = T(o, forensics_decision_hint);
+    v->decision.required = v->decided_on.required = v->decided_by.required = true;
+    v->why_destroyed.required                                              = true;
+    v->why_destroyed.rows                                                  = 2;
     return act_options(o, &v->act);
 }
 
@@ -124,6 +131,29 @@ static status log_fill(call *c, page *o, case_show_view *v)
     return ST_OK;
 }
 
+// By which decision it was destroyed, and what became of its bytes.
+static status gone_fill(call *c, page *o, case_show_view *v)
+{
+    item_destruction x;
+    if (v->i.state != ITEM_DESTROYED) return ST_OK;
+    status st = item_destruction_of(c, v->i.id, &x);
+    if (st == ST_MISSING) return ST_OK;
+    TRY(st);
+    const str args[] = { x.decision, page_date(o, x.decided_on), x.decided_by };
+    v->gone          = true;
+    v->gone_decision = text_fmt(o->a, o->lang, T_forensics_gone_decision, args, COUNT(args));
+    v->gone_ground   = x.ground;
+    v->gone_by       = arena_printf(o->a, STR_FMT ", " STR_FMT, STR_ARG(x.person),
+                                    STR_ARG(page_when(o, x.at_ms)));
+    const str at = x.erased_ms ? page_when(o, x.erased_ms) : item_held_words(o->a, o->lang, x.held);
+    v->gone_bytes = text_fmt(o->a, o->lang,
+                             x.erased_ms ? T_forensics_gone_erased
+                             : x.waiting ? T_forensics_gone_waiting
+                                         : T_forensics_gone_held,
+                             &at, 1);
+    return v->gone_decision.ptr && v->gone_by.ptr && v->gone_bytes.ptr ? ST_OK : ST_MEMORY;
+}
+
 static status head_fill(call *c, page *o, const web_request *rq, const problem *fault,
                         case_show_view *v)
 {
@@ -150,6 +180,7 @@ static status head_fill(call *c, page *o, const web_request *rq, const problem *
     v->taken_at     = page_when(o, v->i.taken_ms);
     v->collected_at = v->i.collected_ms ? page_when(o, v->i.collected_ms) : S("");
     v->may_work     = forensics_may(c, &v->k, CASE_WORK);
+    v->may_lead     = forensics_may(c, &v->k, CASE_LEAD);
     v->of           = arena_printf(o->a, "%lld", (long long)v->i.id);
     v->pictures     = true;
     v->has_picture  = item_has_picture(&v->i);
@@ -170,6 +201,7 @@ static status show(call *c, web_request *rq, http_response *rs, const problem *f
     TRY(head_fill(c, &o, rq, fault, v));
     TRY(below_fill(c, &o, rq, v));
     TRY(unpack_fill(c, &o, v));
+    TRY(gone_fill(c, &o, v));
     TRY(log_fill(c, &o, v));
     TRY(fields_fill(&o, rq, v));
     forensics_item_page(&o, v);
@@ -180,6 +212,28 @@ static status show_get(call *c, web_request *rq, http_response *rs, problem *why
 {
     (void)why;
     return show(c, rq, rs, NULL);
+}
+
+// The fields of this form have names of their own: both forms stand on one page.
+static status destroy_post(call *c, web_request *rq, http_response *rs, problem *why)
+{
+    forensic_item i;
+    forensic_case k;
+    custody_draft d = { .act        = CUSTODY_DESTROYED,
+                        .words      = forensics_typed(rq, "why_destroyed"),
+                        .party      = forensics_typed(rq, "decided_by"),
+                        .decision   = forensics_typed(rq, "decision"),
+                        .decided_on = forensics_typed(rq, "decided_on") };
+    TRY(item_of_ref(c, rq->params[0], &i, &k));
+    d.item_id = i.id;
+    status st = custody_record(c, &d, why);
+    call_end(c);
+    if (str_equal(why->field, S("words"))) why->field = S("why_destroyed");
+    if (str_equal(why->field, S("party"))) why->field = S("decided_by");
+    if (st == ST_INVALID) return show(c, rq, rs, why);
+    TRY(st);
+    str to = arena_printf(c->a, "/dieu-tra/chung-cu/" STR_FMT "?xong=1", STR_ARG(i.code));
+    return to.ptr ? web_redirect(rs, to) : ST_MEMORY;
 }
 
 static status record_post(call *c, web_request *rq, http_response *rs, problem *why)
@@ -249,6 +303,8 @@ static status picture_get(call *c, web_request *rq, http_response *rs, problem *
 static const web_route routes[] = {
     { HTTP_GET, "/dieu-tra/chung-cu/{code}", READ, show_get, "One item of evidence" },
     { HTTP_POST, "/dieu-tra/chung-cu/{code}/ghi", WRITE, record_post, "Records what was done" },
+    { HTTP_POST, "/dieu-tra/chung-cu/{code}/huy", RIGHT_CASES_LEAD, destroy_post,
+      "Destroys it by decision: its bytes go" },
     { HTTP_POST, "/dieu-tra/chung-cu/{code}/giai-nen", WRITE, unpack_post,
       "Asks for an archive to be taken apart" },
     { HTTP_GET, "/dieu-tra/chung-cu/{code}/tep", READ, file_get, "Its content; the log tells" },

@@ -122,11 +122,53 @@ SELECT id, uid, code, case_id, kind, of_id, name, path, bytes, sha256, system_id
 -- name: forensic_item_same :one
 -- in: case_id int, sha256 text, path text, of_id int
 -- out: id int
-SELECT id FROM forensic_items WHERE case_id = :case_id AND sha256 = :sha256 AND path = :path AND of_id = :of_id ORDER BY id LIMIT 1;
+SELECT id FROM forensic_items WHERE case_id = :case_id AND sha256 = :sha256 AND path = :path AND of_id = :of_id AND state <> 4
+ ORDER BY id LIMIT 1;
 
 -- name: forensic_item_set :exec
 -- in: id int, state int, seal_now text
 UPDATE forensic_items SET state = :state, seal_now = :seal_now WHERE id = :id;
+
+-- Does evidence that was not destroyed, or a rule set, hold these bytes?
+-- name: forensic_item_holds :many
+-- in: sha256 text
+-- out: id int
+SELECT id FROM forensic_items WHERE sha256 = :sha256 AND state <> 4 LIMIT 1;
+
+-- name: forensic_rules_hold :many
+-- in: sha256 text
+-- out: id int
+SELECT id FROM forensic_rule_sets WHERE sha256 = :sha256 LIMIT 1;
+
+-- ---- destroyed ----
+
+-- name: forensic_destruction_add :exec
+-- in: item int, sha256 text, decision text, decided_on text, decided_by text, ground text, person text, now int, held text, waiting int
+INSERT INTO forensic_destructions (item_id, sha256, decision, decided_on, decided_by, ground, person, at_ms, held, waiting, erased_ms)
+VALUES (:item, :sha256, :decision, :decided_on, :decided_by, :ground, :person, :now, :held, :waiting, 0);
+
+-- name: forensic_destruction_row :one
+-- in: item int
+-- out: decision text, decided_on text, decided_by text, ground text, person text, at_ms int, held text, waiting int, erased_ms int
+SELECT decision, decided_on, decided_by, ground, person, at_ms, held, waiting, erased_ms FROM forensic_destructions WHERE item_id = :item;
+
+-- Others that were destroyed before while their bytes were held.
+-- name: forensic_destructions_wake :exec
+-- in: sha256 text
+UPDATE forensic_destructions SET waiting = 1 WHERE sha256 = :sha256 AND erased_ms = 0;
+
+-- name: forensic_destructions_waiting :many
+-- in: after int, max int
+-- out: item int, sha256 text
+SELECT item_id, sha256 FROM forensic_destructions WHERE waiting = 1 AND item_id > :after ORDER BY item_id LIMIT :max;
+
+-- name: forensic_destruction_erased :exec
+-- in: item int, now int
+UPDATE forensic_destructions SET waiting = 0, erased_ms = :now WHERE item_id = :item AND erased_ms = 0;
+
+-- name: forensic_destruction_held :exec
+-- in: item int
+UPDATE forensic_destructions SET waiting = 0 WHERE item_id = :item AND erased_ms = 0;
 
 -- ---- custody ----
 
@@ -171,16 +213,16 @@ SELECT no, item_id, at_ms, act, item, content, facts, login, person, body, tool,
 SELECT no, act, content, facts, seal FROM forensic_custody WHERE item_id = :item_id AND no > :after ORDER BY no LIMIT :max;
 
 -- name: forensic_check_put :exec
--- in: case_id int, now int, person text, log_rows int, items int, bytes int, faults int, told text
-INSERT INTO forensic_checks (case_id, at_ms, person, log_rows, items, bytes, faults, told)
-VALUES (:case_id, :now, :person, :log_rows, :items, :bytes, :faults, :told)
+-- in: case_id int, now int, person text, log_rows int, items int, bytes int, faults int, told text, destroyed int
+INSERT INTO forensic_checks (case_id, at_ms, person, log_rows, items, bytes, faults, told, destroyed)
+VALUES (:case_id, :now, :person, :log_rows, :items, :bytes, :faults, :told, :destroyed)
 ON CONFLICT (case_id) DO UPDATE SET at_ms = excluded.at_ms, person = excluded.person, log_rows = excluded.log_rows, items = excluded.items,
-  bytes = excluded.bytes, faults = excluded.faults, told = excluded.told;
+  bytes = excluded.bytes, faults = excluded.faults, told = excluded.told, destroyed = excluded.destroyed;
 
 -- name: forensic_check_row :one
 -- in: case_id int
--- out: at_ms int, person text, log_rows int, items int, bytes int, faults int, told text
-SELECT at_ms, person, log_rows, items, bytes, faults, told FROM forensic_checks WHERE case_id = :case_id;
+-- out: at_ms int, person text, log_rows int, items int, bytes int, faults int, told text, destroyed int
+SELECT at_ms, person, log_rows, items, bytes, faults, told, destroyed FROM forensic_checks WHERE case_id = :case_id;
 
 -- ---- hunts ----
 
@@ -307,6 +349,58 @@ SELECT pem FROM forensic_keys WHERE key_id = :key_id;
 -- out: hash text
 SELECT hash FROM forensic_custody WHERE case_id = :case_id AND no = :no;
 
+-- ---- indicators of a case ----
+
+-- name: forensic_list_no :one
+-- in: case_id int
+-- out: no int
+SELECT no FROM forensic_lists WHERE case_id = :case_id;
+
+-- name: forensic_list_next :one
+-- in: case_id int
+-- out: no int
+INSERT INTO forensic_lists (case_id, no) VALUES (:case_id, 1) ON CONFLICT (case_id) DO UPDATE SET no = forensic_lists.no + 1 RETURNING no;
+
+-- name: forensic_indicator_add :exec
+-- in: case_id int, kind text, value text, fold text, note text, source text, tlp text, person text, now int, no int
+INSERT INTO forensic_indicators (case_id, kind, value, fold, note, source, tlp, person, at_ms, since_no, until_no, removed_by, removed_ms, removed_why)
+VALUES (:case_id, :kind, :value, :fold, :note, :source, :tlp, :person, :now, :no, 0, '', 0, '');
+
+-- name: forensic_indicator_standing :one
+-- in: case_id int, fold text
+-- out: id int
+SELECT id FROM forensic_indicators WHERE case_id = :case_id AND fold = :fold AND until_no = 0;
+
+-- name: forensic_indicators_count :one
+-- in: case_id int, removed int
+-- out: n int
+SELECT count(*) FROM forensic_indicators
+ WHERE case_id = :case_id AND ((:removed = 0 AND until_no = 0) OR (:removed = 1 AND until_no > 0));
+
+-- Newest first.
+-- name: forensic_indicators_of :many
+-- in: case_id int, removed int, below int, max int
+-- out: id int, kind text, value text, note text, source text, tlp text, person text, at_ms int, since_no int, until_no int, removed_by text, removed_ms int, removed_why text
+SELECT id, kind, value, note, source, tlp, person, at_ms, since_no, until_no, removed_by, removed_ms, removed_why FROM forensic_indicators
+ WHERE case_id = :case_id AND ((:removed = 0 AND until_no = 0) OR (:removed = 1 AND until_no > 0)) AND id < :below ORDER BY id DESC LIMIT :max;
+
+-- Those of a version of the list, in the order they came.
+-- name: forensic_indicators_at :many
+-- in: case_id int, no int, after int, max int
+-- out: id int, value text, note text
+SELECT id, value, note FROM forensic_indicators
+ WHERE case_id = :case_id AND since_no <= :no AND (until_no = 0 OR until_no > :no) AND id > :after ORDER BY id LIMIT :max;
+
+-- name: forensic_indicator_remove :exec
+-- in: id int, case_id int, no int, person text, now int, why text
+UPDATE forensic_indicators SET until_no = :no, removed_by = :person, removed_ms = :now, removed_why = :why
+ WHERE id = :id AND case_id = :case_id AND until_no = 0;
+
+-- name: forensic_indicator_case :one
+-- in: id int
+-- out: case_id int, until_no int
+SELECT case_id, until_no FROM forensic_indicators WHERE id = :id;
+
 -- ---- rule sets, runs ----
 
 -- -1 rules: nobody has counted them; a run does.
@@ -352,6 +446,12 @@ UPDATE forensic_runs SET ended_ms = :now, items = :items, bytes = :bytes, events
 -- out: id int, case_id int, rule_set_id int, tool text, version text, rule_set text, rule_version text, rule_sha256 text, person text, begun_ms int, ended_ms int, items int, bytes int, events int, failed int, skipped int, findings int, rules int, rules_not_run int
 SELECT id, case_id, rule_set_id, tool, version, rule_set, rule_version, rule_sha256, person, begun_ms, ended_ms, items, bytes, events, failed, skipped,
        findings, rules, rules_not_run FROM forensic_runs WHERE case_id = :case_id ORDER BY id DESC LIMIT :max;
+
+-- With what a run searched.
+-- name: forensic_run_rules :one
+-- in: id int
+-- out: name text, rule_version text, sha256 text
+SELECT rule_set, rule_version, rule_sha256 FROM forensic_runs WHERE id = :id;
 
 -- name: forensic_gap_add :exec
 -- in: run int, item int, name text, why text, detail text
@@ -413,6 +513,14 @@ SELECT f.id FROM forensic_finding_tags t CROSS JOIN forensic_findings f
    AND (:item = 0 OR f.item_id = :item) AND (:run = 0 OR f.run_id = :run)
    AND ((:suppressed = 1 AND f.suppression_id > 0) OR (:suppressed = 0 AND f.suppression_id = 0))
  ORDER BY t.level DESC, t.finding_id LIMIT :max;
+
+-- Of open cases: findings that are shown, of that triage and at least that level.
+-- name: forensic_untriaged :many
+-- in: triage int, least int, max int
+-- out: id int, code text, body_id int, n int
+SELECT k.id, k.code, k.body_id, u.n
+  FROM (SELECT case_id, count(*) AS n FROM forensic_findings WHERE triage = :triage AND suppression_id = 0 AND level >= :least GROUP BY case_id) u
+  JOIN forensic_cases k ON k.id = u.case_id WHERE k.state = 1 ORDER BY k.id LIMIT :max;
 
 -- name: forensic_finding_row :one
 -- in: id int

@@ -289,14 +289,13 @@ status item_open(call *c, int64_t id, custody_act act, forensic_item *out, int *
 
 static case_act needs(custody_act act)
 {
-    return act == CUSTODY_RETURNED || act == CUSTODY_DESTROYED ? CASE_LEAD : CASE_WORK;
+    return act == CUSTODY_RETURNED ? CASE_LEAD : CASE_WORK;
 }
 
 static bool by_hand(custody_act act)
 {
-    static const custody_act all[] = { CUSTODY_RECEIVED, CUSTODY_SEALED,    CUSTODY_UNSEALED,
-                                       CUSTODY_RETURNED, CUSTODY_DESTROYED, CUSTODY_NOTED,
-                                       CUSTODY_ANALYSED };
+    static const custody_act all[] = { CUSTODY_RECEIVED, CUSTODY_SEALED, CUSTODY_UNSEALED,
+                                       CUSTODY_RETURNED, CUSTODY_NOTED,  CUSTODY_ANALYSED };
     for (size_t i = 0; i < COUNT(all); i++) {
         if (act == all[i]) return true;
     }
@@ -312,6 +311,7 @@ status custody_record(call *c, const custody_draft *d, problem *why)
     const case_field seal  = { "seal", CASE_LINE_MAX, d->act == CUSTODY_SEALED };
     const case_field tool  = { "tool", CASE_LINE_MAX, d->act == CUSTODY_ANALYSED };
     if (!w) return ST_MEMORY;
+    if (d->act == CUSTODY_DESTROYED) return item_destroy(c, d, why);
     *w = (touching){ .c = c, .row = { .act = d->act }, .why = why };
     TRY(item_load(c, d->item_id, &w->i, &w->k));
     if (!by_hand(d->act)) return problem_set(why, ST_INVALID, S("act"), S("choice-unknown"));

@@ -37,6 +37,8 @@ status item_put(call *c, db *d, const forensic_case *k, forensic_item *i,
 // The same for what was brought: what is there already (same bytes, same path) is told once more.
 status item_take_inside(call *c, db *d, const forensic_case *k, forensic_item *i,
                         item_taken *out) MUST_CHECK;
+status item_destroy(call *c, const custody_draft *d, problem *why) MUST_CHECK;
+status destructions_minute(call *c) MUST_CHECK;
 str    item_name_of(str path); // its last part
 // An item's facts out of a draft, checked; its name is the last part of the path.
 status item_draft_read(call *c, const item_draft *d, const forensic_case *k, forensic_item *out,

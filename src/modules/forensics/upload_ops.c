@@ -259,6 +259,7 @@ status forensics_minute(call *c)
     size_t                      count;
     forensic_uploads_stale_in   in = { c->now_ms - UPLOAD_KEEP_DAYS * day_ms, FORGET_AT_ONCE };
     TRY(suppressions_past(c));
+    TRY(destructions_minute(c));
     TRY(call_db(c, &d));
     TRY(forensic_uploads_stale(d, &in, c->a, &rows, &count));
     for (size_t i = 0; i < count; i++) TRY(forget_one(c, rows[i].id, rows[i].part));

@@ -160,8 +160,26 @@ static status check_item_rows(verifying *w, const forensic_item *i)
     return stands ? ST_OK : add_fault(w, of_item(FAULT_ITEM_STAND, i));
 }
 
+// Destroyed by decision: that its content is not there is as it should be.
+static status tell_gone(verifying *w, const forensic_item *i)
+{
+    custody_check   *out = w->out;
+    item_destruction x;
+    if (out->destroyed++ >= CASE_GONE_MAX) return ST_OK;
+    custody_gone *to = &out->gone[out->destroyed - 1];
+    status st = item_destruction_of(w->c, i->id, &x);
+    if (st != ST_OK && st != ST_MISSING) return st;
+    *to = st == ST_OK ? (custody_gone){ i->code, x.decision, x.decided_on, x.decided_by }
+                      : (custody_gone){ i->code, S(""), S(""), S("") };
+    TRY(keep_text(w->c, &to->item));
+    TRY(keep_text(w->c, &to->decision));
+    TRY(keep_text(w->c, &to->decided_on));
+    return keep_text(w->c, &to->decided_by);
+}
+
 static status check_content(verifying *w, const forensic_item *i)
 {
+    if (i->state == ITEM_DESTROYED) return tell_gone(w, i);
     status st = blob_verify(w->folder, i->sha256);
     if (st == ST_MISSING) return add_fault(w, of_item(FAULT_BLOB_MISSING, i));
     if (st == ST_CONFLICT) return add_fault(w, of_item(FAULT_BLOB_ALTERED, i));
@@ -185,14 +203,14 @@ static status check_items(verifying *w)
     int64_t after = 0;
     while (count == ITEMS_AT_ONCE) {
         arena                   mark = *c->a;
-        int64_t                 was  = w->out->fault_count;
+        int64_t                 was  = w->out->fault_count + w->out->destroyed;
         forensic_item          *all;
         forensic_items_under_in in = { .case_id = w->k.id, .after = after, .max = ITEMS_AT_ONCE };
         TRY(item_rows(c, &in, &all, &count));
         for (size_t i = 0; i < count; i++) TRY(check_item(w, &all[i]));
         after = count ? all[count - 1].id : after;
         call_end(c);
-        if (w->out->fault_count == was) *c->a = mark;
+        if (w->out->fault_count + w->out->destroyed == was) *c->a = mark;
     }
     return ST_OK;
 }
@@ -241,7 +259,8 @@ static status keep_check(db *d, void *ctx)
                                   .items    = out->items,
                                   .bytes    = out->bytes,
                                   .faults   = out->fault_count,
-                                  .told     = w->told };
+                                  .told     = w->told,
+                                  .destroyed = out->destroyed };
     const str n[] = { text_number(c->a, LANG_VI, out->rows), text_number(c->a, LANG_VI, out->items),
                       text_number(c->a, LANG_VI, out->bytes),
                       text_number(c->a, LANG_VI, out->fault_count) };
@@ -346,6 +365,7 @@ status custody_last_check(call *c, const forensic_case *k, custody_check *out)
                                    .items       = r.items,
                                    .bytes       = r.bytes,
                                    .fault_count = r.faults,
+                                   .destroyed   = r.destroyed,
                                    .person      = r.person,
                                    .head        = S("") };
     json_t *all = json_loadb(r.told.ptr, (size_t)r.told.len, JSON_REJECT_DUPLICATES, &fault);

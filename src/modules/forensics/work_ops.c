@@ -43,6 +43,19 @@ status case_work_ask(call *c, const work_asking *w, problem *why)
     return call_act(c, ask, &a);
 }
 
+status case_detect_ask(call *c, int64_t case_id, int64_t rule_set_id, problem *why)
+{
+    forensic_case k;
+    TRY(case_load(c, case_id, &k));
+    const work_asking w = { .case_id = case_id,
+                            .kind    = WORK_DETECT,
+                            .needs   = CASE_WORK,
+                            .input   = arena_printf(c->a, "%lld %lld", (long long)case_id,
+                                                    (long long)rule_set_id),
+                            .title   = k.code };
+    return w.input.ptr ? case_work_ask(c, &w, why) : ST_MEMORY;
+}
+
 status case_work_last(call *c, int64_t case_id, case_work kind, job_view *out)
 {
     db                  *d;

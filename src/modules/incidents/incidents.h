@@ -92,6 +92,16 @@ typedef struct incident_classing {
     str plan, number, reason;
 } incident_classing;
 status incidents_classify(call *c, const incident_classing *k, problem *why) MUST_CHECK;
+// Adds one a line, all or none; one that stands there already is left and not counted. ST_INVALID "required",
+// "too-long", "state-secret", "indicator-form" (detail: the line), "choice-unknown" (tlp), "too-many".
+typedef struct incident_marking {
+    int64_t        id;
+    indicator_kind as; // 0: each by its form
+    indicator_tlp  tlp;
+    str            lines, note;
+} incident_marking;
+status incidents_mark(call *c, const incident_marking *k, size_t *added, problem *why) MUST_CHECK;
+
 // On duty from now on: the acting person, or (take false) nobody.
 status incidents_take(call *c, int64_t id, int64_t version, bool take) MUST_CHECK;
 

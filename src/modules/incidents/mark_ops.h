@@ -6,16 +6,6 @@
 #include "modules/evidence/evidence.h"
 #include "modules/incidents/incidents.h"
 
-// Adds one a line, all or none; one that stands there already is left and not counted. ST_INVALID "required",
-// "too-long", "state-secret", "indicator-form" (detail: the line), "choice-unknown" (tlp), "too-many".
-typedef struct incident_marking {
-    int64_t        id;
-    indicator_kind as; // 0: each by its form
-    indicator_tlp  tlp;
-    str            lines, note;
-} incident_marking;
-status incidents_mark(call *c, const incident_marking *k, size_t *added, problem *why) MUST_CHECK;
-
 // It was none. ST_INVALID "required" (reason), "indicator-back" (it is taken back already); ST_MISSING.
 typedef struct incident_unmarking {
     int64_t id, indicator;

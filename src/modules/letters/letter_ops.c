@@ -428,3 +428,14 @@ status letters_recheck(call *c, int64_t id, letter_verdict *out, problem *why)
     *out = w->file.verdict;
     return ST_OK;
 }
+
+static status file_holds(db *d, str name, arena scratch, bool *is)
+{
+    letter_file_holds_row *rows;
+    size_t  count;
+    TRY(letter_file_holds(d, &(letter_file_holds_in){ name }, &scratch, &rows, &count));
+    *is = count > 0;
+    return ST_OK;
+}
+
+const blob_keeper letters_keeper = { "letters", file_holds };

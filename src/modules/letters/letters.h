@@ -131,5 +131,6 @@ extern const web_module    letters_roots_module;
 extern const command_table letters_commands;
 extern const body_heir     letters_heir;
 extern const sql_module    letters_sql;
+extern const blob_keeper   letters_keeper; // files of letters
 
 #endif

@@ -202,3 +202,8 @@ RETURNING id;
 -- in: id int, person text, why text, now int
 UPDATE signature_roots SET removed_ms = :now, removed_by = :person, removed_why = :why
 WHERE id = :id AND removed_ms = 0;
+
+-- name: letter_file_holds :many
+-- in: sha256 text
+-- out: id int
+SELECT id FROM letter_files WHERE sha256 = :sha256 LIMIT 1;

@@ -116,6 +116,31 @@ export async function custody(world) {
     same((await pdf.body()).subarray(0, 5).toString(), '%PDF-', 'no PDF came');
   });
 
+  await test('custody: indicators are pasted; each bad line is named and nothing typed is lost', async () => {
+    await go(desk, `${demo.url}/dieu-tra/${code}/dau-hieu`);
+    await look(desk, 'dau-hieu-trong');
+    const typed = 'hxxp://xau[.]example/a; tải về\nab\n203[.]0[.]113[.]9';
+    await desk.fill('#f-lines', typed);
+    await desk.fill('#f-source', 'Cảnh báo 12');
+    await press(desk, '#them button[type=submit]');
+    same((await desk.inputValue('#f-lines')).replace(/\r/g, ''), typed, 'what was typed');
+    expect((await desk.locator('.notice-bad').innerText()).includes('Ngắn hơn 3 ký tự'), 'the bad line is not named');
+    await look(desk, 'dau-hieu-loi');
+    await desk.fill('#f-lines', typed.replace('\nab', ''));
+    await press(desk, '#them button[type=submit]');
+    same(await desk.locator('main tbody tr').count(), 2, 'indicators that stand');
+    expect((await desk.locator('main').innerText()).includes('http://xau.example/a'), 'it is not shown as it is searched for');
+    await desk.locator('main tbody details > summary').first().click();
+    await desk.locator('main tbody input[name=reason]').first().fill('Máy chủ của ta');
+    await press(desk, 'main tbody form[action$="/go"] button[type=submit]');
+    same(await desk.locator('main tbody tr').count(), 1, 'one was removed');
+    await look(desk, 'dau-hieu');
+    await go(desk, `${demo.url}/dieu-tra/${code}/dau-hieu?xem=go`);
+    expect((await desk.locator('main').innerText()).includes('Máy chủ của ta'), 'why it went is not told');
+    const csv = await desk.request.get(`${demo.url}/dieu-tra/${code}/dau-hieu/tep?ban=1`);
+    same((await csv.text()).split('\n').length, 4, 'the first version has both');
+  });
+
   await test('custody: the whole is verified, and the page tells', async () => {
     await go(desk, `${demo.url}/dieu-tra/${code}/nhat-ky`);
     await press(desk, 'form[action$="/kiem-tra"] button[type=submit]');
@@ -131,6 +156,41 @@ export async function custody(world) {
     await look(desk, 'tham-gia');
     await go(desk, `${demo.url}/dieu-tra/bo-luat`);
     await look(desk, 'bo-luat');
+  });
+
+  await test('custody: destroyed by decision, with its number and day; the page tells what became of the bytes', async () => {
+    await go(desk, `${demo.url}/dieu-tra/${code}`);
+    await press(desk, 'main th a[href^="/dieu-tra/chung-cu/"]');
+    await desk.locator('details:has(#f-decision) > summary').click();
+    await desk.fill('#f-decision', '15/QĐ');
+    await desk.fill('#f-decided_on', '31/02/2026');
+    await desk.fill('#f-decided_by', 'Cục trưởng Mẫu');
+    await desk.fill('#f-why_destroyed', 'Hết thời hạn lưu giữ');
+    await press(desk, 'form[action$="/huy"] button[type=submit]');
+    expect(await desk.locator('#f-decided_on[aria-invalid=true]').count() === 1, 'the day that is none is not told at its field');
+    await desk.fill('#f-decided_on', '20/11/2026');
+    await press(desk, 'form[action$="/huy"] button[type=submit]');
+    expect(/Quyết định 15\/QĐ/.test(await desk.locator('main').innerText()), 'the decision is not shown');
+    await look(desk, 'tieu-huy');
+    same((await desk.request.get(`${desk.url().split('?')[0]}/tep`)).status(), 409, 'its content still comes down');
+  });
+
+  await test('custody: the demo has a case that lives: findings, a record, indicators, a hunt', async () => {
+    const analyst = await open(demo.links.analyst, 'D');
+    await go(analyst, `${demo.url}/tim?q=may tram so 07`);
+    await press(analyst, 'main a[href^="/dieu-tra/VV-"]');
+    const own = analyst.url();
+    await look(analyst, 'mau');
+    await go(analyst, `${own}/phat-hien`);
+    expect(await analyst.locator('main a[href^="/dieu-tra/phat-hien/"]').count() >= 3, 'nothing was found');
+    await look(analyst, 'mau-phat-hien');
+    const sheet = await analyst.request.get(new URL(await analyst.locator('main a[href*="/phat-hien/xuat"]').getAttribute('href'), demo.url).href);
+    same((await sheet.body()).subarray(0, 2).toString(), 'PK', 'no sheet came');
+    await press(analyst, 'main tbody a[href^="/dieu-tra/phat-hien/"]');
+    await look(analyst, 'mau-mot-phat-hien');
+    await go(analyst, `${own}/dau-hieu`);
+    await look(analyst, 'mau-dau-hieu');
+    await analyst.context().close();
   });
 
   await test('custody: whoever takes no part in it does not find it', async () => {
