@@ -23,7 +23,9 @@
 #define THREAT_DISMISS_USAGE "CODE NO --words TEXT [--json]"
 #define THREAT_INCIDENT_USAGE "CODE NO (--incident SC-…|--phone TEXT [--name TEXT]) [--json]"
 #define DUE_USAGE "[--org CODE] [--own] [--late|--soon] [--level N] [--out FILE.xlsx] [--json]"
-#define FIGURES_USAGE "[--org CODE] [--period 2026-H2|2026-Q4|2026] [--json]"
+#define FIGURES_USAGE                                                                              \
+    "[--org CODE] [--period 2026-H2|2026-Q4|2026|DAY/DAY] [--out FILE.docx|FILE.pdf|FILE.xlsx] "   \
+    "[--json]"
 
 static str option(const command_run *r, const char *name)
 {
@@ -346,17 +348,46 @@ static void put_figure(command_run *r, const char *name, int64_t own, int64_t br
     buf_printf(r->out, "%s\t%lld\t%lld\n", name, (long long)own, (long long)branch);
 }
 
+static status figures_sheet(command_run *r, const hunts_report *f, str name, problem *why)
+{
+    int fd = cli_create(r, name, why);
+    if (fd < 0) return ST_BROKEN;
+    status st = hunts_figures_export(r->call, f, fd);
+    os_close(fd);
+    return st;
+}
+
+// What the file is called says what it is.
+static int figures_out(command_run *r, const hunts_report *f, str name)
+{
+    problem    why   = { 0 };
+    hunt_annex annex = { .pdf = str_ends(name, S(".pdf")) };
+    status     st;
+    if (str_ends(name, S(".xlsx"))) {
+        st = figures_sheet(r, f, name, &why);
+        return st == ST_OK ? CLI_DONE : cli_fail(r, st, &why);
+    }
+    if (!annex.pdf && !str_ends(name, S(".docx")))
+        return cli_usage(r, "hunts figures " FIGURES_USAGE);
+    st = hunts_annex(r->call, f, &annex, &why);
+    return st == ST_OK ? cli_write_file(r, name, annex.bytes) : cli_fail(r, st, &why);
+}
+
 static int figures_command(command_run *r)
 {
-    static const char *const values[] = { "--org", "--period", NULL };
+    static const char *const values[] = { "--org", "--period", "--out", NULL };
     hunts_report            *f        = NEW(r->a, hunts_report, 1);
     problem                  why      = { 0 };
+    str                      words, out = option(r, "--out");
     if (!cli_known(r, values, NULL)) return CLI_USAGE;
     status st = f ? hunts_figures(r->call, option(r, "--org"), option(r, "--period"), f, &why)
                   : ST_MEMORY;
+    if (st == ST_OK) st = hunts_words(r->call, f, &words);
     if (st != ST_OK) return cli_fail(r, st, &why);
+    int code = out.len ? figures_out(r, f, out) : CLI_DONE;
+    if (code != CLI_DONE) return code;
     if (r->json) {
-        hunts_put_figures(r->out, r->a, f);
+        hunts_put_figures(r->out, r->a, f, words);
         buf_char(r->out, '\n');
         return CLI_DONE;
     }
@@ -372,6 +403,8 @@ static int figures_command(command_run *r)
     put_figure(r, "threats_dismissed", f->own.dismissed, f->branch.dismissed);
     put_figure(r, "threats_open", f->own.open, f->branch.open);
     put_figure(r, "incidents_begun", f->own.incidents, f->branch.incidents);
+    buf_put(r->out, words);
+    buf_char(r->out, '\n');
     return CLI_DONE;
 }
 

@@ -237,7 +237,7 @@ static void put_set(buf *b, const char *name, const hunt_figures *f)
     buf_char(b, '}');
 }
 
-void hunts_put_figures(buf *b, arena *a, const hunts_report *r)
+void hunts_put_figures(buf *b, arena *a, const hunts_report *r, str words)
 {
     put_org(b, &r->org);
     put(b, "period", r->of.name);
@@ -245,6 +245,7 @@ void hunts_put_figures(buf *b, arena *a, const hunts_report *r)
     put(b, "to", day_iso(a, r->of.last));
     put(b, "until", day_iso(a, r->until));
     put_term(b, &r->term);
+    put(b, "words", words);
     put_set(b, "own", &r->own);
     put_set(b, "branch", &r->branch);
     buf_put(b, S(",\"bodies\":["));
