@@ -109,7 +109,7 @@ static status hand_over(db *d, void *ctx)
     call                        *c = w->c;
     forensic_handover_insert_row made;
     w->h.at_ms = c->now_ms;
-    TRY(case_number(c, d, "BG", &w->h.code));
+    TRY(call_code(c, d, "BG", &w->h.code));
     for (size_t i = 0; i < w->count; i++) TRY(hand_one(w, d, i));
     TRY(sign_it(w, d));
     const forensic_handover_insert_in in = { .code          = w->h.code,
