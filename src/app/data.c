@@ -14,6 +14,7 @@
 #include "modules/network/network.h"
 #include "modules/orders/orders.h"
 #include "modules/organisations/organisations.h"
+#include "modules/reports/reports.h"
 #include "modules/systems/systems.h"
 #include "modules/tasks/tasks.h"
 
@@ -59,6 +60,8 @@ status app_data_open(arena *a, const app_options *o, app_data *out, problem *why
         systems_part_add(hunts_system_part);
         case_part_add(hunts_case_part);
         incidents_room_add(orders_of_incident);
+        incidents_summary_add(hunts_summary_part);
+        reports_offer_add(hunts_offer);
         node_key_lend(made.folder_fd);
         blobs_lend(made.folder_fd);
         evidence_tellers(app_tellers, app_teller_count);

@@ -381,6 +381,30 @@ void buf_json(buf *b, str text)
     buf_char(b, '"');
 }
 
+void buf_member(buf *b, const char *name, str text)
+{
+    buf_printf(b, ",\"%s\":", name);
+    buf_json(b, text.ptr ? text : S(""));
+}
+
+void buf_member_or_null(buf *b, const char *name, str text)
+{
+    buf_printf(b, ",\"%s\":", name);
+    buf_json(b, text.len ? text : (str){ 0 });
+}
+
+void buf_member_int(buf *b, const char *name, int64_t v)
+{
+    buf_printf(b, ",\"%s\":%lld", name, (long long)v);
+}
+
+void buf_member_time(buf *b, const char *name, int64_t at_ms)
+{
+    char  room[64];
+    arena a = arena_over(room, sizeof(room));
+    buf_member_or_null(b, name, at_ms ? time_rfc3339(&a, at_ms) : S(""));
+}
+
 str buf_str(const buf *b)
 {
     return (str){ b->ptr, (ptrdiff_t)b->len };

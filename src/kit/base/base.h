@@ -121,13 +121,18 @@ typedef struct buf {
     bool   full; // it failed at its ceiling, not for want of memory
 } buf;
 
-buf    buf_in(arena *a, size_t first_bytes, size_t max_bytes);
-void   buf_put(buf *b, str s);
-void   buf_char(buf *b, char c);
-void   buf_int(buf *b, int64_t v);
-void   buf_printf(buf *b, const char *format, ...) PRINTF_LIKE(2, 3);
-void   buf_json(buf *b, str text); // "…" with the escapes of RFC 8259; absent writes null
-str    buf_str(const buf *b);      // what was written; a view into the arena
+buf  buf_in(arena *a, size_t first_bytes, size_t max_bytes);
+void buf_put(buf *b, str s);
+void buf_char(buf *b, char c);
+void buf_int(buf *b, int64_t v);
+void buf_printf(buf *b, const char *format, ...) PRINTF_LIKE(2, 3);
+void buf_json(buf *b, str text); // "…" with the escapes of RFC 8259; absent writes null
+// A member of a JSON object behind another: ,"name":value. The name is written as it is.
+void   buf_member(buf *b, const char *name, str text);         // absent writes ""
+void   buf_member_or_null(buf *b, const char *name, str text); // empty writes null
+void   buf_member_int(buf *b, const char *name, int64_t v);
+void   buf_member_time(buf *b, const char *name, int64_t at_ms); // RFC 3339; 0 writes null
+str    buf_str(const buf *b);               // what was written; a view into the arena
 status buf_status(const buf *b) MUST_CHECK; // ST_OK, ST_LIMIT (its ceiling) or ST_MEMORY
 // The same after the last put: room left over goes back to the arena. Absent when the buf failed.
 str buf_close(buf *b);

@@ -307,6 +307,25 @@ static void json_text_escapes_what_must_be(void **state)
     assert_true(str_ends(got, S(" null")));
 }
 
+static void members_stand_behind_others(void **state)
+{
+    buf b = buf_in(&a, 64, 1000);
+    (void)state;
+    buf_put(&b, S("{\"id\":1"));
+    buf_member(&b, "a", S("\""));
+    buf_member(&b, "b", (str){ 0 });
+    buf_member_or_null(&b, "c", S("x"));
+    buf_member_or_null(&b, "d", S(""));
+    buf_member_int(&b, "e", INT64_MIN);
+    buf_member_time(&b, "f", 86400000);
+    buf_member_time(&b, "g", 0);
+    buf_char(&b, '}');
+    assert_true(
+        str_equal(buf_str(&b),
+                  S("{\"id\":1,\"a\":\"\\\"\",\"b\":\"\",\"c\":\"x\",\"d\":null,"
+                    "\"e\":-9223372036854775808,\"f\":\"1970-01-02T00:00:00.000Z\",\"g\":null}")));
+}
+
 // ---- reader ------------------------------------------------------------------------------------
 
 static void a_reader_stays_bad_after_an_overrun(void **state)
@@ -424,6 +443,7 @@ int main(void)
         TEST(output_stops_at_its_ceiling_and_stays_failed),
         TEST(numbers_and_hex_are_written),
         TEST(json_text_escapes_what_must_be),
+        TEST(members_stand_behind_others),
         TEST(a_reader_stays_bad_after_an_overrun),
         TEST(every_day_of_four_centuries_comes_back),
         TEST(only_days_of_the_calendar_are_read),

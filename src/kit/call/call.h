@@ -123,6 +123,10 @@ enum { AUDIT_DETAIL_BYTES_MAX = 4096 };
 
 status audit_write(call *c, str act, str kind, int64_t id, str detail) MUST_CHECK;
 
+// The next code of a series, in c->a: prefix, year of now in Viet Nam, number from 1 in that year, "VV-2026-000012".
+// Within an act: whoever comes at the same time gets the next, and an act that fails has taken none.
+status call_code(call *c, db *d, const char *prefix, str *code) MUST_CHECK;
+
 // Chains every unsealed audit row: hash = SHA-256(previous hash, row). Called by one thread about
 // once a second and at the end of each command; costs one look when there is nothing to do. Several
 // sealers at once do no harm. *sealed gets how many. scratch: 2 MiB are enough.

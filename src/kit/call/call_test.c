@@ -4,6 +4,7 @@
 #include "kit/os/os.h"
 #include "kit/store/store_test_kit.h"
 
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <string.h>
@@ -116,6 +117,81 @@ static void memory_is_rewound_when_an_act_runs_again(void **state)
     assert_int_equal(b->a.next - start, once);
     assert_int_equal(rows_seen(&b->c), 9);
     call_end(&b->c);
+}
+
+// ---- codes ---------------------------------------------------------------------------------------
+
+enum { TAKERS = 6, TAKEN_EACH = 20 };
+
+typedef struct taking {
+    call       *c;
+    const char *prefix;
+    str         code;
+    status      end;
+} taking;
+
+static status take_code(db *d, void *ctx)
+{
+    taking *t = ctx;
+    TRY(call_code(t->c, d, t->prefix, &t->code));
+    return t->end;
+}
+
+static str taken(bench *b, const char *prefix)
+{
+    taking t = { .c = &b->c, .prefix = prefix };
+    assert_int_equal(call_act(&b->c, take_code, &t), ST_OK);
+    return t.code;
+}
+
+static void codes_of_a_series_go_on_by_one(void **state)
+{
+    bench *b    = new_bench(*state);
+    taking lost = { .c = &b->c, .prefix = "SC", .end = ST_FORBIDDEN };
+    assert_true(str_equal(taken(b, "SC"), S("SC-2026-000001")));
+    assert_true(str_equal(taken(b, "SC"), S("SC-2026-000002")));
+    assert_true(str_equal(taken(b, "VV"), S("VV-2026-000001")));
+    assert_int_equal(call_act(&b->c, take_code, &lost), ST_FORBIDDEN);
+    assert_true(str_equal(lost.code, S("SC-2026-000003")));
+    assert_true(str_equal(taken(b, "SC"), S("SC-2026-000003"))); // what failed took none
+    // The year turns at midnight in Viet Nam.
+    assert_int_equal(time_parse(S("2026-12-31T23:59:59+07:00"), &b->c.now_ms), ST_OK);
+    assert_true(str_equal(taken(b, "SC"), S("SC-2026-000004")));
+    b->c.now_ms += 1000;
+    assert_true(str_equal(taken(b, "SC"), S("SC-2027-000001")));
+    call_end(&b->c);
+}
+
+typedef struct taker {
+    pthread_t thread;
+    bench    *b;
+    str       codes[TAKEN_EACH];
+} taker;
+
+static void *take_many(void *ctx)
+{
+    taker *t = ctx;
+    for (size_t i = 0; i < TAKEN_EACH; i++) t->codes[i] = taken(t->b, "DP");
+    return NULL;
+}
+
+static void nobody_gets_the_code_of_another(void **state)
+{
+    taker all[TAKERS];
+    bool  seen[TAKERS * TAKEN_EACH + 1] = { false };
+    for (size_t i = 0; i < TAKERS; i++) all[i].b = new_bench(*state);
+    for (size_t i = 0; i < TAKERS; i++)
+        assert_int_equal(pthread_create(&all[i].thread, NULL, take_many, &all[i]), 0);
+    for (size_t i = 0; i < TAKERS; i++) {
+        pthread_join(all[i].thread, NULL);
+        for (size_t k = 0; k < TAKEN_EACH; k++) {
+            int64_t n;
+            assert_true(str_int(str_slice(all[i].codes[k], 8, 14), &n));
+            assert_true(n >= 1 && n <= TAKERS * TAKEN_EACH && !seen[n]);
+            seen[n] = true;
+        }
+        call_end(&all[i].b->c);
+    }
 }
 
 // ---- once --------------------------------------------------------------------------------------
@@ -436,6 +512,8 @@ int main(void)
         cmocka_unit_test(a_look_opened_before_an_act_sees_it_afterwards),
         cmocka_unit_test(an_act_that_ends_badly_leaves_no_audit_row),
         cmocka_unit_test(memory_is_rewound_when_an_act_runs_again),
+        cmocka_unit_test(codes_of_a_series_go_on_by_one),
+        cmocka_unit_test(nobody_gets_the_code_of_another),
         cmocka_unit_test(the_same_key_gives_the_same_answer_and_acts_once),
         cmocka_unit_test(a_key_used_for_something_else_is_refused),
         cmocka_unit_test(a_failed_act_leaves_its_key_free),

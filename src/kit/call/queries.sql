@@ -55,6 +55,13 @@ UPDATE acts_once SET answer = :answer WHERE person_id = :person_id AND key = :ke
 DELETE FROM acts_once WHERE at_ms < :before_ms
 
 
+-- name: code_number_take :one
+-- in: series text
+-- out: n int
+INSERT INTO code_numbers (series, next) VALUES (:series, 2)
+ON CONFLICT (series) DO UPDATE SET next = code_numbers.next + 1
+RETURNING next - 1
+
 -- A row of the act points at these bytes.
 -- name: blob_add :exec
 -- in: name text, bytes int, at_ms int

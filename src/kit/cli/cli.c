@@ -53,6 +53,13 @@ bool cli_option(const command_run *r, const char *name, str *value)
     return false;
 }
 
+str cli_text(const command_run *r, const char *name)
+{
+    str value = S("");
+    (void)cli_option(r, name, &value);
+    return value;
+}
+
 bool cli_flag(const command_run *r, const char *name)
 {
     for (int i = 0; i < r->argc; i++) {

@@ -50,6 +50,7 @@ typedef struct command_table {
 // --name VALUE or --name=VALUE. False when absent; argv is left alone. Names of options are given
 // with their dashes or without.
 bool cli_option(const command_run *r, const char *name, str *value);
+str  cli_text(const command_run *r, const char *name); // its value; empty when it is not there
 bool cli_flag(const command_run *r, const char *name);
 // The i-th word that is neither an option nor an option's value (value options are given by name in
 // the NULL-terminated list). The absent str when there is none.

@@ -72,3 +72,22 @@ bool text_words_meet(str words, str query)
     }
     return true;
 }
+
+status text_like_words(arena *a, str typed, str *out, size_t max)
+{
+    enum { TYPED_MAX = 200 };
+    str    folded = typed.len ? text_fold(a, str_slice(typed, 0, TYPED_MAX)) : S("");
+    size_t n      = 0;
+    if (!folded.ptr) return ST_MEMORY;
+    for (size_t i = 0; i < max; i++) out[i] = S("%");
+    for (ptrdiff_t i = 0; i < folded.len && n < max; i++) {
+        ptrdiff_t from = i;
+        while (i < folded.len && folded.ptr[i] != ' ' && folded.ptr[i] != '%' &&
+               folded.ptr[i] != '_' && folded.ptr[i] != '\\')
+            i++;
+        if (i == from) continue;
+        out[n] = arena_printf(a, "%%" STR_FMT "%%", STR_ARG(str_slice(folded, from, i)));
+        if (!out[n++].ptr) return ST_MEMORY;
+    }
+    return ST_OK;
+}

@@ -13,6 +13,10 @@ str text_bare_words(arena *a, str s);
 // The first `max` words of such a text.
 str text_words_begin(str words, size_t max);
 
+// For LIKE on folded text, up to `max` words of it: "%word%", "%" in place of those that are not there. What LIKE takes
+// for a sign of its own ends a word. ST_MEMORY.
+status text_like_words(arena *a, str typed, str *out, size_t max) MUST_CHECK;
+
 // Is every word of `query` the beginning of one in `words`? Both as text_words gives them.
 bool text_words_meet(str words, str query);
 

@@ -529,10 +529,26 @@ static void words_for_search_are_met_by_their_beginnings(void **state)
     assert_false(text_words_meet(S(""), S("a")));
 }
 
+static void words_for_like_hold_no_sign_of_it(void **state)
+{
+    str out[3];
+    (void)state;
+    assert_int_equal(text_like_words(&a, S("Cổng  50%_của\\bộ"), out, 3), ST_OK);
+    expect(out[0], "%cong%");
+    expect(out[1], "%50%");
+    expect(out[2], "%cua%");
+    assert_int_equal(text_like_words(&a, S("bo"), out, 3), ST_OK);
+    expect(out[0], "%bo%");
+    expect(out[1], "%");
+    assert_int_equal(text_like_words(&a, (str){ 0 }, out, 3), ST_OK);
+    expect(out[0], "%");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(words_for_search_are_met_by_their_beginnings, setup),
+        cmocka_unit_test_setup(words_for_like_hold_no_sign_of_it, setup),
         cmocka_unit_test_setup(every_vietnamese_letter_comes_apart_and_together, setup),
         cmocka_unit_test_setup(decomposed_text_is_composed, setup),
         cmocka_unit_test_setup(one_line_fields_are_tidied, setup),

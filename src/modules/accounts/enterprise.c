@@ -7,29 +7,23 @@ str enterprise_state_key(enterprise_state state)
     return keys[state];
 }
 
-static void put(buf *b, const char *name, str text)
-{
-    buf_printf(b, ",\"%s\":", name);
-    buf_json(b, text.ptr ? text : S(""));
-}
-
 void enterprise_put_json(buf *b, const enterprise *e)
 {
     buf_printf(b, "{\"id\":\"%lld\"", (long long)e->id);
-    put(b, "state", e->over ? S("over") : enterprise_state_key(e->state));
-    put(b, "supervisor", e->supervisor_code);
-    put(b, "name", e->words.name);
-    put(b, "code", e->words.code);
-    put(b, "address", e->words.address);
-    put(b, "representative", e->words.representative);
-    put(b, "post", e->words.post);
-    put(b, "phone", e->words.phone);
-    put(b, "email", e->words.email);
-    put(b, "login", e->words.login);
-    put(b, "note", e->words.note);
-    put(b, "basis", e->basis);
-    put(b, "decided_by", e->decided_by);
-    put(b, "reason", e->reason);
+    buf_member(b, "state", e->over ? S("over") : enterprise_state_key(e->state));
+    buf_member(b, "supervisor", e->supervisor_code);
+    buf_member(b, "name", e->words.name);
+    buf_member(b, "code", e->words.code);
+    buf_member(b, "address", e->words.address);
+    buf_member(b, "representative", e->words.representative);
+    buf_member(b, "post", e->words.post);
+    buf_member(b, "phone", e->words.phone);
+    buf_member(b, "email", e->words.email);
+    buf_member(b, "login", e->words.login);
+    buf_member(b, "note", e->words.note);
+    buf_member(b, "basis", e->basis);
+    buf_member(b, "decided_by", e->decided_by);
+    buf_member(b, "reason", e->reason);
     if (e->body_id) {
         buf_printf(b, ",\"body\":\"%lld\"}", (long long)e->body_id);
     } else {

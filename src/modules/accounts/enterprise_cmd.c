@@ -3,16 +3,9 @@
 #include "modules/accounts/accounts.h"
 #include "modules/accounts/enterprise_ops.h"
 
-static str option(const command_run *r, const char *name)
-{
-    str value = S("");
-    (void)cli_option(r, name, &value);
-    return value;
-}
-
 static status act_for(command_run *r, problem *why)
 {
-    str org = option(r, "org");
+    str org = cli_text(r, "org");
     if (!org.len) return ST_OK;
     if (r->call->who.person_id != -1)
         return problem_set(why, ST_FORBIDDEN, S("org"), S("needs-person"));
@@ -37,10 +30,10 @@ static status invite(command_run *r, const char *const *values, problem *why)
     str              path;
     (void)values;
     TRY(act_for(r, why));
-    if (!supervision_kind_named(option(r, "kind"), &kind)) {
+    if (!supervision_kind_named(cli_text(r, "kind"), &kind)) {
         return problem_set(why, ST_INVALID, S("kind"), S("required"));
     }
-    TRY(enterprise_invite(r->call, option(r, "name"), kind, option(r, "basis"), &path, why));
+    TRY(enterprise_invite(r->call, cli_text(r, "name"), kind, cli_text(r, "basis"), &path, why));
     told(r, path);
     return ST_OK;
 }
@@ -76,11 +69,11 @@ static status id_of(command_run *r, const char *const *values, int64_t *id, prob
 
 static status accept(command_run *r, const char *const *values, problem *why)
 {
-    enterprise_decision how = { .basis = option(r, "basis"), .login = option(r, "login") };
+    enterprise_decision how = { .basis = cli_text(r, "basis"), .login = cli_text(r, "login") };
     int64_t             id;
     str                 path;
     TRY(id_of(r, values, &id, why));
-    if (option(r, "kind").len && !supervision_kind_named(option(r, "kind"), &how.kind)) {
+    if (cli_text(r, "kind").len && !supervision_kind_named(cli_text(r, "kind"), &how.kind)) {
         return problem_set(why, ST_INVALID, S("kind"), S("required"));
     }
     TRY(enterprise_accept(r->call, id, &how, &path, why));
@@ -92,7 +85,7 @@ static status refuse(command_run *r, const char *const *values, problem *why)
 {
     int64_t id;
     TRY(id_of(r, values, &id, why));
-    return enterprise_refuse(r->call, id, option(r, "reason"), why);
+    return enterprise_refuse(r->call, id, cli_text(r, "reason"), why);
 }
 
 static status door(command_run *r, const char *const *values, problem *why)

@@ -3,12 +3,6 @@
 
 static const char *const fates[] = { "", "saved", "same", "conflict", "refused" };
 
-static void put_text(buf *b, const char *name, str value)
-{
-    buf_printf(b, ",\"%s\":", name);
-    buf_json(b, value.ptr ? value : S(""));
-}
-
 // ---- what became of edits -----------------------------------------------------------------------------
 
 static str message_of(arena *a, lang in, const problem *why)
@@ -25,8 +19,8 @@ static void put_faults(buf *b, arena *a, lang in, const control_saved *s)
     for (size_t i = 0; i < s->fault_count; i++) {
         buf_put(b, i ? S(",{\"field\":") : S("{\"field\":"));
         buf_json(b, s->faults[i].field);
-        put_text(b, "rule", s->faults[i].rule);
-        put_text(b, "message", message_of(a, in, &s->faults[i]));
+        buf_member(b, "rule", s->faults[i].rule);
+        buf_member(b, "message", message_of(a, in, &s->faults[i]));
         buf_char(b, '}');
     }
     buf_char(b, ']');
@@ -40,11 +34,11 @@ static void put_conflicts(buf *b, arena *a, lang in, const control_edit *e, cons
         if (!(s->conflicts & 1u << f)) continue;
         buf_printf(b, "%s\"%s\":{\"value\":", first ? "" : ",", control_fields[f].key);
         buf_json(b, s->values[f]);
-        put_text(b, "words",
-                 s->values[f].len ? control_say((control_field)f, s->values[f], in, a) : S(""));
-        put_text(b, "yours", e->values[f]);
-        put_text(b, "person", s->person);
-        put_text(b, "at", time_rfc3339(a, s->at_ms));
+        buf_member(b, "words",
+                   s->values[f].len ? control_say((control_field)f, s->values[f], in, a) : S(""));
+        buf_member(b, "yours", e->values[f]);
+        buf_member(b, "person", s->person);
+        buf_member(b, "at", time_rfc3339(a, s->at_ms));
         buf_char(b, '}');
         first = false;
     }
@@ -58,8 +52,8 @@ static void put_values(buf *b, arena *a, lang in, const str values[CONTROL_FIELD
         bool said = values[f].len || f == CONTROL_ANSWER || f == CONTROL_WORK;
         buf_printf(b, "%s\"%s\":{\"value\":", f ? "," : "", control_fields[f].key);
         buf_json(b, values[f].ptr ? values[f] : S(""));
-        put_text(b, "words",
-                 said && values[f].ptr ? control_say((control_field)f, values[f], in, a) : S(""));
+        buf_member(b, "words",
+                   said && values[f].ptr ? control_say((control_field)f, values[f], in, a) : S(""));
         buf_char(b, '}');
     }
     buf_char(b, '}');
@@ -77,7 +71,7 @@ void sheet_saved_put_json(buf *b, arena *a, lang in, const control_edit *e, cons
     buf_put(b, S("{\"control\":"));
     buf_json(b, e->control);
     buf_printf(b, ",\"fate\":\"%s\",\"version\":%lld", fates[s->fate], (long long)s->version);
-    put_text(b, "lack", lack_words(in, s->lacks));
+    buf_member(b, "lack", lack_words(in, s->lacks));
     put_values(b, a, in, s->values);
     put_faults(b, a, in, s);
     put_conflicts(b, a, in, e, s);
@@ -91,19 +85,19 @@ void sheet_put_json(buf *b, arena *a, const control_sheet *s, const control_coun
     static const char *const deployed[] = { "", "none", "part", "full" };
     buf_printf(b, "{\"id\":\"%lld\",\"uid\":", (long long)s->id);
     buf_json(b, s->uid);
-    put_text(b, "system", s->system_code);
-    put_text(b, "pack", s->pack);
-    put_text(b, "pack_version", s->pack_version);
-    put_text(b, "pack_sha256", s->pack_sha256);
-    put_text(b, "catalogue", s->catalogue);
+    buf_member(b, "system", s->system_code);
+    buf_member(b, "pack", s->pack);
+    buf_member(b, "pack_version", s->pack_version);
+    buf_member(b, "pack_sha256", s->pack_sha256);
+    buf_member(b, "catalogue", s->catalogue);
     buf_printf(b, ",\"level\":%d,\"from\":", s->level);
     if (s->from_sheet_id) {
         buf_printf(b, "\"%lld\"", (long long)s->from_sheet_id);
     } else {
         buf_put(b, S("null"));
     }
-    put_text(b, "made", time_rfc3339(a, s->made_ms));
-    put_text(b, "person", s->person);
+    buf_member(b, "made", time_rfc3339(a, s->made_ms));
+    buf_member(b, "person", s->person);
     buf_printf(b, ",\"held\":%s,\"frozen\":", s->held ? "true" : "false");
     buf_json(b, s->frozen_ms ? time_rfc3339(a, s->frozen_ms) : (str){ 0 });
     buf_put(b, S(",\"answers\":{"));
@@ -123,12 +117,12 @@ void sheet_row_put_json(buf *b, const control_row *row, bool english)
 {
     buf_put(b, S("{\"control\":"));
     buf_json(b, row->control);
-    put_text(b, "clause", row->clause);
+    buf_member(b, "clause", row->clause);
     buf_printf(b, ",\"heading\":%s,\"confirm\":%s,\"version\":%lld",
                row->heading ? "true" : "false", row->confirm ? "true" : "false",
                (long long)row->version);
-    put_text(b, "title", row->r ? law_say(row->r->title, english) : S(""));
-    put_text(b, "content", row->content ? row->content->id : S(""));
-    for (int f = 0; f < CONTROL_FIELDS; f++) put_text(b, control_fields[f].key, row->values[f]);
+    buf_member(b, "title", row->r ? law_say(row->r->title, english) : S(""));
+    buf_member(b, "content", row->content ? row->content->id : S(""));
+    for (int f = 0; f < CONTROL_FIELDS; f++) buf_member(b, control_fields[f].key, row->values[f]);
     buf_char(b, '}');
 }

@@ -1,45 +1,33 @@
 // dossiers_json_ops.c - see dossiers_json_ops.h.
 #include "modules/dossiers/dossiers_json_ops.h"
 
-static void put_text(buf *b, const char *name, str value)
-{
-    buf_printf(b, ",\"%s\":", name);
-    buf_json(b, value.ptr ? value : S(""));
-}
-
-static void put_or_null(buf *b, const char *name, str value)
-{
-    buf_printf(b, ",\"%s\":", name);
-    buf_json(b, value.len ? value : (str){ 0 });
-}
-
 static void put_fields(buf *b, arena *a, const dossier *d)
 {
     buf_printf(b, "\"id\":\"%lld\"", (long long)d->id);
-    put_text(b, "code", d->code);
-    put_text(b, "system", d->system_code);
-    put_text(b, "system_name", d->system_name);
-    put_text(b, "owner", d->owner_name);
-    put_or_null(b, "operator", d->operator_name);
-    put_text(b, "kind", dossier_kind_key(d->kind));
+    buf_member(b, "code", d->code);
+    buf_member(b, "system", d->system_code);
+    buf_member(b, "system_name", d->system_name);
+    buf_member(b, "owner", d->owner_name);
+    buf_member_or_null(b, "operator", d->operator_name);
+    buf_member(b, "kind", dossier_kind_key(d->kind));
     buf_printf(b, ",\"level\":%d,\"edition\":%lld,\"version\":%lld", d->level,
                (long long)d->edition, (long long)d->version);
-    put_text(b, "pack", d->pack);
-    put_text(b, "pack_version", d->pack_version);
-    put_text(b, "state", d->state);
-    put_text(b, "since", time_rfc3339(a, d->state_ms));
-    put_or_null(b, "due", d->due_on);
-    put_or_null(b, "drafted", d->drafted_on);
-    put_or_null(b, "submitted", d->submitted_on);
-    put_or_null(b, "appraised", d->appraised_on);
-    put_or_null(b, "approved", d->approved_on);
-    put_or_null(b, "decision_no", d->decision_no);
-    put_or_null(b, "decision_on", d->decision_on);
-    put_or_null(b, "decision_by", d->decision_by);
-    put_or_null(b, "report_no", d->report_no);
-    put_or_null(b, "report_on", d->report_on);
-    put_or_null(b, "appraiser", d->appraiser);
-    put_or_null(b, "raise_reason", d->raise_reason);
+    buf_member(b, "pack", d->pack);
+    buf_member(b, "pack_version", d->pack_version);
+    buf_member(b, "state", d->state);
+    buf_member(b, "since", time_rfc3339(a, d->state_ms));
+    buf_member_or_null(b, "due", d->due_on);
+    buf_member_or_null(b, "drafted", d->drafted_on);
+    buf_member_or_null(b, "submitted", d->submitted_on);
+    buf_member_or_null(b, "appraised", d->appraised_on);
+    buf_member_or_null(b, "approved", d->approved_on);
+    buf_member_or_null(b, "decision_no", d->decision_no);
+    buf_member_or_null(b, "decision_on", d->decision_on);
+    buf_member_or_null(b, "decision_by", d->decision_by);
+    buf_member_or_null(b, "report_no", d->report_no);
+    buf_member_or_null(b, "report_on", d->report_on);
+    buf_member_or_null(b, "appraiser", d->appraiser);
+    buf_member_or_null(b, "raise_reason", d->raise_reason);
 }
 
 void dossier_put_line_json(buf *b, arena *a, const dossier *d)
@@ -71,11 +59,11 @@ static void put_parts(buf *b, arena *a, const dossier_content *k)
         const dossier_part *p = &parts.items[i];
         buf_printf(b, "%s{\"part\":", i ? "," : "");
         buf_json(b, p->component->key);
-        put_text(b, "name", p->component->name.vi);
-        put_text(b, "state", str_from(dossier_part_state_key(p->state)));
-        put_or_null(b, "person", p->person);
-        put_or_null(b, "since", p->since_ms ? time_rfc3339(a, p->since_ms) : S(""));
-        put_text(b, "cite", p->component->cite.text.vi);
+        buf_member(b, "name", p->component->name.vi);
+        buf_member(b, "state", str_from(dossier_part_state_key(p->state)));
+        buf_member_or_null(b, "person", p->person);
+        buf_member_or_null(b, "since", p->since_ms ? time_rfc3339(a, p->since_ms) : S(""));
+        buf_member(b, "cite", p->component->cite.text.vi);
         buf_put(b, S(",\"lacks\":["));
         for (size_t n = 0; n < p->lack_count; n++) {
             if (n) buf_char(b, ',');
@@ -92,31 +80,31 @@ static void put_rows(buf *b, const dossier_content *k)
     for (size_t i = 0; i < k->row_count; i++) {
         const dossier_row *r = &k->rows[i];
         buf_printf(b, "%s{\"id\":\"%lld\"", i ? "," : "", (long long)r->id);
-        put_text(b, "list", dossier_list_key(r->list));
-        put_text(b, "name", r->name);
-        put_text(b, "second", r->second);
-        put_text(b, "zone", r->zone);
-        put_text(b, "fourth", r->fourth);
+        buf_member(b, "list", dossier_list_key(r->list));
+        buf_member(b, "name", r->name);
+        buf_member(b, "second", r->second);
+        buf_member(b, "zone", r->zone);
+        buf_member(b, "fourth", r->fourth);
         buf_char(b, '}');
     }
     buf_put(b, S("],\"texts\":["));
     for (size_t i = 0; i < k->text_count; i++) {
         const dossier_text *t = &k->texts[i];
         buf_printf(b, "%s{\"version\":%lld", i ? "," : "", (long long)t->version);
-        put_text(b, "key", t->key);
-        put_text(b, "text", t->text);
-        put_text(b, "person", t->person);
+        buf_member(b, "key", t->key);
+        buf_member(b, "text", t->text);
+        buf_member(b, "person", t->person);
         buf_char(b, '}');
     }
     buf_put(b, S("],\"documents\":["));
     for (size_t i = 0; i < k->document_count; i++) {
         const dossier_document *o = &k->documents[i];
         buf_printf(b, "%s{\"id\":\"%lld\"", i ? "," : "", (long long)o->id);
-        put_text(b, "kind", o->kind);
-        put_text(b, "title", o->title);
-        put_or_null(b, "number", o->number);
-        put_or_null(b, "on", o->on);
-        put_or_null(b, "issuer", o->issuer);
+        buf_member(b, "kind", o->kind);
+        buf_member(b, "title", o->title);
+        buf_member_or_null(b, "number", o->number);
+        buf_member_or_null(b, "on", o->on);
+        buf_member_or_null(b, "issuer", o->issuer);
         buf_char(b, '}');
     }
     buf_char(b, ']');
@@ -131,10 +119,10 @@ static status put_findings(call *c, buf *b, const dossier_content *k)
     for (size_t i = 0; i < count; i++) {
         buf_printf(b, "%s{\"edition\":%lld,\"fits\":%s", i ? "," : "", (long long)found[i].edition,
                    found[i].fits ? "true" : "false");
-        put_text(b, "test", found[i].test);
-        put_or_null(b, "text", found[i].text);
-        put_text(b, "person", found[i].person);
-        put_text(b, "at", time_rfc3339(c->a, found[i].at_ms));
+        buf_member(b, "test", found[i].test);
+        buf_member_or_null(b, "text", found[i].text);
+        buf_member(b, "person", found[i].person);
+        buf_member(b, "at", time_rfc3339(c->a, found[i].at_ms));
         buf_char(b, '}');
     }
     buf_char(b, ']');
@@ -150,13 +138,13 @@ static status put_letters(call *c, buf *b, const dossier_content *k)
     for (size_t i = 0; i < count; i++) {
         const dossier_letter *l = &letters[i];
         buf_printf(b, "%s{\"id\":\"%lld\"", i ? "," : "", (long long)l->id);
-        put_text(b, "direction", l->out ? S("out") : S("in"));
-        put_or_null(b, "ref", l->ref);
-        put_or_null(b, "day", l->day);
-        put_text(b, "about", l->about);
-        put_or_null(b, "counterpart", l->party);
-        put_or_null(b, "act", l->act);
-        put_or_null(b, "file", l->file);
+        buf_member(b, "direction", l->out ? S("out") : S("in"));
+        buf_member_or_null(b, "ref", l->ref);
+        buf_member_or_null(b, "day", l->day);
+        buf_member(b, "about", l->about);
+        buf_member_or_null(b, "counterpart", l->party);
+        buf_member_or_null(b, "act", l->act);
+        buf_member_or_null(b, "file", l->file);
         buf_char(b, '}');
     }
     buf_char(b, ']');
@@ -190,9 +178,10 @@ static status put_ways(call *c, buf *b, const dossier_content *k)
     dossier_standing stands;
     TRY(dossier_open_acts(c, k, acts, &count));
     TRY(dossier_stands(c, k, &stands));
-    put_or_null(b, "holder", stands.holder);
-    put_or_null(b, "holder_body", stands.body);
-    put_or_null(b, "clock_cite", stands.clock.limit ? stands.clock.limit->cite.text.vi : S(""));
+    buf_member_or_null(b, "holder", stands.holder);
+    buf_member_or_null(b, "holder_body", stands.body);
+    buf_member_or_null(b, "clock_cite",
+                       stands.clock.limit ? stands.clock.limit->cite.text.vi : S(""));
     buf_put(b, S(",\"acts\":["));
     for (size_t i = 0; i < count; i++) {
         if (i) buf_char(b, ',');
@@ -212,7 +201,7 @@ status dossier_put_whole_json(call *c, buf *b, const dossier_content *k)
 {
     buf_char(b, '{');
     put_fields(b, c->a, &k->d);
-    put_text(b, "state_name", k->state->name.vi);
+    buf_member(b, "state_name", k->state->name.vi);
     put_parts(b, c->a, k);
     put_rows(b, k);
     TRY(put_ways(c, b, k));
@@ -226,17 +215,17 @@ static void put_event(buf *b, arena *a, const workflow_event *e)
 {
     buf_put(b, S("{\"at\":"));
     buf_json(b, time_rfc3339(a, e->at_ms));
-    put_text(b, "act", e->act);
-    put_or_null(b, "from", e->from);
-    put_or_null(b, "to", e->to);
-    put_text(b, "person", e->person);
-    put_text(b, "post", e->post);
-    put_text(b, "body", e->body);
-    put_or_null(b, "reason", e->reason);
-    put_or_null(b, "due", e->due_on);
-    put_or_null(b, "number", e->number);
-    put_or_null(b, "on", e->on);
-    put_or_null(b, "signer", e->signer);
+    buf_member(b, "act", e->act);
+    buf_member_or_null(b, "from", e->from);
+    buf_member_or_null(b, "to", e->to);
+    buf_member(b, "person", e->person);
+    buf_member(b, "post", e->post);
+    buf_member(b, "body", e->body);
+    buf_member_or_null(b, "reason", e->reason);
+    buf_member_or_null(b, "due", e->due_on);
+    buf_member_or_null(b, "number", e->number);
+    buf_member_or_null(b, "on", e->on);
+    buf_member_or_null(b, "signer", e->signer);
     buf_char(b, '}');
 }
 
@@ -257,10 +246,10 @@ status dossier_put_history_json(call *c, buf *b, const dossier *d)
         const workflow_note *n = &notes[i];
         buf_printf(b, "%s{\"id\":\"%lld\",\"settled\":%s", i ? "," : "", (long long)n->id,
                    n->settled_ms ? "true" : "false");
-        put_text(b, "part", n->anchor);
-        put_text(b, "text", n->text);
-        put_text(b, "person", n->person);
-        put_text(b, "at", time_rfc3339(c->a, n->at_ms));
+        buf_member(b, "part", n->anchor);
+        buf_member(b, "text", n->text);
+        buf_member(b, "person", n->person);
+        buf_member(b, "at", time_rfc3339(c->a, n->at_ms));
         buf_char(b, '}');
     }
     buf_put(b, S("]}"));

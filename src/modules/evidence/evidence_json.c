@@ -1,33 +1,21 @@
 // evidence_json.c - see evidence_json.h.
 #include "modules/evidence/evidence_json.h"
 
-static void put_text(buf *b, const char *name, str value)
-{
-    buf_printf(b, ",\"%s\":", name);
-    buf_json(b, value.ptr ? value : S(""));
-}
-
-static void put_or_null(buf *b, const char *name, str value)
-{
-    buf_printf(b, ",\"%s\":", name);
-    buf_json(b, value.len ? value : (str){ 0 });
-}
-
 void evidence_put_json(buf *b, arena *a, const evidence *e)
 {
     buf_printf(b, "{\"id\":\"%lld\",\"system\":\"%lld\",\"state\":\"%s\"", (long long)e->id,
                (long long)e->system_id, evidence_state_key(e->state));
-    put_text(b, "uid", e->uid);
-    put_text(b, "name", e->name);
-    put_text(b, "type", e->type);
-    put_or_null(b, "mark", e->mark);
+    buf_member(b, "uid", e->uid);
+    buf_member(b, "name", e->name);
+    buf_member(b, "type", e->type);
+    buf_member_or_null(b, "mark", e->mark);
     buf_printf(b, ",\"bytes\":%lld,\"received\":%lld", (long long)e->bytes, (long long)e->received);
-    put_or_null(b, "sha256", e->sha256);
-    put_or_null(b, "valid_until", e->valid_until);
-    put_text(b, "note", e->note);
-    put_text(b, "person", e->person);
-    put_text(b, "at", time_rfc3339(a, e->whole_ms ? e->whole_ms : e->begun_ms));
-    put_or_null(b, "dropped", e->dropped_why);
+    buf_member_or_null(b, "sha256", e->sha256);
+    buf_member_or_null(b, "valid_until", e->valid_until);
+    buf_member(b, "note", e->note);
+    buf_member(b, "person", e->person);
+    buf_member(b, "at", time_rfc3339(a, e->whole_ms ? e->whole_ms : e->begun_ms));
+    buf_member_or_null(b, "dropped", e->dropped_why);
     buf_printf(b, ",\"places\":%lld,\"version\":%lld}", (long long)e->places,
                (long long)e->version);
 }

@@ -92,7 +92,7 @@ static status open_case(db *d, void *ctx)
                                     .person        = case_person(c),
                                     .now           = c->now_ms };
     TRY(os_uuid(c->now_ms, c->a, &in.uid));
-    TRY(case_number(c, d, "VV", &in.code));
+    TRY(call_code(c, d, "VV", &in.code));
     TRY(forensic_case_insert(d, &in, c->a, &made));
     w->k.id                     = made.id;
     w->k.code                   = in.code;

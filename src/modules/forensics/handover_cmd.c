@@ -7,13 +7,6 @@
     "[--place T] [--json]"
 #define PAPER_USAGE "BG-YYYY-NNNNNN --out FILE.docx|FILE.pdf|FILE.txt [--json]"
 
-static str option(const command_run *r, const char *name)
-{
-    str value = S("");
-    (void)cli_option(r, name, &value);
-    return value;
-}
-
 static const char *const hand_values[] = { "--to", "--to-body", "--to-post", "--reason",
                                            "--by", "--by-post", "--place",   NULL };
 
@@ -41,13 +34,13 @@ static int hand_command(command_run *r)
     int64_t        ids[HANDOVER_ITEMS_MAX];
     handover       h;
     handover_draft d = { .items         = ids,
-                         .giver         = option(r, "--by"),
-                         .giver_post    = option(r, "--by-post"),
-                         .receiver      = option(r, "--to"),
-                         .receiver_post = option(r, "--to-post"),
-                         .receiver_body = option(r, "--to-body"),
-                         .place         = option(r, "--place"),
-                         .reason        = option(r, "--reason") };
+                         .giver         = cli_text(r, "--by"),
+                         .giver_post    = cli_text(r, "--by-post"),
+                         .receiver      = cli_text(r, "--to"),
+                         .receiver_post = cli_text(r, "--to-post"),
+                         .receiver_body = cli_text(r, "--to-body"),
+                         .place         = cli_text(r, "--place"),
+                         .reason        = cli_text(r, "--reason") };
     if (!cli_known(r, hand_values, NULL)) return CLI_USAGE;
     if (!cli_word(r, hand_values, 0).len || !d.receiver.len || !d.receiver_body.len ||
         !d.reason.len)
@@ -80,7 +73,7 @@ static int paper_command(command_run *r)
     handover                 h;
     str                      bytes;
     if (!cli_known(r, values, NULL)) return CLI_USAGE;
-    str code = cli_word(r, values, 0), out = option(r, "--out");
+    str code = cli_word(r, values, 0), out = cli_text(r, "--out");
     if (!code.len || !out.len) return cli_usage(r, "evidence paper " PAPER_USAGE);
     status st = case_handover_load(r->call, code, &h, &k);
     if (st == ST_MISSING) problem_detail(&why, st, S("evidence"), S("case-unknown"), code);

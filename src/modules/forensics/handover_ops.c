@@ -4,7 +4,6 @@
 #include "kit/documents/fill.h"
 #include "kit/sign/node_key.h"
 #include "kit/text/text.h"
-#include "kit/workers/print.h"
 #include "modules/forensics/forensics_templates.gen.h"
 #include "modules/incidents/incidents.h"
 
@@ -110,7 +109,7 @@ static status hand_over(db *d, void *ctx)
     call                        *c = w->c;
     forensic_handover_insert_row made;
     w->h.at_ms = c->now_ms;
-    TRY(case_number(c, d, "BG", &w->h.code));
+    TRY(call_code(c, d, "BG", &w->h.code));
     for (size_t i = 0; i < w->count; i++) TRY(hand_one(w, d, i));
     TRY(sign_it(w, d));
     const forensic_handover_insert_in in = { .code          = w->h.code,
@@ -383,19 +382,6 @@ static void put_facts(filler *f, const handover *h, const forensic_case *k)
     fill_list(f, S("can_cu"), &ground);
 }
 
-static status print_it(call *c, str title, str docx, str *pdf, problem *why)
-{
-    print_made          made;
-    const print_options o = { .title = title, .lang = S("vi-VN"), .created_ms = c->now_ms };
-    TRY(print_docx(&o, docx, c->a, &made, NULL, why));
-    if (made.lack_count) {
-        str key = arena_printf(c->a, "print.lack." STR_FMT, STR_ARG(made.lacks[0].what));
-        return problem_detail(why, ST_INVALID, S("as"), S("print-lacks"), text_named(c->lang, key));
-    }
-    *pdf = made.pdf;
-    return ST_OK;
-}
-
 status case_handover_paper(call *c, const handover *h, const forensic_case *k, bool pdf, str *bytes,
                            problem *why)
 {
@@ -413,5 +399,5 @@ status case_handover_paper(call *c, const handover *h, const forensic_case *k, b
     TRY(filler_data(f, &data));
     TRY(docx_fill(template, &data, c->a, &docx, why));
     *bytes = docx;
-    return pdf ? print_it(c, h->code, docx, bytes, why) : ST_OK;
+    return pdf ? incident_letter_pdf(c, h->code, docx, bytes, why) : ST_OK;
 }

@@ -1,11 +1,5 @@
 -- ---- cases ----
 
--- name: forensic_number_take :one
--- in: series text
--- out: n int
-INSERT INTO forensic_numbers (series, next) VALUES (:series, 2)
-ON CONFLICT (series) DO UPDATE SET next = forensic_numbers.next + 1 RETURNING next - 1;
-
 -- name: forensic_case_insert :one
 -- in: uid text, code text, title text, fold text, body int, ground text, incident int, incident_code text, invented int, person text, now int
 -- out: id int

@@ -112,7 +112,7 @@ status item_put(call *c, db *d, const forensic_case *k, forensic_item *i, custod
     forensic_item_insert_row made;
     str                      facts;
     TRY(os_uuid(c->now_ms, c->a, &i->uid));
-    TRY(case_number(c, d, "CC", &i->code));
+    TRY(call_code(c, d, "CC", &i->code));
     i->person                  = case_person(c);
     i->taken_ms                = c->now_ms;
     forensic_item_insert_in in = { .uid          = i->uid,

@@ -137,14 +137,3 @@ status item_facts_of(call *c, const forensic_item *i, str *hash)
     *hash              = custody_facts_hash(&f, c->a);
     return hash->ptr ? ST_OK : ST_MEMORY;
 }
-
-status case_number(call *c, db *d, const char *prefix, str *code)
-{
-    forensic_number_take_row row;
-    str                      series = arena_printf(c->a, "%s-%04d", prefix,
-                                                   day_of_ms(c->now_ms, VIETNAM_OFFSET_MINUTES).year);
-    if (!series.ptr) return ST_MEMORY;
-    TRY(forensic_number_take(d, &(forensic_number_take_in){ series }, c->a, &row));
-    *code = arena_printf(c->a, STR_FMT "-%06lld", STR_ARG(series), (long long)row.n);
-    return code->ptr ? ST_OK : ST_MEMORY;
-}

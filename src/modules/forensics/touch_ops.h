@@ -29,7 +29,6 @@ status custody_tell(call *c, db *d, const forensic_case *k, const forensic_item 
                     custody_row row) MUST_CHECK;
 // The hash of the item's facts as they are in its row.
 status item_facts_of(call *c, const forensic_item *i, str *hash) MUST_CHECK;
-status case_number(call *c, db *d, const char *prefix, str *code) MUST_CHECK;
 
 // Inside an act: the row of an item, its custody row and the note that its content must be there. *i gets id, code, uid.
 status item_put(call *c, db *d, const forensic_case *k, forensic_item *i,

@@ -1,4 +1,4 @@
-// due_web.c - which systems owe a hunt and by when; figures of a period.
+// due_web.c - which systems owe a hunt and by when.
 #include "kit/os/os.h"
 #include "kit/text/text.h"
 #include "modules/hunts/hunts_pages.gen.h"
@@ -105,30 +105,4 @@ status hunts_due_export_get(call *c, web_request *rq, http_response *rs, problem
     rs->file_fd   = fd;
     rs->file_size = info.bytes;
     return ST_OK;
-}
-
-// ---- figures ---------------------------------------------------------------------------------------
-
-status hunts_figures_get(call *c, web_request *rq, http_response *rs, problem *why)
-{
-    hunt_figures_view *v     = NEW(c->a, hunt_figures_view, 1);
-    hunts_report      *r     = NEW(c->a, hunts_report, 1);
-    problem            fault = { 0 };
-    str                org = hunt_asked(rq, "org"), period = hunt_asked(rq, "period");
-    page               o = page_open(c, rq, rs);
-    (void)why;
-    if (!v || !r) return ST_MEMORY;
-    status st = hunts_figures(c, org, period, r, &fault);
-    // What was asked for is none: the page stands with the present half-year beside the problem.
-    if (st == ST_INVALID) TRY(hunts_figures(c, S(""), S(""), r, NULL));
-    if (st != ST_INVALID) TRY(st);
-    const problem *told = st == ST_INVALID ? &fault : NULL;
-    TRY(hunt_frame(&o, T(&o, hunts_figures_title), S(""), told, &v->frame));
-    v->frame.wide    = true;
-    v->org           = hunt_field_of(&o, &v->frame, "org", org);
-    v->period        = hunt_field_of(&o, &v->frame, "period", period.len ? period : r->of.name);
-    v->period.narrow = true;
-    hunt_figures_fill(&o, r, v);
-    hunts_figures_page(&o, v);
-    return page_close(&o, rs, told ? 422 : 200);
 }

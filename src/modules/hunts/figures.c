@@ -17,27 +17,64 @@ static bool read_months(str tail, int32_t *first, int32_t *count)
     return part && *first < MONTHS;
 }
 
-status hunt_period_read(arena *a, str typed, hunt_period *out, problem *why)
+// From day `from` of the month before on: where the months begin that a report is about.
+static day window_start(day first, int from)
+{
+    if (from <= 1) return first;
+    first     = day_months_after(first, -1);
+    first.dom = from;
+    return first;
+}
+
+static bool read_days(str text, hunt_period *out)
+{
+    str first, last;
+    return str_cut(text, '/', &first, &last) && day_parse(first, &out->first) == ST_OK &&
+           day_parse(last, &out->last) == ST_OK && out->first.year >= FIRST_YEAR &&
+           out->last.year <= LAST_YEAR && day_number(out->first) <= day_number(out->last);
+}
+
+status hunt_period_read(arena *a, str typed, int quarter_from, hunt_period *out, problem *why)
 {
     str     text = str_trim(typed), year = text, tail = S("");
     int64_t y;
     int32_t first, count;
+    if (read_days(text, out)) {
+        out->name = hunt_period_days(a, out->first, out->last);
+        return out->name.ptr ? ST_OK : ST_MEMORY;
+    }
     (void)str_cut(text, '-', &year, &tail);
     bool whole = year.len == text.len || tail.len > 0; // "2026-" is none
     if (!whole || year.len != YEAR_DIGITS || !str_int(year, &y) || y < FIRST_YEAR ||
         y > LAST_YEAR || !read_months(tail, &first, &count))
         return problem_detail(why, ST_INVALID, S("period"), S("hunt-period"), text);
+    int from   = count == 3 ? quarter_from : 1;
     out->first = (day){ (int32_t)y, first, 1 };
-    out->last  = day_from_number(day_number(day_months_after(out->first, count)) - 1);
-    out->name  = !tail.len ? year
-                           : arena_printf(a, "%04d-%c%c", out->first.year, count == 6 ? 'H' : 'Q',
-                                          tail.ptr[1]);
+    out->last  = window_start(day_months_after(out->first, count), from);
+    out->last  = day_from_number(day_number(out->last) - 1);
+    out->first = window_start(out->first, from);
+    out->name  = !tail.len
+                     ? year
+                     : arena_printf(a, "%04d-%c%c", (int)y, count == 6 ? 'H' : 'Q', tail.ptr[1]);
     return out->name.ptr ? ST_OK : ST_MEMORY;
 }
 
 str hunt_period_half(arena *a, day on)
 {
     return arena_printf(a, "%04d-H%d", on.year, on.month <= 6 ? 1 : 2);
+}
+
+str hunt_period_quarter(arena *a, day on, int quarter_from)
+{
+    bool next = quarter_from > 1 && on.month % 3 == 0 && on.dom >= quarter_from;
+    if (next) on = day_months_after((day){ on.year, on.month, 1 }, 1);
+    return arena_printf(a, "%04d-Q%d", on.year, (on.month + 2) / 3);
+}
+
+str hunt_period_days(arena *a, day first, day last)
+{
+    return arena_printf(a, "%04d-%02d-%02d/%04d-%02d-%02d", first.year, first.month, first.dom,
+                        last.year, last.month, last.dom);
 }
 
 hunt_counting hunt_counting_of(const hunt_term *t, const hunt_period *p, day today)

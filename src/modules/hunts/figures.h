@@ -10,13 +10,19 @@
 
 #include "modules/hunts/hunt.h"
 
+// "2026-H1" "2026" of the calendar year (form 05 is of January to June in practice); "2026-Q4", a window of reports
+// that begins on day `quarter_from` of the last month of the quarter before, 1: the calendar quarter (setting
+// "hunt-quarter" of law/incidents); or any two days, "2025-12-15/2026-12-14".
 typedef struct hunt_period {
     str name; // as typed, in capitals: "2026-H2"
     day first, last;
 } hunt_period;
-// "2026-H1" "2026-Q4" "2026", small letters too; quarters and halves of the calendar year: ours. ST_INVALID "hunt-period".
-status hunt_period_read(arena *a, str typed, hunt_period *out, problem *why) MUST_CHECK;
-str    hunt_period_half(arena *a, day on); // "2026-H2" of a day in it
+// Small letters too. ST_INVALID "hunt-period".
+status hunt_period_read(arena *a, str typed, int quarter_from, hunt_period *out,
+                        problem *why) MUST_CHECK;
+str    hunt_period_half(arena *a, day on);                      // "2026-H2" of a day in it
+str    hunt_period_quarter(arena *a, day on, int quarter_from); // "2026-Q4"
+str    hunt_period_days(arena *a, day first, day last);         // "2026-01-01/2026-03-31"
 
 typedef struct hunt_figures {
     int64_t owed[6], hunted[6]; // [0] all, [1]..[5] by level

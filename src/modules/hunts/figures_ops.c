@@ -81,7 +81,7 @@ status hunts_figures(call *c, str org, str period, hunts_report *out, problem *w
     *out           = (hunts_report){ .row_count = 0 };
     if (!call_may(c, RIGHT_INCIDENTS_READ)) return ST_FORBIDDEN;
     if (!str_trim(period).len) period = hunt_period_half(c->a, today);
-    TRY(hunt_period_read(c->a, period, &out->of, why));
+    TRY(hunt_period_read(c->a, period, hunt_quarter_from(law_current()), &out->of, why));
     TRY(hunt_org(c, org, &out->org, &reader, why));
     // By the law of the period's last day, or of today while it runs.
     bool runs            = day_number(today) < day_number(out->of.last);

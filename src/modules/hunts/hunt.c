@@ -169,6 +169,13 @@ hunt_term hunt_term_on(const law *l, day on)
     return t;
 }
 
+int hunt_quarter_from(const law *l)
+{
+    enum { EVERY_MONTH_HAS = 28 };
+    int64_t from = law_incident_setting_value(l, S("hunt-quarter"));
+    return from < 1 || from > EVERY_MONTH_HAS ? 1 : (int)from;
+}
+
 int hunt_level(const hunt_subject *s)
 {
     return s->level ? s->level : s->sheet_level;

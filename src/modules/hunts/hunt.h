@@ -83,6 +83,7 @@ typedef struct hunt_term { // the law's numbers, from law/incidents
     law_certainty certainty;
 } hunt_term;
 hunt_term hunt_term_on(const law *l, day on);
+int       hunt_quarter_from(const law *l); // of hunt_period_read, from law/incidents
 
 typedef struct hunt_subject { // a system, as far as the duty asks
     int level, sheet_level;   // determined, declared; 0 none

@@ -137,16 +137,6 @@ static status read_draft(opening *w)
 
 // ---- opened ----------------------------------------------------------------------------------------
 
-static status take_code(call *c, db *d, str *code)
-{
-    hunt_number_take_row row;
-    str                  series = arena_printf(c->a, "SL-%04d", hunt_day_of(c->now_ms).year);
-    if (!series.ptr) return ST_MEMORY;
-    TRY(hunt_number_take(d, &(hunt_number_take_in){ series }, c->a, &row));
-    *code = arena_printf(c->a, STR_FMT "-%06lld", STR_ARG(series), (long long)row.n);
-    return code->ptr ? ST_OK : ST_MEMORY;
-}
-
 static status put_systems(const opening *w, db *d, int64_t id)
 {
     for (size_t i = 0; i < w->count; i++)
@@ -178,7 +168,7 @@ static status open_one(db *d, void *ctx)
                              .began_on      = t->began_on,
                              .person        = hunt_person(c),
                              .now           = c->now_ms };
-    TRY(take_code(c, d, &in.code));
+    TRY(call_code(c, d, "SL", &in.code));
     TRY(hunt_insert(d, &in, c->a, &made));
     w->id = made.id;
     TRY(put_systems(w, d, w->id));

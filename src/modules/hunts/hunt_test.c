@@ -182,7 +182,7 @@ static hunt_period period(const char *name)
     arena       a = arena_over(room, sizeof room);
     hunt_period p;
     problem     why = { 0 };
-    if (hunt_period_read(&a, str_from(name), &p, &why) != ST_OK) fail_msg("%s", name);
+    if (hunt_period_read(&a, str_from(name), 1, &p, &why) != ST_OK) fail_msg("%s", name);
     return p;
 }
 
@@ -196,9 +196,25 @@ static void periods_are_read_as_people_write_them(void **state)
         { "2024-Q1", "2024-Q1", "2024-01-01", "2024-03-31" },
         { "2026-q4", "2026-Q4", "2026-10-01", "2026-12-31" },
         { "2026", "2026", "2026-01-01", "2026-12-31" },
+        { "2025-12-15/2026-12-14", "2025-12-15/2026-12-14", "2025-12-15", "2026-12-14" },
+        { "2026-02-28/2026-02-28", "2026-02-28/2026-02-28", "2026-02-28", "2026-02-28" },
     };
-    static const char *const bad[] = { "",        "2026-", "2026-H3",  "2026-H0", "2026-Q5",
-                                       "2026-X1", "26-H1", "2026-H12", "1999-H1", "H2-2026" };
+    static const char *const bad[] = { "",
+                                       "2026-",
+                                       "2026-H3",
+                                       "2026-H0",
+                                       "2026-Q5",
+                                       "2026-X1",
+                                       "26-H1",
+                                       "2026-H12",
+                                       "1999-H1",
+                                       "H2-2026",
+                                       "2026-02-02/2026-02-01",
+                                       "2026-02-30/2026-03-01",
+                                       "2026-01-01/",
+                                       "/2026-01-01",
+                                       "1999-01-01/2026-01-01",
+                                       "2026-01-01/2026-03-31/2026-06-30" };
     char                     room[1024];
     arena                    a = arena_over(room, sizeof room);
     (void)state;
@@ -211,11 +227,46 @@ static void periods_are_read_as_people_write_them(void **state)
     for (size_t i = 0; i < COUNT(bad); i++) {
         hunt_period p;
         problem     why = { 0 };
-        assert_int_equal(hunt_period_read(&a, str_from(bad[i]), &p, &why), ST_INVALID);
+        assert_int_equal(hunt_period_read(&a, str_from(bad[i]), 1, &p, &why), ST_INVALID);
         assert_true(str_equal(why.rule, S("hunt-period")));
     }
     assert_true(str_equal(hunt_period_half(&a, on("2026-06-30")), S("2026-H1")));
     assert_true(str_equal(hunt_period_half(&a, on("2026-07-01")), S("2026-H2")));
+}
+
+// The quarterly report is due before its quarter ends: its figures are cut on a day of the last month.
+static void a_quarter_is_the_window_of_its_report(void **state)
+{
+    static const struct {
+        const char *typed, *first, *last;
+    } cases[] = {
+        { "2026-Q1", "2025-12-15", "2026-03-14" }, { "2026-Q2", "2026-03-15", "2026-06-14" },
+        { "2026-Q3", "2026-06-15", "2026-09-14" }, { "2026-Q4", "2026-09-15", "2026-12-14" },
+        { "2026-H1", "2026-01-01", "2026-06-30" }, { "2026", "2026-01-01", "2026-12-31" },
+    };
+    char        room[1024];
+    arena       a   = arena_over(room, sizeof room);
+    problem     why = { 0 };
+    hunt_period p;
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        assert_int_equal(hunt_period_read(&a, str_from(cases[i].typed), 15, &p, &why), ST_OK);
+        assert_true(str_equal(p.name, str_from(cases[i].typed)));
+        assert_int_equal(day_number(p.first), day_number(on(cases[i].first)));
+        assert_int_equal(day_number(p.last), day_number(on(cases[i].last)));
+    }
+    // Every day lies in the quarter that is named for it, whatever the day of the cut.
+    static const int cuts[] = { 1, 2, 15, 28 };
+    for (size_t k = 0; k < COUNT(cuts); k++) {
+        for (int64_t n = day_number(on("2023-11-20")); n < day_number(on("2025-03-10")); n++) {
+            arena mark = a;
+            str   name = hunt_period_quarter(&a, day_from_number(n), cuts[k]);
+            assert_int_equal(hunt_period_read(&a, name, cuts[k], &p, &why), ST_OK);
+            assert_true(n >= day_number(p.first) && n <= day_number(p.last));
+            a = mark;
+        }
+    }
+    assert_int_equal(hunt_quarter_from(law_current()), 15);
 }
 
 static void systems_are_counted_by_hand_over_a_quarters_border(void **state)
@@ -336,6 +387,7 @@ int main(void)
         cmocka_unit_test(each_role_does_what_the_table_gives),
         cmocka_unit_test(techniques_are_written_as_attack_numbers_them),
         cmocka_unit_test(periods_are_read_as_people_write_them),
+        cmocka_unit_test(a_quarter_is_the_window_of_its_report),
         cmocka_unit_test(systems_are_counted_by_hand_over_a_quarters_border),
         cmocka_unit_test(threats_are_counted_by_hand_over_a_half_years_border),
         cmocka_unit_test(a_period_that_runs_is_counted_up_to_today),

@@ -212,6 +212,23 @@ typedef struct hunts_report {
 } hunts_report;
 // org: code or id of the acting body or one of its branch; empty: the acting body. ST_INVALID "hunt-period", "unknown-body".
 status hunts_figures(call *c, str org, str period, hunts_report *out, problem *why) MUST_CHECK;
+// Each figure under its name, in the order in which pages and papers show them.
+typedef struct hunt_figure_line {
+    str     label;
+    int64_t own, branch;
+} hunt_figure_line;
+enum { HUNT_FIGURE_LINES = 12 };
+void hunt_figure_lines(lang in, const hunts_report *r, hunt_figure_line out[HUNT_FIGURE_LINES]);
+// What a report says of them in a paragraph, of the body with all below it; in the Vietnamese of papers.
+status hunts_words(call *c, const hunts_report *r, str *out) MUST_CHECK;
+// An annex to a report, docx or PDF: the program's own form, no law has one. Leaves an audit row: a paper is a copy that
+// later hunts do not change. ST_INVALID "print-lacks" (PDF).
+typedef struct hunt_annex {
+    bool pdf;
+    str  bytes;
+} hunt_annex;
+status hunts_annex(call *c, const hunts_report *r, hunt_annex *out, problem *why) MUST_CHECK;
+status hunts_figures_export(call *c, const hunts_report *r, int fd) MUST_CHECK; // the same as xlsx
 
 // ---- for app ---------------------------------------------------------------------------------------
 extern const sql_module    hunts_sql;
@@ -223,6 +240,10 @@ struct evidence_teller;                           // modules/evidence
 extern const struct evidence_teller hunts_teller; // what a file proves: a removal
 struct task_source;
 extern const struct task_source hunts_due_source; // systems due soon or overdue, one task a body
+// For reports_offer_add: hunts_words of a body from a day to another. Empty: it owes no hunt, or whoever asks may not see.
+status hunts_offer(call *c, int64_t body_id, day first, day last, str *out) MUST_CHECK;
+// For incidents_summary_add: the same months' figures beside form 05.
+status hunts_summary_part(call *c, page *o, day first, day last) MUST_CHECK;
 // What stands on the page of a system: for systems_part_add.
 status hunts_system_part(call *c, page *o, int64_t system_id) MUST_CHECK;
 // What stands on the page of a case: for case_part_add.

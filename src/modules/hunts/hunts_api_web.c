@@ -223,10 +223,12 @@ static status due_get(call *c, web_request *rq, http_response *rs, problem *why)
 static status figures_get(call *c, web_request *rq, http_response *rs, problem *why)
 {
     hunts_report *r = NEW(c->a, hunts_report, 1);
+    str           words;
     buf           b = buf_in(c->a, 16 * 1024, JSON_MAX);
     if (!r) return ST_MEMORY;
     TRY(hunts_figures(c, hunt_asked(rq, "org"), hunt_asked(rq, "period"), r, why));
-    hunts_put_figures(&b, c->a, r);
+    TRY(hunts_words(c, r, &words));
+    hunts_put_figures(&b, c->a, r, words);
     return b.failed ? ST_MEMORY : web_json(rs, 200, buf_str(&b));
 }
 
@@ -370,7 +372,14 @@ static const web_field due_answer[] = {
 };
 static const web_field figures_query[] = {
     { "org", "string?", "code of a body of the branch" },
-    { "period", "string?", "2026-H2, 2026-Q4, 2026; the present half-year when absent" },
+    { "period", "string?",
+      "2026-H2, 2026-Q4, 2026, 2025-12-15/2026-12-14; the present half-year when absent" },
+    { NULL, NULL, NULL },
+};
+static const web_field annex_query[] = {
+    { "org", "string?", "code of a body of the branch" },
+    { "period", "string?", "as of the figures" },
+    { "as", "string?", "docx (else), pdf or xlsx" },
     { NULL, NULL, NULL },
 };
 static const web_field figures_answer[] = {
@@ -383,6 +392,7 @@ static const web_field figures_answer[] = {
     { "months", "integer", "between two hunts" },
     { "cite", "string", "law" },
     { "certainty", "string", "of it" },
+    { "words", "string", "what a report says of them, of the branch, in Vietnamese" },
     { "own", "object",
       "its own systems: in_scope, hunted, not_hunted by level, overdue, threats …" },
     { "branch", "object", "with all below it" },
@@ -402,6 +412,8 @@ static const web_route routes[] = {
       due_answer, 0 },
     { HTTP_GET, API "/figures", READ, figures_get, "Figures of a half-year or quarter",
       figures_query, NULL, figures_answer, 0 },
+    { HTTP_GET, API "/figures/annex", READ, hunts_annex_get,
+      "The same as an annex to a report: docx, PDF, xlsx", annex_query, NULL, NULL, 0 },
     { HTTP_GET, API "/{code}", READ, one_get, "One whole", NULL, NULL, one_answer, 0 },
     { HTTP_PATCH, API "/{code}", WRITE, change_patch, "Changes one that lives", NULL, add_body,
       one_answer, WEB_VERSIONED },

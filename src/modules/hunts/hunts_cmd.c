@@ -23,14 +23,9 @@
 #define THREAT_DISMISS_USAGE "CODE NO --words TEXT [--json]"
 #define THREAT_INCIDENT_USAGE "CODE NO (--incident SC-…|--phone TEXT [--name TEXT]) [--json]"
 #define DUE_USAGE "[--org CODE] [--own] [--late|--soon] [--level N] [--out FILE.xlsx] [--json]"
-#define FIGURES_USAGE "[--org CODE] [--period 2026-H2|2026-Q4|2026] [--json]"
-
-static str option(const command_run *r, const char *name)
-{
-    str value = S("");
-    (void)cli_option(r, name, &value);
-    return value;
-}
+#define FIGURES_USAGE                                                                              \
+    "[--org CODE] [--period 2026-H2|2026-Q4|2026|DAY/DAY] [--out FILE.docx|FILE.pdf|FILE.xlsx] "   \
+    "[--json]"
 
 // ---- looking ---------------------------------------------------------------------------------------
 
@@ -44,11 +39,11 @@ static int list_command(command_run *r)
     status                   st  = ST_OK;
     if (!cli_known(r, values, flags)) return CLI_USAGE;
     for (size_t i = 0; st == ST_OK && i < 3; i++)
-        st = hunts_filter_set(str_slice(str_from(values[i]), 2, 100), option(r, values[i]), &f,
+        st = hunts_filter_set(str_slice(str_from(values[i]), 2, 100), cli_text(r, values[i]), &f,
                               &why);
     f.own  = cli_flag(r, "--own");
     f.open = cli_flag(r, "--open");
-    if (st == ST_OK) st = hunts_list(r->call, &f, option(r, "--cursor"), 0, &list, &why);
+    if (st == ST_OK) st = hunts_list(r->call, &f, cli_text(r, "--cursor"), 0, &list, &why);
     if (st != ST_OK) return cli_fail(r, st, &why);
     if (r->json) {
         hunts_put_page(r->out, r->a, &list);
@@ -122,18 +117,18 @@ static int open_command(command_run *r)
     problem why = { 0 };
     int64_t id  = 0;
     if (!cli_known(r, values, NULL)) return CLI_USAGE;
-    const hunt_draft d  = { .systems       = option(r, "--systems"),
-                            .title         = option(r, "--title"),
-                            .reach         = option(r, "--reach"),
-                            .hypothesis    = option(r, "--hypothesis"),
-                            .rules         = option(r, "--rules"),
-                            .rules_version = option(r, "--rules-version"),
-                            .evidence      = option(r, "--evidence"),
-                            .firm          = option(r, "--firm"),
-                            .team          = option(r, "--team"),
-                            .planned_on    = option(r, "--planned"),
-                            .org           = option(r, "--org"),
-                            .began_on      = option(r, "--began") };
+    const hunt_draft d  = { .systems       = cli_text(r, "--systems"),
+                            .title         = cli_text(r, "--title"),
+                            .reach         = cli_text(r, "--reach"),
+                            .hypothesis    = cli_text(r, "--hypothesis"),
+                            .rules         = cli_text(r, "--rules"),
+                            .rules_version = cli_text(r, "--rules-version"),
+                            .evidence      = cli_text(r, "--evidence"),
+                            .firm          = cli_text(r, "--firm"),
+                            .team          = cli_text(r, "--team"),
+                            .planned_on    = cli_text(r, "--planned"),
+                            .org           = cli_text(r, "--org"),
+                            .began_on      = cli_text(r, "--began") };
     status           st = hunts_open(r->call, &d, &id, &why);
     return st == ST_OK ? tell(r, id) : cli_fail(r, st, &why);
 }
@@ -148,7 +143,7 @@ static int step_of(command_run *r, hunt_act act, const char *usage)
     if (!ref.len) return cli_usage(r, usage);
     status st = of_ref(r, ref, &h, &why);
     if (st == ST_OK) {
-        const hunt_step s = { h.id, 0, act, option(r, "--on"), option(r, "--words") };
+        const hunt_step s = { h.id, 0, act, cli_text(r, "--on"), cli_text(r, "--words") };
         st                = hunts_step(r->call, &s, &why);
     }
     return st == ST_OK ? tell(r, h.id) : cli_fail(r, st, &why);
@@ -205,15 +200,15 @@ static int threat_add_command(command_run *r)
     if (!cli_known(r, values, NULL)) return CLI_USAGE;
     str ref = cli_word(r, values, 0);
     if (!ref.len) return cli_usage(r, "hunts threat add " THREAT_ADD_USAGE);
-    threat_draft d = { .system     = option(r, "--system"),
-                       .what       = option(r, "--what"),
-                       .finding    = option(r, "--finding"),
-                       .technique  = option(r, "--technique"),
-                       .owner_body = option(r, "--owner-body"),
-                       .owner      = option(r, "--owner"),
-                       .due_on     = option(r, "--due"),
-                       .found_on   = option(r, "--found") };
-    (void)hunt_severity_named(option(r, "--severity"), &d.severity);
+    threat_draft d = { .system     = cli_text(r, "--system"),
+                       .what       = cli_text(r, "--what"),
+                       .finding    = cli_text(r, "--finding"),
+                       .technique  = cli_text(r, "--technique"),
+                       .owner_body = cli_text(r, "--owner-body"),
+                       .owner      = cli_text(r, "--owner"),
+                       .due_on     = cli_text(r, "--due"),
+                       .found_on   = cli_text(r, "--found") };
+    (void)hunt_severity_named(cli_text(r, "--severity"), &d.severity);
     status st = of_ref(r, ref, &h, &why);
     d.hunt    = h.id;
     if (st == ST_OK) st = hunts_threat_add(r->call, &d, &no, &why);
@@ -228,9 +223,9 @@ static int threat_give_command(command_run *r)
     int64_t                  no;
     if (!cli_known(r, values, NULL)) return CLI_USAGE;
     status             st = threat_of(r, values, &h, &no, &why);
-    const threat_draft d  = { .owner_body = option(r, "--owner-body"),
-                              .owner      = option(r, "--owner"),
-                              .due_on     = option(r, "--due") };
+    const threat_draft d  = { .owner_body = cli_text(r, "--owner-body"),
+                              .owner      = cli_text(r, "--owner"),
+                              .due_on     = cli_text(r, "--due") };
     if (st == ST_OK) st = hunts_threat_give(r->call, h.id, no, &d, &why);
     return st == ST_OK ? tell(r, h.id) : cli_fail(r, st, &why);
 }
@@ -242,15 +237,15 @@ static int threat_step_of(command_run *r, hunt_act act, const char *const *value
     hunt        h;
     threat_step s = { .act = act };
     if (!cli_known(r, values, flags)) return CLI_USAGE;
-    str    file = option(r, "--file");
+    str    file = cli_text(r, "--file");
     status st   = threat_of(r, values, &h, &s.no, &why);
     if (st == ST_OK && file.len && !str_int(file, &s.file))
         st = problem_detail(&why, ST_INVALID, S("file"), S("evidence-unknown"), file);
     s.hunt  = h.id;
-    s.on    = option(r, "--on");
-    s.words = option(r, "--words");
-    s.by    = option(r, "--by");
-    s.proof = option(r, "--proof");
+    s.on    = cli_text(r, "--on");
+    s.words = cli_text(r, "--words");
+    s.by    = cli_text(r, "--by");
+    s.proof = cli_text(r, "--proof");
     s.gone  = cli_flag(r, "--gone");
     if (st == ST_OK) st = hunts_threat_step(r->call, &s, &why);
     return st == ST_OK ? tell(r, h.id) : cli_fail(r, st, &why);
@@ -287,9 +282,9 @@ static int threat_incident_command(command_run *r)
     if (!cli_known(r, values, NULL)) return CLI_USAGE;
     status st = threat_of(r, values, &h, &t.no, &why);
     t.hunt    = h.id;
-    t.code    = option(r, "--incident");
-    t.name    = option(r, "--name");
-    t.phone   = option(r, "--phone");
+    t.code    = cli_text(r, "--incident");
+    t.name    = cli_text(r, "--name");
+    t.phone   = cli_text(r, "--phone");
     if (st == ST_OK) st = hunts_threat_incident(r->call, &t, &why);
     return st == ST_OK ? tell(r, h.id) : cli_fail(r, st, &why);
 }
@@ -313,10 +308,10 @@ static int due_command(command_run *r)
     problem                  why      = { 0 };
     int64_t                  level    = 0;
     if (!cli_known(r, values, flags)) return CLI_USAGE;
-    str typed = option(r, "--level"), out = option(r, "--out");
+    str typed = cli_text(r, "--level"), out = cli_text(r, "--out");
     if (typed.len && (!str_int(typed, &level) || level < 1 || level > 5))
         return cli_usage(r, "hunts due " DUE_USAGE);
-    const hunt_duty_ask ask = { .org   = option(r, "--org"),
+    const hunt_duty_ask ask = { .org   = cli_text(r, "--org"),
                                 .own   = cli_flag(r, "--own"),
                                 .late  = cli_flag(r, "--late"),
                                 .soon  = cli_flag(r, "--soon"),
@@ -346,17 +341,46 @@ static void put_figure(command_run *r, const char *name, int64_t own, int64_t br
     buf_printf(r->out, "%s\t%lld\t%lld\n", name, (long long)own, (long long)branch);
 }
 
+static status figures_sheet(command_run *r, const hunts_report *f, str name, problem *why)
+{
+    int fd = cli_create(r, name, why);
+    if (fd < 0) return ST_BROKEN;
+    status st = hunts_figures_export(r->call, f, fd);
+    os_close(fd);
+    return st;
+}
+
+// What the file is called says what it is.
+static int figures_out(command_run *r, const hunts_report *f, str name)
+{
+    problem    why   = { 0 };
+    hunt_annex annex = { .pdf = str_ends(name, S(".pdf")) };
+    status     st;
+    if (str_ends(name, S(".xlsx"))) {
+        st = figures_sheet(r, f, name, &why);
+        return st == ST_OK ? CLI_DONE : cli_fail(r, st, &why);
+    }
+    if (!annex.pdf && !str_ends(name, S(".docx")))
+        return cli_usage(r, "hunts figures " FIGURES_USAGE);
+    st = hunts_annex(r->call, f, &annex, &why);
+    return st == ST_OK ? cli_write_file(r, name, annex.bytes) : cli_fail(r, st, &why);
+}
+
 static int figures_command(command_run *r)
 {
-    static const char *const values[] = { "--org", "--period", NULL };
+    static const char *const values[] = { "--org", "--period", "--out", NULL };
     hunts_report            *f        = NEW(r->a, hunts_report, 1);
     problem                  why      = { 0 };
+    str                      words, out = cli_text(r, "--out");
     if (!cli_known(r, values, NULL)) return CLI_USAGE;
-    status st = f ? hunts_figures(r->call, option(r, "--org"), option(r, "--period"), f, &why)
+    status st = f ? hunts_figures(r->call, cli_text(r, "--org"), cli_text(r, "--period"), f, &why)
                   : ST_MEMORY;
+    if (st == ST_OK) st = hunts_words(r->call, f, &words);
     if (st != ST_OK) return cli_fail(r, st, &why);
+    int code = out.len ? figures_out(r, f, out) : CLI_DONE;
+    if (code != CLI_DONE) return code;
     if (r->json) {
-        hunts_put_figures(r->out, r->a, f);
+        hunts_put_figures(r->out, r->a, f, words);
         buf_char(r->out, '\n');
         return CLI_DONE;
     }
@@ -372,6 +396,8 @@ static int figures_command(command_run *r)
     put_figure(r, "threats_dismissed", f->own.dismissed, f->branch.dismissed);
     put_figure(r, "threats_open", f->own.open, f->branch.open);
     put_figure(r, "incidents_begun", f->own.incidents, f->branch.incidents);
+    buf_put(r->out, words);
+    buf_char(r->out, '\n');
     return CLI_DONE;
 }
 

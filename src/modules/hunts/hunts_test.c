@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "kit/documents/docx_test_kit.h"
 #include "modules/accounts/accounts.h"
 #include "modules/evidence/evidence.h"
 #include "modules/hunts/hunts.h"
@@ -212,6 +213,40 @@ static void what_is_typed_is_looked_at(void **state)
     assert_int_equal(k->h.state, HUNT_RUNNING);
 }
 
+// A paragraph and an annex with the same numbers.
+static void a_report_takes_it(call *c, store *s, const hunts_report *r)
+{
+    static const char *const said[] = {
+        "Từ ngày 01/07/2026 đến ngày 31/12/2026, ",
+        "Có 2 hệ thống thông tin thuộc diện săn lùng định kỳ; 2 hệ thống đã được săn lùng trong "
+        "kỳ, 0 hệ thống chưa được săn lùng trong kỳ, 0 hệ thống quá hạn.",
+        "Đã đóng 1 đợt săn lùng; phát hiện 2 mối nguy hại, loại bỏ 2, săn lùng lại xác nhận đã hết "
+        "2, còn tồn 0.",
+        "tính đến ngày 24/11/2026",
+    };
+    hunt_annex annex = { .pdf = false };
+    str        words;
+    problem    why = { 0 };
+    assert_int_equal(hunts_words(c, r, &words), ST_OK);
+    assert_int_equal(hunts_annex(c, r, &annex, &why), ST_OK);
+    str paper = test_unzip(c->a, annex.bytes, "word/document.xml");
+    assert_true(str_find(paper, words) > 0);
+    for (size_t i = 0; i < COUNT(said); i++) assert_true(str_find(words, str_from(said[i])) >= 0);
+    assert_true(str_find(words, S("đơn vị trực thuộc")) < 0); // all of them are its own
+    assert_true(str_find(paper, S("Theo chủ quản")) < 0);
+    // The report of a body that owes none, and that one out of the branch, is offered nothing.
+    call far = analyst(s, c->a, "BYT");
+    assert_int_equal(hunts_offer(&far, far.who.body_id, r->of.first, r->of.last, &words), ST_OK);
+    assert_int_equal(words.len, 0);
+    assert_int_equal(hunts_offer(&far, c->who.body_id, r->of.first, r->of.last, &words), ST_OK);
+    assert_int_equal(words.len, 0);
+    assert_int_equal(hunts_offer(c, c->who.body_id, r->of.first, r->of.last, &words), ST_OK);
+    assert_true(str_find(words, str_from(said[2])) > 0);
+    c->who.rights &= ~(uint64_t)RIGHT_INCIDENTS_READ;
+    assert_int_equal(hunts_offer(c, c->who.body_id, r->of.first, r->of.last, &words), ST_OK);
+    assert_int_equal(words.len, 0);
+}
+
 static void a_hunt_with_an_open_threat_cannot_close(void **state)
 {
     arena      a   = fresh();
@@ -273,6 +308,10 @@ static void a_hunt_with_an_open_threat_cannot_close(void **state)
     assert_int_equal(r->own.confirmed, 2);
     assert_int_equal(r->own.open, 0);
     assert_int_equal(figures(&c, "", "2026-Q3")->own.hunted[0], 0);
+    // Of any days, by the end of the search.
+    assert_int_equal(figures(&c, "", "2026-11-20/2026-11-24")->own.hunted[0], 2);
+    assert_int_equal(figures(&c, "", "2026-11-21/2026-12-31")->own.hunted[0], 0);
+    a_report_takes_it(&c, *state, r);
 }
 
 static void what_is_no_threat_is_dismissed_with_a_reason(void **state)
@@ -603,6 +642,15 @@ static void the_superior_sees_what_is_overdue_below(void **state)
     assert_int_equal(r->branch.hunted[0], 0);
     assert_int_equal(r->branch.late, 1);
     assert_int_equal(r->row_count, 2);
+    str        words;
+    hunt_annex annex = { .pdf = false };
+    assert_int_equal(hunts_words(&above, r, &words), ST_OK);
+    assert_true(str_find(words, S(" và các đơn vị trực thuộc ")) > 0);
+    assert_true(str_find(words, S("Có 2 hệ thống thông tin")) > 0);
+    assert_true(str_find(words, S("2 hệ thống chưa được săn lùng trong kỳ, 1 hệ thống quá hạn.")) >
+                0);
+    assert_int_equal(hunts_annex(&above, r, &annex, &why), ST_OK);
+    assert_true(str_find(test_unzip(&a, annex.bytes, "word/document.xml"), S("Theo chủ quản")) > 0);
     assert_int_equal(figures(&above, "BTC-BHXH", "2027-H1")->branch.owed[4], 1);
     assert_int_equal(figures(&above, "", "2026-Q4")->branch.hunted[0], 1);
     assert_int_equal(figures(&above, "", "2026-Q4")->branch.closed, 1);

@@ -151,30 +151,63 @@ status hunt_due_fill(page *o, const hunt_duty_list *list, hunt_due_view *v)
     return ST_OK;
 }
 
-void hunt_figures_fill(page *o, const hunts_report *r, hunt_figures_view *v)
+// The half-year and the quarter that run, those before them, and the year.
+static status periods_fill(page *o, const hunts_report *r, day today, hunt_figures_view *v)
 {
-    const hunt_figures    *a = &r->own, *b = &r->branch;
-    const hunt_figure_line lines[HUNT_FIGURE_LINES] = {
-        { T(o, hunts_figure_owed), a->owed[0], b->owed[0] },
-        { T(o, hunts_figure_hunted), a->hunted[0], b->hunted[0] },
-        { T(o, hunts_figure_told), a->told, b->told },
-        { T(o, hunts_figure_not), a->owed[0] - a->hunted[0], b->owed[0] - b->hunted[0] },
-        { T(o, hunts_figure_late), a->late, b->late },
-        { T(o, hunts_figure_closed), a->closed, b->closed },
-        { T(o, hunts_figure_found), a->found, b->found },
-        { T(o, hunts_figure_removed), a->removed, b->removed },
-        { T(o, hunts_figure_confirmed), a->confirmed, b->confirmed },
-        { T(o, hunts_figure_dismissed), a->dismissed, b->dismissed },
-        { T(o, hunts_figure_open), a->open, b->open },
-        { T(o, hunts_figure_incidents), a->incidents, b->incidents },
-    };
-    memcpy(v->lines, lines, sizeof lines);
-    v->r     = r;
-    v->from  = page_date(o, day_iso(o->a, r->of.first));
-    v->to    = page_date(o, day_iso(o->a, r->of.last));
-    v->until = page_date(o, day_iso(o->a, r->until));
-    v->runs  = day_number(r->until) < day_number(r->of.last);
+    int         from             = hunt_quarter_from(law_current());
+    day         year             = { today.year, 1, 1 };
+    day         half             = { today.year, today.month <= 6 ? 1 : 7, 1 };
+    hunt_period quarter          = { .name = S("") };
+    day         before           = day_from_number(day_number(half) - 1);
+    str names[HUNT_PERIOD_LINKS] = { hunt_period_half(o->a, before), hunt_period_half(o->a, half) };
+    names[3]                     = hunt_period_quarter(o->a, today, from);
+    TRY(hunt_period_read(o->a, names[3], from, &quarter, NULL));
+    before   = day_from_number(day_number(quarter.first) - 1);
+    names[2] = hunt_period_quarter(o->a, before, from);
+    names[4] = arena_printf(o->a, "%04d", year.year);
+    for (size_t i = 0; i < COUNT(names); i++) {
+        hunt_period p;
+        TRY(hunt_period_read(o->a, names[i], from, &p, NULL));
+        const str days[] = { p.name, page_date(o, day_iso(o->a, p.first)),
+                             page_date(o, day_iso(o->a, p.last)) };
+        v->periods[i]    = (hunt_period_link){
+               .name = p.name,
+               .text = text_fmt(o->a, o->lang, T_hunts_figures_period, days, COUNT(days)),
+               .href = arena_printf(o->a, "/san-lung/so-lieu?org=" STR_FMT "&period=" STR_FMT,
+                                    STR_ARG(r->org.code), STR_ARG(p.name))
+        };
+        if (!v->periods[i].text.ptr || !v->periods[i].href.ptr) return ST_MEMORY;
+    }
+    return ST_OK;
+}
+
+// Form 05 is of whole months, and of the acting body.
+static str summary_href(page *o, const hunts_report *r)
+{
+    day next = day_from_number(day_number(r->of.last) + 1);
+    if (r->of.first.dom != 1 || next.dom != 1) return S("");
+    return arena_printf(o->a, "/su-co/tong-hop?from=%04d-%02d&to=%04d-%02d", r->of.first.year,
+                        r->of.first.month, r->of.last.year, r->of.last.month);
+}
+
+status hunt_figures_fill(page *o, const hunts_report *r, day today, hunt_figures_view *v)
+{
+    const law_incident_setting *window = law_incident_setting_find(law_current(),
+                                                                   S("hunt-quarter"));
+    hunt_figure_lines(o->lang, r, v->lines);
+    v->r            = r;
+    v->from         = page_date(o, day_iso(o->a, r->of.first));
+    v->to           = page_date(o, day_iso(o->a, r->of.last));
+    v->until        = page_date(o, day_iso(o->a, r->until));
+    v->runs         = day_number(r->until) < day_number(r->of.last);
+    v->summary_href = summary_href(o, r);
+    v->annex_href = arena_printf(o->a, "/san-lung/so-lieu/phu-luc?org=" STR_FMT "&period=" STR_FMT,
+                                 STR_ARG(r->org.code), STR_ARG(r->of.name));
+    if (window)
+        v->window = (hunt_law_note){ law_say(window->text, o->lang == LANG_EN),
+                                     str_from(law_certainty_key(window->certainty)) };
     hunt_law_fill(o, &r->term, &v->law);
+    return v->annex_href.ptr && v->summary_href.ptr ? periods_fill(o, r, today, v) : ST_MEMORY;
 }
 
 // ---- one -------------------------------------------------------------------------------------------

@@ -51,11 +51,10 @@ typedef struct hunt_due_view {
     hunt_law_view         law;
 } hunt_due_view;
 
-typedef struct hunt_figure_line {
-    str     label;
-    int64_t own, branch;
-} hunt_figure_line;
-enum { HUNT_FIGURE_LINES = 12 };
+typedef struct hunt_period_link {
+    str name, text, href; // name: "2026-H2"
+} hunt_period_link;
+enum { HUNT_PERIOD_LINKS = 5 };
 typedef struct hunt_figures_view {
     page_frame          frame;
     const hunts_report *r;
@@ -63,8 +62,15 @@ typedef struct hunt_figures_view {
     str                 from, to, until;
     bool                runs; // the period is not over
     hunt_figure_line    lines[HUNT_FIGURE_LINES];
-    hunt_law_view       law;
+    hunt_period_link    periods[HUNT_PERIOD_LINKS];
+    str           words, annex_href, summary_href; // summary_href: form 05 of its months; empty
+    hunt_law_note window;                          // of a quarter's days
+    hunt_law_view law;
 } hunt_figures_view;
+
+typedef struct hunt_summary_view { // beside form 05
+    str words, href, annex_href;
+} hunt_summary_view;
 
 typedef struct hunt_form_view {
     page_frame frame;
@@ -127,7 +133,7 @@ page_field hunt_field_of(page *o, const page_frame *f, const char *name, str val
 void       hunt_law_fill(page *o, const hunt_term *t, hunt_law_view *out);
 status     hunt_lines_fill(page *o, const hunt_page *list, const hunt_line **out) MUST_CHECK;
 status     hunt_due_fill(page *o, const hunt_duty_list *list, hunt_due_view *v) MUST_CHECK;
-void       hunt_figures_fill(page *o, const hunts_report *r, hunt_figures_view *v);
+status     hunt_figures_fill(page *o, const hunts_report *r, day today, hunt_figures_view *v);
 status     hunt_show_fill(page *o, const call *c, const hunt_card *k, hunt_show_view *v) MUST_CHECK;
 void       hunt_threat_fill(page *o, const hunt *h, const hunt_threat *t, hunt_threat_line *out);
 // no: of one threat; 0: every line.

@@ -257,6 +257,8 @@ static const web_route routes[] = {
     { HTTP_GET, "/san-lung/den-han", READ, hunts_due_get, "Systems that owe a hunt, and by when" },
     { HTTP_GET, "/san-lung/den-han/xuat", READ, hunts_due_export_get, "The same as xlsx" },
     { HTTP_GET, "/san-lung/so-lieu", READ, hunts_figures_get, "Figures of a half-year or quarter" },
+    { HTTP_GET, "/san-lung/so-lieu/phu-luc", READ, hunts_annex_get,
+      "The same as an annex to a report: docx, PDF, xlsx" },
     { HTTP_GET, "/san-lung/moi", WRITE, hunt_new_get, "A form to plan or begin one" },
     { HTTP_POST, "/san-lung/moi", WRITE, hunt_new_post, "Opens one" },
     { HTTP_GET, "/san-lung/{code}", READ, show_get, "One with its systems and threats" },

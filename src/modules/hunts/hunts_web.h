@@ -13,7 +13,8 @@ str    hunt_done_words(page *o, str what); // of ?xong=
 
 web_handler hunt_new_get, hunt_new_post, hunt_edit_get, hunt_edit_post; // hunts_form_web.c
 web_handler hunt_threat_new_get, hunt_threat_new_post, hunt_threat_get,
-    hunt_threat_post;                                               // threats_web.c
-web_handler hunts_due_get, hunts_due_export_get, hunts_figures_get; // due_web.c
+    hunt_threat_post;                            // threats_web.c
+web_handler hunts_due_get, hunts_due_export_get; // due_web.c
+web_handler hunts_figures_get, hunts_annex_get;  // figures_web.c
 
 #endif

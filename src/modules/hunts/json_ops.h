@@ -7,6 +7,6 @@
 void hunts_put_page(buf *b, arena *a, const hunt_page *p);
 void hunt_put_card(buf *b, arena *a, const hunt_card *k);
 void hunts_put_due(buf *b, arena *a, const hunt_duty_list *l);
-void hunts_put_figures(buf *b, arena *a, const hunts_report *r);
+void hunts_put_figures(buf *b, arena *a, const hunts_report *r, str words);
 
 #endif

@@ -98,25 +98,6 @@ status hunts_filter_set(str name, str value, hunt_filter *f, problem *why)
     return problem_detail(why, ST_INVALID, name, S("filter-unknown"), value);
 }
 
-// Folded words between '%'; what LIKE takes for a sign of its own ends a word.
-static status words_of(call *c, str q, str out[WORDS])
-{
-    str    folded = q.len ? text_fold(c->a, str_slice(q, 0, 200)) : S("");
-    size_t n      = 0;
-    if (!folded.ptr) return ST_MEMORY;
-    for (size_t i = 0; i < WORDS; i++) out[i] = S("%");
-    for (ptrdiff_t i = 0; i < folded.len && n < WORDS; i++) {
-        ptrdiff_t from = i;
-        while (i < folded.len && folded.ptr[i] != ' ' && folded.ptr[i] != '%' &&
-               folded.ptr[i] != '_' && folded.ptr[i] != '\\')
-            i++;
-        if (i == from) continue;
-        out[n] = arena_printf(c->a, "%%" STR_FMT "%%", STR_ARG(str_slice(folded, from, i)));
-        if (!out[n++].ptr) return ST_MEMORY;
-    }
-    return ST_OK;
-}
-
 static status system_of(call *c, str code, int64_t *id, problem *why)
 {
     system_record *s = NEW(c->a, system_record, 1);
@@ -158,7 +139,7 @@ status hunts_list(call *c, const hunt_filter *f, str cursor, size_t limit, hunt_
     if (cursor.len && (!str_int(cursor, &below) || below < 1))
         return problem_detail(why, ST_INVALID, S("c"), S("cursor"), cursor);
     if (!limit || limit > HUNTS_PAGE) limit = HUNTS_PAGE;
-    TRY(words_of(c, f->q, words));
+    TRY(text_like_words(c->a, f->q, words, WORDS));
     TRY(system_of(c, f->system, &in.system, why));
     in.first  = words[0];
     in.second = words[1];

@@ -1,13 +1,6 @@
 -- Hunts. A reader is body :body; `scope` (kind 1) says which systems it sees. CROSS JOIN: from the hunt's few systems to the
 -- reader's sight, never the other way round – a ministry sees thousands.
 
--- name: hunt_number_take :one
--- in: series text
--- out: n int
-INSERT INTO hunt_numbers (series, next) VALUES (:series, 2)
-ON CONFLICT (series) DO UPDATE SET next = hunt_numbers.next + 1
-RETURNING next - 1;
-
 -- name: hunt_insert :one
 -- in: uid text, code text, body int, body_name text, invented int, state int, title text, fold text, reach text, hypothesis text, rules text, rules_version text, evidence text, firm text, team text, planned_on text, began_on text, person text, now int
 -- out: id int

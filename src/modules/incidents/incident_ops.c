@@ -98,17 +98,6 @@ static int level_of(const incident_values *v)
     return known ? (int)level : 0;
 }
 
-static status take_code(call *c, db *d, str *code)
-{
-    incident_number_take_row row;
-    int                      year   = day_of_ms(c->now_ms, 7 * 60).year;
-    str                      series = arena_printf(c->a, "SC-%04d", year);
-    if (!series.ptr) return ST_MEMORY;
-    TRY(incident_number_take(d, &(incident_number_take_in){ .series = series }, c->a, &row));
-    *code = incident_code(c->a, year, row.n);
-    return code->ptr ? ST_OK : ST_MEMORY;
-}
-
 static status put_row(incident_make *w, db *d)
 {
     call               *c = w->c;
@@ -127,7 +116,7 @@ static status put_row(incident_make *w, db *d)
                                .emergency   = incident_time_of(&w->values, "over_capacity") != 0,
                                .by_body     = c->who.body_id,
                                .now         = c->now_ms };
-    TRY(take_code(c, d, &in.code));
+    TRY(call_code(c, d, "SC", &in.code));
     in.fold = fold_of(c, &w->values, in.code, in.system_code);
     if (!in.fold.ptr) return ST_MEMORY;
     TRY(incident_insert(d, &in, c->a, &made));

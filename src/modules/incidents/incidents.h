@@ -39,10 +39,15 @@ status incident_timeline_add(call *c, int64_t id, const incident_event_draft *e)
 
 // Head and end of a body's paper: who stands above it, symbol, place, head; for incident_letter_make.
 status incident_letter_head(call *c, int64_t body_id, incident_letter *p) MUST_CHECK;
+// In a sealed worker; in c->a. ST_INVALID "print-lacks" (of field "as") where the form holds what cannot be set.
+status incident_letter_pdf(call *c, str title, str docx, str *pdf, problem *why) MUST_CHECK;
 // What a module above shows in the room of an incident, as markup; app names it once.
 struct page;
 typedef status incident_room_part(call *c, struct page *o, const incident *i);
 void           incidents_room_add(incident_room_part *part);
+// What a module above shows beside form 05, of the same days and of the acting body; app names it once.
+typedef status incident_summary_part(call *c, struct page *o, day first, day last);
+void           incidents_summary_add(incident_summary_part *part);
 // "Còn 5 giờ 12 phút", "Quá 2 giờ 3 phút".
 str incident_left_words(struct page *o, int64_t due_ms, int64_t now_ms);
 // Indicators of one, newest first, with those that were taken back (back_ms). Whoever passes them on keeps to their TLP.

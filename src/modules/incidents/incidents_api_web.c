@@ -12,7 +12,7 @@ static status answer_told(call *c, http_response *rs, int code, str ref)
     incident_told_row one;
     buf               b = buf_in(c->a, 256, 1024);
     TRY(incidents_told_one(c, ref, &one));
-    incident_put_told(&b, c->a, &one);
+    incident_put_told(&b, &one);
     return b.failed ? ST_MEMORY : web_json(rs, code, buf_str(&b));
 }
 
@@ -46,7 +46,7 @@ static status list_get(call *c, web_request *rq, http_response *rs, problem *why
         if (value.ptr) TRY(incidents_filter_set(str_from(names[i]), value, &f, why));
     }
     TRY(incidents_list(c, &f, http_query(rq->http, S("cursor")), (size_t)limit, &list, why));
-    incidents_put_page(&b, c->a, &list);
+    incidents_put_page(&b, &list);
     return b.failed ? ST_MEMORY : web_json(rs, 200, buf_str(&b));
 }
 

@@ -32,7 +32,7 @@ static int list_command(command_run *r)
     if (st == ST_OK) st = incidents_list(r->call, &f, cursor, 0, &list, &why);
     if (st != ST_OK) return cli_fail(r, st, &why);
     if (r->json) {
-        incidents_put_page(r->out, r->a, &list);
+        incidents_put_page(r->out, &list);
         buf_char(r->out, '\n');
         return CLI_DONE;
     }
@@ -62,7 +62,7 @@ static int tell_told(command_run *r, str ref)
     if (st != ST_OK)
         return cli_fail(r, st, &(problem){ S("incident"), S("incident-unknown"), ref });
     if (r->json) {
-        incident_put_told(r->out, r->a, &one);
+        incident_put_told(r->out, &one);
         buf_char(r->out, '\n');
     } else {
         buf_printf(r->out, STR_FMT "\t" STR_FMT "\n", STR_ARG(one.code),

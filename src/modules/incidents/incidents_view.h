@@ -148,6 +148,7 @@ typedef struct incident_summary_view {
     str                     cite, shown_from, shown_to;
     page_field              from, to, note;
     incident_period_link    periods[INCIDENT_PERIODS];
+    html                    more; // of modules above
 } incident_summary_view;
 
 typedef struct incidents_told_view {

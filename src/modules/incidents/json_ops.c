@@ -1,23 +1,6 @@
 // json_ops.c - see json_ops.h.
 #include "modules/incidents/json_ops.h"
 
-static void put(buf *b, const char *name, str value)
-{
-    buf_printf(b, ",\"%s\":", name);
-    buf_json(b, value.ptr ? value : S(""));
-}
-
-static void put_or_null(buf *b, const char *name, str value)
-{
-    buf_printf(b, ",\"%s\":", name);
-    buf_json(b, value.len ? value : (str){ 0 });
-}
-
-static void put_time(buf *b, arena *a, const char *name, int64_t ms)
-{
-    put_or_null(b, name, ms ? time_rfc3339(a, ms) : S(""));
-}
-
 static void put_facts(buf *b, arena *a, const incident_values *v)
 {
     bool first = true;
@@ -73,41 +56,42 @@ static void put_paper_id(buf *b, int64_t id)
 
 static void put_clocks(buf *b, arena *a, const incident_clocks_state *k)
 {
-    put_or_null(b, "owner_kind", k->owner_kind);
+    buf_member_or_null(b, "owner_kind", k->owner_kind);
     buf_printf(b, ",\"serious\":\"%s\",\"clocks\":[", incident_truth_key(k->serious));
     for (size_t n = 0; n < k->count; n++) {
         const incident_clock_state *s = &k->items[n];
         buf_printf(b, "%s{\"rule\":", n ? "," : "");
         buf_json(b, s->k.rule->id);
-        put(b, "document", s->k.rule->document);
-        put_or_null(b, "due", s->k.due_ms ? incident_moment(a, s->k.due_ms) : S(""));
-        put_or_null(b, "latest", s->k.latest_ms ? incident_moment(a, s->k.latest_ms) : S(""));
-        put_time(b, a, "done", s->done_ms);
+        buf_member(b, "document", s->k.rule->document);
+        buf_member_or_null(b, "due", s->k.due_ms ? incident_moment(a, s->k.due_ms) : S(""));
+        buf_member_or_null(b, "latest",
+                           s->k.latest_ms ? incident_moment(a, s->k.latest_ms) : S(""));
+        buf_member_time(b, "done", s->done_ms);
         put_paper_id(b, s->paper_id);
         put_unknown(b, &s->k);
         buf_printf(b, ",\"stands\":\"%s\",\"possible\":%s,\"runs\":%s", standing_key(s->stands),
                    s->k.kind == CLOCK_POSSIBLE ? "true" : "false", s->runs ? "true" : "false");
-        put_or_null(b, "exempt_by", s->exempt_no);
-        put_or_null(b, "exempt_reason", s->exempt);
-        put(b, "cite", s->k.rule->cite.text.vi);
+        buf_member_or_null(b, "exempt_by", s->exempt_no);
+        buf_member_or_null(b, "exempt_reason", s->exempt);
+        buf_member(b, "cite", s->k.rule->cite.text.vi);
         buf_char(b, '}');
     }
     buf_char(b, ']');
 }
 
-static void put_classes(buf *b, arena *a, const incident_whole *w)
+static void put_classes(buf *b, const incident_whole *w)
 {
     buf_put(b, S(",\"classes\":["));
     for (size_t n = 0; n < w->class_count; n++) {
         const incident_class_row *k = &w->classes[n];
         buf_printf(b, "%s{\"stage\":\"" STR_FMT "\",\"class\":\"" STR_FMT "\"", n ? "," : "",
                    STR_ARG(class_stage_key(k->stage)), STR_ARG(incident_class_key(k->class)));
-        put_or_null(b, "plan", k->plan);
-        put_or_null(b, "number", k->number);
-        put(b, "reason", k->reason);
-        put(b, "person", k->person);
-        put(b, "body", k->body);
-        put_time(b, a, "at", k->at_ms);
+        buf_member_or_null(b, "plan", k->plan);
+        buf_member_or_null(b, "number", k->number);
+        buf_member(b, "reason", k->reason);
+        buf_member(b, "person", k->person);
+        buf_member(b, "body", k->body);
+        buf_member_time(b, "at", k->at_ms);
         buf_char(b, '}');
     }
     buf_char(b, ']');
@@ -130,21 +114,21 @@ static void put_answers(buf *b, const incident_paper *p)
     buf_char(b, ']');
 }
 
-static void put_papers(buf *b, arena *a, const incident_whole *w)
+static void put_papers(buf *b, const incident_whole *w)
 {
     buf_put(b, S(",\"papers\":["));
     for (size_t n = 0; n < w->paper_count; n++) {
         const incident_paper *p = &w->papers[n];
         buf_printf(b, "%s{\"id\":\"%lld\"", n ? "," : "", (long long)p->id);
-        put(b, "document", p->document);
-        put_or_null(b, "number", p->number);
-        put(b, "recipients", p->recipients);
-        put_time(b, a, "sent", p->sent_ms);
-        put_or_null(b, "late_reason", p->late_reason);
-        put(b, "person", p->person);
+        buf_member(b, "document", p->document);
+        buf_member_or_null(b, "number", p->number);
+        buf_member(b, "recipients", p->recipients);
+        buf_member_time(b, "sent", p->sent_ms);
+        buf_member_or_null(b, "late_reason", p->late_reason);
+        buf_member(b, "person", p->person);
         put_answers(b, p);
-        put_time(b, a, "withdrawn", p->withdrawn_ms);
-        put_or_null(b, "withdrawn_reason", p->withdrawn);
+        buf_member_time(b, "withdrawn", p->withdrawn_ms);
+        buf_member_or_null(b, "withdrawn_reason", p->withdrawn);
         buf_char(b, '}');
     }
     buf_char(b, ']');
@@ -157,68 +141,68 @@ static void put_parties(buf *b, const incident_whole *w)
         const incident_party *p = &w->parties[n];
         buf_printf(b, "%s{\"id\":\"%lld\",\"seat\":\"" STR_FMT "\"", n ? "," : "", (long long)p->id,
                    STR_ARG(incident_seat_key(p->seat)));
-        put(b, "body", p->code);
-        put(b, "name", p->name);
-        put(b, "basis", p->basis);
+        buf_member(b, "body", p->code);
+        buf_member(b, "name", p->name);
+        buf_member(b, "basis", p->basis);
         buf_printf(b, ",\"ended\":%s}", p->to_ms ? "true" : "false");
     }
     buf_char(b, ']');
 }
 
-static void put_tasks(buf *b, arena *a, const incident_whole *w)
+static void put_tasks(buf *b, const incident_whole *w)
 {
     buf_put(b, S(",\"tasks\":["));
     for (size_t n = 0; n < w->task_count; n++) {
         const incident_task *t = &w->tasks[n];
         buf_printf(b, "%s{\"id\":\"%lld\",\"state\":\"" STR_FMT "\"", n ? "," : "",
                    (long long)t->id, STR_ARG(incident_task_state_key(t->state)));
-        put(b, "template", t->template);
-        put(b, "words", t->words);
-        put(b, "seat", incident_seat_key(t->seat));
-        put(b, "holder", t->holder);
-        put_time(b, a, "due", t->due_ms);
-        put_or_null(b, "note", t->note);
-        put_or_null(b, "person", t->person);
-        put_time(b, a, "at", t->acted_ms);
+        buf_member(b, "template", t->template);
+        buf_member(b, "words", t->words);
+        buf_member(b, "seat", incident_seat_key(t->seat));
+        buf_member(b, "holder", t->holder);
+        buf_member_time(b, "due", t->due_ms);
+        buf_member_or_null(b, "note", t->note);
+        buf_member_or_null(b, "person", t->person);
+        buf_member_time(b, "at", t->acted_ms);
         buf_char(b, '}');
     }
     buf_char(b, ']');
 }
 
-static void put_speakers(buf *b, arena *a, const incident_whole *w)
+static void put_speakers(buf *b, const incident_whole *w)
 {
     buf_put(b, S(",\"spokespersons\":["));
     for (size_t n = 0; n < w->speaker_count; n++) {
         const incident_spokesperson *s = &w->speakers[n];
         buf_put(b, n ? S(",{\"name\":") : S("{\"name\":"));
         buf_json(b, s->name);
-        put(b, "post", s->post);
-        put(b, "contact", s->contact);
-        put(b, "basis", s->basis);
-        put_time(b, a, "from", s->from_ms);
-        put_time(b, a, "until", s->to_ms);
-        put(b, "entered_by", s->person);
+        buf_member(b, "post", s->post);
+        buf_member(b, "contact", s->contact);
+        buf_member(b, "basis", s->basis);
+        buf_member_time(b, "from", s->from_ms);
+        buf_member_time(b, "until", s->to_ms);
+        buf_member(b, "entered_by", s->person);
         buf_char(b, '}');
     }
     buf_char(b, ']');
 }
 
-static void put_lessons(buf *b, arena *a, const incident_whole *w)
+static void put_lessons(buf *b, const incident_whole *w)
 {
     buf_put(b, S(",\"lessons\":["));
     for (size_t n = 0; n < w->lesson_count; n++) {
         const incident_lesson *l = &w->lessons[n];
         buf_printf(b, "%s{\"id\":\"%lld\",\"state\":\"" STR_FMT "\"", n ? "," : "",
                    (long long)l->id, STR_ARG(lesson_state_key(l->state)));
-        put(b, "title", l->title);
-        put(b, "what", l->what);
-        put(b, "words", l->words);
-        put(b, "measures", l->measures);
-        put(b, "drawn_by", l->drawn_by);
-        put_time(b, a, "drawn_at", l->drawn_ms);
-        put_or_null(b, "approved_by", l->approved_by);
-        put_or_null(b, "reason", l->reason);
-        put_time(b, a, "spread_at", l->spread_ms);
+        buf_member(b, "title", l->title);
+        buf_member(b, "what", l->what);
+        buf_member(b, "words", l->words);
+        buf_member(b, "measures", l->measures);
+        buf_member(b, "drawn_by", l->drawn_by);
+        buf_member_time(b, "drawn_at", l->drawn_ms);
+        buf_member_or_null(b, "approved_by", l->approved_by);
+        buf_member_or_null(b, "reason", l->reason);
+        buf_member_time(b, "spread_at", l->spread_ms);
         buf_printf(b, ",\"named\":%s,\"told\":%lld,\"read\":%lld}", l->named ? "true" : "false",
                    (long long)l->told, (long long)l->read);
     }
@@ -229,48 +213,48 @@ void incident_put_json(buf *b, arena *a, const incident_whole *w)
 {
     const incident *i = &w->i;
     buf_printf(b, "{\"id\":\"%lld\",\"code\":\"" STR_FMT "\"", (long long)i->id, STR_ARG(i->code));
-    put(b, "uid", i->uid);
-    put(b, "title", i->title);
-    put(b, "state", incident_state_key(i->state));
-    put(b, "owner", i->owner_code);
-    put_or_null(b, "operator", i->operator_code);
-    put_or_null(b, "system", i->system_code);
+    buf_member(b, "uid", i->uid);
+    buf_member(b, "title", i->title);
+    buf_member(b, "state", incident_state_key(i->state));
+    buf_member(b, "owner", i->owner_code);
+    buf_member_or_null(b, "operator", i->operator_code);
+    buf_member_or_null(b, "system", i->system_code);
     buf_printf(b, ",\"level\":%d,\"emergency\":%s", i->level, i->emergency ? "true" : "false");
-    put_or_null(b, "proposed", incident_class_key(i->proposed));
-    put_or_null(b, "verified", incident_class_key(i->verified));
-    put_or_null(b, "decided", incident_class_key(i->decided));
-    put_or_null(b, "plan", i->plan);
-    put_or_null(b, "on_duty", i->holder);
-    put_time(b, a, "detected", i->detected_ms);
-    put_time(b, a, "recorded_at", i->created_ms);
+    buf_member_or_null(b, "proposed", incident_class_key(i->proposed));
+    buf_member_or_null(b, "verified", incident_class_key(i->verified));
+    buf_member_or_null(b, "decided", incident_class_key(i->decided));
+    buf_member_or_null(b, "plan", i->plan);
+    buf_member_or_null(b, "on_duty", i->holder);
+    buf_member_time(b, "detected", i->detected_ms);
+    buf_member_time(b, "recorded_at", i->created_ms);
     put_facts(b, a, &w->values);
     put_clocks(b, a, w->clocks);
-    put_classes(b, a, w);
-    put_papers(b, a, w);
+    put_classes(b, w);
+    put_papers(b, w);
     put_parties(b, w);
-    put_tasks(b, a, w);
-    put_speakers(b, a, w);
-    put_lessons(b, a, w);
+    put_tasks(b, w);
+    put_speakers(b, w);
+    put_lessons(b, w);
     buf_printf(b, ",\"version\":%lld}", (long long)i->version);
 }
 
-void incidents_put_page(buf *b, arena *a, const incident_page *list)
+void incidents_put_page(buf *b, const incident_page *list)
 {
     buf_put(b, S("{\"items\":["));
     for (size_t n = 0; n < list->count; n++) {
         const incident_row *r = &list->items[n];
         buf_printf(b, "%s{\"id\":\"%lld\",\"code\":\"" STR_FMT "\"", n ? "," : "", (long long)r->id,
                    STR_ARG(r->code));
-        put(b, "title", r->title);
-        put(b, "state", incident_state_key(r->state));
-        put_or_null(b, "type", r->type);
-        put_or_null(b, "system", r->system_code);
-        put(b, "owner", r->owner);
+        buf_member(b, "title", r->title);
+        buf_member(b, "state", incident_state_key(r->state));
+        buf_member_or_null(b, "type", r->type);
+        buf_member_or_null(b, "system", r->system_code);
+        buf_member(b, "owner", r->owner);
         buf_printf(b, ",\"level\":%d", r->level);
-        put_time(b, a, "detected", r->detected_ms);
-        put_time(b, a, "due", r->due_ms);
-        put_or_null(b, "due_rule", r->due_rule);
-        put_or_null(b, "on_duty", r->holder);
+        buf_member_time(b, "detected", r->detected_ms);
+        buf_member_time(b, "due", r->due_ms);
+        buf_member_or_null(b, "due_rule", r->due_rule);
+        buf_member_or_null(b, "on_duty", r->holder);
         buf_char(b, '}');
     }
     buf_put(b, S("],\"total\":null,\"next\":"));
@@ -284,14 +268,14 @@ void incident_put_events(buf *b, arena *a, const incident_event *events, size_t 
     for (size_t n = 0; n < count; n++) {
         const incident_event *e = &events[n];
         buf_printf(b, "%s{\"id\":\"%lld\"", n ? "," : "", (long long)e->id);
-        put_time(b, a, "at", e->at_ms);
-        put(b, "kind", e->kind);
-        put(b, "person", e->person);
-        put(b, "body", e->body);
-        put_or_null(b, "field", e->field);
-        put_or_null(b, "before", e->before);
-        put_or_null(b, "after", e->after);
-        put(b, "words", e->words);
+        buf_member_time(b, "at", e->at_ms);
+        buf_member(b, "kind", e->kind);
+        buf_member(b, "person", e->person);
+        buf_member(b, "body", e->body);
+        buf_member_or_null(b, "field", e->field);
+        buf_member_or_null(b, "before", e->before);
+        buf_member_or_null(b, "after", e->after);
+        buf_member(b, "words", e->words);
         buf_char(b, '}');
     }
     buf_put(b, S("],\"total\":null,\"next\":"));
@@ -301,11 +285,11 @@ void incident_put_events(buf *b, arena *a, const incident_event *events, size_t 
     buf_char(b, '}');
 }
 
-void incident_put_told(buf *b, arena *a, const incident_told_row *r)
+void incident_put_told(buf *b, const incident_told_row *r)
 {
     buf_printf(b, "{\"code\":\"" STR_FMT "\"", STR_ARG(r->code));
-    put(b, "state", incident_state_key(r->state));
-    put_time(b, a, "told_at", r->told_ms);
+    buf_member(b, "state", incident_state_key(r->state));
+    buf_member_time(b, "told_at", r->told_ms);
     buf_char(b, '}');
 }
 
@@ -314,7 +298,7 @@ void incidents_put_told(buf *b, arena *a, const incident_told_row *rows, size_t 
     buf_put(b, S("{\"items\":["));
     for (size_t n = 0; n < count; n++) {
         if (n) buf_char(b, ',');
-        incident_put_told(b, a, &rows[n]);
+        incident_put_told(b, &rows[n]);
     }
     buf_put(b, S("],\"total\":null,\"next\":"));
     buf_json(b, count == INCIDENT_PAGE ? arena_printf(a, "%lld", (long long)rows[count - 1].id)
@@ -344,7 +328,7 @@ void incident_put_summary(buf *b, const incident_summary *s)
     buf_put(b, S("],\"sum\":"));
     put_summary_row(b, &s->all);
     buf_printf(b, ",\"untyped\":%lld", (long long)s->untyped);
-    put(b, "helpers", s->helpers);
-    put(b, "helpers_abroad", s->helpers_abroad);
+    buf_member(b, "helpers", s->helpers);
+    buf_member(b, "helpers_abroad", s->helpers_abroad);
     buf_char(b, '}');
 }

@@ -23,10 +23,10 @@ typedef struct incident_whole { // everything that one is told with
 status incident_whole_load(call *c, const incident *i, incident_whole *out) MUST_CHECK;
 
 void incident_put_json(buf *b, arena *a, const incident_whole *w);
-void incidents_put_page(buf *b, arena *a, const incident_page *list);
+void incidents_put_page(buf *b, const incident_page *list);
 void incident_put_events(buf *b, arena *a, const incident_event *events, size_t count);
 void incident_put_summary(buf *b, const incident_summary *s);
-void incident_put_told(buf *b, arena *a, const incident_told_row *r);
+void incident_put_told(buf *b, const incident_told_row *r);
 void incidents_put_told(buf *b, arena *a, const incident_told_row *rows, size_t count);
 
 #endif

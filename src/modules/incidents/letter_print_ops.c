@@ -1,5 +1,5 @@
-// letter_print_ops.c - see letter_print_ops.h.
-#include "modules/incidents/letter_print_ops.h"
+// letter_print_ops.c - a letter drawn up as docx, as PDF. See incidents.h.
+#include "modules/incidents/incidents.h"
 
 #include "kit/text/text.h"
 #include "kit/workers/print.h"

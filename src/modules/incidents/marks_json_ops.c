@@ -9,12 +9,6 @@ static void put(buf *b, const char *key, str value)
     buf_json(b, value);
 }
 
-static void put_time(buf *b, arena *a, const char *key, int64_t ms)
-{
-    buf_printf(b, ",\"%s\":", key);
-    buf_json(b, ms ? time_rfc3339(a, ms) : (str){ 0 });
-}
-
 static void put_indicator(buf *b, arena *a, const incident_indicator *k)
 {
     buf_printf(b, "{\"id\":\"%lld\"", (long long)k->id);
@@ -25,19 +19,19 @@ static void put_indicator(buf *b, arena *a, const incident_indicator *k)
     put(b, "note", k->note);
     put(b, "person", k->person);
     put(b, "body", k->body);
-    put_time(b, a, "at", k->at_ms);
-    put_time(b, a, "taken_back", k->back_ms);
+    buf_member_time(b, "at", k->at_ms);
+    buf_member_time(b, "taken_back", k->back_ms);
     put(b, "reason", k->back_ms ? k->back_reason : (str){ 0 });
     buf_char(b, '}');
 }
 
-static void put_alike(buf *b, arena *a, const incident_alike *k)
+static void put_alike(buf *b, const incident_alike *k)
 {
     buf_printf(b, "{\"id\":\"%lld\"", (long long)k->id);
     put(b, "code", k->code);
     put(b, "title", k->title);
     put(b, "state", incident_state_key(k->state));
-    put_time(b, a, "detected", k->detected_ms);
+    buf_member_time(b, "detected", k->detected_ms);
     buf_printf(b, ",\"again\":%s,\"why\":[", k->again ? "true" : "false");
     for (size_t n = 0; n < k->reason_count; n++) {
         buf_put(b, n ? S(",{\"same\":") : S("{\"same\":"));
@@ -48,7 +42,7 @@ static void put_alike(buf *b, arena *a, const incident_alike *k)
     buf_put(b, S("]}"));
 }
 
-static void put_asset(buf *b, arena *a, const incident_asset *k)
+static void put_asset(buf *b, const incident_asset *k)
 {
     buf_printf(b, "{\"id\":\"%lld\"", (long long)k->id);
     put(b, "kind", asset_kind_key(k->kind));
@@ -57,20 +51,20 @@ static void put_asset(buf *b, arena *a, const incident_asset *k)
     put(b, "harm", k->harm);
     put(b, "person", k->person);
     put(b, "body", k->body);
-    put_time(b, a, "at", k->at_ms);
-    put_time(b, a, "taken_back", k->back_ms);
+    buf_member_time(b, "at", k->at_ms);
+    buf_member_time(b, "taken_back", k->back_ms);
     put(b, "reason", k->back_ms ? k->back_reason : (str){ 0 });
     buf_char(b, '}');
 }
 
-static void put_file(buf *b, arena *a, const evidence *e)
+static void put_file(buf *b, const evidence *e)
 {
     buf_printf(b, "{\"id\":\"%lld\"", (long long)e->id);
     put(b, "name", e->name);
     put(b, "sha256", e->sha256);
     buf_printf(b, ",\"bytes\":%lld", (long long)e->bytes);
     put(b, "person", e->person);
-    put_time(b, a, "at", e->whole_ms);
+    buf_member_time(b, "at", e->whole_ms);
     buf_char(b, '}');
 }
 
@@ -84,12 +78,12 @@ static status put_touched(buf *b, call *c, const incident *i)
     buf_put(b, S("],\"assets\":["));
     for (size_t k = 0; k < n; k++) {
         if (k) buf_char(b, ',');
-        put_asset(b, c->a, &assets[k]);
+        put_asset(b, &assets[k]);
     }
     buf_put(b, S("],\"files\":["));
     for (size_t k = 0; k < m; k++) {
         if (k) buf_char(b, ',');
-        put_file(b, c->a, &files[k]);
+        put_file(b, &files[k]);
     }
     return ST_OK;
 }
@@ -110,7 +104,7 @@ status incident_marks_put(buf *b, call *c, const incident *i)
     buf_put(b, S("],\"alike\":["));
     for (size_t k = 0; k < m; k++) {
         if (k) buf_char(b, ',');
-        put_alike(b, c->a, &alike[k]);
+        put_alike(b, &alike[k]);
     }
     buf_put(b, S("]}"));
     return b->failed ? ST_MEMORY : ST_OK;

@@ -4,7 +4,6 @@
 #include "kit/os/os.h"
 #include "kit/text/text.h"
 #include "modules/incidents/incident_letter.h"
-#include "modules/incidents/letter_print_ops.h"
 #include "modules/incidents/paper_ops.h"
 #include "modules/network/network.h"
 

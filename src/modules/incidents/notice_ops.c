@@ -50,16 +50,10 @@ static status receive(db *d, void *ctx)
 {
     receiving                 *w = ctx;
     call                      *c = w->c;
-    incident_number_take_row   number;
     incident_notice_insert_row made;
-    int                        year   = day_of_ms(c->now_ms, 7 * 60).year;
-    str                        series = arena_printf(c->a, "TB-%04d", year);
-    if (!series.ptr) return ST_MEMORY;
     TRY(count_one(w, d, S(""), NOTICES_HOUR_MAX));
     TRY(count_one(w, d, w->origin, NOTICES_OF_ADDRESS_MAX));
-    TRY(incident_number_take(d, &(incident_number_take_in){ .series = series }, c->a, &number));
-    w->in.code = arena_printf(c->a, "TB-%04d-%06lld", year, (long long)number.n);
-    if (!w->in.code.ptr) return ST_MEMORY;
+    TRY(call_code(c, d, "TB", &w->in.code));
     TRY(incident_notice_insert(d, &w->in, c->a, &made));
     w->id = made.id;
     return audit_write(c, S("incident.notice"), S("incident-notice"), made.id, S(""));

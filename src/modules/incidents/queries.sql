@@ -1,12 +1,5 @@
 -- Incidents. kind 2 in `scope` is an incident; its sort_key puts the newest first.
 
--- name: incident_number_take :one
--- in: series text
--- out: n int
-INSERT INTO incident_numbers (series, next) VALUES (:series, 2)
-ON CONFLICT (series) DO UPDATE SET next = incident_numbers.next + 1
-RETURNING next - 1;
-
 -- name: incident_row_one :one
 -- in: id int
 -- out: id int, uid text, code text, title text, owner_id int, operator_id int?, system_id int?, system_code text, system_name text, level int, type text, state int, detected_ms int, emergency int, proposed int, verified int, decided int, plan text, holder_id int, holder text, into_id int, due_ms int, due_rule text, by_body int, version int, created_ms int, updated_ms int, owner_code text, owner_name text, owner_kind text, operator_code text?, operator_name text?

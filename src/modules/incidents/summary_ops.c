@@ -3,7 +3,6 @@
 
 #include "kit/text/text.h"
 #include "modules/incidents/incidents_queries.gen.h"
-#include "modules/incidents/letter_print_ops.h"
 #include "modules/incidents/paper_ops.h"
 #include "modules/incidents/types.h"
 #include "modules/network/network.h"

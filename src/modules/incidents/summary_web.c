@@ -43,6 +43,29 @@ static status periods_fill(page *o, call *c, incident_summary_view *v)
     return ST_OK;
 }
 
+static incident_summary_part *more_part;
+
+void incidents_summary_add(incident_summary_part *part)
+{
+    more_part = part;
+}
+
+// Written aside, so that it stands in the page or not at all.
+static status fill_more(call *c, page *o, const incident_summary *s, html *more)
+{
+    enum { MORE_BYTES_MAX = 32 * 1024 };
+    day  first, last;
+    buf  b     = buf_in(o->a, 1024, MORE_BYTES_MAX);
+    page aside = *o;
+    aside.out  = &b;
+    if (!more_part) return ST_OK;
+    TRY(incident_months_read(s->from, s->to, (day){ 0 }, &first, &last, NULL));
+    last = day_from_number(day_number(incident_month_next(last)) - 1);
+    TRY(more_part(c, &aside, first, last));
+    *more = (html){ buf_str(&b) };
+    return b.failed ? ST_MEMORY : ST_OK;
+}
+
 static status show(call *c, web_request *rq, http_response *rs, const incident_summary *s,
                    const problem *fault)
 {
@@ -70,6 +93,7 @@ static status show(call *c, web_request *rq, http_response *rs, const incident_s
     TRY(periods_fill(&o, c, &v));
     if (s) v.shown_from = incident_month_shown(o.a, s->from);
     if (s) v.shown_to = incident_month_shown(o.a, s->to);
+    if (s) TRY(fill_more(c, &o, s, &v.more));
     incident_summary_page(&o, &v);
     return page_close(&o, rs, fault ? 422 : 200);
 }

@@ -7,12 +7,6 @@ void letter_put_text(buf *b, const char *name, str value)
     buf_json(b, value.ptr ? value : S(""));
 }
 
-static void put_or_null(buf *b, const char *name, str value)
-{
-    buf_printf(b, ",\"%s\":", name);
-    buf_json(b, value.len ? value : (str){ 0 });
-}
-
 static void put_file(buf *b, arena *a, const letter *l)
 {
     const letter_file *f = &l->file;
@@ -27,7 +21,7 @@ static void put_file(buf *b, arena *a, const letter *l)
     letter_put_text(b, "sha256", f->sha256);
     buf_printf(b, ",\"bytes\":%lld,\"verdict\":\"%s\"", (long long)f->bytes,
                letter_verdict_key(f->verdict));
-    put_or_null(b, "checked_at", f->checked_ms ? time_rfc3339(a, f->checked_ms) : S(""));
+    buf_member_or_null(b, "checked_at", f->checked_ms ? time_rfc3339(a, f->checked_ms) : S(""));
     // The check is kept as JSON and goes out as it is.
     buf_printf(b, ",\"signatures\":" STR_FMT "}",
                STR_ARG(l->signatures.len ? l->signatures : S("null")));
@@ -42,7 +36,7 @@ void letter_put_json(buf *b, arena *a, const letter *l)
     letter_put_text(b, "body", l->body_code);
     letter_put_text(b, "number", d->entry);
     letter_put_text(b, "ref", d->ref);
-    put_or_null(b, "day", d->day);
+    buf_member_or_null(b, "day", d->day);
     letter_put_text(b, "on_day", d->on_day);
     letter_put_text(b, "kind", d->kind);
     letter_put_text(b, "about", d->about);
@@ -50,10 +44,11 @@ void letter_put_json(buf *b, arena *a, const letter *l)
     letter_put_text(b, "signer", d->signer);
     letter_put_text(b, "note", d->note);
     bool of_system = d->object == LETTER_OF_SYSTEM;
-    put_or_null(b, "system", of_system ? arena_printf(a, "%lld", (long long)d->object_id) : S(""));
+    buf_member_or_null(b, "system",
+                       of_system ? arena_printf(a, "%lld", (long long)d->object_id) : S(""));
     put_file(b, a, l);
     letter_put_text(b, "exception", d->exception);
-    put_or_null(b, "withdrawn", l->withdrawn_why);
+    buf_member_or_null(b, "withdrawn", l->withdrawn_why);
     letter_put_text(b, "person", l->person);
     letter_put_text(b, "recorded_at", time_rfc3339(a, l->made_ms));
     buf_printf(b, ",\"version\":%lld}", (long long)l->version);

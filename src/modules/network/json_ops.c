@@ -1,37 +1,20 @@
 // json_ops.c - see json_ops.h.
 #include "modules/network/json_ops.h"
 
-static void put(buf *b, const char *name, str value)
-{
-    buf_printf(b, ",\"%s\":", name);
-    buf_json(b, value.ptr ? value : S(""));
-}
-
-static void put_or_null(buf *b, const char *name, str value)
-{
-    buf_printf(b, ",\"%s\":", name);
-    buf_json(b, value.len ? value : (str){ 0 });
-}
-
-static void put_time(buf *b, arena *a, const char *name, int64_t at_ms)
-{
-    put_or_null(b, name, at_ms ? time_rfc3339(a, at_ms) : S(""));
-}
-
 static void put_fields(buf *b, arena *a, const member *m)
 {
     (void)a;
     buf_printf(b, "\"id\":\"%lld\"", (long long)m->id);
-    put_or_null(b, "code", m->code);
-    put(b, "body", m->body_code);
-    put(b, "name", m->body_name);
-    put(b, "category", m->category);
+    buf_member_or_null(b, "code", m->code);
+    buf_member(b, "body", m->body_code);
+    buf_member(b, "name", m->body_name);
+    buf_member(b, "category", m->category);
     buf_printf(b, ",\"obligatory\":%s", m->obligatory ? "true" : "false");
-    put(b, "cluster", m->cluster);
-    put(b, "state", member_state_key(m->state));
-    put_or_null(b, "from", m->valid_from);
-    put_or_null(b, "to", m->valid_to);
-    put(b, "reason", m->reason);
+    buf_member(b, "cluster", m->cluster);
+    buf_member(b, "state", member_state_key(m->state));
+    buf_member_or_null(b, "from", m->valid_from);
+    buf_member_or_null(b, "to", m->valid_to);
+    buf_member(b, "reason", m->reason);
     buf_printf(b, ",\"version\":%lld", (long long)m->version);
 }
 
@@ -62,11 +45,11 @@ void network_put_duty(buf *b, const on_duty *o)
     }
     buf_put(b, S("{\"by\":"));
     buf_json(b, o->shift ? S("roster") : contact_kind_key(o->kind));
-    put(b, "name", o->name);
-    put(b, "post", o->post);
-    put(b, "phone", o->phone);
-    put(b, "mobile", o->mobile);
-    put(b, "email", o->email);
+    buf_member(b, "name", o->name);
+    buf_member(b, "post", o->post);
+    buf_member(b, "phone", o->phone);
+    buf_member(b, "mobile", o->mobile);
+    buf_member(b, "email", o->email);
     buf_char(b, '}');
 }
 
@@ -80,7 +63,7 @@ static void put_texts(buf *b, const member_card *k)
     buf_char(b, '}');
 }
 
-static void put_contacts(buf *b, arena *a, const member_card *k, bool former_too)
+static void put_contacts(buf *b, const member_card *k, bool former_too)
 {
     bool first = true;
     buf_put(b, S(",\"contacts\":["));
@@ -90,18 +73,18 @@ static void put_contacts(buf *b, arena *a, const member_card *k, bool former_too
         buf_printf(b, "%s{\"kind\":", first ? "" : ",");
         first = false;
         buf_json(b, contact_kind_key(one->kind));
-        put(b, "name", one->name);
-        put(b, "post", one->post);
-        put(b, "address", one->address);
-        put(b, "phone", one->phone);
-        put(b, "mobile", one->mobile);
-        put(b, "fax", one->fax);
-        put(b, "email", one->email);
-        put_time(b, a, "changed_at", one->changed_ms);
+        buf_member(b, "name", one->name);
+        buf_member(b, "post", one->post);
+        buf_member(b, "address", one->address);
+        buf_member(b, "phone", one->phone);
+        buf_member(b, "mobile", one->mobile);
+        buf_member(b, "fax", one->fax);
+        buf_member(b, "email", one->email);
+        buf_member_time(b, "changed_at", one->changed_ms);
         if (former_too) {
-            put_time(b, a, "told_at", one->told_ms);
-            put_time(b, a, "ended_at", one->ended_ms);
-            put(b, "late_reason", one->late_why);
+            buf_member_time(b, "told_at", one->told_ms);
+            buf_member_time(b, "ended_at", one->ended_ms);
+            buf_member(b, "late_reason", one->late_why);
             bool late = one->told_ms && contact_is_late(one->changed_ms, one->told_ms);
             buf_printf(b, ",\"late\":%s", late ? "true" : "false");
         }
@@ -116,8 +99,8 @@ static void put_systems(buf *b, const member_card *k)
     for (size_t i = 0; i < k->system_count; i++) {
         const member_system *s = &k->systems[i];
         buf_printf(b, "%s{\"level\":%d", i ? "," : "", s->level);
-        put(b, "code", s->code);
-        put(b, "name", s->name);
+        buf_member(b, "code", s->code);
+        buf_member(b, "name", s->name);
         buf_char(b, '}');
     }
     buf_char(b, ']');
@@ -141,10 +124,10 @@ static void put_staff(buf *b, const member_card *k)
         const member_staff *s = &k->staff[i];
         buf_printf(b, "%s{\"name\":", i ? "," : "");
         buf_json(b, s->name);
-        put(b, "school", s->school);
-        put(b, "major", s->major);
-        put(b, "degree", s->degree);
-        put(b, "graduated", s->graduated);
+        buf_member(b, "school", s->school);
+        buf_member(b, "major", s->major);
+        buf_member(b, "degree", s->degree);
+        buf_member(b, "graduated", s->graduated);
         buf_char(b, '}');
     }
     buf_char(b, ']');
@@ -158,18 +141,18 @@ static void put_roster(buf *b, arena *a, const member_card *k)
     for (size_t i = 0; i < k->shift_count; i++) {
         const duty_shift *s = &k->roster[i];
         buf_printf(b, "%s{\"id\":\"%lld\"", i ? "," : "", (long long)s->id);
-        put_time(b, a, "from", s->from_ms);
-        put_time(b, a, "to", s->to_ms);
-        put(b, "name", s->name);
-        put(b, "phone", s->phone);
-        put(b, "email", s->email);
+        buf_member_time(b, "from", s->from_ms);
+        buf_member_time(b, "to", s->to_ms);
+        buf_member(b, "name", s->name);
+        buf_member(b, "phone", s->phone);
+        buf_member(b, "email", s->email);
         buf_char(b, '}');
     }
     buf_put(b, S("],\"gaps\":["));
     for (size_t i = 0; i < k->gap_count; i++) {
         buf_printf(b, "%s{\"from\":", i ? "," : "");
         buf_json(b, time_rfc3339(a, k->gaps[i].from_ms));
-        put_time(b, a, "to", k->gaps[i].to_ms);
+        buf_member_time(b, "to", k->gaps[i].to_ms);
         buf_char(b, '}');
     }
     buf_char(b, ']');
@@ -183,10 +166,10 @@ static void put_duties(buf *b, const member_card *k)
         const member_duty *y = &k->duties[i];
         buf_printf(b, "%s{\"id\":", i ? "," : "");
         buf_json(b, y->law->id);
-        put(b, "state", str_from(states[y->state - 1]));
-        put_or_null(b, "due", y->due_on);
+        buf_member(b, "state", str_from(states[y->state - 1]));
+        buf_member_or_null(b, "due", y->due_on);
         buf_printf(b, ",\"late\":%lld", (long long)y->n);
-        put(b, "cite", y->law->cite);
+        buf_member(b, "cite", y->law->cite);
         buf_char(b, '}');
     }
     buf_put(b, S("],\"profiles\":["));
@@ -194,8 +177,8 @@ static void put_duties(buf *b, const member_card *k)
         const member_profile *p = &k->profiles[i];
         buf_printf(b, "%s{\"id\":\"%lld\",\"systems\":%lld,\"staff\":%lld", i ? "," : "",
                    (long long)p->id, (long long)p->systems, (long long)p->staff);
-        put(b, "on", p->on_day);
-        put(b, "sha256", p->sha256);
+        buf_member(b, "on", p->on_day);
+        buf_member(b, "sha256", p->sha256);
         buf_char(b, '}');
     }
     buf_char(b, ']');
@@ -207,14 +190,14 @@ static void put_plans(buf *b, const member_card *k)
     for (size_t i = 0; i < k->plan_count; i++) {
         const member_plan *p = &k->plans[i];
         buf_printf(b, "%s{\"id\":\"%lld\"", i ? "," : "", (long long)p->id);
-        put(b, "title", p->title);
-        put(b, "outline", p->outline);
-        put(b, "running", p->running);
-        put(b, "maker", p->maker);
-        put(b, "made_on", p->made_on);
-        put(b, "approver", p->approver);
-        put_or_null(b, "approved_on", p->approved_on);
-        put(b, "number", p->doc_no);
+        buf_member(b, "title", p->title);
+        buf_member(b, "outline", p->outline);
+        buf_member(b, "running", p->running);
+        buf_member(b, "maker", p->maker);
+        buf_member(b, "made_on", p->made_on);
+        buf_member(b, "approver", p->approver);
+        buf_member_or_null(b, "approved_on", p->approved_on);
+        buf_member(b, "number", p->doc_no);
         buf_printf(b, ",\"over\":%s}", p->over ? "true" : "false");
     }
     buf_char(b, ']');
@@ -227,13 +210,13 @@ static void put_events(buf *b, arena *a, const member_card *k)
         const member_event *e = &k->events[i];
         buf_printf(b, "%s{\"at\":", i ? "," : "");
         buf_json(b, time_rfc3339(a, e->at_ms));
-        put(b, "act", e->act);
-        put(b, "person", e->person);
-        put(b, "body", e->body_name);
-        put(b, "detail", e->detail);
-        put(b, "reason", e->reason);
-        put_or_null(b, "letter",
-                    e->letter_id ? arena_printf(a, "%lld", (long long)e->letter_id) : S(""));
+        buf_member(b, "act", e->act);
+        buf_member(b, "person", e->person);
+        buf_member(b, "body", e->body_name);
+        buf_member(b, "detail", e->detail);
+        buf_member(b, "reason", e->reason);
+        buf_member_or_null(b, "letter",
+                           e->letter_id ? arena_printf(a, "%lld", (long long)e->letter_id) : S(""));
         buf_char(b, '}');
     }
     buf_char(b, ']');
@@ -244,7 +227,7 @@ void network_put_card(buf *b, arena *a, const member_card *k)
     buf_char(b, '{');
     put_fields(b, a, &k->m);
     put_texts(b, k);
-    put_contacts(b, a, k, k->own || k->coordinates);
+    put_contacts(b, k, k->own || k->coordinates);
     put_roster(b, a, k);
     put_plans(b, k);
     if (k->own || k->coordinates) {
@@ -255,15 +238,15 @@ void network_put_card(buf *b, arena *a, const member_card *k)
     buf_char(b, '}');
 }
 
-void network_put_profile(buf *b, arena *a, const member_card *k)
+void network_put_profile(buf *b, const member_card *k)
 {
     buf_put(b, S("{\"form\":\"TT20-01\""));
-    put_or_null(b, "code", k->m.code);
-    put(b, "body", k->m.body_code);
-    put(b, "name", k->m.body_name);
-    put(b, "category", k->m.category);
+    buf_member_or_null(b, "code", k->m.code);
+    buf_member(b, "body", k->m.body_code);
+    buf_member(b, "name", k->m.body_name);
+    buf_member(b, "category", k->m.category);
     put_texts(b, k);
-    put_contacts(b, a, k, false);
+    put_contacts(b, k, false);
     put_systems(b, k);
     put_staff(b, k);
     buf_char(b, '}');

@@ -9,6 +9,6 @@ void network_put_page(buf *b, arena *a, const network_page *p);
 void network_put_card(buf *b, arena *a, const member_card *k);
 void network_put_duty(buf *b, const on_duty *o);
 // Mẫu 01: what is sent, without what changes by itself.
-void network_put_profile(buf *b, arena *a, const member_card *k);
+void network_put_profile(buf *b, const member_card *k);
 
 #endif

@@ -195,7 +195,7 @@ status network_profile_send(call *c, int64_t id, int64_t *profile, problem *why)
     if (!w->k.texts[FIELD_LEADER].len)
         return problem_set(why, ST_INVALID, S("leader"), S("required"));
     buf b = buf_in(c->a, 16 * 1024, PROFILE_BYTES_MAX);
-    network_put_profile(&b, c->a, &w->k);
+    network_put_profile(&b, &w->k);
     TRY(buf_status(&b));
     w->content = buf_str(&b);
     TRY(digest_of(c->a, w->content, &w->sha256));

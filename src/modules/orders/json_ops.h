@@ -4,7 +4,7 @@
 
 #include "modules/orders/orders.h"
 
-void orders_put_page(buf *b, arena *a, const order_page *p);
+void orders_put_page(buf *b, const order_page *p);
 void order_put_card(buf *b, arena *a, const order_card *k, int64_t now_ms);
 
 #endif

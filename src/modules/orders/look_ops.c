@@ -74,25 +74,6 @@ status orders_filter_set(str name, str value, order_filter *f, problem *why)
     return problem_detail(why, ST_INVALID, name, S("filter-unknown"), value);
 }
 
-// Folded words between '%'; what LIKE takes for a sign of its own ends a word.
-static status words_of(call *c, str q, str out[WORDS])
-{
-    str    folded = q.len ? text_fold(c->a, str_slice(q, 0, 200)) : S("");
-    size_t n      = 0;
-    if (!folded.ptr) return ST_MEMORY;
-    for (size_t i = 0; i < WORDS; i++) out[i] = S("%");
-    for (ptrdiff_t i = 0; i < folded.len && n < WORDS; i++) {
-        ptrdiff_t from = i;
-        while (i < folded.len && folded.ptr[i] != ' ' && folded.ptr[i] != '%' &&
-               folded.ptr[i] != '_' && folded.ptr[i] != '\\')
-            i++;
-        if (i == from) continue;
-        out[n] = arena_printf(c->a, "%%" STR_FMT "%%", STR_ARG(str_slice(folded, from, i)));
-        if (!out[n++].ptr) return ST_MEMORY;
-    }
-    return ST_OK;
-}
-
 static status ids_of(call *c, db *d, const order_sight *s, const orders_page_all_in *all,
                      orders_page_own_row **out, size_t *count)
 {
@@ -156,7 +137,7 @@ status orders_list(call *c, const order_filter *f, str cursor, size_t limit, ord
     size_t               most = limit && limit < ORDERS_PAGE ? limit : ORDERS_PAGE;
     *out                      = (order_page){ 0 };
     TRY(order_sight_of(c, &s));
-    TRY(words_of(c, f->q.ptr ? f->q : S(""), words));
+    TRY(text_like_words(c->a, f->q.ptr ? f->q : S(""), words, WORDS));
     orders_page_all_in in = { .body     = s.body,
                               .invented = s.invented,
                               .warning  = f->warning,

@@ -178,18 +178,6 @@ static status put_names(call *c, db *d, int64_t id, const order_names *names)
     return ST_OK;
 }
 
-static status take_code(call *c, db *d, order_kind kind, str *code)
-{
-    order_number_take_row row;
-    int                   year   = day_of_ms(c->now_ms, 7 * 60).year;
-    const char           *prefix = kind == ORDER_WARNING ? "CB" : "DP";
-    str                   series = arena_printf(c->a, "%s-%04d", prefix, year);
-    if (!series.ptr) return ST_MEMORY;
-    TRY(order_number_take(d, &(order_number_take_in){ series }, c->a, &row));
-    *code = arena_printf(c->a, STR_FMT "-%06lld", STR_ARG(series), (long long)row.n);
-    return code->ptr ? ST_OK : ST_MEMORY;
-}
-
 static str class_of(const drawing *w)
 {
     if (!w->has_incident) return S("");
@@ -227,7 +215,7 @@ static status draw(db *d, void *ctx)
                               .to_group      = o->group,
                               .person        = order_person(c),
                               .now           = c->now_ms };
-    TRY(take_code(c, d, o->kind, &in.code));
+    TRY(call_code(c, d, o->kind == ORDER_WARNING ? "CB" : "DP", &in.code));
     TRY(order_insert(d, &in, c->a, &made));
     w->id = made.id;
     TRY(put_items(d, w->id, o));

@@ -36,7 +36,7 @@ static status list_get(call *c, web_request *rq, http_response *rs, problem *why
         if (value.ptr) TRY(orders_filter_set(str_from(names[i]), value, &f, why));
     }
     TRY(orders_list(c, &f, http_query(rq->http, S("cursor")), (size_t)limit, &list, why));
-    orders_put_page(&b, c->a, &list);
+    orders_put_page(&b, &list);
     return b.failed ? ST_MEMORY : web_json(rs, 200, buf_str(&b));
 }
 

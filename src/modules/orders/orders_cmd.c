@@ -37,7 +37,7 @@ static int list_of(command_run *r, int warning)
     if (st == ST_OK) st = orders_list(r->call, &f, cursor, 0, &list, &why);
     if (st != ST_OK) return cli_fail(r, st, &why);
     if (r->json) {
-        orders_put_page(r->out, r->a, &list);
+        orders_put_page(r->out, &list);
         buf_char(r->out, '\n');
         return CLI_DONE;
     }

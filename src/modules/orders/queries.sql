@@ -1,12 +1,5 @@
 -- Orders, requests and warnings. kind 2 in `scope` is an incident; tlp 1 is TLP:RED; states 2 and 3 are sent and ended.
 
--- name: order_number_take :one
--- in: series text
--- out: n int
-INSERT INTO order_numbers (series, next) VALUES (:series, 2)
-ON CONFLICT (series) DO UPDATE SET next = order_numbers.next + 1
-RETURNING next - 1;
-
 -- name: order_insert :one
 -- in: uid text, code text, kind int, incident int, incident_code text, about_system text, about_type text, about_class text, issuer int, issuer_name text, invented int, title text, fold text, basis text, content text, indicators text, reply_to text, tlp int, severity int, ack_ms int, due_ms int, hours int, to_typed text, to_group text, person text, now int
 -- out: id int

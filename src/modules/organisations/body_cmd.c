@@ -15,25 +15,19 @@ static void put_id(buf *b, const char *name, int64_t id)
     }
 }
 
-static void put_text(buf *b, const char *name, str text)
-{
-    buf_printf(b, ",\"%s\":", name);
-    buf_json(b, text.ptr ? text : S(""));
-}
-
 static void put_fields(buf *out, const body *b)
 {
     put_id(out, "id", b->id);
-    put_text(out, "code", b->code);
-    put_text(out, "name", b->name_vi);
-    put_text(out, "name_en", b->name_en);
-    put_text(out, "kind", b->kind);
-    put_text(out, "symbol", b->symbol);
-    put_text(out, "place", b->place);
+    buf_member(out, "code", b->code);
+    buf_member(out, "name", b->name_vi);
+    buf_member(out, "name_en", b->name_en);
+    buf_member(out, "kind", b->kind);
+    buf_member(out, "symbol", b->symbol);
+    buf_member(out, "place", b->place);
     buf_char(out, ',');
     put_id(out, "parent", b->parent_id);
-    put_text(out, "valid_from", b->valid_from);
-    put_text(out, "valid_to", b->valid_to);
+    buf_member(out, "valid_from", b->valid_from);
+    buf_member(out, "valid_to", b->valid_to);
     buf_char(out, ',');
     put_id(out, "merged_into", b->merged_into);
 }
@@ -49,13 +43,13 @@ static void put_supervisor(buf *out, const supervisor *s, int64_t body_id)
 {
     buf_char(out, '{');
     put_id(out, "id", s->id);
-    put_text(out, "kind", supervision_kind_key(s->kind));
-    put_text(out, "by", s->by_code);
-    put_text(out, "by_name", s->by_name);
-    put_text(out, "through", s->of_id == body_id ? S("") : s->of_name);
-    put_text(out, "basis", s->basis);
-    put_text(out, "valid_from", s->valid_from);
-    put_text(out, "valid_to", s->valid_to);
+    buf_member(out, "kind", supervision_kind_key(s->kind));
+    buf_member(out, "by", s->by_code);
+    buf_member(out, "by_name", s->by_name);
+    buf_member(out, "through", s->of_id == body_id ? S("") : s->of_name);
+    buf_member(out, "basis", s->basis);
+    buf_member(out, "valid_from", s->valid_from);
+    buf_member(out, "valid_to", s->valid_to);
     buf_char(out, '}');
 }
 
@@ -63,18 +57,18 @@ static void put_office(buf *out, const body_office *o)
 {
     buf_char(out, '{');
     put_id(out, "id", o->id);
-    put_text(out, "kind", office_kind_key(o->kind));
-    put_text(out, "name", o->name);
-    put_text(out, "post", o->post);
-    put_text(out, "representative", o->representative);
-    put_text(out, "address", o->address);
-    put_text(out, "phone", o->phone);
-    put_text(out, "email", o->email);
-    put_text(out, "doc_no", o->doc_no);
-    put_text(out, "doc_on", o->doc_on);
-    put_text(out, "doc_by", o->doc_by);
-    put_text(out, "valid_from", o->valid_from);
-    put_text(out, "valid_to", o->valid_to);
+    buf_member(out, "kind", office_kind_key(o->kind));
+    buf_member(out, "name", o->name);
+    buf_member(out, "post", o->post);
+    buf_member(out, "representative", o->representative);
+    buf_member(out, "address", o->address);
+    buf_member(out, "phone", o->phone);
+    buf_member(out, "email", o->email);
+    buf_member(out, "doc_no", o->doc_no);
+    buf_member(out, "doc_on", o->doc_on);
+    buf_member(out, "doc_by", o->doc_by);
+    buf_member(out, "valid_from", o->valid_from);
+    buf_member(out, "valid_to", o->valid_to);
     buf_char(out, '}');
 }
 
@@ -84,15 +78,15 @@ static void put_delegation(buf *out, const delegation *g)
     put_id(out, "id", g->id);
     buf_char(out, ',');
     put_id(out, "body", g->body_id);
-    put_text(out, "body_name", g->body_name);
-    put_text(out, "to", g->to_code);
-    put_text(out, "to_name", g->to_name);
-    put_text(out, "reach", g->reach);
-    put_text(out, "duties", g->duties);
-    put_text(out, "doc_no", g->doc_no);
-    put_text(out, "doc_on", g->doc_on);
-    put_text(out, "valid_from", g->valid_from);
-    put_text(out, "valid_to", g->valid_to);
+    buf_member(out, "body_name", g->body_name);
+    buf_member(out, "to", g->to_code);
+    buf_member(out, "to_name", g->to_name);
+    buf_member(out, "reach", g->reach);
+    buf_member(out, "duties", g->duties);
+    buf_member(out, "doc_no", g->doc_no);
+    buf_member(out, "doc_on", g->doc_on);
+    buf_member(out, "valid_from", g->valid_from);
+    buf_member(out, "valid_to", g->valid_to);
     buf_printf(out, ",\"soon\":%s,\"over\":%s}", g->soon ? "true" : "false",
                g->over ? "true" : "false");
 }
@@ -104,14 +98,14 @@ static status put_contact(call *c, buf *out, const body *b)
     TRY(body_contact_load(c, b->id, &k));
     TRY(body_place(c, b->id, &place));
     buf_printf(out, ",\"contact\":{\"version\":%lld", (long long)k.version);
-    put_text(out, "address", k.address);
-    put_text(out, "representative", k.representative);
-    put_text(out, "post", k.post);
-    put_text(out, "phone", k.phone);
-    put_text(out, "email", k.email);
-    put_text(out, "mandate", k.mandate);
+    buf_member(out, "address", k.address);
+    buf_member(out, "representative", k.representative);
+    buf_member(out, "post", k.post);
+    buf_member(out, "phone", k.phone);
+    buf_member(out, "email", k.email);
+    buf_member(out, "mandate", k.mandate);
     buf_char(out, '}');
-    put_text(out, "paper_place", place);
+    buf_member(out, "paper_place", place);
     return ST_OK;
 }
 
@@ -123,7 +117,7 @@ status body_put_whole(call *c, buf *out, const body *b)
     size_t       count;
     buf_char(out, '{');
     put_fields(out, b);
-    put_text(out, "place_certainty", b->place_certainty);
+    buf_member(out, "place_certainty", b->place_certainty);
     TRY(body_supervisors(c, b->id, &watchers, &count));
     buf_put(out, S(",\"supervisors\":["));
     for (size_t i = 0; i < count; i++) {
@@ -207,24 +201,17 @@ static status show(command_run *r, const char *const *values, problem *why)
 
 // ---- acts -----------------------------------------------------------------------------------------
 
-static str option(const command_run *r, const char *name)
-{
-    str value = S("");
-    (void)cli_option(r, name, &value);
-    return value;
-}
-
 static status supervise(command_run *r, const char *const *values, problem *why)
 {
     body             b;
     int64_t          id;
-    supervisor_draft s = { .basis      = option(r, "basis"),
-                           .valid_from = option(r, "from"),
-                           .valid_to   = option(r, "to") };
+    supervisor_draft s = { .basis      = cli_text(r, "basis"),
+                           .valid_from = cli_text(r, "from"),
+                           .valid_to   = cli_text(r, "to") };
     TRY(body_named(r, values, &b, why));
     s.body_id = b.id;
-    TRY(body_read_ref(r->call, S("by"), option(r, "by"), &s.by_id, why));
-    if (!supervision_kind_named(option(r, "kind"), &s.kind)) {
+    TRY(body_read_ref(r->call, S("by"), cli_text(r, "by"), &s.by_id, why));
+    if (!supervision_kind_named(cli_text(r, "kind"), &s.kind)) {
         return problem_set(why, ST_INVALID, S("kind"), S("required"));
     }
     TRY(supervisor_add(r->call, &s, &id, why));
@@ -235,20 +222,20 @@ static status appoint(command_run *r, const char *const *values, problem *why)
 {
     body        b;
     int64_t     id;
-    body_office o = { .name           = option(r, "name"),
-                      .post           = option(r, "post"),
-                      .representative = option(r, "representative"),
-                      .address        = option(r, "address"),
-                      .phone          = option(r, "phone"),
-                      .email          = option(r, "email"),
-                      .doc_no         = option(r, "doc"),
-                      .doc_on         = option(r, "doc-on"),
-                      .doc_by         = option(r, "doc-by"),
-                      .valid_from     = option(r, "from"),
-                      .valid_to       = option(r, "to") };
+    body_office o = { .name           = cli_text(r, "name"),
+                      .post           = cli_text(r, "post"),
+                      .representative = cli_text(r, "representative"),
+                      .address        = cli_text(r, "address"),
+                      .phone          = cli_text(r, "phone"),
+                      .email          = cli_text(r, "email"),
+                      .doc_no         = cli_text(r, "doc"),
+                      .doc_on         = cli_text(r, "doc-on"),
+                      .doc_by         = cli_text(r, "doc-by"),
+                      .valid_from     = cli_text(r, "from"),
+                      .valid_to       = cli_text(r, "to") };
     TRY(body_named(r, values, &b, why));
     o.body_id = b.id;
-    if (!office_kind_named(option(r, "kind"), &o.kind)) {
+    if (!office_kind_named(cli_text(r, "kind"), &o.kind)) {
         return problem_set(why, ST_INVALID, S("kind"), S("required"));
     }
     TRY(body_office_add(r->call, &o, &id, why));
@@ -276,15 +263,15 @@ static status delegate(command_run *r, const char *const *values, problem *why)
 {
     body       b;
     int64_t    id;
-    delegation g = { .reach      = option(r, "reach"),
-                     .duties     = option(r, "duties"),
-                     .doc_no     = option(r, "doc"),
-                     .doc_on     = option(r, "doc-on"),
-                     .valid_from = option(r, "from"),
-                     .valid_to   = option(r, "to") };
+    delegation g = { .reach      = cli_text(r, "reach"),
+                     .duties     = cli_text(r, "duties"),
+                     .doc_no     = cli_text(r, "doc"),
+                     .doc_on     = cli_text(r, "doc-on"),
+                     .valid_from = cli_text(r, "from"),
+                     .valid_to   = cli_text(r, "to") };
     TRY(body_named(r, values, &b, why));
     g.body_id = b.id;
-    TRY(body_read_ref(r->call, S("to"), option(r, "delegate"), &g.to_id, why));
+    TRY(body_read_ref(r->call, S("to"), cli_text(r, "delegate"), &g.to_id, why));
     TRY(delegation_add(r->call, &g, &id, why));
     return answer(r, &b);
 }
@@ -306,7 +293,8 @@ static status end(command_run *r, const char *const *values, problem *why)
         return problem_set(why, ST_INVALID, S("id"), S("required"));
     }
     for (size_t i = 0; i < COUNT(ends); i++) {
-        if (str_equal(what, ends[i].what)) return ends[i].act(r->call, id, option(r, "last"), why);
+        if (str_equal(what, ends[i].what))
+            return ends[i].act(r->call, id, cli_text(r, "last"), why);
     }
     return problem_detail(why, ST_INVALID, S("what"), S("choice-unknown"), what);
 }

@@ -2,12 +2,6 @@
 #include "modules/organisations/organisations.h"
 #include "modules/organisations/organisations_cmd.h"
 
-static void put_text(buf *b, const char *name, str text)
-{
-    buf_printf(b, ",\"%s\":", name);
-    buf_json(b, text.ptr ? text : S(""));
-}
-
 static void put_parts(buf *out, const body_change *g)
 {
     buf_put(out, S(",\"parts\":["));
@@ -16,8 +10,8 @@ static void put_parts(buf *out, const body_change *g)
         buf_put(out, i ? S(",{\"id\":") : S("{\"id\":"));
         if (p->body_id) buf_printf(out, "\"%lld\"", (long long)p->body_id);
         if (!p->body_id) buf_put(out, S("null"));
-        put_text(out, "code", p->code);
-        put_text(out, "name", p->name);
+        buf_member(out, "code", p->code);
+        buf_member(out, "name", p->name);
         buf_char(out, '}');
     }
     buf_char(out, ']');
@@ -28,22 +22,22 @@ status body_change_put_json(call *c, buf *out, const body_change *g)
     body_change_preview p;
     TRY(body_change_look(c, g, &p));
     buf_printf(out, "{\"id\":\"%lld\"", (long long)g->id);
-    put_text(out, "kind", body_change_kind_key(g->kind));
-    put_text(out, "state", body_change_state_key(g->state));
+    buf_member(out, "kind", body_change_kind_key(g->kind));
+    buf_member(out, "state", body_change_state_key(g->state));
     buf_put(out, S(",\"into\":{\"id\":"));
     if (g->into_id) {
         buf_printf(out, "\"%lld\"", (long long)g->into_id);
     } else {
         buf_put(out, S("null"));
     }
-    put_text(out, "code", p.into_code);
-    put_text(out, "name", p.into_name);
+    buf_member(out, "code", p.into_code);
+    buf_member(out, "name", p.into_name);
     buf_put(out, S("},\"bodies\":["));
     for (size_t i = 0; i < p.count; i++) {
         const body_change_holding *h = &p.bodies[i];
         buf_printf(out, "%s{\"id\":\"%lld\"", i ? "," : "", (long long)h->body_id);
-        put_text(out, "code", h->code);
-        put_text(out, "name", h->name);
+        buf_member(out, "code", h->code);
+        buf_member(out, "name", h->name);
         buf_printf(out,
                    ",\"systems\":%lld,\"people\":%lld,\"units\":%lld,\"supervisors\":%lld,"
                    "\"delegations\":%lld,\"reports\":%lld,\"clashes\":%lld}",
@@ -53,13 +47,13 @@ status body_change_put_json(call *c, buf *out, const body_change *g)
     }
     buf_char(out, ']');
     if (g->kind == CHANGE_SPLIT) put_parts(out, g);
-    put_text(out, "name_vi", g->names.name_vi);
-    put_text(out, "doc_no", g->doc_no);
-    put_text(out, "doc_on", g->doc_on);
-    put_text(out, "doc_by", g->doc_by);
-    put_text(out, "effect_on", g->effect_on);
-    put_text(out, "made_by", g->made_by);
-    put_text(out, "confirmed_by", g->confirmed_by);
+    buf_member(out, "name_vi", g->names.name_vi);
+    buf_member(out, "doc_no", g->doc_no);
+    buf_member(out, "doc_on", g->doc_on);
+    buf_member(out, "doc_by", g->doc_by);
+    buf_member(out, "effect_on", g->effect_on);
+    buf_member(out, "made_by", g->made_by);
+    buf_member(out, "confirmed_by", g->confirmed_by);
     buf_printf(out, ",\"systems\":%lld}", (long long)g->systems);
     return out->failed ? ST_MEMORY : ST_OK;
 }
@@ -79,35 +73,28 @@ static status answer(command_run *r, int64_t id)
     return ST_OK;
 }
 
-static str option(const command_run *r, const char *name)
-{
-    str value = S("");
-    (void)cli_option(r, name, &value);
-    return value;
-}
-
 static status draft(command_run *r, const char *const *values, body_change_kind kind, problem *why)
 {
     int64_t     id;
-    body_change g = { .kind      = kind,
-                      .names     = { option(r, "name"), option(r, "name-en"), option(r, "symbol"),
-                                     option(r, "place") },
-                      .code      = option(r, "code"),
-                      .body_kind = option(r, "kind"),
-                      .doc_no    = option(r, "doc"),
-                      .doc_on    = option(r, "doc-on"),
-                      .doc_by    = option(r, "doc-by"),
-                      .effect_on = option(r, "on") };
+    body_change g = { .kind  = kind,
+                      .names = { cli_text(r, "name"), cli_text(r, "name-en"), cli_text(r, "symbol"),
+                                 cli_text(r, "place") },
+                      .code  = cli_text(r, "code"),
+                      .body_kind = cli_text(r, "kind"),
+                      .doc_no    = cli_text(r, "doc"),
+                      .doc_on    = cli_text(r, "doc-on"),
+                      .doc_by    = cli_text(r, "doc-by"),
+                      .effect_on = cli_text(r, "on") };
     for (int i = 0; i < CHANGE_BODIES_MAX; i++) {
         str word = cli_word(r, values, i);
         if (!word.ptr) break;
         TRY(body_read_ref(r->call, S("bodies"), word, &g.bodies[g.body_count++], why));
     }
-    if (option(r, "into").len) {
-        TRY(body_read_ref(r->call, S("into"), option(r, "into"), &g.into_id, why));
+    if (cli_text(r, "into").len) {
+        TRY(body_read_ref(r->call, S("into"), cli_text(r, "into"), &g.into_id, why));
     }
-    if (option(r, "parent").len) {
-        TRY(body_read_ref(r->call, S("parent"), option(r, "parent"), &g.parent_id, why));
+    if (cli_text(r, "parent").len) {
+        TRY(body_read_ref(r->call, S("parent"), cli_text(r, "parent"), &g.parent_id, why));
     }
     TRY(body_change_make(r->call, &g, &id, why));
     return answer(r, id);
@@ -133,10 +120,10 @@ static status change(command_run *r, const char *const *values, problem *why)
 {
     str         what = cli_word(r, values, 0), number = cli_word(r, values, 1);
     int64_t     id;
-    body_change paper = { .doc_no    = option(r, "doc"),
-                          .doc_on    = option(r, "doc-on"),
-                          .doc_by    = option(r, "doc-by"),
-                          .effect_on = option(r, "on") };
+    body_change paper = { .doc_no    = cli_text(r, "doc"),
+                          .doc_on    = cli_text(r, "doc-on"),
+                          .doc_by    = cli_text(r, "doc-by"),
+                          .effect_on = cli_text(r, "on") };
     if (!what.ptr || !number.ptr || !str_int(number, &id)) {
         return problem_set(why, ST_INVALID, S("id"), S("required"));
     }

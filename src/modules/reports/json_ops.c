@@ -3,18 +3,6 @@
 
 #include "kit/text/text.h"
 
-static void put_text(buf *b, const char *name, str text)
-{
-    buf_printf(b, ",\"%s\":", name);
-    buf_json(b, text.ptr ? text : S(""));
-}
-
-static void put_when(buf *b, arena *a, const char *name, int64_t at_ms)
-{
-    buf_printf(b, ",\"%s\":", name);
-    buf_json(b, at_ms ? time_rfc3339(a, at_ms) : (str){ 0 });
-}
-
 static void put_id(buf *b, const char *name, int64_t id)
 {
     if (id) {
@@ -45,30 +33,30 @@ static void put_members(buf *b, arena *a, const report_head *h)
     } else {
         buf_put(b, S("\"id\":null"));
     }
-    put_text(b, "kind", h->kind);
+    buf_member(b, "kind", h->kind);
     buf_printf(b, ",\"period\":\"%d\",\"edition\":%d,\"version\":%lld", h->year, h->edition,
                (long long)h->version);
-    put_text(b, "org", h->body_code);
-    put_text(b, "org_name", h->body_name);
-    put_text(b, "state", begun ? report_state_key(h->state) : S("none"));
-    put_text(b, "pack", h->pack_id);
-    put_text(b, "pack_version", h->pack_version);
-    put_text(b, "pack_sha256", h->pack_sha256);
-    put_text(b, "from", day_iso(a, p.from));
-    put_text(b, "until", day_iso(a, p.until));
-    put_text(b, "due", day_iso(a, p.last));
-    put_text(b, "cite", h->what->cite.text.vi);
-    put_text(b, "certainty", str_from(law_certainty_key(h->what->certainty)));
-    put_when(b, a, "snapshot_at", h->snapshot_ms);
-    put_text(b, "snapshot_sha256", h->sha256);
-    put_text(b, "started_by", h->started_by);
-    put_text(b, "frozen_by", h->frozen_by);
-    put_text(b, "signed_by", h->signed_by);
-    put_when(b, a, "signed_at", h->signed_ms);
-    put_text(b, "number", h->sent_no);
-    put_text(b, "issued", h->sent_on);
-    put_text(b, "to", h->sent_to);
-    put_text(b, "reason", h->reason);
+    buf_member(b, "org", h->body_code);
+    buf_member(b, "org_name", h->body_name);
+    buf_member(b, "state", begun ? report_state_key(h->state) : S("none"));
+    buf_member(b, "pack", h->pack_id);
+    buf_member(b, "pack_version", h->pack_version);
+    buf_member(b, "pack_sha256", h->pack_sha256);
+    buf_member(b, "from", day_iso(a, p.from));
+    buf_member(b, "until", day_iso(a, p.until));
+    buf_member(b, "due", day_iso(a, p.last));
+    buf_member(b, "cite", h->what->cite.text.vi);
+    buf_member(b, "certainty", str_from(law_certainty_key(h->what->certainty)));
+    buf_member_time(b, "snapshot_at", h->snapshot_ms);
+    buf_member(b, "snapshot_sha256", h->sha256);
+    buf_member(b, "started_by", h->started_by);
+    buf_member(b, "frozen_by", h->frozen_by);
+    buf_member(b, "signed_by", h->signed_by);
+    buf_member_time(b, "signed_at", h->signed_ms);
+    buf_member(b, "number", h->sent_no);
+    buf_member(b, "issued", h->sent_on);
+    buf_member(b, "to", h->sent_to);
+    buf_member(b, "reason", h->reason);
 }
 
 void report_put_head(buf *b, arena *a, const report_head *h)
@@ -120,11 +108,11 @@ void report_put_faults(buf *b, arena *a, lang in, const report_content *k)
         buf_printf(b, "%s{\"rule\":\"" STR_FMT "\",\"grade\":\"%s\"", i ? "," : "",
                    STR_ARG(report_rule_key(f->rule)), f->error ? "error" : "warning");
         put_id(b, "system", f->system_id);
-        put_text(b, "code", f->code);
-        put_text(b, "name", f->name);
-        put_text(b, "what", str_from(f->what));
-        put_text(b, "field", f->fields[0]);
-        put_text(b, "message", text_fill(a, text_named(in, key), &f->detail, 1));
+        buf_member(b, "code", f->code);
+        buf_member(b, "name", f->name);
+        buf_member(b, "what", str_from(f->what));
+        buf_member(b, "field", f->fields[0]);
+        buf_member(b, "message", text_fill(a, text_named(in, key), &f->detail, 1));
         buf_char(b, '}');
     }
     buf_printf(b, "],\"total\":%zu,\"next\":null}", k->faults.count);
@@ -137,16 +125,16 @@ void report_put_due(buf *b, arena *a, lang in, const report_due *due, size_t cou
         const report_due *d = &due[i];
         buf_printf(b, "%s{\"kind\":", i ? "," : "");
         buf_json(b, d->what->id);
-        put_text(b, "name", law_say(d->what->name, in == LANG_EN));
-        put_text(b, "pack", d->pack->id);
-        put_text(b, "who", d->what->who);
-        put_text(b, "to", d->to);
-        put_text(b, "period", d->year ? arena_printf(a, "%d", d->year) : S(""));
-        put_text(b, "due", d->last.year ? day_iso(a, d->last) : S(""));
-        put_text(b, "cite", law_say(d->what->cite.text, in == LANG_EN));
-        put_text(b, "certainty", str_from(law_certainty_key(d->what->certainty)));
+        buf_member(b, "name", law_say(d->what->name, in == LANG_EN));
+        buf_member(b, "pack", d->pack->id);
+        buf_member(b, "who", d->what->who);
+        buf_member(b, "to", d->to);
+        buf_member(b, "period", d->year ? arena_printf(a, "%d", d->year) : S(""));
+        buf_member(b, "due", d->last.year ? day_iso(a, d->last) : S(""));
+        buf_member(b, "cite", law_say(d->what->cite.text, in == LANG_EN));
+        buf_member(b, "certainty", str_from(law_certainty_key(d->what->certainty)));
         put_id(b, "report", d->report_id);
-        put_text(b, "state", d->report_id ? report_state_key(d->state) : S("none"));
+        buf_member(b, "state", d->report_id ? report_state_key(d->state) : S("none"));
         buf_printf(b, ",\"own\":%s,\"made_here\":%s,\"overdue\":%s}", d->own ? "true" : "false",
                    d->built_here ? "true" : "false", d->overdue ? "true" : "false");
     }
@@ -164,10 +152,10 @@ void report_put_units(buf *b, arena *a, const report_unit_list *l)
         const report_unit_row *u = &l->items[i];
         buf_printf(b, "%s{\"org\":", i ? "," : "");
         buf_json(b, u->code);
-        put_text(b, "name", u->name);
+        buf_member(b, "name", u->name);
         buf_printf(b, ",\"systems\":%lld,\"how\":\"%s\"", (long long)u->systems, how[u->how]);
         put_id(b, "report", u->report_id);
-        put_text(b, "issued", u->sent_on);
+        buf_member(b, "issued", u->sent_on);
         buf_char(b, '}');
     }
     buf_printf(b, "],\"total\":%zu,\"next\":null}", l->count);

@@ -155,6 +155,11 @@ struct http_response;
 status report_file_answer(call *c, const report_head *h, str format, struct http_response *rs,
                           problem *why) MUST_CHECK;
 
+// What a module above has to say under the heading that is for whatever the recipient asks (none of the form's own): of a
+// body, from a day to another; empty: nothing. Whoever writes the report takes it in or leaves it; app names it once.
+typedef status report_offer(call *c, int64_t body_id, day first, day last, str *out);
+void           reports_offer_add(report_offer *offer);
+
 // ---- for app ---------------------------------------------------------------------------------------
 extern const sql_module    reports_sql;
 extern const web_module    reports_module, reports_api_module;

@@ -74,7 +74,8 @@ typedef struct report_view {
 // ---- what is written
 typedef struct section_line {
     str        no, auto_text, cite, certainty;
-    str        kept; // what another has written meanwhile, where it differs from what was typed
+    str        offer; // a paragraph that may be taken in; empty: none
+    str        kept;  // what another has written meanwhile, where it differs from what was typed
     page_field title, text;
 } section_line;
 

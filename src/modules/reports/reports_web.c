@@ -218,6 +218,63 @@ static status one_get(call *c, web_request *rq, http_response *rs, problem *why)
 
 // ---- what is written --------------------------------------------------------------------------------------
 
+static report_offer *offered;
+
+void reports_offer_add(report_offer *offer)
+{
+    offered = offer;
+}
+
+// Of the heading that leaves what is told to whoever asks; NULL: the pack has none.
+static const law_heading *heading_on_demand(const law_pack *p, size_t *at)
+{
+    size_t             n;
+    const law_heading *all = law_headings(p, &n);
+    for (*at = 0; *at < n; ++*at) {
+        if (!all[*at].needed && !all[*at].fill.len) return &all[*at];
+    }
+    return NULL;
+}
+
+static status offer_of(call *c, const report_head *h, str *out)
+{
+    law_report_period of = law_report_year(h->what, h->year);
+    *out                 = S("");
+    return offered && h->what->cycle == LAW_YEARLY ? offered(c, h->body_id, of.from, of.until, out)
+                                                   : ST_OK;
+}
+
+// Not once it stands there.
+static status offer_fill(call *c, const report_head *h, write_view *v)
+{
+    size_t at;
+    str    words;
+    if (!heading_on_demand(h->pack, &at)) return ST_OK;
+    TRY(offer_of(c, h, &words));
+    if (words.len && str_find(v->sections[at].text.value, words) < 0) v->sections[at].offer = words;
+    return ST_OK;
+}
+
+// Taken in behind what was typed under that heading.
+static status offer_take(call *c, const report_head *h, report_text *texts, size_t count)
+{
+    size_t             at;
+    str                words;
+    const law_heading *to  = heading_on_demand(h->pack, &at);
+    str                key = to ? arena_printf(c->a, "s." STR_FMT, STR_ARG(to->id)) : S("");
+    if (!key.ptr) return ST_MEMORY;
+    TRY(offer_of(c, h, &words));
+    for (size_t i = 0; words.len && i < count; i++) {
+        str typed = str_trim(texts[i].text);
+        if (!str_equal(texts[i].key, key)) continue;
+        texts[i].text = typed.len ? arena_printf(c->a, STR_FMT "\n" STR_FMT, STR_ARG(typed),
+                                                 STR_ARG(words))
+                                  : words;
+        if (!texts[i].text.ptr) return ST_MEMORY;
+    }
+    return ST_OK;
+}
+
 static status put_write(shown *s, page *o)
 {
     write_view         v = { 0 };
@@ -230,6 +287,7 @@ static status put_write(shown *s, page *o)
     v.to.value = report_to_text(&s->content);
     if (!v.to.value.len) TRY(report_addressee(s->c, &s->head, &v.to.value));
     TRY(write_view_fill(o, &s->content, typed_in(s), autos, &v));
+    TRY(offer_fill(s->c, &s->head, &v));
     report_write_page(o, &v);
     return ST_OK;
 }
@@ -284,6 +342,7 @@ static status write_post(call *c, web_request *rq, http_response *rs, problem *w
     report_writing w = { .control = &control, .version = version_of(rq) };
     TRY(load_head(c, rq, &h));
     TRY(texts_of_form(c, rq, section_field, &texts, &w.count));
+    if (str_equal(form_text(rq, "offer"), S("1"))) TRY(offer_take(c, &h, texts, w.count));
     w.texts   = texts;
     status st = control_of(rq, &control, why);
     if (st == ST_OK) st = reports_write(c, h.id, &w, why);

@@ -1,12 +1,6 @@
 // system_json.c - see system_json.h.
 #include "modules/systems/system_json.h"
 
-static void put_text(buf *b, const char *name, str value)
-{
-    buf_printf(b, ",\"%s\":", name);
-    buf_json(b, value.ptr ? value : S(""));
-}
-
 static void put_body(buf *b, const char *name, int64_t id, str code, str words)
 {
     buf_printf(b, ",\"%s\":", name);
@@ -21,7 +15,7 @@ static void put_body(buf *b, const char *name, int64_t id, str code, str words)
         buf_put(b, S("null"));
     buf_put(b, S(",\"code\":"));
     buf_json(b, id ? code : (str){ 0 });
-    put_text(b, "name", words);
+    buf_member(b, "name", words);
     buf_char(b, '}');
 }
 
@@ -33,30 +27,30 @@ static void put_level(buf *b, int level, int sheet_level, law_result result, str
         buf_int(b, sheet_level);
     else
         buf_put(b, S("null"));
-    put_text(b, "pack", pack);
+    buf_member(b, "pack", pack);
 }
 
 void system_put_row(buf *b, const system_row *r)
 {
     buf_printf(b, "{\"id\":\"%lld\"", (long long)r->id);
-    put_text(b, "code", r->code);
-    put_text(b, "name", r->name);
+    buf_member(b, "code", r->code);
+    buf_member(b, "name", r->name);
     buf_put(b, S(",\"owner\":{\"code\":"));
     buf_json(b, r->owner_code);
-    put_text(b, "name", r->owner_name);
+    buf_member(b, "name", r->owner_name);
     buf_char(b, '}');
-    put_text(b, "operator", r->operator_name);
-    put_text(b, "state", str_from(system_state_key(r->state)));
+    buf_member(b, "operator", r->operator_name);
+    buf_member(b, "state", str_from(system_state_key(r->state)));
     put_level(b, r->level, r->sheet_level, r->result, r->pack);
-    put_text(b, "decision_no", r->decision_no);
+    buf_member(b, "decision_no", r->decision_no);
     buf_char(b, '}');
 }
 
 void system_put_record(buf *b, const system_record *s)
 {
     buf_printf(b, "{\"id\":\"%lld\"", (long long)s->id);
-    put_text(b, "code", s->code);
-    put_text(b, "uid", s->uid);
+    buf_member(b, "code", s->code);
+    buf_member(b, "uid", s->uid);
     put_body(b, "owner", s->owner_id, s->data.owner, s->owner_name);
     put_body(b, "operator", s->operator_id, s->data.operator_, s->operator_name);
     for (size_t i = 0; i < SYSTEM_FIELDS; i++) {
@@ -72,7 +66,7 @@ void system_put_record(buf *b, const system_record *s)
                (long long)s->version);
     char  room[128];
     arena a = arena_over(room, sizeof(room));
-    put_text(b, "created", time_rfc3339(&a, s->created_ms));
-    put_text(b, "updated", time_rfc3339(&a, s->updated_ms));
+    buf_member(b, "created", time_rfc3339(&a, s->created_ms));
+    buf_member(b, "updated", time_rfc3339(&a, s->updated_ms));
     buf_char(b, '}');
 }

@@ -134,6 +134,17 @@ export async function hunts(world) {
     await head.emulateMedia({ media: 'print' });
     await head.screenshot({ path: join(pictures, 'san-lung-so-lieu-in.png'), fullPage: true });
     await head.emulateMedia({ media: 'screen' });
+    // As a report takes it: a paragraph and an annex; form 05 of the same months is a click away and has them beside it.
+    const words = await head.locator('section:has-text("Đưa vào báo cáo") p.prose').innerText();
+    expect(/Đã đóng \d+ đợt săn lùng/.test(words), 'the paragraph');
+    const [annex] = await Promise.all([head.waitForEvent('download'), head.click('a[href*="phu-luc"][href*="as=docx"]')]);
+    expect(annex.suggestedFilename().startsWith('san-lung-'), 'the annex');
+    await head.click('a[href^="/su-co/tong-hop"]');
+    const beside = head.locator('section:has(#san-lung)');
+    same(await beside.locator('p.prose').innerText(), words, 'the same figures beside form 05');
+    await look(head, 'canh-mau-05');
+    await beside.locator('a[href^="/san-lung/so-lieu?"]').click();
+    same(await head.locator('section:has-text("Đưa vào báo cáo") p.prose').innerText(), words, 'and back');
     await head.fill('#f-period', '2026-H3');
     const [answer] = await Promise.all([head.waitForNavigation(), head.click('main form button[type=submit]')]);
     same(answer.status(), 422, 'no such period');

@@ -58,6 +58,10 @@ export async function report(world) {
     await clean(drafter, 'what is written');
     for (const key of ['quan-trong', 'tuan-thu', 'danh-gia', 'phuong-an'])
       await drafter.fill(`[id="f-s.${key}"]`, 'Đã rà soát; không có vướng mắc.');
+    // What hunts say is offered under the one heading that is for whatever the recipient asks; a tick takes it in.
+    same(await drafter.locator('section:has([name=offer]) textarea').getAttribute('id'), 'f-s.khac', 'where it is offered');
+    await drafter.fill('[id="f-s.khac"]', 'Theo yêu cầu của cơ quan nhận báo cáo:');
+    await drafter.check('[name=offer]');
     await drafter.fill('#f-control', '201'); // the agency's own list has one more
     await press(drafter, 'main button[value=check]');
     await clean(drafter, 'the faults');
@@ -77,6 +81,12 @@ export async function report(world) {
       expect(await field.isVisible(), `${rule}: the field can be seen`);
       if (rule !== 'rows-total') same(await beside.inputValue('#f-name'), name, `${rule}: the page of the row`);
     }
+
+    await go(beside, at(`${address}/noi-dung`));
+    const told = (await beside.inputValue('[id="f-s.khac"]')).split('\n');
+    same(told[0], 'Theo yêu cầu của cơ quan nhận báo cáo:', 'what was typed');
+    expect(told.length === 2 && /săn lùng/.test(told[1]) && told[1].includes('15/12/2025') && told[1].includes('14/12/2026'), `of the report's days: ${told}`);
+    same(await beside.locator('[name=offer]').count(), 0, 'not offered again');
 
     const cell = (rule, end) => drafter.locator(`section#${rule} [name$="${end}"]`);
     await cell('rows-total', 'control').fill('200');

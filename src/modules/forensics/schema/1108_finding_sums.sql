@@ -1,4 +1,4 @@
--- 1107_finding_sums - a case of 100,000 findings is shown as fast as one of ten: rows in the order they are shown, how many there are of each
+-- 1108_finding_sums - a case of 100,000 findings is shown as fast as one of ten: rows in the order they are shown, how many there are of each
 -- kind kept beside them, and the same bytes a thousand times in one archive found by their path.
 
 CREATE INDEX forensic_findings_shown ON forensic_findings (case_id, suppression_id, level DESC, id, triage, item_id, run_id, rule);
