@@ -77,8 +77,8 @@ static status take_fields(json_t *o, arena *a, receipt *out, problem *why)
         str name;
         int at = field_of(key);
         TRY(arena_copy(a, str_from(key), &name));
-        if (at < 0 || !json_is_string(v))
-            return problem_set(why, ST_INVALID, name, S("receipt-form"));
+        if (at < 0 || !json_is_string(v)) // a name may be empty
+            return problem_set(why, ST_INVALID, name.len ? name : S("file"), S("receipt-form"));
         TRY(arena_copy(a, (str){ json_string_value(v), (ptrdiff_t)json_string_length(v) },
                        &out->at[at]));
     }
