@@ -28,8 +28,7 @@ status finding_rules(call *c, const finding *f, rule_set *out) MUST_CHECK;
 status case_run_gaps(call *c, int64_t run_id, run_gap **out, size_t *count) MUST_CHECK;
 
 // Those of a filter as xlsx into fd, a temporary file; highest first.
-status findings_export(call *c, const forensic_case *k, const finding_filter *f,
-                       int fd) MUST_CHECK;
+status findings_export(call *c, const forensic_case *k, const finding_filter *f, int fd) MUST_CHECK;
 
 // ---- suppressions ------------------------------------------------------------------------------------
 typedef struct suppression_draft {
