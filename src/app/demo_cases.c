@@ -49,8 +49,9 @@ static const str proxy_log = STR("10.20.7.41 GET http://cap-nhat.example/a.ps1 2
                                  "10.20.7.41 CONNECT 203.0.113.77:443 200 918\n"
                                  "10.20.7.15 GET http://van-ban.example/lich-hop.html 200 22034\n"
                                  "10.20.7.41 CONNECT 203.0.113.77:443 200 1207744\n");
-static const str note_text = STR("Máy trạm số 07: rút dây mạng lúc 10:05, giữ nguyên nguồn điện, chụp "
-                                 "ảnh màn hình, sao chép nhật ký sang ổ đĩa đã niêm phong.\n");
+static const str note_text = STR(
+    "Máy trạm số 07: rút dây mạng lúc 10:05, giữ nguyên nguồn điện, chụp "
+    "ảnh màn hình, sao chép nhật ký sang ổ đĩa đã niêm phong.\n");
 
 // As lines that Windows' events have in JSON.
 static status event_lines(call *c, int64_t first_ms, str *out)
@@ -80,10 +81,10 @@ static status take(call *c, int64_t case_id, str path, str bytes, item_taken *ou
                             .device     = S("Máy trạm số 07, Văn phòng Bộ Mẫu 01"),
                             .place      = S("Phòng 305, nhà A (mẫu)"),
                             .taken_from = S("Trần Thị Mẫu, Văn phòng"),
-                            .ground     = S("Biên bản thu giữ dữ liệu số 07/BB-ANM (mẫu)"),
-                            .seal       = S("NP-0107"),
-                            .note       = S("Số liệu minh họa"),
-                            .open       = true };
+                            .ground = S("Biên bản thu giữ dữ liệu số 07/BB-ANM (mẫu)"),
+                            .seal   = S("NP-0107"),
+                            .note   = S("Số liệu minh họa"),
+                            .open   = true };
     TRY(os_temp_in_memory(&fd));
     status st = os_write_all(fd, bytes);
     if (st == ST_OK) st = os_rewind(fd);
@@ -211,19 +212,20 @@ static status some_system(call *c, int64_t body_id, str *code)
 
 static status add_incident(call *c, str system, int64_t detected_ms, int64_t *id, problem *why)
 {
-    incident_problems     *bad   = NEW(c->a, incident_problems, 1);
-    size_t                 added = 0;
-    const incident_value   all[] = { { S("title"), S("Máy trạm tải mã độc từ thư giả mạo (mẫu)") },
-                                     { S("detected"), time_rfc3339(c->a, detected_ms) },
-                                     { S("description"),
-                                       S("Tệp đính kèm thư mời họp giả mạo chạy PowerShell.") },
-                                     { S("present_state"), S("unhandled") },
-                                     { S("contact_name"), S("Lê Thị Mẫu") },
-                                     { S("contact_phone"), S("0123 456 789") } };
-    const incident_draft   d     = { .system = system, .values = all, .count = COUNT(all), .open = true };
-    const incident_marking k     = { .tlp   = INDICATOR_AMBER,
-                                     .lines = S("hxxp://cap-nhat[.]example/a.ps1\n203[.]0[.]113[.]77\n"),
-                                     .note  = S("Theo nhật ký máy chủ ủy quyền (mẫu)") };
+    incident_problems *bad   = NEW(c->a, incident_problems, 1);
+    size_t             added = 0;
+    const incident_value all[] = { { S("title"), S("Máy trạm tải mã độc từ thư giả mạo (mẫu)") },
+                                   { S("detected"), time_rfc3339(c->a, detected_ms) },
+                                   { S("description"),
+                                     S("Tệp đính kèm thư mời họp giả mạo chạy PowerShell.") },
+                                   { S("present_state"), S("unhandled") },
+                                   { S("contact_name"), S("Lê Thị Mẫu") },
+                                   { S("contact_phone"), S("0123 456 789") } };
+    const incident_draft d = { .system = system, .values = all, .count = COUNT(all), .open = true };
+    const incident_marking k = { .tlp   = INDICATOR_AMBER,
+                                 .lines = S(
+                                     "hxxp://cap-nhat[.]example/a.ps1\n203[.]0[.]113[.]77\n"),
+                                 .note = S("Theo nhật ký máy chủ ủy quyền (mẫu)") };
     if (!bad || !all[1].value.ptr) return ST_MEMORY;
     status st = incidents_add(c, &d, id, bad);
     if (st == ST_INVALID && bad->count) *why = bad->items[0];
@@ -240,9 +242,10 @@ static status judge(call *c, const finding *f, problem *why)
     finding_judging j = { .id = f->id, .version = f->version_no };
     if (f->level == LEVEL_CRITICAL) {
         j.triage  = TRIAGE_THREAT;
-        j.comment = S("Tiến trình lạ đọc bộ nhớ lsass; đổi mật khẩu mọi tài khoản đã dùng trên máy");
+        j.comment = S(
+            "Tiến trình lạ đọc bộ nhớ lsass; đổi mật khẩu mọi tài khoản đã dùng trên máy");
     } else if (f->level == LEVEL_MEDIUM && f->record == 5) {
-        j.triage  = TRIAGE_BENIGN;
+        j.triage = TRIAGE_BENIGN;
         j.comment = S("Tác vụ sao lưu của quản trị, đã đối chiếu với kế hoạch vận hành");
     } else {
         return ST_OK; // left for the visitor
@@ -277,7 +280,7 @@ static status hand_over(call *c, const forensic_case *k, int64_t item, problem *
                                .receiver_post = S("Giám định viên"),
                                .receiver_body = S("Viện Kỹ thuật Mẫu"),
                                .place         = S("Trụ sở Bộ Mẫu 01"),
-                               .reason        = S("Giám định nội dung liên lạc ra ngoài") };
+                               .reason = S("Giám định nội dung liên lạc ra ngoài") };
     return case_handover_make(c, &d, &made, why);
 }
 
@@ -301,7 +304,7 @@ static status take_all(call *c, const forensic_case *k, int64_t first_ms, item_t
 
 static status seed_as_ministry(call *c, int64_t body_id, problem *why)
 {
-    static const int64_t day_ms = 24LL * 3600 * 1000;
+    static const int64_t day_ms   = 24LL * 3600 * 1000;
     int64_t              first_ms = c->now_ms - 3 * day_ms, incident_id, case_id, rules_id;
     indicators_added    *n        = NEW(c->a, indicators_added, 1);
     item_taken           items[ITEMS];
@@ -321,8 +324,8 @@ static status seed_as_ministry(call *c, int64_t body_id, problem *why)
     TRY(take_all(c, &k, first_ms, items, why));
     TRY(case_indicators_of_incident(c, k.id, n, why));
     const indicator_draft own = { .case_id = k.id,
-                                  .lines   = S("svc.exe; tệp thực thi thả vào thư mục tạm\n"),
-                                  .source  = S("Phân tích ban đầu (mẫu)") };
+                                  .lines = S("svc.exe; tệp thực thi thả vào thư mục tạm\n"),
+                                  .source = S("Phân tích ban đầu (mẫu)") };
     TRY(case_indicators_add(c, &own, n, why));
     TRY(add_rules(c, &rules_id, why));
     TRY(look(c, &k, rules_id, why));

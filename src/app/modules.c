@@ -139,9 +139,9 @@ const timer_table *const app_timer_tables[] = { &tasks_timers, &incidents_timers
 const size_t             app_timer_table_count = COUNT(app_timer_tables);
 
 const task_source *const app_sources[] = {
-    &systems_open_source,    &systems_left_out_source,  &enterprises_source,
-    &invited_source,         &backup_task_source,       &evidence_ending_source,
-    &network_profile_source, &incidents_notices_source, &hunts_due_source,
+    &systems_open_source,     &systems_left_out_source,  &enterprises_source,
+    &invited_source,          &backup_task_source,       &evidence_ending_source,
+    &network_profile_source,  &incidents_notices_source, &hunts_due_source,
     &forensics_triage_source,
 };
 const size_t app_source_count = COUNT(app_sources);

@@ -14,7 +14,7 @@
 #include "kit/base/base.h"
 
 enum {
-    LISTED_MAX   = 500 * 1000,
+    LISTED_MAX       = 500 * 1000,
     LISTED_VALUE_MAX = 512, // bytes
     LISTED_VALUE_MIN = 3,   // shorter ones are everywhere
     LISTED_NOTE_MAX  = 400,

@@ -155,7 +155,7 @@ status dossiers_overrides(call *c, int64_t *n) MUST_CHECK;
 
 // ---- for app ------------------------------------------------------------------------------------
 // What a file of modules/evidence serves here.
-extern const str dossier_document_files;
+extern const str         dossier_document_files;
 extern const blob_keeper papers_keeper, paper_templates_keeper;
 struct evidence_teller;
 extern const struct evidence_teller dossiers_teller, papers_teller; // papers: scans of issued ones

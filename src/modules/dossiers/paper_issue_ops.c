@@ -373,7 +373,7 @@ const evidence_teller papers_teller = { STR("paper-issue"), name_issue };
 static status issue_holds(db *d, str name, arena scratch, bool *is)
 {
     paper_issue_holds_row *rows;
-    size_t  count;
+    size_t                 count;
     TRY(paper_issue_holds(d, &(paper_issue_holds_in){ name }, &scratch, &rows, &count));
     *is = count > 0;
     return ST_OK;

@@ -367,7 +367,7 @@ status templates_file(call *c, str pack, str form, int64_t id, str *docx, str *s
 static status template_holds(db *d, str name, arena scratch, bool *is)
 {
     paper_template_holds_row *rows;
-    size_t  count;
+    size_t                    count;
     TRY(paper_template_holds(d, &(paper_template_holds_in){ name }, &scratch, &rows, &count));
     *is = count > 0;
     return ST_OK;

@@ -164,8 +164,8 @@ void           evidence_part_keeper(evidence_part_elsewhere *known); // app, onc
 // Once a minute by the server, as the machine: what nobody went on sending is forgotten.
 status evidence_minute(call *c) MUST_CHECK;
 
-extern const web_module evidence_module;
-extern const sql_module evidence_sql;
+extern const web_module  evidence_module;
+extern const sql_module  evidence_sql;
 extern const blob_keeper evidence_keeper;
 struct task_source;
 extern const struct task_source

@@ -251,7 +251,7 @@ status evidence_attach_all(call *c, str object_kind, int64_t from_id, int64_t to
 static status file_holds(db *d, str name, arena scratch, bool *is)
 {
     evidence_file_holds_row *rows;
-    size_t  count;
+    size_t                   count;
     TRY(evidence_file_holds(d, &(evidence_file_holds_in){ name }, &scratch, &rows, &count));
     *is = count > 0;
     return ST_OK;

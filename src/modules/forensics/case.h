@@ -89,7 +89,7 @@ typedef struct custody_gone { // destroyed by decision, not missing
 
 typedef struct custody_check { // of one case
     int64_t       at_ms, rows, items, bytes, fault_count, destroyed;
-    custody_gone  gone[CASE_GONE_MAX]; // the first ones; of a verification just made
+    custody_gone  gone[CASE_GONE_MAX];     // the first ones; of a verification just made
     custody_fault faults[CASE_FAULTS_MAX]; // the first ones
     str           person, head;
     int64_t       head_no;

@@ -45,9 +45,9 @@ static status read_draft(destroying *w)
     day today         = day_of_ms(c->now_ms, VIETNAM_OFFSET_MINUTES);
     if (day_number(on) > day_number(today))
         return problem_detail(w->why, ST_INVALID, S("decided_on"), S("day-future"), typed);
-    w->out.person     = case_person(c);
-    const str args[]  = { w->out.decision, text_day(c->a, on), w->out.ground };
-    w->words = text_fmt(c->a, LANG_VI, T_forensics_log_destroyed, args, COUNT(args));
+    w->out.person    = case_person(c);
+    const str args[] = { w->out.decision, text_day(c->a, on), w->out.ground };
+    w->words         = text_fmt(c->a, LANG_VI, T_forensics_log_destroyed, args, COUNT(args));
     return w->words.ptr && w->out.decided_on.ptr ? ST_OK : ST_MEMORY;
 }
 
@@ -98,9 +98,7 @@ static status destroy(db *d, void *ctx)
     if (!custody_step(CUSTODY_DESTROYED, S(""), &stand))
         return problem_set(w->why, ST_INVALID, S("act"), S("custody-step"));
     TRY(forensic_item_set(d, &(forensic_item_set_in){ w->i.id, stand.state, stand.seal }, NULL));
-    custody_row row = { .act   = CUSTODY_DESTROYED,
-                        .party = w->out.decided_by,
-                        .words = w->words };
+    custody_row row = { .act = CUSTODY_DESTROYED, .party = w->out.decided_by, .words = w->words };
     TRY(custody_tell(c, d, &w->k, &w->i, row));
     TRY(let_go(w));
     forensic_destruction_add_in in = { .item       = w->i.id,
@@ -117,8 +115,7 @@ static status destroy(db *d, void *ctx)
     if (w->out.waiting)
         return forensic_destructions_wake(d, &(forensic_destructions_wake_in){ w->i.sha256 }, NULL);
     str by = item_held_words(c->a, LANG_VI, w->out.held);
-    return tell_bytes(c, d, &w->k, &w->i,
-                      text_fmt(c->a, LANG_VI, T_forensics_log_held, &by, 1));
+    return tell_bytes(c, d, &w->k, &w->i, text_fmt(c->a, LANG_VI, T_forensics_log_held, &by, 1));
 }
 
 // ---- the bytes ---------------------------------------------------------------------------------------

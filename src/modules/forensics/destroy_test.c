@@ -244,10 +244,10 @@ static case_list listed_at(call *c, int64_t id, int64_t no)
 
 static void indicators_are_entered_defanged_or_not_and_each_bad_line_is_named(void **state)
 {
-    arena               a  = forensics_arena();
-    call                c  = forensics_analyst(*state, &a, "BTC");
-    int64_t             id = opened(&c, "");
-    indicators_added   *n  = NEW(&a, indicators_added, 1);
+    arena               a   = forensics_arena();
+    call                c   = forensics_analyst(*state, &a, "BTC");
+    int64_t             id  = opened(&c, "");
+    indicators_added   *n   = NEW(&a, indicators_added, 1);
     problem             why = { 0 };
     forensic_case       k;
     case_indicator_page page;
@@ -317,7 +317,8 @@ static void every_version_of_the_list_is_told_again(void **state)
     assert_int_equal(case_indicator_remove(&c, id, gone, S("x"), &why), ST_INVALID);
     assert_true(str_equal(why.rule, S("indicator-back")));
     call_end(&c);
-    assert_true(str_equal(listed_at(&c, id, 0).text, S("value,note\n\"203.0.113.2\",\"ghi chú chung\"\n")));
+    assert_true(
+        str_equal(listed_at(&c, id, 0).text, S("value,note\n\"203.0.113.2\",\"ghi chú chung\"\n")));
     assert_int_equal(listed_at(&c, id, 0).no, 2);
     assert_true(str_equal(listed_at(&c, id, 1).sha256, first.sha256));
     assert_int_equal(case_list_at(&c, &k, 3, &list), ST_MISSING);
@@ -336,15 +337,15 @@ static void every_version_of_the_list_is_told_again(void **state)
 
 static int64_t told_incident(call *c)
 {
-    int64_t                id    = 0;
-    incident_problems      bad   = { .count = 0 };
-    const incident_value   all[] = { { S("title"), S("Máy trạm tải mã độc") },
-                                     { S("detected"), S("2026-11-20T08:00:00+07:00") },
-                                     { S("description"), S("Tệp đính kèm lạ") },
-                                     { S("present_state"), S("unhandled") },
-                                     { S("contact_name"), S("Lê Thị Mẫu") },
-                                     { S("contact_phone"), S("0123 456 789") } };
-    const incident_draft   d     = { .values = all, .count = COUNT(all), .open = true };
+    int64_t              id    = 0;
+    incident_problems    bad   = { .count = 0 };
+    const incident_value all[] = { { S("title"), S("Máy trạm tải mã độc") },
+                                   { S("detected"), S("2026-11-20T08:00:00+07:00") },
+                                   { S("description"), S("Tệp đính kèm lạ") },
+                                   { S("present_state"), S("unhandled") },
+                                   { S("contact_name"), S("Lê Thị Mẫu") },
+                                   { S("contact_phone"), S("0123 456 789") } };
+    const incident_draft d     = { .values = all, .count = COUNT(all), .open = true };
     if (incidents_add(c, &d, &id, &bad) != ST_OK)
         fail_msg(STR_FMT " " STR_FMT, STR_ARG(bad.items[0].field), STR_ARG(bad.items[0].rule));
     call_end(c);
@@ -355,7 +356,7 @@ static void mark(call *c, int64_t id, const char *lines, indicator_tlp tlp)
 {
     problem                why = { 0 };
     size_t                 added;
-    const incident_marking k   = { .id = id, .lines = str_from(lines), .tlp = tlp };
+    const incident_marking k = { .id = id, .lines = str_from(lines), .tlp = tlp };
     if (incidents_mark(c, &k, &added, &why) != ST_OK)
         fail_msg(STR_FMT " " STR_FMT, STR_ARG(why.field), STR_ARG(why.rule));
     call_end(c);
@@ -366,16 +367,16 @@ static void those_of_the_incident_are_taken_over_but_not_what_may_go_nowhere(voi
     arena a = forensics_arena();
     call  c = forensics_analyst(*state, &a, "BTC");
     c.who.rights |= RIGHT_INCIDENTS_READ | RIGHT_INCIDENTS_WRITE;
-    c.now_ms             = os_now_ms();
-    int64_t           of = told_incident(&c);
-    indicators_added *n  = NEW(&a, indicators_added, 1);
+    c.now_ms              = os_now_ms();
+    int64_t           of  = told_incident(&c);
+    indicators_added *n   = NEW(&a, indicators_added, 1);
     problem           why = { 0 };
     mark(&c, of, "hxxp://xau[.]example/a\n203[.]0[.]113[.]9\n", INDICATOR_AMBER);
     mark(&c, of, "198[.]51[.]100[.]4\n", INDICATOR_RED);
     mark(&c, of, "198[.]51[.]100[.]5\n", INDICATOR_AMBER_STRICT);
     str     about = arena_printf(&a, "%lld", (long long)of);
     char    room[32];
-    arena   b = arena_over(room, sizeof(room));
+    arena   b  = arena_over(room, sizeof(room));
     int64_t id = opened(&c, arena_printf(&b, STR_FMT "%c", STR_ARG(about), 0).ptr);
     assert_int_equal(case_indicators_of_incident(&c, id, n, &why), ST_OK);
     call_end(&c);

@@ -32,7 +32,7 @@ typedef struct detecting {
     const detect_asking *ask;
     forensic_case        k;
     rule_set             set;
-    case_list            own; // text absent: it is a rule set
+    case_list            own;        // text absent: it is a rule set
     str                 *own_hashes; // of its lines, by number
     hunt_pack            pack;
     hunt                *h;
@@ -140,9 +140,9 @@ static status load_content(detecting *w, int fd, arena big)
 // A finding keeps the hash of its line: it stays the same while the list goes on changing.
 static status hash_lines(detecting *w)
 {
-    call  *c    = w->c;
-    str    rest = w->own.text, line;
-    size_t n    = 1;
+    call  *c      = w->c;
+    str    rest   = w->own.text, line;
+    size_t n      = 1;
     w->own_hashes = NEW(c->a, str, w->own.count + 2);
     if (!w->own_hashes) return ST_MEMORY;
     for (; rest.len && n < (size_t)w->own.count + 2; n++) {
@@ -378,6 +378,19 @@ static str hash_of_list(const detecting *w, const hunt_indicator *i)
     return i->line < (size_t)w->own.count + 2 ? w->own_hashes[i->line] : S("");
 }
 
+// Of the case's own list the value and its note; of another which list and line.
+static str indicator_title(detecting *w, const hunt_indicator *i)
+{
+    str value = str_begin(i->value, FINDING_TITLE_MAX / 2);
+    str note  = str_begin(i->note, FINDING_TITLE_MAX / 2 - 8);
+    if (w->own_hashes && note.len)
+        return arena_printf(&w->batch_a, STR_FMT " – " STR_FMT, STR_ARG(value), STR_ARG(note));
+    if (w->own_hashes) return arena_printf(&w->batch_a, STR_FMT, STR_ARG(value));
+    return arena_printf(&w->batch_a, STR_FMT ", " STR_FMT ":%u",
+                        STR_ARG(str_begin(i->note.len ? i->note : i->value, FINDING_TITLE_MAX / 2)),
+                        STR_ARG(str_begin(i->list, FINDING_TITLE_MAX / 2 - 20)), (unsigned)i->line);
+}
+
 static status copy_indicator(detecting *w, const void *from, finding *out)
 {
     const hunt_indicator *i = from;
@@ -393,10 +406,7 @@ static status copy_indicator(detecting *w, const void *from, finding *out)
                                          .record      = (int64_t)((i->place ? i->place : i->offset) & INT64_MAX) };
     out->rule               = arena_printf(&w->batch_a, "%s:" STR_FMT, listed_kind_key(i->kind),
                                            STR_ARG(str_begin(i->value, VALUE_SHOWN)));
-    out->title              = arena_printf(
-                     &w->batch_a, STR_FMT ", " STR_FMT ":%u",
-                     STR_ARG(str_begin(i->note.len ? i->note : i->value, FINDING_TITLE_MAX / 2)),
-                     STR_ARG(str_begin(i->list, FINDING_TITLE_MAX / 2 - 20)), (unsigned)i->line);
+    out->title              = indicator_title(w, i);
     if (!out->rule.ptr || !out->title.ptr) return ST_MEMORY;
     return put_indicator(w, i, &out->event);
 }

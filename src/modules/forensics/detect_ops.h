@@ -6,7 +6,7 @@
 
 typedef struct detect_asking {
     int64_t case_id, rule_set_id; // 0: the case's own list of indicators, as it stands
-    str     hunter, unpacker; // sealed programs, for tests; empty: beside our own
+    str     hunter, unpacker;     // sealed programs, for tests; empty: beside our own
     status (*done)(void *ctx, int64_t bytes, int64_t all);
     void *ctx;
 } detect_asking;

@@ -451,10 +451,10 @@ static int record_command(command_run *r)
     problem                  why      = { 0 };
     forensic_item            i;
     forensic_case            k;
-    custody_draft            d = { .words = option(r, "--words"),
-                                   .party = option(r, "--party"),
-                                   .seal  = option(r, "--seal"),
-                                   .tool  = option(r, "--tool"),
+    custody_draft            d = { .words      = option(r, "--words"),
+                                   .party      = option(r, "--party"),
+                                   .seal       = option(r, "--seal"),
+                                   .tool       = option(r, "--tool"),
                                    .decision   = option(r, "--decision"),
                                    .decided_on = option(r, "--decided-on") };
     if (!cli_known(r, values, NULL)) return CLI_USAGE;

@@ -37,8 +37,7 @@ status finding_move(db *d, int64_t case_id, const finding *f, finding_place from
                     finding_place to) MUST_CHECK;
 
 // Those of a filter as xlsx into fd, a temporary file; highest first.
-status findings_export(call *c, const forensic_case *k, const finding_filter *f,
-                       int fd) MUST_CHECK;
+status findings_export(call *c, const forensic_case *k, const finding_filter *f, int fd) MUST_CHECK;
 
 // ---- suppressions ------------------------------------------------------------------------------------
 typedef struct suppression_draft {

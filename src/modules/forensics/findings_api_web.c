@@ -353,7 +353,8 @@ static const web_field indicators_answer[] = {
     { NULL, NULL, NULL },
 };
 static const web_field indicators_body[] = {
-    { "lines", "string", "a value a line, as found or defanged; behind a semicolon or tab its note" },
+    { "lines", "string",
+      "a value a line, as found or defanged; behind a semicolon or tab its note" },
     { "source", "string?", "where they were learnt" },
     { "note", "string?", "of those lines that have none" },
     { NULL, NULL, NULL },

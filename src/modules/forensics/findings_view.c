@@ -140,12 +140,13 @@ status indicator_lines(page *o, const case_indicator_page *all, indicator_line *
     for (size_t i = 0; i < all->count; i++) {
         const case_indicator *k = &all->items[i];
         indicator_tlp         tlp;
-        (*out)[i] = (indicator_line){ .i       = k,
-                                      .kind    = forensics_named(o->a, o->lang, "listed", k->kind),
-                                      .tlp     = indicator_tlp_named(k->tlp, &tlp) ? indicator_tlp_name(tlp)
-                                                                                   : S(""),
-                                      .added   = page_when(o, k->at_ms),
-                                      .removed = k->removed_ms ? page_when(o, k->removed_ms) : S("") };
+        (*out)[i] = (indicator_line){
+            .i       = k,
+            .kind    = forensics_named(o->a, o->lang, "listed", k->kind),
+            .tlp     = indicator_tlp_named(k->tlp, &tlp) ? indicator_tlp_name(tlp) : S(""),
+            .added   = page_when(o, k->at_ms),
+            .removed = k->removed_ms ? page_when(o, k->removed_ms) : S("")
+        };
     }
     return ST_OK;
 }
@@ -157,8 +158,8 @@ status indicator_fault_lines(page *o, const indicators_added *n, indicators_view
     if (!all) return ST_MEMORY;
     for (size_t i = 0; i < count; i++) {
         const problem why = { .rule = n->faults[i].rule, .detail = S("") };
-        all[i] = (indicator_fault_line){ n->faults[i].line, n->faults[i].text,
-                                         page_problem_text(o, &why) };
+        all[i]            = (indicator_fault_line){ n->faults[i].line, n->faults[i].text,
+                                                    page_problem_text(o, &why) };
     }
     v->faults      = all;
     v->fault_count = count;

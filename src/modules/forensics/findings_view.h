@@ -60,7 +60,7 @@ typedef struct finding_view {
     str           rules, rules_hash; // what its run searched with
     const char   *look, *level_look;
     page_field    triage, comment, pattern, host, reason, until;
-    bool          may_work;
+    bool          may_work, own; // own: of the case's list of indicators
 } finding_view;
 
 typedef struct rules_view {
@@ -84,12 +84,12 @@ typedef struct indicators_view {
     case_show_view             *c;
     const indicator_line       *items;
     const indicator_fault_line *faults;
-    size_t                      count, fault_count, fault_more; // more: beyond those that are listed
-    int64_t                     standing, list_no;
-    str                         list_hash, told, fault_words; // told: what an act did
-    page_pager                  pager;
-    page_field                  lines, note, source, which;
-    bool                        removed, job_running;
+    size_t     count, fault_count, fault_more; // more: beyond those that are listed
+    int64_t    standing, list_no;
+    str        list_hash, told, fault_words; // told: what an act did
+    page_pager pager;
+    page_field lines, note, source, which;
+    bool       removed, job_running, open; // open: the form, unfolded
 } indicators_view;
 
 status indicator_lines(page *o, const case_indicator_page *all, indicator_line **out) MUST_CHECK;

@@ -104,7 +104,7 @@ static status own_option(call *c, page *o, const forensic_case *k, page_option *
     TRY(st);
     const str args[] = { page_number(o, list.no), page_number(o, list.count) };
     to[(*n)++]       = (page_option){
-        S("0"), text_fmt(o->a, o->lang, T_forensics_indicators_set, args, COUNT(args)), { 0 }
+              S("0"), text_fmt(o->a, o->lang, T_forensics_indicators_set, args, COUNT(args)), { 0 }
     };
     return ST_OK;
 }
@@ -177,8 +177,8 @@ static status list_get(call *c, web_request *rq, http_response *rs, problem *why
     v->pager      = (page_pager){ .shown = (int64_t)list.count, .total = -1 };
     v->pager.next = list.next.len ? page_url_with(&o, rq->path, "c", list.next) : S("");
     if (forensics_asked(rq, "c").len) v->pager.first = page_url_with(&o, rq->path, "c", S(""));
-    v->export_href = page_url_with(
-        &o, arena_printf(o.a, STR_FMT "/xuat", STR_ARG(rq->path)), "c", S(""));
+    v->export_href = page_url_with(&o, arena_printf(o.a, STR_FMT "/xuat", STR_ARG(rq->path)), "c",
+                                   S(""));
     TRY(filters_fill(&o, rq, v));
     TRY(matrix_fill(c, &o, &head->k, v));
     TRY(runs_fill(c, &o, &head->k, v));
@@ -290,8 +290,9 @@ static status show(call *c, web_request *rq, http_response *rs, const problem *f
     v->version      = arena_printf(o.a, "%lld", (long long)v->f.version_no);
     v->may_work     = forensics_may(c, &v->k, CASE_WORK);
     TRY(finding_rules(c, &v->f, &set));
+    v->own        = str_equal(v->f.source, S("indicator")) && v->f.version.len;
     v->rules_hash = set.sha256;
-    v->rules = arena_printf(o.a, STR_FMT " " STR_FMT, STR_ARG(set.name), STR_ARG(set.version));
+    v->rules      = arena_printf(o.a, STR_FMT " " STR_FMT, STR_ARG(set.name), STR_ARG(set.version));
     TRY(fields_fill(&o, rq, fault, v));
     forensics_finding_page(&o, v);
     return page_close(&o, rs, fault ? 422 : 200);

@@ -104,7 +104,7 @@ typedef struct custody_draft {
     int64_t     item_id;
     custody_act act;
     str         words, party, seal, tool;
-    str         decision, decided_on; // of CUSTODY_DESTROYED: number and day, as typed; party: who decided
+    str decision, decided_on; // of CUSTODY_DESTROYED: number and day, as typed; party: who decided
 } custody_draft;
 // Destroyed: the bytes are taken away for good, unless a row of any module still points at them; held tells which.
 typedef struct item_destruction {
@@ -161,14 +161,14 @@ void           case_part_add(case_page_part *part);
 // Its own list: entered line by line, used by detection beside rule sets (rule set 0). Each act that changes it makes a
 // version; what stood in any version follows from rows that are never deleted.
 enum {
-    CASE_INDICATORS_MAX  = 5000, // that stand
-    INDICATOR_LINES_MAX  = 500,  // of one act
+    CASE_INDICATORS_MAX   = 5000, // that stand
+    INDICATOR_LINES_MAX   = 500,  // of one act
     INDICATOR_BYTES_TYPED = 128 * 1024,
-    INDICATOR_FAULTS_MAX = 50,
+    INDICATOR_FAULTS_MAX  = 50,
 };
 typedef struct case_indicator {
     int64_t id, at_ms, removed_ms, since_no, until_no; // until 0: it stands
-    str     kind;                                      // listed_kind_key; words "forensics.kind.<key>"
+    str     kind; // listed_kind_key; words "forensics.kind.<key>"
     str     value, note, source, tlp, person, removed_by, removed_why;
 } case_indicator;
 typedef struct case_indicator_page {
@@ -207,7 +207,7 @@ status case_indicators(call *c, const forensic_case *k, bool removed, str cursor
 // As a csv, the very bytes that detection reads. no 0: as it stands. ST_MISSING: there was no such version.
 typedef struct case_list {
     int64_t no, count;
-    str     name, text, sha256;
+    str     name, file, text, sha256; // name: as runs tell it; file: to be downloaded as
 } case_list;
 status case_list_at(call *c, const forensic_case *k, int64_t no, case_list *out) MUST_CHECK;
 
@@ -264,7 +264,7 @@ status forensics_part_known(call *c, str part, bool *known) MUST_CHECK;
 
 extern const sql_module  forensics_sql;
 extern const blob_keeper forensics_items_keeper, forensics_rules_keeper;
-extern const web_module forensics_module, forensics_items_module, forensics_api_module,
+extern const web_module  forensics_module, forensics_items_module, forensics_api_module,
     forensics_handovers_module, forensics_findings_module, forensics_indicators_module,
     forensics_findings_api_module;
 extern const command_table forensics_commands, forensics_handover_commands,

@@ -238,12 +238,12 @@ static void a_case_is_there_for_its_holder_and_guests_alone(void **state)
 
 static status record(call *c, int64_t item, custody_act act, const char *seal, problem *why)
 {
-    const custody_draft d  = { .item_id = item,
-                               .act     = act,
-                               .words   = S("Theo yêu cầu giám định"),
-                               .party   = S("Viện Mẫu"),
-                               .seal    = str_from(seal),
-                               .tool    = S("Autopsy 4.21"),
+    const custody_draft d  = { .item_id    = item,
+                               .act        = act,
+                               .words      = S("Theo yêu cầu giám định"),
+                               .party      = S("Viện Mẫu"),
+                               .seal       = str_from(seal),
+                               .tool       = S("Autopsy 4.21"),
                                .decision   = S("15/QĐ-CATTT"),
                                .decided_on = S("20/11/2026") };
     status              st = custody_record(c, &d, why);
@@ -283,7 +283,7 @@ static void every_touch_leaves_a_row(void **state)
     assert_int_equal(custody_list(&c, &k, one.id, 0, &rows, &count), ST_OK);
     const custody_act want[] = { CUSTODY_DESTROYED, CUSTODY_SEALED, CUSTODY_ANALYSED,
                                  CUSTODY_UNSEALED,  CUSTODY_COPIED, CUSTODY_TAKEN };
-    size_t            more_rows = count - COUNT(want); // what became of the bytes, when it is told at once
+    size_t more_rows = count - COUNT(want); // what became of the bytes, when it is told at once
     assert_true(count == COUNT(want) || count == COUNT(want) + 1);
     rows += more_rows, count -= more_rows;
     for (size_t n = 0; n < count; n++) assert_int_equal(rows[n].act, want[n]);

@@ -5,7 +5,7 @@
 
 #define LIST_USAGE "CASE [--removed] [--cursor C] [--json]"
 #define ADD_USAGE                                                                                  \
-    "CASE VALUE… [--note T] [--source T] [--json] | CASE --file FILE [--note T] [--source T] | "  \
+    "CASE VALUE… [--note T] [--source T] [--json] | CASE --file FILE [--note T] [--source T] | " \
     "CASE --of-incident"
 #define REMOVE_USAGE "CASE ID --reason WHY [--json]"
 
@@ -114,12 +114,12 @@ static int add_command(command_run *r)
     static const char *const flags[] = { "--of-incident", NULL };
     problem                  why     = { 0 };
     forensic_case            k;
-    indicators_added        *n    = NEW(r->a, indicators_added, 1);
-    indicator_draft          d    = { .note = option(r, "--note"), .source = option(r, "--source") };
+    indicators_added        *n = NEW(r->a, indicators_added, 1);
+    indicator_draft          d = { .note = option(r, "--note"), .source = option(r, "--source") };
     bool                     over = cli_flag(r, "--of-incident");
     if (!cli_known(r, add_values, flags)) return CLI_USAGE;
-    str  ref   = cli_word(r, add_values, 0);
-    int  given = over + (option(r, "--file").len > 0) + (cli_word(r, add_values, 1).len > 0);
+    str ref   = cli_word(r, add_values, 0);
+    int given = over + (option(r, "--file").len > 0) + (cli_word(r, add_values, 1).len > 0);
     if (!ref.len || given != 1) return cli_usage(r, "evidence indicators add " ADD_USAGE);
     status st = n ? find_case(r, ref, &k, &why) : ST_MEMORY;
     if (st == ST_OK && !over) st = read_lines(r, &d.lines, &why);

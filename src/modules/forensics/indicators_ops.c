@@ -92,11 +92,10 @@ static void refuse_line(entering *w, size_t number, str line, str rule)
 {
     indicators_added *out = w->out;
     if (out->fault_count++ >= INDICATOR_FAULTS_MAX) return;
-    bool cut = line.len > SHOWN_BYTES;
-    str  text =
-        cut ? arena_printf(w->c->a, STR_FMT "…", STR_ARG(str_begin(line, SHOWN_BYTES))) : line;
-    out->faults[out->fault_count - 1] =
-        (indicator_fault){ number, text.ptr ? text : S(""), rule };
+    bool cut  = line.len > SHOWN_BYTES;
+    str  text = cut ? arena_printf(w->c->a, STR_FMT "…", STR_ARG(str_begin(line, SHOWN_BYTES)))
+                    : line;
+    out->faults[out->fault_count - 1] = (indicator_fault){ number, text.ptr ? text : S(""), rule };
 }
 
 static status read_line(entering *w, size_t number, str line)
@@ -158,14 +157,14 @@ static status put_one(entering *w, db *d, const typed_indicator *i, int64_t *no)
     forensic_indicator_standing_row there;
     forensic_list_next_row          next;
     forensic_indicator_add_in       in  = { .case_id = w->k.id,
-                                            .kind    = str_from(listed_kind_key(listed_kind_of(i->value))),
-                                            .value   = i->value,
-                                            .fold    = folded(c->a, i->value),
-                                            .note    = i->note,
-                                            .source  = w->source,
-                                            .tlp     = i->tlp,
-                                            .person  = case_person(c),
-                                            .now     = c->now_ms };
+                                            .kind = str_from(listed_kind_key(listed_kind_of(i->value))),
+                                            .value  = i->value,
+                                            .fold   = folded(c->a, i->value),
+                                            .note   = i->note,
+                                            .source = w->source,
+                                            .tlp    = i->tlp,
+                                            .person = case_person(c),
+                                            .now    = c->now_ms };
     forensic_indicator_standing_in  ask = { w->k.id, in.fold };
     if (!in.fold.ptr) return ST_MEMORY;
     status st = forensic_indicator_standing(d, &ask, c->a, &there);
@@ -205,7 +204,8 @@ static status enter(db *d, void *ctx)
 status case_indicators_add(call *c, const indicator_draft *d, indicators_added *out, problem *why)
 {
     entering         w      = { .c = c, .d = d, .out = out, .why = why };
-    const case_field note   = { "note", LISTED_NOTE_MAX / 4, false }; // bytes of the list, not characters
+    const case_field note   = { "note", LISTED_NOTE_MAX / 4,
+                                false }; // bytes of the list, not characters
     const case_field source = { "source", CASE_LINE_MAX, false };
     *out                    = (indicators_added){ 0 };
     TRY(case_for(c, d->case_id, CASE_WORK, &w.k));
@@ -241,8 +241,7 @@ status case_indicators_of_incident(call *c, int64_t case_id, indicators_added *o
     size_t              n;
     *out = (indicators_added){ 0 };
     TRY(case_for(c, case_id, CASE_WORK, &w.k));
-    if (!w.k.incident_id)
-        return problem_set(why, ST_INVALID, S("incident"), S("case-no-incident"));
+    if (!w.k.incident_id) return problem_set(why, ST_INVALID, S("incident"), S("case-no-incident"));
     TRY(incident_load(c, w.k.incident_id, &i));
     TRY(incidents_indicators(c, &i, &all, &n));
     w.source = i.code;
@@ -387,6 +386,8 @@ status case_list_at(call *c, const forensic_case *k, int64_t no, case_list *out)
     TRY(put_list(c, d, k, out, &b));
     out->text   = buf_str(&b);
     out->sha256 = sign_sha256(out->text, c->a);
-    out->name   = arena_printf(c->a, "dau-hieu-" STR_FMT ".csv", STR_ARG(k->code));
-    return out->sha256.ptr && out->name.ptr ? ST_OK : ST_MEMORY;
+    out->name   = text_fmt(c->a, LANG_VI, T_forensics_indicators_name, &k->code, 1);
+    out->file   = arena_printf(c->a, "dau-hieu-" STR_FMT "-%lld.csv", STR_ARG(k->code),
+                               (long long)out->no);
+    return out->sha256.ptr && out->name.ptr && out->file.ptr ? ST_OK : ST_MEMORY;
 }

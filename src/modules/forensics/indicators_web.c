@@ -41,9 +41,9 @@ static status told_fill(page *o, const web_request *rq, indicators_view *v)
     if (!added.len || !str_int(added, &n[0]) || !str_int(same, &n[1]) || !str_int(held, &n[2]))
         return ST_OK;
     const str args[] = { page_number(o, n[0]), page_number(o, n[1]), page_number(o, n[2]) };
-    v->told          = text_fmt(
-        o->a, o->lang, n[2] ? T_forensics_indicators_told_held : T_forensics_indicators_told, args,
-        COUNT(args));
+    v->told          = text_fmt(o->a, o->lang,
+                       n[2] ? T_forensics_indicators_told_held : T_forensics_indicators_told, args,
+                                COUNT(args));
     return v->told.ptr ? ST_OK : ST_MEMORY;
 }
 
@@ -82,6 +82,7 @@ static status show(call *c, web_request *rq, http_response *rs, const problem *f
     TRY(list_fill(c, &o, rq, v, &why));
     TRY(fields_fill(&o, rq, v));
     TRY(told_fill(&o, rq, v));
+    v->open = fault || !v->standing;
     TRY(case_work_runs(c, v->c->k.id, WORK_DETECT, &v->job_running, &done, &total));
     if (n) {
         const str many = page_number(&o, (int64_t)n->fault_count);
@@ -160,7 +161,7 @@ static status file_get(call *c, web_request *rq, http_response *rs, problem *why
         return problem_detail(why, ST_INVALID, S("ban"), S("filter-unknown"), asked);
     TRY(case_of_ref(c, rq->params[0], &k));
     TRY(case_list_at(c, &k, no, &list));
-    return web_download(rs, S("text/csv; charset=utf-8"), list.name, list.text);
+    return web_download(rs, S("text/csv; charset=utf-8"), list.file, list.text);
 }
 
 #define READ RIGHT_CASES_READ

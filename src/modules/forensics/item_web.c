@@ -45,11 +45,11 @@ static status fields_fill(page *o, const web_request *rq, case_show_view *v)
         *all[i].to = forensics_field(o, &v->frame, all[i].name, forensics_typed(rq, all[i].name));
         all[i].to->max = all[i].max;
     }
-    v->words.required = true;
-    v->words.rows     = 3;
-    v->party.hint     = T(o, forensics_party_hint);
-    v->tool.hint      = T(o, forensics_tool_hint);
-    v->decision.hint  = T(o, forensics_decision_hint);
+    v->words.required    = true;
+    v->words.rows        = 3;
+    v->party.hint        = T(o, forensics_party_hint);
+    v->tool.hint         = T(o, forensics_tool_hint);
+    v->decision.hint     = T(o, forensics_decision_hint);
     v->decision.required = v->decided_on.required = v->decided_by.required = true;
     v->why_destroyed.required                                              = true;
     v->why_destroyed.rows                                                  = 2;

@@ -249,8 +249,7 @@ void forensics_put_indicators(buf *b, const forensic_case *k, const case_indicat
 {
     buf_put(b, S("{\"case\":"));
     buf_json(b, k->code);
-    buf_printf(b, ",\"version\":%lld,\"standing\":%lld", (long long)now->no,
-               (long long)now->count);
+    buf_printf(b, ",\"version\":%lld,\"standing\":%lld", (long long)now->no, (long long)now->count);
     put_text(b, "sha256", now->sha256);
     buf_put(b, S(",\"items\":["));
     for (size_t i = 0; i < list->count; i++) {

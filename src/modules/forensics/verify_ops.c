@@ -167,7 +167,7 @@ static status tell_gone(verifying *w, const forensic_item *i)
     item_destruction x;
     if (out->destroyed++ >= CASE_GONE_MAX) return ST_OK;
     custody_gone *to = &out->gone[out->destroyed - 1];
-    status st = item_destruction_of(w->c, i->id, &x);
+    status        st = item_destruction_of(w->c, i->id, &x);
     if (st != ST_OK && st != ST_MISSING) return st;
     *to = st == ST_OK ? (custody_gone){ i->code, x.decision, x.decided_on, x.decided_by }
                       : (custody_gone){ i->code, S(""), S(""), S("") };
@@ -252,14 +252,14 @@ static status keep_check(db *d, void *ctx)
     call                 *c   = w->c;
     const custody_check  *out = w->out;
     forensic_item         one = { 0 };
-    forensic_check_put_in in  = { .case_id  = w->k.id,
-                                  .now      = c->now_ms,
-                                  .person   = case_person(c),
-                                  .log_rows = out->rows,
-                                  .items    = out->items,
-                                  .bytes    = out->bytes,
-                                  .faults   = out->fault_count,
-                                  .told     = w->told,
+    forensic_check_put_in in  = { .case_id   = w->k.id,
+                                  .now       = c->now_ms,
+                                  .person    = case_person(c),
+                                  .log_rows  = out->rows,
+                                  .items     = out->items,
+                                  .bytes     = out->bytes,
+                                  .faults    = out->fault_count,
+                                  .told      = w->told,
                                   .destroyed = out->destroyed };
     const str n[] = { text_number(c->a, LANG_VI, out->rows), text_number(c->a, LANG_VI, out->items),
                       text_number(c->a, LANG_VI, out->bytes),

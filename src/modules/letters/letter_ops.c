@@ -432,7 +432,7 @@ status letters_recheck(call *c, int64_t id, letter_verdict *out, problem *why)
 static status file_holds(db *d, str name, arena scratch, bool *is)
 {
     letter_file_holds_row *rows;
-    size_t  count;
+    size_t                 count;
     TRY(letter_file_holds(d, &(letter_file_holds_in){ name }, &scratch, &rows, &count));
     *is = count > 0;
     return ST_OK;

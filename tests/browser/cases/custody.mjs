@@ -120,6 +120,7 @@ export async function custody(world) {
     await go(desk, `${demo.url}/dieu-tra/${code}/dau-hieu`);
     await look(desk, 'dau-hieu-trong');
     const typed = 'hxxp://xau[.]example/a; tải về\nab\n203[.]0[.]113[.]9';
+    if (!await desk.locator('#f-lines').isVisible()) await desk.locator('#them > summary').click();
     await desk.fill('#f-lines', typed);
     await desk.fill('#f-source', 'Cảnh báo 12');
     await press(desk, '#them button[type=submit]');
