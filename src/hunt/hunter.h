@@ -21,9 +21,14 @@ typedef struct hunter {
     arena      *room; // of all that is loaded
     bool        only_rules;
     int64_t     loading_ms;
+    // of the job
+    const char *name; // of the file, as whoever looks knows it; may be empty
+    bool        recover, measure;
+    int64_t     yara_ms; // the shortest bound of a look of YARA's rules
     // of the event under way
     str      event;
     uint64_t place;
+    bool     recovered;
 } hunter;
 
 void put_u64(frame_out *out, uint64_t v);
@@ -36,6 +41,9 @@ void indicate_file(hunter *h);           // its bytes, unless it is an event log
 
 bool yara_load(hunter *h, str name, str bytes); // one file
 bool yara_warm(hunter *h);
+void yara_put_rules(hunter *h);
+bool yara_arm(void);            // before the seal: its clock
+bool yara_apart(uint32_t rule); // looks behind the others; false: there is no such rule
 void yara_file(hunter *h);
 
 #endif

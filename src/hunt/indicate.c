@@ -59,6 +59,7 @@ static void put_indicator(hunter *h, const listed *one, bool whole, uint64_t off
     frame_begin(h->out, HUNT_FRAME_INDICATOR);
     frame_u8(h->out, (uint8_t)one->kind);
     frame_u8(h->out, whole);
+    frame_u8(h->out, event.len && h->recovered);
     frame_u32(h->out, one->line);
     put_u64(h->out, event.len ? h->place : 0);
     put_u64(h->out, offset);

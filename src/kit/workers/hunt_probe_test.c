@@ -52,9 +52,9 @@ static void put_end(uint64_t findings)
     frame_begin(out, HUNT_FRAME_END);
     frame_u8(out, 0), frame_u8(out, 0);
     put_u64(1);
-    for (int i = 0; i < 3; i++) put_u64(0);
-    put_u64(findings);
     for (int i = 0; i < 6; i++) put_u64(0);
+    put_u64(findings);
+    for (int i = 0; i < 8; i++) put_u64(0);
     frame_u8(out, 0);
     frame_end(out);
 }

@@ -54,7 +54,7 @@ static const char *searched(hunt *h, str bytes, hunt_counts *counts)
     void           *room    = NEW(&scratch, char, HUNT_SCRATCH_BYTES);
     int             fd      = file_of(bytes);
     told[0]                 = 0;
-    status st = hunt_file(h, fd, &sink, arena_over(room, HUNT_SCRATCH_BYTES), counts, &why);
+    status st = hunt_file(h, S("a/file.x"), fd, &sink, arena_over(room, HUNT_SCRATCH_BYTES), counts, &why);
     os_close(fd);
     snprintf(rule, sizeof rule, STR_FMT, STR_ARG(why.rule));
     return st == ST_OK ? "ok" : rule;
@@ -104,7 +104,7 @@ static void test_skipped(void **state)
     const hunt_sink sink = { .ctx = h, .finding = on_finding };
     problem         why  = { 0 };
     assert_int_equal(os_pipe(ends), ST_OK);
-    assert_int_equal(hunt_file(h, ends[0], &sink, memory, &c, &why), ST_INVALID);
+    assert_int_equal(hunt_file(h, S(""), ends[0], &sink, memory, &c, &why), ST_INVALID);
     assert_true(str_equal(why.rule, S("hunt-not-a-file")));
     os_close(ends[0]), os_close(ends[1]);
     hunt_close(h);

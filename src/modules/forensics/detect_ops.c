@@ -552,7 +552,7 @@ static status look_at(detecting *w, const forensic_item *i, arena scratch)
     bool away = i->kind == ITEM_PICTURE || i->state == ITEM_DESTROYED || i->state == ITEM_RETURNED;
     if (away) return ST_OK;
     status st = blobs_content(i->sha256, &fd, &fault);
-    if (st == ST_OK) st = hunt_file(w->h, fd, &sink, scratch, &n, &fault);
+    if (st == ST_OK) st = hunt_file(w->h, i->path, fd, &sink, scratch, &n, &fault);
     os_close(fd);
     // A process that died or ran too long of this item is a result of the item; the rest goes on.
     bool of_item = st == ST_OK || st == ST_CONFLICT || st == ST_LIMIT || st == ST_INVALID ||
