@@ -6,11 +6,16 @@
 // named, when that is not enough. Rules that others found too slow in earlier files look behind the others from the
 // start. Nothing a file does to its process can leave a rule out of another file.
 //
-// libyara looks at its own clock only between its steps; that clock is of the wall. A timer of processor time sets it
-// to the end.
+// libyara looks at its own clock, which is of the wall, only between its steps. A timer of processor time sets that clock
+// to the end; should a step take too long – one regular expression over the same bytes again and again –, the look is
+// left from within the handler of the timer, when it interrupted libyara's own code and none of the C library's: what is
+// left behind then is a scanner that nobody uses any more.
+#include <link.h>
+#include <setjmp.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/time.h>
+#include <ucontext.h>
 
 #include "hunt/yara.h"
 #include "kit/os/os.h"
@@ -22,6 +27,8 @@ enum {
     ALL_BOUNDS    = 40, // of a file
     FILE_S_MAX    = 30 * 60,
     WATCH_ENDS_NS = 1,
+    PATIENCE      = 2, // ticks after the end
+    NOWHERE       = -2,
 };
 
 static const uint64_t watch_runs_ns = 24ULL * 3600 * 1000 * 1000 * 1000;
@@ -31,7 +38,13 @@ static YR_RULES               *rules;
 static YR_SCANNER             *scanner;
 static yara_needs              needs;
 static uint32_t                apart_count;
-static volatile sig_atomic_t   watching;
+static struct kept {
+    uint32_t flags;
+    int64_t  offset;
+} *kept; // by string: as it was compiled
+static volatile sig_atomic_t   watching, late_ticks;
+static jmp_buf                 way_out;
+static uintptr_t               code_from, code_to; // of libyara
 static _Atomic int64_t         watched_to_ns; // of processor time
 static struct {
     uint32_t *order, *late;
@@ -58,6 +71,45 @@ static int on_message(YR_SCAN_CONTEXT *context, int message, void *data, void *c
     return CALLBACK_CONTINUE;
 }
 
+static int find_code(struct dl_phdr_info *of, size_t size, void *ctx)
+{
+    uintptr_t known = *(uintptr_t *)ctx;
+    (void)size;
+    for (size_t i = 0; i < of->dlpi_phnum; i++) {
+        const ElfW(Phdr) *part = &of->dlpi_phdr[i];
+        uintptr_t         from = of->dlpi_addr + part->p_vaddr;
+        if (part->p_type != PT_LOAD || !(part->p_flags & PF_X)) continue;
+        if (known < from || known - from >= part->p_memsz) continue;
+        code_from = from, code_to = from + part->p_memsz;
+        return 1;
+    }
+    return 0;
+}
+
+static bool keep_strings(arena *a)
+{
+    size_t     most = 0;
+    YR_RULE   *rule;
+    YR_STRING *string;
+    yr_rules_foreach(rules, rule)
+    {
+        yr_rule_strings_foreach(rule, string)
+        {
+            if (string->idx >= most) most = string->idx + 1;
+        }
+    }
+    kept = NEW(a, struct kept, most + 1);
+    if (!kept) return false;
+    yr_rules_foreach(rules, rule)
+    {
+        yr_rule_strings_foreach(rule, string)
+        {
+            kept[string->idx] = (struct kept){ string->flags, string->fixed_offset };
+        }
+    }
+    return true;
+}
+
 bool yara_look_warm(hunter *h, YR_RULES *all, uint32_t count, const yara_source *sources,
                     size_t source_count)
 {
@@ -73,19 +125,42 @@ bool yara_look_warm(hunter *h, YR_RULES *all, uint32_t count, const yara_source 
     if (!by_rule.order || !by_rule.late || !by_rule.wanted || !by_rule.slow || !by_rule.stopped ||
         !by_rule.apart || !by_rule.spent_ns)
         return false;
+    if (!keep_strings(h->room)) return false;
     if (!yara_needs_find(&needs, rules, count, sources, source_count, h->room)) return false;
+    uintptr_t known = (uintptr_t)yr_scanner_scan_mem;
+    (void)dl_iterate_phdr(find_code, &known);
     return yr_scanner_create(rules, &scanner) == ERROR_SUCCESS;
 }
 
-static void on_tick(int signal)
+static uintptr_t interrupted_at(const ucontext_t *c)
 {
-    (void)signal;
-    if (watching && os_process_cpu_ns() >= watched_to_ns) scanner->timeout = WATCH_ENDS_NS;
+#if defined(__x86_64__)
+    return (uintptr_t)c->uc_mcontext.gregs[REG_RIP];
+#elif defined(__aarch64__)
+    return (uintptr_t)c->uc_mcontext.pc;
+#else
+    (void)c;
+    return 0; // the clock alone
+#endif
 }
 
+static void on_tick(int signal, siginfo_t *info, void *context)
+{
+    (void)signal, (void)info;
+    if (!watching || os_process_cpu_ns() < watched_to_ns) return;
+    scanner->timeout = WATCH_ENDS_NS;
+    if (++late_ticks <= PATIENCE) return;
+    uintptr_t at = interrupted_at(context);
+    if (at < code_from || at >= code_to) return; // the next tick will do
+    watching = 0;
+    longjmp(way_out, 1);
+}
+
+// The signal is not held back while it is handled: leaving the handler needs no call then.
 bool yara_arm(void)
 {
-    const struct sigaction  act   = { .sa_handler = on_tick, .sa_flags = SA_RESTART };
+    const struct sigaction  act   = { .sa_sigaction = on_tick,
+                                      .sa_flags     = SA_RESTART | SA_SIGINFO | SA_NODEFER };
     const struct itimerval  every = { { 0, TICK_US }, { 0, TICK_US } };
     if (!scanner) return true;
     return sigaction(SIGPROF, &act, NULL) == 0 && setitimer(ITIMER_PROF, &every, NULL) == 0;
@@ -103,10 +178,11 @@ bool yara_apart(uint32_t rule)
 
 static bool is_drive(str part) // of a path: C, C:, C%3A
 {
-    char c = part.len ? (char)(part.ptr[0] | 32) : 0;
-    return c >= 'a' && c <= 'z' &&
-           (part.len == 1 || str_equal(str_slice(part, 1, part.len), S(":")) ||
-            str_equal_nocase(str_slice(part, 1, part.len), S("%3a")));
+    char c      = part.len ? part.ptr[0] : 0;
+    str  behind = str_slice(part, 1, part.len);
+    if (c >= 'A' && c <= 'Z' && part.len == 1) return true;
+    return (c | 32) >= 'a' && (c | 32) <= 'z' &&
+           (str_equal(behind, S(":")) || str_equal_nocase(behind, S("%3a")));
 }
 
 // What was collected from a drive of Windows is named as there.
@@ -123,21 +199,21 @@ static bool is_of_windows(str path)
 
 // The words are those of the scanners that rules are written for: the path with its name, the name, its ending with
 // the dot. What owns the file, and what type others would call it, is not known.
-static void name_it(const char *path)
+static bool name_it(const char *path)
 {
     static char room[HUNT_FILE_NAME_MAX + 1];
     bool        windows = is_of_windows(str_from(path));
     size_t      len = strlen(path), name = 0, end;
-    if (len > HUNT_FILE_NAME_MAX) return;
+    if (len > HUNT_FILE_NAME_MAX) return false;
     for (size_t i = 0; i <= len; i++) {
         room[i] = windows && path[i] == '/' ? '\\' : path[i];
         if (path[i] == '/' || path[i] == '\\') name = i + 1;
     }
     for (end = len; end > name && room[end - 1] != '.';) end--;
-    (void)yr_scanner_define_string_variable(scanner, "filepath", room);
-    (void)yr_scanner_define_string_variable(scanner, "filename", room + name);
-    (void)yr_scanner_define_string_variable(scanner, "extension",
-                                            end > name + 1 ? room + end - 1 : "");
+    const char *extension = end > name + 1 ? room + end - 1 : "";
+    return yr_scanner_define_string_variable(scanner, "filepath", room) == ERROR_SUCCESS &&
+           yr_scanner_define_string_variable(scanner, "filename", room + name) == ERROR_SUCCESS &&
+           yr_scanner_define_string_variable(scanner, "extension", extension) == ERROR_SUCCESS;
 }
 
 // ---- one look ------------------------------------------------------------------------------------
@@ -148,6 +224,25 @@ static bool is_needed(const uint32_t *some, uint32_t count, uint32_t rule)
         if (yara_needs_it(&needs, some[i], rule)) return true;
     }
     return false;
+}
+
+// libyara 4.2 goes on comparing the strings of a rule that is off, which may be what is slow. One that may stand only
+// where no file has a place is left alone.
+static void switch_rule(YR_RULE *rule, bool on)
+{
+    YR_STRING *string;
+    if (on)
+        yr_rule_enable(rule);
+    else
+        yr_rule_disable(rule);
+    yr_rule_strings_foreach(rule, string)
+    {
+        string->flags        = kept[string->idx].flags;
+        string->fixed_offset = kept[string->idx].offset;
+        if (on) continue;
+        string->flags |= STRING_FLAGS_FIXED_OFFSET;
+        string->fixed_offset = NOWHERE;
+    }
 }
 
 // On are those of `some`, sorted, and what they need; told are those alone.
@@ -161,11 +256,29 @@ static void switch_on(const uint32_t *some, uint32_t count)
         YR_RULE *rule = &rules->rules_table[i];
         while (from < count && some[from] < needs.first[i]) from++;
         for (to = from; to < count && some[to] < needs.end[i];) to++;
-        if (all || by_rule.wanted[i] || is_needed(some + from, to - from, i))
-            yr_rule_enable(rule);
-        else
-            yr_rule_disable(rule);
+        switch_rule(rule, all || by_rule.wanted[i] || is_needed(some + from, to - from, i));
     }
+}
+
+static bool make_ready(hunter *h)
+{
+    yr_scanner_set_callback(scanner, on_message, h);
+    yr_scanner_set_flags(scanner, SCAN_FLAGS_NO_TRYCATCH | SCAN_FLAGS_REPORT_RULES_MATCHING);
+    return name_it(h->name);
+}
+
+static int scan(hunter *h)
+{
+    if (setjmp(way_out)) {
+        bool again = yr_scanner_create(rules, &scanner) == ERROR_SUCCESS && make_ready(h);
+        return again ? ERROR_SCAN_TIMEOUT : ERROR_INSUFFICIENT_MEMORY;
+    }
+    scanner->timeout = watch_runs_ns;
+    late_ticks       = 0;
+    watching         = 1;
+    int got = yr_scanner_scan_mem(scanner, (const uint8_t *)h->input.ptr, (size_t)h->input.len);
+    watching = 0;
+    return got;
 }
 
 // What libyara says; *spent is of the processor.
@@ -174,11 +287,8 @@ static int look(hunter *h, const uint32_t *some, uint32_t count, int64_t bound_n
     switch_on(some, count);
     int64_t began    = os_process_cpu_ns();
     watched_to_ns    = began + bound_ns;
-    scanner->timeout = watch_runs_ns;
-    watching         = 1;
-    int got = yr_scanner_scan_mem(scanner, (const uint8_t *)h->input.ptr, (size_t)h->input.len);
-    watching = 0;
-    *spent   = os_process_cpu_ns() - began;
+    int got          = scan(h);
+    *spent           = os_process_cpu_ns() - began;
     return got;
 }
 
@@ -316,9 +426,10 @@ void yara_file(hunter *h)
     int64_t began = os_process_cpu_ns(), most = FILE_S_MAX * (int64_t)1000000000;
     looking l = { .h = h, .bound_ns = bound_of(h) };
     l.ends_ns = began + (l.bound_ns < most / ALL_BOUNDS ? l.bound_ns * ALL_BOUNDS : most);
-    name_it(h->name);
-    yr_scanner_set_callback(scanner, on_message, h);
-    yr_scanner_set_flags(scanner, SCAN_FLAGS_NO_TRYCATCH | SCAN_FLAGS_REPORT_RULES_MATCHING);
+    if (!make_ready(h)) {
+        h->counts.yara_end = HUNT_YARA_FAILED;
+        return;
+    }
     if (h->measure) {
         measure(&l);
     } else {

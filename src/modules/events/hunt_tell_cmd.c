@@ -418,10 +418,11 @@ static void yara_words(hunt_work *w)
         arena  scratch = w->scratch;
         buf    b       = buf_in(&scratch, 512, 8192);
         for (size_t i = 1; i < hunt_yara_count(w->h); i++) {
-            if (w->yara_sums[i].spent_ns > w->yara_sums[most].spent_ns) most = i;
+            const hunt_yara_sum *one = &w->yara_sums[i], *best = &w->yara_sums[most];
+            if (one->spent_ns + one->left > best->spent_ns + best->left) most = i;
         }
         hunt_yara_sum *k = &w->yara_sums[most];
-        if (!k->spent_ns) return;
+        if (!k->spent_ns && !k->left) return;
         const hunt_yara_rule *rule    = hunt_yara_at(w->h, most);
         const str             words[] = {
             rule->file, rule->rule,
@@ -432,7 +433,7 @@ static void yara_words(hunt_work *w)
         buf_put(&b, text_fmt(&scratch, w->r->lang, k->left ? T_hunt_yara_stopped : T_hunt_yara_cost,
                              words, COUNT(words)));
         buf_put(&b, S("\n"));
-        k->spent_ns = 0;
+        *k = (hunt_yara_sum){ 0 };
         say(w, &b);
     }
 }
