@@ -15,7 +15,7 @@ typedef struct hunter {
     char       *line; // SIGMA_LINE_MAX and its end
     str         input;
     size_t      given_back;
-    sigma_rule *refused; // files of YARA rules that do not compile
+    sigma_rule *refused; // files of YARA rules that do not compile, lines of lists of names
     size_t      refused_count;
     uint32_t    yara_rules;
     arena      *room; // of all that is loaded
@@ -37,7 +37,11 @@ void passed(void *ctx, uint64_t to); // of the input: nothing before will be rea
 
 bool indicate_warm(hunter *h, arena *a); // before the seal
 void indicate_event(hunter *h);          // all values of the event under way
+void indicate_name(hunter *h);           // of the file
 void indicate_file(hunter *h);           // its bytes, unless it is an event log, and its hashes
+
+// A file of rules, or a line of a list, that cannot be used. False: no memory.
+bool hunter_refuses(hunter *h, sigma_rule what);
 
 bool yara_load(hunter *h, str name, str bytes); // one file
 bool yara_warm(hunter *h);

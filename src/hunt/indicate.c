@@ -147,6 +147,20 @@ static void hashes(hunter *h)
     }
 }
 
+static bool on_name(void *ctx, size_t number)
+{
+    hunter   *h    = ctx;
+    const str none = { "", 0 };
+    if (is_to_be_told(h, number))
+        put_indicator(h, indicators_at(h->lists, number), true, 0, none, none);
+    return !h->out->failed;
+}
+
+void indicate_name(hunter *h)
+{
+    (void)indicators_name(h->lists, str_from(h->name), on_name, h);
+}
+
 void indicate_file(hunter *h)
 {
     if (!indicators_count(h->lists)) return;

@@ -20,6 +20,7 @@ enum {
     RULES_BYTES = 1024 * 1024 * 1024, // untouched it costs nothing
     PACK_FD     = 1,
     FILE_WORDS  = 5,
+    REFUSED_MAX = 16 * 1024,
     FIRST_LOOK  = 64 * 1024, // bytes within which a file must begin to be something
 };
 
@@ -303,12 +304,33 @@ static void look_at(hunter *h, unsigned long salt)
         json_lines(h);
     else if (indicators_count(h->lists) == 0 && h->yara_rules == 0)
         h->counts.skip = HUNT_NOT_EVENTS;
+    indicate_name(h);
     if (h->counts.skip == HUNT_EMPTY) return;
     indicate_file(h);
     yara_file(h);
 }
 
 // ---- rules ---------------------------------------------------------------------------------------
+
+bool hunter_refuses(hunter *h, sigma_rule what)
+{
+    if (h->refused_count == REFUSED_MAX) return true;
+    if (!h->refused && !(h->refused = NEW(h->room, sigma_rule, REFUSED_MAX))) return false;
+    h->refused[h->refused_count++] = what;
+    return true;
+}
+
+static bool lines_refused(hunter *h)
+{
+    const listed_refusal *r;
+    for (size_t i = 0; (r = indicators_refusal(h->lists, i)); i++) {
+        const sigma_rule line = {
+            .file = r->list, .line = r->line, .why = str_from(r->why), .detail = r->detail
+        };
+        if (!hunter_refuses(h, line)) return false;
+    }
+    return true;
+}
 
 static bool load_one(hunter *h, reader *r)
 {
@@ -332,7 +354,8 @@ static bool load(hunter *h, str pack)
     while (reader_left(&r)) {
         if (!load_one(h, &r)) return false;
     }
-    if (sigma_compile(h->set) != ST_OK || indicators_compile(h->lists) != ST_OK || !yara_warm(h))
+    if (sigma_compile(h->set) != ST_OK || indicators_compile(h->lists) != ST_OK || !yara_warm(h) ||
+        !lines_refused(h))
         return false;
     h->run        = sigma_run_new(h->set, &rules_room, os_monotonic_ns, rule_spent_ns_max);
     h->loading_ms = (os_process_cpu_ns() - before) / 1000000;

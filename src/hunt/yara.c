@@ -47,16 +47,12 @@ static YR_COMPILER *compiler(complaint *c)
 
 static bool refused(hunter *h, str name, const complaint *c)
 {
-    if (h->refused_count == FILES_MAX) return true;
-    if (!h->refused && !(h->refused = NEW(h->room, sigma_rule, FILES_MAX))) return false;
     str detail;
     if (arena_copy(h->room, str_from(c->text), &detail) != ST_OK) return false;
-    h->refused[h->refused_count++] = (sigma_rule){ .file   = name,
-                                                   .line   = (uint32_t)(c->line > 0 ? c->line : 1),
-                                                   .why    = S("yara-compile"),
-                                                   .detail = str_is_text(detail) ? detail
-                                                                                 : (str){ "", 0 } };
-    return true;
+    return hunter_refuses(h, (sigma_rule){ .file   = name,
+                                           .line   = (uint32_t)(c->line > 0 ? c->line : 1),
+                                           .why    = S("yara-compile"),
+                                           .detail = str_is_text(detail) ? detail : (str){ "", 0 } });
 }
 
 bool yara_load(hunter *h, str name, str bytes)

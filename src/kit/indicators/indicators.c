@@ -4,6 +4,8 @@
 #include <hs/hs.h>
 #include <string.h>
 
+#include "kit/indicators/named.h"
+
 enum { COLUMNS_MAX = 16, NO_COLUMN = -1, TURNS = 2 }; // TURNS: as bytes, as UTF-16
 
 typedef struct hash_slot {
@@ -15,7 +17,10 @@ struct indicators {
     arena         *a;
     listed        *at;
     size_t         count, cap, refused, longest;
-    bool           kinds[LISTED_URL + 1];
+    bool            kinds[LISTED_NAME + 1];
+    named          *names;
+    listed_refusal *refusals;
+    size_t          refusal_count;
     hs_database_t *texts;
     hs_scratch_t  *scratch;
     hash_slot     *hashes;
@@ -92,16 +97,8 @@ static listed_kind kind_of(str s)
     return is_domain(s) ? LISTED_DOMAIN : LISTED_WORD;
 }
 
-static status add(indicators *s, listed one)
+static status keep(indicators *s, listed one)
 {
-    one.value = str_trim(one.value);
-    one.note  = str_begin(str_trim(one.note), LISTED_NOTE_MAX);
-    if (one.value.len < LISTED_VALUE_MIN || one.value.len > LISTED_VALUE_MAX ||
-        !str_is_text(one.value) || !str_is_text(one.note)) {
-        s->refused++;
-        return ST_OK;
-    }
-    one.kind = kind_of(one.value);
     if (s->count == INDICATORS_MAX) return ST_LIMIT;
     if (s->count == s->cap) {
         size_t  more = s->cap ? s->cap * 2 : 256;
@@ -112,8 +109,21 @@ static status add(indicators *s, listed one)
     }
     s->at[s->count++]  = one;
     s->kinds[one.kind] = true;
-    if ((size_t)one.value.len > s->longest) s->longest = (size_t)one.value.len;
     return ST_OK;
+}
+
+static status add(indicators *s, listed one)
+{
+    one.value = str_trim(one.value);
+    one.note  = str_begin(str_trim(one.note), LISTED_NOTE_MAX);
+    if (one.value.len < LISTED_VALUE_MIN || one.value.len > LISTED_VALUE_MAX ||
+        !str_is_text(one.value) || !str_is_text(one.note)) {
+        s->refused++;
+        return ST_OK;
+    }
+    one.kind = kind_of(one.value);
+    if ((size_t)one.value.len > s->longest) s->longest = (size_t)one.value.len;
+    return keep(s, one);
 }
 
 // A field of a csv line; quotes around it are taken off, doubled ones within it stay doubled.
@@ -154,10 +164,58 @@ static status csv_line(indicators *s, str line, int value, listed one)
     return add(s, one);
 }
 
+static status refuse(indicators *s, listed_refusal r)
+{
+    s->refused++;
+    if (!s->refusals) s->refusals = NEW(s->a, listed_refusal, LISTED_REFUSALS);
+    if (!s->refusals) return ST_MEMORY;
+    if (s->refusal_count < LISTED_REFUSALS) s->refusals[s->refusal_count++] = r;
+    return ST_OK;
+}
+
+// A comment that says something: what stands below it is of that.
+static str heading(str comment)
+{
+    while (comment.len && (comment.ptr[0] == '#' || comment.ptr[0] == ' ' || comment.ptr[0] == '-'))
+        comment = str_slice(comment, 1, comment.len);
+    return str_is_text(comment) ? str_trim(comment) : (str){ "", 0 };
+}
+
+static status load_names(indicators *s, str list, str bytes)
+{
+    str note = { "", 0 };
+    for (uint32_t number = 1; bytes.len; number++) {
+        str         line;
+        listed_refusal r = { .list = list, .line = number };
+        (void)str_cut(bytes, '\n', &line, &bytes);
+        line = str_trim(line);
+        if (line.len && line.ptr[0] == '#') note = heading(line);
+        if (!line.len || line.ptr[0] == '#') continue;
+        listed one = { .kind = LISTED_NAME, .note = note, .list = list, .line = number };
+        status st  = named_add(&s->names, s->a, line, (uint32_t)s->count, &one, &r.why, &r.detail);
+        if (st == ST_INVALID) st = refuse(s, r);
+        else if (st == ST_OK) st = keep(s, one);
+        TRY(st);
+    }
+    return ST_OK;
+}
+
+const listed_refusal *indicators_refusal(const indicators *s, size_t i)
+{
+    return i < s->refusal_count ? &s->refusals[i] : NULL;
+}
+
+bool indicators_name(const indicators *s, str path, bool (*met)(void *ctx, size_t number),
+                     void *ctx)
+{
+    return named_search(s->names, path, met, ctx);
+}
+
 status indicators_load(indicators *s, str list, str bytes)
 {
     int column = NO_COLUMN;
     if (str_starts(bytes, S("\xef\xbb\xbf"))) bytes = str_slice(bytes, 3, bytes.len);
+    if (named_form(bytes)) return load_names(s, list, bytes);
     for (uint32_t number = 1; bytes.len; number++) {
         listed one = { .list = list, .line = number };
         str    line;
@@ -268,12 +326,14 @@ status indicators_compile(indicators *s)
     if (s->count == 0) return ST_OK;
     for (size_t i = 0; i < most; i++) {
         str text = s->at[i / TURNS].value;
+        if (s->at[i / TURNS].kind == LISTED_NAME) continue;
         if (i % TURNS && !all_are(text, is_ascii)) continue;
         if (i % TURNS) text = wide_of(s->a, text);
         if (!text.ptr) return ST_MEMORY;
         texts[count] = text.ptr, lengths[count] = (size_t)text.len, ids[count] = (unsigned)i;
         flags[count++] = HS_FLAG_CASELESS;
     }
+    if (count == 0) return ST_OK;
     hs_compile_error_t *why = NULL;
     hs_error_t          got = hs_compile_lit_multi(texts, flags, ids, lengths, (unsigned)count,
                                                    HS_MODE_BLOCK, NULL, &s->texts, &why);
@@ -286,6 +346,7 @@ void indicators_free(indicators *s)
 {
     (void)hs_free_database(s->texts);
     (void)hs_free_scratch(s->scratch);
+    named_free(s->names);
 }
 
 // ---- searching -----------------------------------------------------------------------------------
@@ -323,7 +384,8 @@ static bool stands_alone(const search *x, listed_kind kind, size_t from, size_t 
     case LISTED_DOMAIN:
         return !is_name(before) && !is_name(behind) && !(behind == '.' && is_name(next));
     case LISTED_WORD:
-    case LISTED_URL: break;
+    case LISTED_URL:
+    case LISTED_NAME: break;
     }
     return true;
 }
