@@ -90,6 +90,11 @@ static status runs_fill(call *c, page *o, const forensic_case *k, findings_view 
     TRY(case_run_gaps(c, runs[0].id, &gaps, &v->gap_count));
     TRY(gap_lines(o, gaps, v->gap_count, &told));
     v->gaps = told;
+    run_cost  *costs;
+    cost_line *spent;
+    TRY(case_run_costs(c, runs[0].id, &costs, &v->cost_count));
+    TRY(cost_lines(o, costs, v->cost_count, &spent));
+    v->costs = spent;
     return ST_OK;
 }
 
@@ -181,8 +186,9 @@ static status detect_post(call *c, web_request *rq, http_response *rs, problem *
     const work_asking w = { .case_id = k.id,
                             .kind    = WORK_DETECT,
                             .needs   = CASE_WORK,
-                            .input   = arena_printf(c->a, "%lld %lld", (long long)k.id,
-                                                    (long long)id),
+                            .input   = arena_printf(c->a, "%lld %lld%s", (long long)k.id,
+                                                    (long long)id,
+                                                    forensics_typed(rq, "slack").len ? " slack" : ""),
                             .title   = k.code };
     TRY(case_work_ask(c, &w, why));
     return case_back(c, rs, k.code, "/phat-hien?xong=1");

@@ -191,6 +191,7 @@ static void put_finding(buf *b, const finding *f)
     put_time(b, "at", f->event_ms);
     put_time(b, "found", f->found_ms);
     put_text(b, "comment", f->comment);
+    if (f->recovered) buf_put(b, S(",\"recovered\":true"));
     buf_printf(b, ",\"suppressed\":%s", f->suppression_id ? "true" : "false");
     put_text(b, "event", f->event);
     buf_char(b, '}');

@@ -93,13 +93,16 @@ status case_unpack_job(call *c, job *j, problem *why)
     return item_unpack(c, &ask, out, why);
 }
 
-// input: case and rule set, a blank between.
+// input: case and rule set, a blank between; a third word: slack of event logs too.
 status case_detect_job(call *c, job *j, problem *why)
 {
     finding_run   run;
     detect_asking ask = { .done = progress, .ctx = j };
-    str           first, second;
-    if (!str_cut(job_input(j), ' ', &first, &second) || !str_int(first, &ask.case_id) ||
+    str           first, second, third = { 0 };
+    if (!str_cut(job_input(j), ' ', &first, &second)) return ST_INVALID;
+    (void)str_cut(second, ' ', &second, &third);
+    ask.slack = third.len > 0;
+    if (!str_int(first, &ask.case_id) ||
         !str_int(second, &ask.rule_set_id))
         return ST_INVALID;
     return case_detect(c, &ask, &run, why);
