@@ -21,16 +21,26 @@ static const struct {
 
 static EVP_MD_CTX *hashing[HASHES]; // NULL: no list has such a hash
 
-// The library looks for its settings with the first hash: it must have been made before the seal.
+static EVP_MD     *known[HASHES];
+
+// The library looks for its settings with the first hash it is asked for.
+bool indicate_begin(void)
+{
+    for (size_t i = 0; i < HASHES; i++) {
+        known[i] = EVP_MD_fetch(NULL, algorithms[i].name, NULL);
+        if (!known[i]) return false;
+    }
+    return true;
+}
+
 bool indicate_warm(hunter *h, arena *a)
 {
     h->told = NEW(a, uint32_t, indicators_count(h->lists) + 1);
     if (!h->told) return false;
     for (size_t i = 0; i < HASHES; i++) {
         if (!indicators_want(h->lists, algorithms[i].kind)) continue;
-        EVP_MD *md = EVP_MD_fetch(NULL, algorithms[i].name, NULL);
-        hashing[i] = md ? EVP_MD_CTX_new() : NULL;
-        if (!hashing[i] || EVP_DigestInit_ex2(hashing[i], md, NULL) != 1) return false;
+        hashing[i] = EVP_MD_CTX_new();
+        if (!hashing[i] || EVP_DigestInit_ex2(hashing[i], known[i], NULL) != 1) return false;
     }
     return true;
 }

@@ -7,7 +7,6 @@
 // The file is mapped and what was read is given back to the kernel, however large it is.
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 
 #include "hunt/hunter.h"
 #include "kit/base/reader.h"
@@ -21,10 +20,13 @@ enum {
     PACK_FD     = 1,
     FILE_WORDS  = 5,
     REFUSED_MAX = 16 * 1024,
+    LOADING_S   = HUNT_LOADING_MS / 1000,
     FIRST_LOOK  = 64 * 1024, // bytes within which a file must begin to be something
 };
 
 static const int64_t rule_spent_ns_max = 60LL * 1000 * 1000 * 1000; // of one rule in one file
+// The rooms that are laid out, and what the libraries take.
+static const int64_t loading_bytes = (int64_t)RULES_BYTES + EVTX_ROOM_BYTES + EVTX_LINE_MAX + 1024 * 1024 * 1024;
 static const size_t  input_bytes_max = EVTX_HEAD_BYTES + (size_t)EVTX_CHUNKS_MAX * EVTX_CHUNK_BYTES;
 
 static hunter me;
@@ -362,24 +364,14 @@ static bool load(hunter *h, str pack)
     return h->run != NULL;
 }
 
-static bool map_pack(str *pack)
-{
-    struct stat st;
-    if (fstat(PACK_FD, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size > HUNT_PACK_MAX)
-        return false;
-    *pack = (str){ "", 0 };
-    if (st.st_size == 0) return true;
-    void *p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, PACK_FD, 0);
-    if (p == MAP_FAILED) return false;
-    *pack = (str){ p, (ptrdiff_t)st.st_size };
-    return true;
-}
 
 static bool warm(bool many)
 {
     str   pack;
     void *room = sealed_room(RULES_BYTES, 0);
-    if (!many || !room || !map_pack(&pack)) return false;
+    if (!many || !room || !sealed_map(PACK_FD, HUNT_PACK_MAX, &pack) ||
+        pack.len > HUNT_PACK_MAX)
+        return false;
     rules_room = arena_over(room, RULES_BYTES);
     evtx_room  = sealed_room(EVTX_ROOM_BYTES, 0);
     me.line    = sealed_room(EVTX_LINE_MAX, 0);
@@ -427,6 +419,7 @@ int main(int argc, char **argv)
 {
     const sealed_program self = {
         .limits          = { HEAP_BYTES, CPU_SECONDS },
+        .loading         = { loading_bytes, LOADING_S },
         .input_bytes_max = input_bytes_max,
         .out_bytes       = HUNT_OUT_BYTES,
         .heap_at_once    = 0,
@@ -435,5 +428,5 @@ int main(int argc, char **argv)
         .words           = words,
         .work            = work,
     };
-    return sealed_main(&self, argc, argv);
+    return indicate_begin() ? sealed_main(&self, argc, argv) : SEALED_EXIT_SEAL;
 }

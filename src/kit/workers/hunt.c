@@ -9,6 +9,7 @@
 #include "kit/os/os.h"
 #include "kit/workers/hunt_frames.h"
 #include "kit/workers/nursery.h"
+#include "kit/workers/sealed.h"
 #include "kit/workers/worker.h"
 
 enum {
@@ -45,7 +46,7 @@ struct hunt {
     os_process         process;
     int                socket;
     arena             *a;
-    bool               loaded, full;
+    bool               loaded, ended;
     int64_t            loading_ms;
     uint32_t           indicators, refused /* lines of lists */;
     hunt_options       o;
@@ -409,10 +410,11 @@ void hunt_close(hunt *h)
 {
     os_ended ended;
     if (!h) return;
+    pthread_mutex_destroy(&h->lock);
+    if (h->ended) return;
     os_close(h->socket);
     os_kill(&h->process); // it holds nothing that would have to be put away
     if (os_wait(&h->process, END_MS, &ended) != ST_OK) os_log(OS_WARN, "hunt.end", "lost");
-    pthread_mutex_destroy(&h->lock);
 }
 
 static status next_child(void *ctx, const char *const *words, int in_fd, int out_fd,
@@ -439,6 +441,22 @@ static worker_options job_of(hunt *h, str word, int fd)
                              .start_ctx        = h };
 }
 
+// Why the process of the rules gave none. It is ended here.
+static status no_rules(hunt *h, problem *why)
+{
+    os_ended ended = { .code = -1 };
+    os_close(h->socket);
+    h->socket = -1;
+    if (os_wait(&h->process, END_MS, &ended) != ST_OK) os_log(OS_WARN, "hunt.rules", "lost");
+    h->ended = true;
+    os_log(OS_WARN, "hunt.rules", "signal %d, code %d", ended.signal, ended.code);
+    if (ended.signal == SIGXCPU || ended.timed_out)
+        return problem_set(why, ST_LIMIT, S(""), S("hunt-rules-timeout"));
+    if (ended.code == SEALED_EXIT_LOAD)
+        return problem_set(why, ST_LIMIT, S(""), S("hunt-rules-limit"));
+    return problem_set(why, ST_CONFLICT, S(""), S("hunt-rules-died"));
+}
+
 static status take_rules(hunt *h, arena scratch, problem *why)
 {
     worker_outcome got = { 0 };
@@ -452,7 +470,7 @@ static status take_rules(hunt *h, arena scratch, problem *why)
     os_close(empty);
     if (st == ST_MEMORY) return st;
     if (st == ST_OK && got.end == WORKER_DONE && h->loaded) return ST_OK;
-    return problem_set(why, ST_CONFLICT, S(""), S("hunt-rules-died"));
+    return no_rules(h, why);
 }
 
 status hunt_open(const hunt_options *o, int pack_fd, arena *a, hunt **out, problem *why)

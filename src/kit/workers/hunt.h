@@ -64,7 +64,8 @@ typedef struct hunt_options {
                      // ones. 0: HUNT_YARA_MS
 } hunt_options;
 
-// Loads the rules. `a` keeps what is told of them. ST_BROKEN "hunt-start"; ST_LIMIT "hunt-rules-timeout";
+// Loads the rules. `a` keeps what is told of them. ST_BROKEN "hunt-start"; ST_LIMIT "hunt-rules-timeout", "hunt-rules-limit"
+// (memory);
 // ST_CONFLICT "hunt-rules-died": it died of the rules, of which it says nothing.
 status hunt_open(const hunt_options *o, int pack_fd, arena *a, hunt **out, problem *why) MUST_CHECK;
 void   hunt_close(hunt *h);

@@ -297,6 +297,50 @@ static void test_misbehaviour(void **state)
     hunt_close(h);
 }
 
+// The rule of the problem with which rules cannot be loaded.
+static const char *unloaded(const char *program, hunt_kind kind, str rules_text)
+{
+    static char        rule[64];
+    const hunt_options o    = { .program = str_from(program) };
+    hunt_pack          pack = { .fd = -1 };
+    hunt              *h    = NULL;
+    problem            why  = { 0 };
+    assert_int_equal(hunt_pack_add(&pack, kind, S("r"), rules_text), ST_OK);
+    status st = hunt_open(&o, pack.fd, &memory, &h, &why);
+    os_close(pack.fd);
+    if (st == ST_OK) hunt_close(h);
+    snprintf(rule, sizeof rule, STR_FMT, STR_ARG(why.rule));
+    return st == ST_OK ? "ok" : rule;
+}
+
+// What rules make of the process that loads them: it can open nothing, and its memory and time are bounded.
+static void test_loading_is_sealed(void **state)
+{
+    static const struct {
+        const char *how, *rule;
+    } all[] = { { "load:nothing", "ok" },          { "load:open", "hunt-rules-died" },
+                { "load:socket", "hunt-rules-died" }, { "load:fork", "hunt-rules-died" },
+                { "load:exec", "hunt-rules-died" }, { "load:kill", "hunt-rules-died" },
+                { "load:crash", "hunt-rules-died" }, { "load:memory", "hunt-rules-limit" },
+                { "load:hang", "hunt-rules-timeout" } };
+    (void)state;
+    for (size_t i = 0; i < COUNT(all); i++) {
+        const char *got = unloaded(HUNT_PROBE, HUNT_SIGMA, str_from(all[i].how));
+        if (strcmp(got, all[i].rule) != 0) fail_msg("%s: %s", all[i].how, got);
+    }
+}
+
+static void test_too_many_lines(void **state)
+{
+    size_t len  = (size_t)(INDICATORS_MAX + 1) * 8;
+    char  *room = calloc(1, len + 1);
+    (void)state;
+    for (int i = 0; i <= INDICATORS_MAX; i++) snprintf(room + (size_t)i * 8, 9, "w%06d\n", i);
+    assert_string_equal(unloaded(COLOA_HUNT, HUNT_INDICATORS, (str){ room, (ptrdiff_t)len }),
+                        "hunt-rules-limit");
+    free(room);
+}
+
 static void test_no_program(void **state)
 {
     const hunt_options o   = { .program = S("/nowhere/coloa-hunt") };
@@ -325,6 +369,8 @@ int main(void)
         cmocka_unit_test(test_lines),        cmocka_unit_test(test_skipped),
         cmocka_unit_test(test_misbehaviour), cmocka_unit_test(test_no_program),
         cmocka_unit_test(test_pack_bounds),
+        cmocka_unit_test(test_loading_is_sealed),
+        cmocka_unit_test(test_too_many_lines),
         cmocka_unit_test(test_slow_rules),
         cmocka_unit_test(test_slow_beside_global),
         cmocka_unit_test(test_slow_together),
