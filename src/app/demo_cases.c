@@ -259,10 +259,11 @@ static status look(call *c, const forensic_case *k, int64_t rules_id, problem *w
 {
     const finding_filter f = { 0 };
     finding_page         found;
-    problem              none = { 0 };
-    status               st   = case_detect_now(c, k->id, rules_id, &none);
-    if (st == ST_OK) st = case_detect_now(c, k->id, 0, &none);
-    if (st != ST_OK) return case_detect_ask(c, k->id, rules_id, why);
+    problem              none     = { 0 };
+    const case_looking   by_rules = { k->id, rules_id, false }, by_list = { k->id, 0, false };
+    status               st = case_detect_now(c, &by_rules, &none);
+    if (st == ST_OK) st = case_detect_now(c, &by_list, &none);
+    if (st != ST_OK) return case_detect_ask(c, &by_rules, why);
     TRY(findings_list(c, k, &f, S(""), 0, &found, why));
     for (size_t i = 0; i < found.count; i++) TRY(judge(c, &found.items[i], why));
     return ST_OK;

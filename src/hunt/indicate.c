@@ -21,16 +21,26 @@ static const struct {
 
 static EVP_MD_CTX *hashing[HASHES]; // NULL: no list has such a hash
 
-// The library looks for its settings with the first hash: it must have been made before the seal.
+static EVP_MD     *known[HASHES];
+
+// The library looks for its settings with the first hash it is asked for.
+bool indicate_begin(void)
+{
+    for (size_t i = 0; i < HASHES; i++) {
+        known[i] = EVP_MD_fetch(NULL, algorithms[i].name, NULL);
+        if (!known[i]) return false;
+    }
+    return true;
+}
+
 bool indicate_warm(hunter *h, arena *a)
 {
     h->told = NEW(a, uint32_t, indicators_count(h->lists) + 1);
     if (!h->told) return false;
     for (size_t i = 0; i < HASHES; i++) {
         if (!indicators_want(h->lists, algorithms[i].kind)) continue;
-        EVP_MD *md = EVP_MD_fetch(NULL, algorithms[i].name, NULL);
-        hashing[i] = md ? EVP_MD_CTX_new() : NULL;
-        if (!hashing[i] || EVP_DigestInit_ex2(hashing[i], md, NULL) != 1) return false;
+        hashing[i] = EVP_MD_CTX_new();
+        if (!hashing[i] || EVP_DigestInit_ex2(hashing[i], known[i], NULL) != 1) return false;
     }
     return true;
 }
@@ -59,6 +69,7 @@ static void put_indicator(hunter *h, const listed *one, bool whole, uint64_t off
     frame_begin(h->out, HUNT_FRAME_INDICATOR);
     frame_u8(h->out, (uint8_t)one->kind);
     frame_u8(h->out, whole);
+    frame_u8(h->out, event.len && h->recovered);
     frame_u32(h->out, one->line);
     put_u64(h->out, event.len ? h->place : 0);
     put_u64(h->out, offset);
@@ -144,6 +155,20 @@ static void hashes(hunter *h)
     for (size_t i = 0; i < HASHES; i++) {
         if (hashing[i]) compare_hash(h, i);
     }
+}
+
+static bool on_name(void *ctx, size_t number)
+{
+    hunter   *h    = ctx;
+    const str none = { "", 0 };
+    if (is_to_be_told(h, number))
+        put_indicator(h, indicators_at(h->lists, number), true, 0, none, none);
+    return !h->out->failed;
+}
+
+void indicate_name(hunter *h)
+{
+    (void)indicators_name(h->lists, str_from(h->name), on_name, h);
 }
 
 void indicate_file(hunter *h)

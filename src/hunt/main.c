@@ -2,12 +2,11 @@
 // process that has shut itself in (kit/workers/hunt_frames.h). Nobody calls it by hand; hunt_open does.
 //
 // usage: coloa-hunt nursery      descriptor 0 the socket of nursery.h, descriptor 1 the packed rules
-//        a job's words: rules | file
+//        a job's words: rules | file NAME FLAGS MS APART
 //
 // The file is mapped and what was read is given back to the kernel, however large it is.
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 
 #include "hunt/hunter.h"
 #include "kit/base/reader.h"
@@ -19,10 +18,15 @@ enum {
     HELD_BYTES  = 4 * 1024 * 1024,
     RULES_BYTES = 1024 * 1024 * 1024, // untouched it costs nothing
     PACK_FD     = 1,
+    FILE_WORDS  = 5,
+    REFUSED_MAX = 16 * 1024,
+    LOADING_S   = HUNT_LOADING_MS / 1000,
     FIRST_LOOK  = 64 * 1024, // bytes within which a file must begin to be something
 };
 
 static const int64_t rule_spent_ns_max = 60LL * 1000 * 1000 * 1000; // of one rule in one file
+// The rooms that are laid out, and what the libraries take.
+static const int64_t loading_bytes = (int64_t)RULES_BYTES + EVTX_ROOM_BYTES + EVTX_LINE_MAX + 1024 * 1024 * 1024;
 static const size_t  input_bytes_max = EVTX_HEAD_BYTES + (size_t)EVTX_CHUNKS_MAX * EVTX_CHUNK_BYTES;
 
 static hunter me;
@@ -78,6 +82,7 @@ static void put_rules(hunter *h)
     for (size_t i = 0; i < h->refused_count; i++) put_rule(h->out, &h->refused[i]);
     for (size_t i = 0; i < correlations; i++)
         put_correlation(h->out, sigma_correlation_at(h->set, i));
+    yara_put_rules(h);
     frame_begin(h->out, HUNT_FRAME_LOADED);
     frame_u32(h->out, (uint32_t)(rules + h->refused_count));
     frame_u32(h->out, (uint32_t)correlations);
@@ -115,6 +120,9 @@ static void put_end(hunter *h)
     put_u64(h->out, c->read);
     put_u64(h->out, c->failed);
     put_u64(h->out, c->skipped);
+    put_u64(h->out, c->recovered);
+    put_u64(h->out, c->lost);
+    put_u64(h->out, c->repeated);
     put_u64(h->out, c->unmatched);
     put_u64(h->out, c->findings);
     put_u64(h->out, c->marks);
@@ -123,6 +131,8 @@ static void put_end(hunter *h)
     put_u64(h->out, c->indicators_met);
     put_u64(h->out, c->searched_bytes);
     put_u64(h->out, c->yara);
+    put_u64(h->out, c->yara_left);
+    put_u64(h->out, c->yara_ns);
     frame_u8(h->out, (uint8_t)c->yara_end);
     frame_end(h->out);
 }
@@ -138,7 +148,7 @@ static void on_hit(void *ctx, const sigma_hit *hit)
     put_u64(h->out, (uint64_t)sigma_time_ms(h->run));
     put_u64(h->out, (uint64_t)sigma_record_id(h->run));
     put_u64(h->out, h->place);
-    frame_u8(h->out, 0);
+    frame_u8(h->out, h->recovered);
     put_text(h->out, sigma_computer(h->run), HUNT_SHORT_MAX);
     put_text(h->out, sigma_channel(h->run), HUNT_SHORT_MAX);
     put_text(h->out, sigma_provider(h->run), HUNT_SHORT_MAX);
@@ -189,10 +199,19 @@ static char *line_room(void *ctx)
     return h->out->failed ? NULL : h->line;
 }
 
+// A live record's line ends with two braces.
+static bool is_recovered(str line)
+{
+    return str_ends(line, S(",\"recovered\":true}")) ||
+           str_ends(line, S(",\"recovered\":true,\"template\":\"borrowed\"}"));
+}
+
 static void line_ends(void *ctx, size_t bytes)
 {
-    hunter *h = ctx;
-    one_event(h, (str){ h->line, (ptrdiff_t)bytes - 1 });
+    hunter *h    = ctx;
+    str     line = { h->line, (ptrdiff_t)bytes - 1 };
+    h->recovered = is_recovered(line);
+    one_event(h, line);
 }
 
 static void damaged(void *ctx, const evtx_damage *d)
@@ -224,7 +243,7 @@ void passed(void *ctx, uint64_t to)
 static void event_log(hunter *h, unsigned long salt)
 {
     const evtx_sink    sink = { h, line_room, line_ends, damaged, passed };
-    const evtx_options o    = { false, salt };
+    const evtx_options o    = { h->recover, salt };
     evtx_counts        c;
     h->counts.evtx = true;
     if (evtx_read(h->input, &o, arena_over(evtx_room, EVTX_ROOM_BYTES), &sink, &c) != ST_OK) {
@@ -234,6 +253,9 @@ static void event_log(hunter *h, unsigned long salt)
     h->counts.read    = c.read;
     h->counts.failed  = c.failed;
     h->counts.skipped = c.skipped;
+    h->counts.recovered = c.recovered;
+    h->counts.lost      = c.lost;
+    h->counts.repeated  = c.repeated;
 }
 
 // ---- lines of JSON -------------------------------------------------------------------------------------
@@ -284,12 +306,33 @@ static void look_at(hunter *h, unsigned long salt)
         json_lines(h);
     else if (indicators_count(h->lists) == 0 && h->yara_rules == 0)
         h->counts.skip = HUNT_NOT_EVENTS;
+    indicate_name(h);
     if (h->counts.skip == HUNT_EMPTY) return;
     indicate_file(h);
     yara_file(h);
 }
 
 // ---- rules ---------------------------------------------------------------------------------------
+
+bool hunter_refuses(hunter *h, sigma_rule what)
+{
+    if (h->refused_count == REFUSED_MAX) return true;
+    if (!h->refused && !(h->refused = NEW(h->room, sigma_rule, REFUSED_MAX))) return false;
+    h->refused[h->refused_count++] = what;
+    return true;
+}
+
+static bool lines_refused(hunter *h)
+{
+    const listed_refusal *r;
+    for (size_t i = 0; (r = indicators_refusal(h->lists, i)); i++) {
+        const sigma_rule line = {
+            .file = r->list, .line = r->line, .why = str_from(r->why), .detail = r->detail
+        };
+        if (!hunter_refuses(h, line)) return false;
+    }
+    return true;
+}
 
 static bool load_one(hunter *h, reader *r)
 {
@@ -313,43 +356,51 @@ static bool load(hunter *h, str pack)
     while (reader_left(&r)) {
         if (!load_one(h, &r)) return false;
     }
-    if (sigma_compile(h->set) != ST_OK || indicators_compile(h->lists) != ST_OK || !yara_warm(h))
+    if (sigma_compile(h->set) != ST_OK || indicators_compile(h->lists) != ST_OK || !yara_warm(h) ||
+        !lines_refused(h))
         return false;
     h->run        = sigma_run_new(h->set, &rules_room, os_monotonic_ns, rule_spent_ns_max);
     h->loading_ms = (os_process_cpu_ns() - before) / 1000000;
     return h->run != NULL;
 }
 
-static bool map_pack(str *pack)
-{
-    struct stat st;
-    if (fstat(PACK_FD, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size > HUNT_PACK_MAX)
-        return false;
-    *pack = (str){ "", 0 };
-    if (st.st_size == 0) return true;
-    void *p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, PACK_FD, 0);
-    if (p == MAP_FAILED) return false;
-    *pack = (str){ p, (ptrdiff_t)st.st_size };
-    return true;
-}
 
 static bool warm(bool many)
 {
     str   pack;
     void *room = sealed_room(RULES_BYTES, 0);
-    if (!many || !room || !map_pack(&pack)) return false;
+    if (!many || !room || !sealed_map(PACK_FD, HUNT_PACK_MAX, &pack) ||
+        pack.len > HUNT_PACK_MAX)
+        return false;
     rules_room = arena_over(room, RULES_BYTES);
     evtx_room  = sealed_room(EVTX_ROOM_BYTES, 0);
     me.line    = sealed_room(EVTX_LINE_MAX, 0);
     return evtx_room && me.line && load(&me, pack) && indicate_warm(&me, &rules_room);
 }
 
+static bool apart(str list)
+{
+    str     one;
+    int64_t rule;
+    while (list.len) {
+        (void)str_cut(list, ',', &one, &list);
+        if (!str_int(one, &rule) || rule < 0 || rule > UINT32_MAX || !yara_apart((uint32_t)rule))
+            return false;
+    }
+    return true;
+}
+
 static bool words(const char *const *w, size_t count, frame_out *out)
 {
-    if (count != 1) return false;
     me.out        = out;
-    me.only_rules = strcmp(w[0], "rules") == 0;
-    return me.only_rules || strcmp(w[0], "file") == 0;
+    me.only_rules = count == 1 && strcmp(w[0], "rules") == 0;
+    if (me.only_rules) return true;
+    if (count != FILE_WORDS || strcmp(w[0], "file") != 0) return false;
+    me.name    = w[1];
+    me.recover = strchr(w[2], 'r') != NULL;
+    me.measure = strchr(w[2], 't') != NULL;
+    return str_int(str_from(w[3]), &me.yara_ms) && me.yara_ms > 0 && apart(str_from(w[4])) &&
+           yara_arm();
 }
 
 static void work(const sealed_job *job)
@@ -368,6 +419,7 @@ int main(int argc, char **argv)
 {
     const sealed_program self = {
         .limits          = { HEAP_BYTES, CPU_SECONDS },
+        .loading         = { loading_bytes, LOADING_S },
         .input_bytes_max = input_bytes_max,
         .out_bytes       = HUNT_OUT_BYTES,
         .heap_at_once    = 0,
@@ -376,5 +428,5 @@ int main(int argc, char **argv)
         .words           = words,
         .work            = work,
     };
-    return sealed_main(&self, argc, argv);
+    return indicate_begin() ? sealed_main(&self, argc, argv) : SEALED_EXIT_SEAL;
 }

@@ -1,20 +1,18 @@
-// yara.c - YARA rules over the bytes of a file; wraps libyara.
+// yara.c - YARA rules over the bytes of a file; wraps libyara. How long they may take: yara_look.c.
 //
 // Rules are compiled file by file, first each alone: after its first error libyara's compiler cannot be used again,
-// and one bad file must not take the others with it. Files cannot include others. What rules may ask of a file's name
-// is defined and empty: no name reaches this program.
+// and one bad file must not take the others with it. Files cannot include others.
 #include <string.h>
-#include <yara.h>
 
-#include "hunt/hunter.h"
+#include "hunt/yara.h"
 
-enum { SECONDS_MAX = 120, FILES_MAX = 16 * 1024, IDENTIFIER_MAX = 128, DESCRIPTION_MAX = 300 };
-
-static const size_t scanned_max = (size_t)512 * 1024 * 1024;
+enum { FILES_MAX = 16 * 1024, IDENTIFIER_MAX = 128, DESCRIPTION_MAX = 300 };
 
 static YR_COMPILER *all; // of the files that compile
 static YR_RULES    *rules;
 static uint32_t     rule_count;
+static yara_source *sources;
+static size_t       source_count;
 
 typedef struct complaint {
     char text[256];
@@ -49,16 +47,12 @@ static YR_COMPILER *compiler(complaint *c)
 
 static bool refused(hunter *h, str name, const complaint *c)
 {
-    if (h->refused_count == FILES_MAX) return true;
-    if (!h->refused && !(h->refused = NEW(h->room, sigma_rule, FILES_MAX))) return false;
     str detail;
     if (arena_copy(h->room, str_from(c->text), &detail) != ST_OK) return false;
-    h->refused[h->refused_count++] = (sigma_rule){ .file   = name,
-                                                   .line   = (uint32_t)(c->line > 0 ? c->line : 1),
-                                                   .why    = S("yara-compile"),
-                                                   .detail = str_is_text(detail) ? detail
-                                                                                 : (str){ "", 0 } };
-    return true;
+    return hunter_refuses(h, (sigma_rule){ .file   = name,
+                                           .line   = (uint32_t)(c->line > 0 ? c->line : 1),
+                                           .why    = S("yara-compile"),
+                                           .detail = str_is_text(detail) ? detail : (str){ "", 0 } });
 }
 
 bool yara_load(hunter *h, str name, str bytes)
@@ -72,7 +66,16 @@ bool yara_load(hunter *h, str name, str bytes)
     int errors = yr_compiler_add_string(alone, text, space);
     yr_compiler_destroy(alone);
     if (errors || strlen(text) != (size_t)bytes.len) return refused(h, name, &c);
+    if (source_count == FILES_MAX) return false;
+    if (!sources && !(sources = NEW(h->room, yara_source, FILES_MAX))) return false;
+    sources[source_count++] = (yara_source){ space, { text, bytes.len } };
     return yr_compiler_add_string(all, text, space) == 0;
+}
+
+static str shown(const char *s, ptrdiff_t most)
+{
+    str text = str_begin(str_from(s), most);
+    return str_is_text(text) ? text : (str){ "", 0 };
 }
 
 bool yara_warm(hunter *h)
@@ -82,16 +85,21 @@ bool yara_warm(hunter *h)
     if (yr_compiler_get_rules(all, &rules) != ERROR_SUCCESS) return false;
     yr_rules_foreach(rules, rule) rule_count++;
     h->yara_rules = rule_count;
-    return true;
+    return yara_look_warm(h, rules, rule_count, sources, source_count);
 }
 
-// ---- a file --------------------------------------------------------------------------------------
-
-static str shown(const char *s, ptrdiff_t most)
+void yara_put_rules(hunter *h)
 {
-    str text = str_begin(str_from(s), most);
-    return str_is_text(text) ? text : (str){ "", 0 };
+    for (uint32_t i = 0; i < rule_count; i++) {
+        const YR_RULE *rule = &rules->rules_table[i];
+        frame_begin(h->out, HUNT_FRAME_YARA_RULE);
+        put_text(h->out, shown(rule->identifier, IDENTIFIER_MAX), IDENTIFIER_MAX);
+        put_text(h->out, shown(rule->ns->name, HUNT_NAME_MAX), HUNT_NAME_MAX);
+        frame_end(h->out);
+    }
 }
+
+// ---- what holds ----------------------------------------------------------------------------------
 
 static str description_of(const YR_RULE *rule)
 {
@@ -130,35 +138,12 @@ static void put_places(frame_out *out, YR_SCAN_CONTEXT *context, YR_RULE *rule)
     }
 }
 
-static int on_message(YR_SCAN_CONTEXT *context, int message, void *data, void *ctx)
+void yara_put_found(hunter *h, YR_SCAN_CONTEXT *context, YR_RULE *rule)
 {
-    hunter *h = ctx;
-    if (h->out->failed) return CALLBACK_ABORT;
-    if (message != CALLBACK_MSG_RULE_MATCHING) return CALLBACK_CONTINUE;
-    YR_RULE *rule = data;
     h->counts.yara++;
     frame_begin(h->out, HUNT_FRAME_YARA);
-    put_text(h->out, shown(rule->identifier, IDENTIFIER_MAX), IDENTIFIER_MAX);
-    put_text(h->out, shown(rule->ns->name, HUNT_NAME_MAX), HUNT_NAME_MAX);
+    frame_u32(h->out, (uint32_t)(rule - rules->rules_table));
     put_text(h->out, description_of(rule), DESCRIPTION_MAX);
     put_places(h->out, context, rule);
     frame_end(h->out);
-    return CALLBACK_CONTINUE;
-}
-
-// libyara's own way to survive a fault would need system calls that the seal forbids: a fault ends the process.
-void yara_file(hunter *h)
-{
-    if (!rules) return;
-    if ((size_t)h->input.len > scanned_max) {
-        h->counts.yara_end = HUNT_YARA_LARGE;
-        return;
-    }
-    int got = yr_rules_scan_mem(rules, (const uint8_t *)h->input.ptr, (size_t)h->input.len,
-                                SCAN_FLAGS_NO_TRYCATCH | SCAN_FLAGS_REPORT_RULES_MATCHING,
-                                on_message, h, SECONDS_MAX);
-    if (got == ERROR_SCAN_TIMEOUT)
-        h->counts.yara_end = HUNT_YARA_TIMEOUT;
-    else if (got != ERROR_SUCCESS)
-        h->counts.yara_end = HUNT_YARA_FAILED;
 }

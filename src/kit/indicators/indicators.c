@@ -4,6 +4,8 @@
 #include <hs/hs.h>
 #include <string.h>
 
+#include "kit/indicators/named.h"
+
 enum { COLUMNS_MAX = 16, NO_COLUMN = -1, TURNS = 2 }; // TURNS: as bytes, as UTF-16
 
 typedef struct hash_slot {
@@ -12,14 +14,17 @@ typedef struct hash_slot {
 } hash_slot;
 
 struct indicators {
-    arena         *a;
-    listed        *at;
-    size_t         count, cap, refused, longest;
-    bool           kinds[LISTED_URL + 1];
-    hs_database_t *texts;
-    hs_scratch_t  *scratch;
-    hash_slot     *hashes;
-    size_t         mask;
+    arena          *a;
+    listed         *at;
+    size_t          count, cap, refused, longest;
+    bool            kinds[LISTED_NAME + 1];
+    named          *names;
+    listed_refusal *refusals;
+    size_t          refusal_count;
+    hs_database_t  *texts;
+    hs_scratch_t   *scratch;
+    hash_slot      *hashes;
+    size_t          mask;
 };
 
 // ---- lists ---------------------------------------------------------------------------------------
@@ -27,6 +32,21 @@ struct indicators {
 static bool is_ascii(char c)
 {
     return (unsigned char)c < 0x80;
+}
+
+static status keep(indicators *s, listed one)
+{
+    if (s->count == LISTED_MAX) return ST_LIMIT;
+    if (s->count == s->cap) {
+        size_t  more = s->cap ? s->cap * 2 : 256;
+        listed *to   = NEW(s->a, listed, more);
+        if (!to) return ST_MEMORY;
+        if (s->count) memcpy(to, s->at, s->count * sizeof *to);
+        s->at = to, s->cap = more;
+    }
+    s->at[s->count++]  = one;
+    s->kinds[one.kind] = true;
+    return ST_OK;
 }
 
 static status add(indicators *s, listed one)
@@ -38,18 +58,8 @@ static status add(indicators *s, listed one)
         return ST_OK;
     }
     one.kind = listed_kind_of(one.value);
-    if (s->count == LISTED_MAX) return ST_LIMIT;
-    if (s->count == s->cap) {
-        size_t  more = s->cap ? s->cap * 2 : 256;
-        listed *to   = NEW(s->a, listed, more);
-        if (!to) return ST_MEMORY;
-        if (s->count) memcpy(to, s->at, s->count * sizeof *to);
-        s->at = to, s->cap = more;
-    }
-    s->at[s->count++]  = one;
-    s->kinds[one.kind] = true;
     if ((size_t)one.value.len > s->longest) s->longest = (size_t)one.value.len;
-    return ST_OK;
+    return keep(s, one);
 }
 
 // A field of a csv line; quotes around it are taken off, doubled ones within it stay doubled.
@@ -90,10 +100,60 @@ static status csv_line(indicators *s, str line, int value, listed one)
     return add(s, one);
 }
 
+static status refuse(indicators *s, listed_refusal r)
+{
+    s->refused++;
+    if (!s->refusals) s->refusals = NEW(s->a, listed_refusal, LISTED_REFUSALS);
+    if (!s->refusals) return ST_MEMORY;
+    if (s->refusal_count < LISTED_REFUSALS) s->refusals[s->refusal_count++] = r;
+    return ST_OK;
+}
+
+// A comment that says something: what stands below it is of that.
+static str heading(str comment)
+{
+    while (comment.len && (comment.ptr[0] == '#' || comment.ptr[0] == ' ' || comment.ptr[0] == '-'))
+        comment = str_slice(comment, 1, comment.len);
+    return str_is_text(comment) ? str_trim(comment) : (str){ "", 0 };
+}
+
+static status load_names(indicators *s, str list, str bytes)
+{
+    str note = { "", 0 };
+    for (uint32_t number = 1; bytes.len; number++) {
+        str            line;
+        listed_refusal r = { .list = list, .line = number };
+        (void)str_cut(bytes, '\n', &line, &bytes);
+        line = str_trim(line);
+        if (line.len && line.ptr[0] == '#') note = heading(line);
+        if (!line.len || line.ptr[0] == '#') continue;
+        listed one = { .kind = LISTED_NAME, .note = note, .list = list, .line = number };
+        status st  = named_add(&s->names, s->a, line, (uint32_t)s->count, &one, &r.why, &r.detail);
+        if (st == ST_INVALID)
+            st = refuse(s, r);
+        else if (st == ST_OK)
+            st = keep(s, one);
+        TRY(st);
+    }
+    return ST_OK;
+}
+
+const listed_refusal *indicators_refusal(const indicators *s, size_t i)
+{
+    return i < s->refusal_count ? &s->refusals[i] : NULL;
+}
+
+bool indicators_name(const indicators *s, str path, bool (*met)(void *ctx, size_t number),
+                     void *ctx)
+{
+    return named_search(s->names, path, met, ctx);
+}
+
 status indicators_load(indicators *s, str list, str bytes)
 {
     int column = NO_COLUMN;
     if (str_starts(bytes, S("\xef\xbb\xbf"))) bytes = str_slice(bytes, 3, bytes.len);
+    if (named_form(bytes)) return load_names(s, list, bytes);
     for (uint32_t number = 1; bytes.len; number++) {
         listed one = { .list = list, .line = number };
         str    line;
@@ -204,12 +264,14 @@ status indicators_compile(indicators *s)
     if (s->count == 0) return ST_OK;
     for (size_t i = 0; i < most; i++) {
         str text = s->at[i / TURNS].value;
+        if (s->at[i / TURNS].kind == LISTED_NAME) continue;
         if (i % TURNS && !all_are(text, is_ascii)) continue;
         if (i % TURNS) text = wide_of(s->a, text);
         if (!text.ptr) return ST_MEMORY;
         texts[count] = text.ptr, lengths[count] = (size_t)text.len, ids[count] = (unsigned)i;
         flags[count++] = HS_FLAG_CASELESS;
     }
+    if (count == 0) return ST_OK;
     hs_compile_error_t *why = NULL;
     hs_error_t          got = hs_compile_lit_multi(texts, flags, ids, lengths, (unsigned)count,
                                                    HS_MODE_BLOCK, NULL, &s->texts, &why);
@@ -222,6 +284,7 @@ void indicators_free(indicators *s)
 {
     (void)hs_free_database(s->texts);
     (void)hs_free_scratch(s->scratch);
+    named_free(s->names);
 }
 
 // ---- searching -----------------------------------------------------------------------------------
@@ -259,7 +322,8 @@ static bool stands_alone(const search *x, listed_kind kind, size_t from, size_t 
     case LISTED_DOMAIN:
         return !is_name(before) && !is_name(behind) && !(behind == '.' && is_name(next));
     case LISTED_WORD:
-    case LISTED_URL: break;
+    case LISTED_URL:
+    case LISTED_NAME: break;
     }
     return true;
 }

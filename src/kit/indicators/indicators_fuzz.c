@@ -24,6 +24,12 @@ static bool on_met(void *ctx, size_t number, size_t from, size_t to)
     return true;
 }
 
+static bool on_name(void *ctx, size_t number)
+{
+    if (indicators_at(ctx, number)->kind != LISTED_NAME) abort();
+    return true;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -37,6 +43,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     (void)str_cut((str){ (const char *)data, (ptrdiff_t)size }, (char)0xff, &list, &bytes);
     if (indicators_load(s, S("f"), list) != ST_OK || indicators_compile(s) != ST_OK) return 0;
     given g = { s, bytes };
+    (void)indicators_name(s, bytes, on_name, s);
     if (indicators_search(s, bytes, on_met, &g, NULL) != ST_OK) abort();
     indicators_free(s);
     return 0;

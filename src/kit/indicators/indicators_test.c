@@ -46,6 +46,72 @@ static const char *met(const char *list, str bytes)
     return told;
 }
 
+static bool on_name(void *ctx, size_t number)
+{
+    const indicators *s   = ctx;
+    const listed     *one = indicators_at(s, number);
+    size_t            at  = strlen(told);
+    snprintf(told + at, sizeof told - at, "%u " STR_FMT ";", one->line, STR_ARG(one->note));
+    return true;
+}
+
+static const char *named_by(const char *list, const char *path)
+{
+    indicators *s = of(list);
+    told[0]       = 0;
+    assert_true(indicators_name(s, str_from(path), on_name, s));
+    indicators_free(s);
+    return told;
+}
+
+static void test_names_of_files(void **state)
+{
+    static const char list[] = "# Family one\n\n\\\\bad\\.exe;80\n"
+                               "(?i)\\\\temp\\\\[a-z]+\\.dll$;60;\\\\good\\.dll\n# Two\n"
+                               "/etc/cron\\.d/x$;75\n";
+    (void)state;
+    assert_string_equal(named_by(list, "C/Windows/bad.exe"), "3 Family one (80);");
+    assert_string_equal(named_by(list, "bad.exe"), "3 Family one (80);");
+    assert_string_equal(named_by(list, "C\\Windows\\bad.exe"), "3 Family one (80);");
+    assert_string_equal(named_by(list, "C/Windows/Bad.exe"), ""); // with regard to case
+    assert_string_equal(named_by(list, "C/TEMP/abc.dll"), "4 Family one (60);");
+    assert_string_equal(named_by(list, "C/temp/good.dll"), ""); // not meant
+    assert_string_equal(named_by(list, "/etc/cron.d/x"), "6 Two (75);");
+    assert_string_equal(named_by(list, ""), "");
+    // It is no list of words: nothing of it stands in bytes.
+    assert_string_equal(met(list, S("\\\\bad\\.exe")), "");
+}
+
+static void test_names_refused(void **state)
+{
+    indicators *s = of("\\\\a\\.exe;80\n\\\\b(\\.exe;80\n\\\\c\\.exe;70;(\n");
+    (void)state;
+    assert_int_equal(indicators_count(s), 1);
+    assert_int_equal(indicators_refused(s), 2);
+    const listed_refusal *r = indicators_refusal(s, 0);
+    assert_int_equal(r->line, 2);
+    assert_string_equal(r->why, "names-regex");
+    assert_true(str_find(r->detail, S("parenthesis")) >= 0);
+    assert_int_equal(indicators_refusal(s, 1)->line, 3);
+    assert_null(indicators_refusal(s, 2));
+    indicators_free(s);
+    // A line without a score, or without a backslash in most: a list as any other.
+    s = of("\\\\a\\.exe;80\nword;a note\n");
+    assert_int_equal(indicators_at(s, 0)->kind, LISTED_WORD);
+    indicators_free(s);
+    s = of("word;80\nother;70\n");
+    assert_int_equal(indicators_at(s, 0)->kind, LISTED_WORD);
+    indicators_free(s);
+}
+
+// An expression that would go on for ages does not hold.
+static void test_names_bounded(void **state)
+{
+    (void)state;
+    assert_string_equal(
+        named_by("^\\\\(a+)+$;80\n", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab"), "");
+}
+
 static void test_kinds(void **state)
 {
     static const struct {
@@ -142,9 +208,10 @@ static void test_hash_of_a_file(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_kinds),          cmocka_unit_test(test_lists),
-        cmocka_unit_test(test_places),         cmocka_unit_test(test_windows),
-        cmocka_unit_test(test_hash_of_a_file),
+        cmocka_unit_test(test_names_of_files), cmocka_unit_test(test_names_refused),
+        cmocka_unit_test(test_names_bounded),  cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_lists),          cmocka_unit_test(test_places),
+        cmocka_unit_test(test_windows),        cmocka_unit_test(test_hash_of_a_file),
     };
     memory = malloc(ROOM);
     if (!memory) return 1;

@@ -3,9 +3,9 @@
 
 const char *listed_kind_key(listed_kind k)
 {
-    static const char *const keys[] = { NULL,     "word",    "md5",    "sha1",
-                                        "sha256", "address", "domain", "url" };
-    return k >= LISTED_WORD && k <= LISTED_URL ? keys[k] : NULL;
+    static const char *const keys[] = { NULL,      "word",   "md5", "sha1", "sha256",
+                                        "address", "domain", "url", "name" };
+    return k >= LISTED_WORD && k <= LISTED_NAME ? keys[k] : NULL;
 }
 
 static bool is_address(str s)

@@ -9,6 +9,7 @@
 #include "kit/os/os.h"
 #include "kit/workers/hunt_frames.h"
 #include "kit/workers/nursery.h"
+#include "kit/workers/sealed.h"
 #include "kit/workers/worker.h"
 
 enum {
@@ -27,6 +28,7 @@ const frame_rule hunt_file_rules[] = {
     { HUNT_FRAME_COST, HUNT_COST_BYTES },
     { HUNT_FRAME_INDICATOR, HUNT_INDICATOR_BYTES },
     { HUNT_FRAME_YARA, HUNT_YARA_BYTES },
+    { HUNT_FRAME_YARA_COST, HUNT_YARA_COST_BYTES },
     { HUNT_FRAME_END, HUNT_END_BYTES },
     { 0, 0 },
 };
@@ -34,6 +36,7 @@ const frame_rule hunt_file_rules[] = {
 const frame_rule hunt_load_rules[] = {
     { HUNT_FRAME_RULE, HUNT_RULE_BYTES },
     { HUNT_FRAME_CORRELATION, HUNT_MEMBERS_BYTES },
+    { HUNT_FRAME_YARA_RULE, HUNT_YARA_RULE_BYTES },
     { HUNT_FRAME_LOADED, HUNT_LOADED_BYTES },
     { 0, 0 },
 };
@@ -43,13 +46,18 @@ struct hunt {
     os_process         process;
     int                socket;
     arena             *a;
-    bool               loaded, full;
+    bool               loaded, ended;
     int64_t            loading_ms;
-    uint32_t           indicators, refused /* lines of lists */, yara;
+    uint32_t           indicators, refused /* lines of lists */;
+    hunt_options       o;
     sigma_rule        *rules;
     size_t             rule_count, rule_cap;
     sigma_correlation *correlations;
     size_t             correlation_count, correlation_cap;
+    hunt_yara_rule    *yara;
+    size_t             yara_count, yara_cap;
+    uint32_t           apart[HUNT_APART_MAX]; // YARA rules that were stopped in some file
+    size_t             apart_count;
 };
 
 const char *hunt_skip_key(hunt_skip s)
@@ -59,8 +67,8 @@ const char *hunt_skip_key(hunt_skip s)
 
 const char *hunt_yara_end_key(hunt_yara_end e)
 {
-    static const char *const keys[] = { NULL, "timeout", "large", "failed" };
-    return e <= HUNT_YARA_FAILED ? keys[e] : NULL;
+    static const char *const keys[] = { NULL, "timeout", "large", "failed", "stops" };
+    return e <= HUNT_YARA_STOPS ? keys[e] : NULL;
 }
 
 // ---- packing -------------------------------------------------------------------------------------
@@ -157,6 +165,18 @@ static status take_correlation(hunt *h, reader *r)
     return ST_OK;
 }
 
+static status take_yara_rule(hunt *h, reader *r)
+{
+    hunt_yara_rule got = { 0 };
+    TRY(arena_copy(h->a, take_text(r, HUNT_IDENTIFIER_MAX), &got.rule));
+    TRY(arena_copy(h->a, take_text(r, HUNT_NAME_MAX), &got.file));
+    if (r->bad || reader_left(r) || h->yara_count == SIGMA_RULES_MAX) return ST_INVALID;
+    if (!room_for(h->a, (void **)&h->yara, &h->yara_cap, h->yara_count, sizeof got))
+        return ST_MEMORY;
+    h->yara[h->yara_count++] = got;
+    return ST_OK;
+}
+
 static status on_rules(void *ctx, uint8_t type, str payload)
 {
     hunt  *h = ctx;
@@ -164,11 +184,12 @@ static status on_rules(void *ctx, uint8_t type, str payload)
     if (h->loaded) return ST_INVALID;
     if (type == HUNT_FRAME_RULE) return take_rule(h, &r);
     if (type == HUNT_FRAME_CORRELATION) return take_correlation(h, &r);
+    if (type == HUNT_FRAME_YARA_RULE) return take_yara_rule(h, &r);
     bool all      = read_u32le(&r) == h->rule_count && read_u32le(&r) == h->correlation_count;
     h->loading_ms = (int64_t)read_u64le(&r);
     h->indicators = read_u32le(&r);
     h->refused    = read_u32le(&r);
-    h->yara       = read_u32le(&r);
+    all           = all && read_u32le(&r) == h->yara_count;
     h->loaded     = all && !r.bad && !reader_left(&r);
     return h->loaded ? ST_OK : ST_INVALID;
 }
@@ -260,8 +281,9 @@ static status take_cost(hunt_decoder *d, reader *r)
 
 static status take_indicator(hunt_decoder *d, reader *r)
 {
-    unsigned       kind = read_u8(r), whole = read_u8(r);
+    unsigned       kind = read_u8(r), whole = read_u8(r), recovered = read_u8(r);
     hunt_indicator i = { .kind = (listed_kind)kind, .whole = whole == 1, .line = read_u32le(r) };
+    i.recovered      = recovered == 1;
     i.place          = read_u64le(r);
     i.offset         = read_u64le(r);
     i.value          = take_text(r, LISTED_VALUE_MAX);
@@ -269,7 +291,7 @@ static status take_indicator(hunt_decoder *d, reader *r)
     i.list           = take_text(r, HUNT_NAME_MAX);
     i.beside         = take_text(r, 2 * HUNT_BESIDE_BYTES + LISTED_VALUE_MAX);
     i.event          = take_text(r, SIGMA_LINE_MAX);
-    if (r->bad || reader_left(r) || whole > 1 || kind < LISTED_WORD || kind > LISTED_URL ||
+    if (r->bad || reader_left(r) || whole > 1 || recovered > 1 || !listed_kind_key(i.kind) ||
         (i.event.len && !is_object_line(i.event)))
         return ST_INVALID;
     d->indicators++;
@@ -278,8 +300,7 @@ static status take_indicator(hunt_decoder *d, reader *r)
 
 static status take_yara(hunt_decoder *d, reader *r)
 {
-    hunt_yara y   = { .rule = take_text(r, HUNT_IDENTIFIER_MAX) };
-    y.file        = take_text(r, HUNT_NAME_MAX);
+    hunt_yara y   = { .number = read_u32le(r) };
     y.description = take_text(r, 400);
     y.count       = read_u8(r);
     if (y.count > HUNT_PLACES_MAX) return ST_INVALID;
@@ -288,9 +309,21 @@ static status take_yara(hunt_decoder *d, reader *r)
         y.places[i].offset = read_u64le(r);
         y.places[i].bytes  = read_u32le(r);
     }
-    if (r->bad || reader_left(r)) return ST_INVALID;
+    if (r->bad || reader_left(r) || y.number >= d->yara_count) return ST_INVALID;
+    y.rule = d->yara_rules[y.number].rule, y.file = d->yara_rules[y.number].file;
     d->yara++;
     return d->sink->yara ? d->sink->yara(d->sink->ctx, &y) : ST_OK;
+}
+
+static status take_yara_cost(hunt_decoder *d, reader *r)
+{
+    hunt_yara_cost c   = { .rule = read_u32le(r) };
+    unsigned       how = read_u8(r);
+    c.how              = (hunt_yara_how)how;
+    c.spent_ns         = read_u64le(r);
+    if (r->bad || reader_left(r) || how >= HUNT_YARA_HOWS || c.rule >= d->yara_count)
+        return ST_INVALID;
+    return d->sink->yara_cost ? d->sink->yara_cost(d->sink->ctx, &c) : ST_OK;
 }
 
 static status take_end(hunt_decoder *d, reader *r)
@@ -301,6 +334,9 @@ static status take_end(hunt_decoder *d, reader *r)
                          .read      = read_u64le(r),
                          .failed    = read_u64le(r),
                          .skipped   = read_u64le(r),
+                         .recovered = read_u64le(r),
+                         .lost      = read_u64le(r),
+                         .repeated  = read_u64le(r),
                          .unmatched = read_u64le(r),
                          .findings  = read_u64le(r),
                          .marks     = read_u64le(r),
@@ -309,12 +345,14 @@ static status take_end(hunt_decoder *d, reader *r)
     c.indicators_met = read_u64le(r);
     c.searched_bytes = read_u64le(r);
     c.yara           = read_u64le(r);
+    c.yara_left      = read_u64le(r);
+    c.yara_ns        = read_u64le(r);
     unsigned end     = read_u8(r);
     c.yara_end       = (hunt_yara_end)end;
     // It counts what it told, no less and no more.
     if (r->bad || reader_left(r) || skip >= HUNT_SKIPS || evtx > 1 || c.findings != d->findings ||
-        c.marks != d->marks || c.damages != d->damages || c.unmatched > c.read ||
-        c.yara != d->yara || end > HUNT_YARA_FAILED || c.indicators != d->indicators ||
+        c.marks != d->marks || c.damages != d->damages || c.unmatched > c.read + c.recovered ||
+        c.yara != d->yara || end > HUNT_YARA_STOPS || c.yara_left > d->yara_count || c.indicators != d->indicators ||
         c.indicators > c.indicators_met)
         return ST_INVALID;
     d->counts = c;
@@ -334,6 +372,7 @@ status hunt_decode(void *decoder, uint8_t type, str payload)
     case HUNT_FRAME_COST: return take_cost(d, &r);
     case HUNT_FRAME_INDICATOR: return take_indicator(d, &r);
     case HUNT_FRAME_YARA: return take_yara(d, &r);
+    case HUNT_FRAME_YARA_COST: return take_yara_cost(d, &r);
     case HUNT_FRAME_END: return take_end(d, &r);
     default: return ST_INVALID;
     }
@@ -371,10 +410,11 @@ void hunt_close(hunt *h)
 {
     os_ended ended;
     if (!h) return;
+    pthread_mutex_destroy(&h->lock);
+    if (h->ended) return;
     os_close(h->socket);
     os_kill(&h->process); // it holds nothing that would have to be put away
     if (os_wait(&h->process, END_MS, &ended) != ST_OK) os_log(OS_WARN, "hunt.end", "lost");
-    pthread_mutex_destroy(&h->lock);
 }
 
 static status next_child(void *ctx, const char *const *words, int in_fd, int out_fd,
@@ -401,6 +441,22 @@ static worker_options job_of(hunt *h, str word, int fd)
                              .start_ctx        = h };
 }
 
+// Why the process of the rules gave none. It is ended here.
+static status no_rules(hunt *h, problem *why)
+{
+    os_ended ended = { .code = -1 };
+    os_close(h->socket);
+    h->socket = -1;
+    if (os_wait(&h->process, END_MS, &ended) != ST_OK) os_log(OS_WARN, "hunt.rules", "lost");
+    h->ended = true;
+    os_log(OS_WARN, "hunt.rules", "signal %d, code %d", ended.signal, ended.code);
+    if (ended.signal == SIGXCPU || ended.timed_out)
+        return problem_set(why, ST_LIMIT, S(""), S("hunt-rules-timeout"));
+    if (ended.code == SEALED_EXIT_LOAD)
+        return problem_set(why, ST_LIMIT, S(""), S("hunt-rules-limit"));
+    return problem_set(why, ST_CONFLICT, S(""), S("hunt-rules-died"));
+}
+
 static status take_rules(hunt *h, arena scratch, problem *why)
 {
     worker_outcome got = { 0 };
@@ -414,14 +470,14 @@ static status take_rules(hunt *h, arena scratch, problem *why)
     os_close(empty);
     if (st == ST_MEMORY) return st;
     if (st == ST_OK && got.end == WORKER_DONE && h->loaded) return ST_OK;
-    return problem_set(why, ST_CONFLICT, S(""), S("hunt-rules-died"));
+    return no_rules(h, why);
 }
 
 status hunt_open(const hunt_options *o, int pack_fd, arena *a, hunt **out, problem *why)
 {
     hunt *h = NEW(a, hunt, 1);
     if (!h) return ST_MEMORY;
-    *h               = (hunt){ .socket = -1, .a = a };
+    *h               = (hunt){ .socket = -1, .a = a, .o = *o };
     const char *path = program_path(o, a);
     if (!path) return ST_MEMORY;
     arena room;
@@ -467,7 +523,12 @@ size_t hunt_indicator_count(const hunt *h)
 
 size_t hunt_yara_count(const hunt *h)
 {
-    return h->yara;
+    return h->yara_count;
+}
+
+const hunt_yara_rule *hunt_yara_at(const hunt *h, size_t i)
+{
+    return &h->yara[i];
 }
 
 size_t hunt_lines_refused(const hunt *h)
@@ -482,6 +543,59 @@ int64_t hunt_loading_ms(const hunt *h)
 
 // ---- a file --------------------------------------------------------------------------------------
 
+// What comes of a file, on its way to the caller: YARA rules that were stopped look behind the others in files to come.
+// That changes the order and never whether a rule looks: else a file made for it could silence a rule for all others.
+typedef struct under_way {
+    hunt           *h;
+    hunt_decoder    d;
+} under_way;
+
+static void put_apart(hunt *h, uint32_t rule)
+{
+    size_t at = 0;
+    pthread_mutex_lock(&h->lock);
+    while (at < h->apart_count && h->apart[at] != rule) at++;
+    if (at == h->apart_count && at < HUNT_APART_MAX) h->apart[h->apart_count++] = rule;
+    pthread_mutex_unlock(&h->lock);
+}
+
+static status on_frame(void *ctx, uint8_t type, str payload)
+{
+    under_way *u  = ctx;
+    status     st = hunt_decode(&u->d, type, payload);
+    if (st != ST_OK || type != HUNT_FRAME_YARA_COST) return st;
+    reader   r    = reader_over(payload);
+    uint32_t rule = read_u32le(&r);
+    if (read_u8(&r) == HUNT_YARA_STOPPED) put_apart(u->h, rule);
+    return ST_OK;
+}
+
+// The last bytes of a name, with what is no text as question marks.
+static str name_word(str name, arena *a)
+{
+    str copy;
+    if (name.len > HUNT_FILE_NAME_MAX)
+        name = str_slice(name, name.len - HUNT_FILE_NAME_MAX, name.len);
+    while (name.len && ((unsigned char)name.ptr[0] & 0xc0) == 0x80) // the middle of a letter
+        name = str_slice(name, 1, name.len);
+    if (arena_copy(a, name, &copy) != ST_OK) return (str){ 0 };
+    bool text = str_is_text(copy);
+    for (char *p = (char *)(uintptr_t)copy.ptr; p < copy.ptr + copy.len; p++) {
+        unsigned char c = (unsigned char)*p;
+        if (c < 0x20 || c == 0x7f || (!text && c >= 0x80)) *p = '?';
+    }
+    return copy;
+}
+
+static str apart_word(hunt *h, arena *a)
+{
+    buf b = buf_in(a, 512, HUNT_APART_MAX * 12);
+    pthread_mutex_lock(&h->lock);
+    for (size_t i = 0; i < h->apart_count; i++) buf_printf(&b, i ? ",%u" : "%u", h->apart[i]);
+    pthread_mutex_unlock(&h->lock);
+    return b.failed ? S("") : buf_str(&b);
+}
+
 static status outcome(const hunt_decoder *d, const worker_outcome *got, problem *why)
 {
     if (got->end == WORKER_DONE && d->ended) return ST_OK;
@@ -493,29 +607,44 @@ static status outcome(const hunt_decoder *d, const worker_outcome *got, problem 
     return problem_set(why, ST_CONFLICT, S(""), S("hunt-died"));
 }
 
-status hunt_file(hunt *h, int fd, const hunt_sink *sink, arena scratch, hunt_counts *out,
+static void counted(const hunt_decoder *d, const worker_outcome *got, hunt_counts *out)
+{
+    *out = d->counts;
+    if (!d->ended) {
+        out->findings = d->findings, out->marks = d->marks, out->damages = d->damages;
+        out->indicators = d->indicators, out->yara = d->yara;
+    }
+    out->cpu_ms     = got->cpu_ms;
+    out->memory_kib = got->memory_kib;
+}
+
+status hunt_file(hunt *h, str name, int fd, const hunt_sink *sink, arena scratch, hunt_counts *out,
                  problem *why)
 {
     os_file_info   info;
     worker_outcome got = { 0 };
-    hunt_decoder d = { .sink = sink, .rules = h->rule_count, .correlations = h->correlation_count };
+    under_way      u   = { .h = h,
+                           .d = { .sink         = sink,
+                                  .rules        = h->rule_count,
+                                  .correlations = h->correlation_count,
+                                  .yara_rules   = h->yara,
+                                  .yara_count   = h->yara_count } };
     memset(out, 0, sizeof *out);
     if (os_info(fd, &info) != ST_OK || !info.is_regular)
         return problem_set(why, ST_INVALID, S(""), S("hunt-not-a-file"));
     worker_options o   = job_of(h, S("file"), fd);
+    o.args[1]          = name_word(name, &scratch);
+    o.args[2]          = arena_printf(&scratch, "%s%s", h->o.recover ? "r" : "", h->o.yara_times ? "t" : "");
+    o.args[3]          = arena_printf(&scratch, "%lld", (long long)(h->o.yara_ms > 0 ? h->o.yara_ms : HUNT_YARA_MS));
+    o.args[4]          = apart_word(h, &scratch);
     o.output_bytes_max = OUT_BESIDE + info.bytes * OUT_FOR_A_BYTE;
     o.rules            = hunt_file_rules;
-    o.frame            = hunt_decode;
-    o.ctx              = &d;
-    status st          = worker_run(&o, scratch, &got, why);
-    *out               = d.counts;
-    if (!d.ended) {
-        out->findings = d.findings, out->marks = d.marks, out->damages = d.damages;
-        out->indicators = d.indicators, out->yara = d.yara;
-    }
-    out->cpu_ms     = got.cpu_ms;
-    out->memory_kib = got.memory_kib;
+    o.frame            = on_frame;
+    o.ctx              = &u;
+    if (!o.args[1].ptr || !o.args[2].ptr || !o.args[3].ptr || !o.args[4].ptr) return ST_MEMORY;
+    status st = worker_run(&o, scratch, &got, why);
+    counted(&u.d, &got, out);
     if (st == ST_INVALID) got.end = WORKER_GARBLED;
     if (st != ST_OK && st != ST_INVALID) return st;
-    return outcome(&d, &got, why);
+    return outcome(&u.d, &got, why);
 }

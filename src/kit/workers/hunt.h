@@ -31,6 +31,9 @@ enum {
     HUNT_BESIDE_BYTES  = 48,  // told before and behind an indicator
     HUNT_PLACES_MAX    = 16,  // of one YARA rule in one file
     HUNT_TOLD_MAX      = 100, // places of one indicator in one file; further ones are counted
+    HUNT_FILE_NAME_MAX = 1024, // bytes of a file's name that rules may see, the last ones
+    HUNT_APART_MAX     = 64,   // YARA rules that look behind the others
+    HUNT_YARA_MS       = 3000,
     HUNT_SCRATCH_BYTES = 6 * 1024 * 1024,
     HUNT_LOADING_MS    = 10 * 60 * 1000,
 };
@@ -45,15 +48,24 @@ typedef struct hunt_pack {
 // ST_LIMIT: HUNT_PACK_MAX or HUNT_RULE_FILE_MAX.
 status hunt_pack_add(hunt_pack *p, hunt_kind kind, str name, str bytes) MUST_CHECK;
 
+typedef struct hunt_yara_rule {
+    str rule, file;
+} hunt_yara_rule;
+
 // ---- a hunt --------------------------------------------------------------------------------------
 
 typedef struct hunt hunt;
 
 typedef struct hunt_options {
-    str program; // path; empty: coloa-hunt beside our own binary
+    str     program; // path; empty: coloa-hunt beside our own binary
+    bool    recover; // also what slack of event logs still holds
+    bool    yara_times; // each YARA rule by itself: slow, its time is then known
+    int64_t yara_ms; // processor time all YARA rules may take for a small file, and any one by itself; more for large
+                     // ones. 0: HUNT_YARA_MS
 } hunt_options;
 
-// Loads the rules. `a` keeps what is told of them. ST_BROKEN "hunt-start"; ST_LIMIT "hunt-rules-timeout";
+// Loads the rules. `a` keeps what is told of them. ST_BROKEN "hunt-start"; ST_LIMIT "hunt-rules-timeout", "hunt-rules-limit"
+// (memory);
 // ST_CONFLICT "hunt-rules-died": it died of the rules, of which it says nothing.
 status hunt_open(const hunt_options *o, int pack_fd, arena *a, hunt **out, problem *why) MUST_CHECK;
 void   hunt_close(hunt *h);
@@ -65,6 +77,7 @@ const sigma_correlation *hunt_correlation_at(const hunt *h, size_t i);
 size_t                   hunt_indicator_count(const hunt *h);
 size_t
 hunt_yara_count(const hunt *h); // rules; files that do not compile stand among the rules not run
+const hunt_yara_rule *hunt_yara_at(const hunt *h, size_t i);
 size_t  hunt_lines_refused(const hunt *h); // of lists: no indicators
 int64_t hunt_loading_ms(const hunt *h);    // processor time to load and compile
 
@@ -92,7 +105,8 @@ typedef struct hunt_indicator {
     listed_kind kind;
     str         value, note, list; // as in its list
     uint32_t    line;
-    bool        whole; // it is the hash of the file itself
+    bool        whole;     // it is the hash or the name of the file itself
+    bool        recovered; // the event is
     uint64_t    place; // number of the event it stands in; 0: at `offset` of the file
     uint64_t    offset;
     str         beside; // what stands around it; bytes that are no text are dots
@@ -100,6 +114,7 @@ typedef struct hunt_indicator {
 } hunt_indicator;
 
 typedef struct hunt_yara {
+    uint32_t number;
     str    rule, file, description;
     size_t count; // of places
     struct {
@@ -114,9 +129,24 @@ typedef enum hunt_yara_end {
     HUNT_YARA_DONE,
     HUNT_YARA_TIMEOUT,
     HUNT_YARA_LARGE,
-    HUNT_YARA_FAILED
+    HUNT_YARA_FAILED,
+    HUNT_YARA_STOPS, // all rules looked, some of them were stopped
 } hunt_yara_end;
 const char *hunt_yara_end_key(hunt_yara_end e); // of po/ "hunt.yara-<key>"; NULL when it was done
+
+// Of a YARA rule that looked by itself, which only slow ones do, or all when they are measured.
+typedef enum hunt_yara_how {
+    HUNT_YARA_MEASURED,
+    HUNT_YARA_STOPPED, // it took too long: what it would have found in this file is not known
+    HUNT_YARA_FAULT,   // libyara gave up: the same
+    HUNT_YARA_NEEDS_STOPPED, // it speaks of one that was
+    HUNT_YARA_HOWS,
+} hunt_yara_how;
+typedef struct hunt_yara_cost {
+    uint32_t      rule;
+    hunt_yara_how how;
+    uint64_t      spent_ns;
+} hunt_yara_cost;
 
 typedef struct hunt_cost {
     uint32_t   rule;
@@ -134,13 +164,16 @@ typedef struct hunt_counts {
     bool      evtx; // else lines of JSON
     uint64_t  read, failed,
         skipped;        // as evtx_counts; of lines: those that are no JSON object have failed
-    uint64_t unmatched; // of those read, what was beyond a bound of the rules: told, not matched
+    uint64_t recovered, lost, repeated; // of slack, as evtx_counts
+    uint64_t unmatched; // of those read or recovered, what was beyond a bound of the rules: told, not matched
     uint64_t findings, marks;
     uint64_t indicators;     // told
     uint64_t indicators_met; // with those that were only counted
     uint64_t searched_bytes; // for indicators, beside events
     uint64_t yara;           // rules that hold
     hunt_yara_end yara_end;
+    uint64_t      yara_left; // rules that did not look at it, or not to the end
+    uint64_t      yara_ns;   // processor time of all of them
     uint64_t      damages;
     int64_t       cpu_ms; // of the process that read it
     int64_t       memory_kib;
@@ -154,14 +187,15 @@ typedef struct hunt_sink {
     status (*yara)(void *ctx, const hunt_yara *y);           // may be NULL
     status (*cost)(void            *ctx,
                    const hunt_cost *c); // once for a rule that was concerned; may be NULL
+    status (*yara_cost)(void *ctx, const hunt_yara_cost *c); // may be NULL
     status (*damage)(void *ctx, const evtx_damage *d); // may be NULL
 } hunt_sink;
 
-// fd keeps its position and must be a regular file; event logs are told by their content, all else must be lines
+// `name` is what rules and lists of names may see of it: never a path of this machine beyond what was asked for. fd keeps its position and must be a regular file; event logs are told by their content, all else must be lines
 // of JSON objects, or is searched for indicators only, where there are any. What was given before a failure stays given. ST_INVALID "hunt-not-a-file"; ST_LIMIT
 // "hunt-timeout", "hunt-flood"; ST_CONFLICT "hunt-died": the process died of this file, which is a finding;
 // ST_BROKEN "hunt-start"; else what the sink said.
-status hunt_file(hunt *h, int fd, const hunt_sink *sink, arena scratch, hunt_counts *out,
+status hunt_file(hunt *h, str name, int fd, const hunt_sink *sink, arena scratch, hunt_counts *out,
                  problem *why) MUST_CHECK;
 
 #endif

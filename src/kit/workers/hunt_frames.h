@@ -1,7 +1,8 @@
 // hunt_frames.h - what coloa-hunt says; shared by its two ends only.
 //
-// Job "rules": FRAME_SEALED · RULE… · CORRELATION… · LOADED. Job "file": FRAME_SEALED · (FINDING | MARK |
-// DAMAGE)… · COST… · END. A text is u32 length and bytes.
+// Job "rules": FRAME_SEALED · RULE… · CORRELATION… · YARA_RULE… · LOADED. Job "file", with the words NAME FLAGS MS APART
+// (name of the file; "r" recover, "t" times; bound of a look; numbers of YARA rules with commas): FRAME_SEALED ·
+// (FINDING | MARK | DAMAGE)… · (YARA | YARA_COST)… · COST… · END. A text is u32 length and bytes.
 #ifndef COLOA_KIT_WORKERS_HUNT_FRAMES_H
 #define COLOA_KIT_WORKERS_HUNT_FRAMES_H
 
@@ -19,10 +20,13 @@ enum {
                      // there, its text
     HUNT_FRAME_DAMAGE,    // as EVENTS_FRAME_DAMAGE
     HUNT_FRAME_COST,      // u32 rule, u64 scope, looked, hits, limited, spent, u8 stopped
-    HUNT_FRAME_INDICATOR, // u8 kind, u8 whole, u32 line, u64 place, u64 offset, five texts
-    HUNT_FRAME_YARA,      // three texts, u8 places, text and u64 and u32 each
-    HUNT_FRAME_END, // u8 skip, u8 evtx, u64 read, failed, skipped, unmatched, findings, marks, damages, indicators,
-                    // indicators met, bytes, YARA findings, u8 how YARA ended
+    HUNT_FRAME_INDICATOR, // u8 kind, u8 whole, u8 recovered, u32 line, u64 place, u64 offset, five texts
+    HUNT_FRAME_YARA,      // u32 rule, text, u8 places, text and u64 and u32 each
+    HUNT_FRAME_YARA_RULE, // two texts
+    HUNT_FRAME_YARA_COST, // u32 rule, u8 how, u64 spent
+    HUNT_FRAME_END, // u8 skip, u8 evtx, u64 read, failed, skipped, recovered, lost, repeated, unmatched, findings, marks,
+                    // damages, indicators, indicators met, bytes, YARA findings, YARA rules left out, ns, u8 how YARA
+                    // ended
 };
 
 enum {
@@ -39,10 +43,11 @@ enum {
     HUNT_MARK_BYTES     = 64 + (SIGMA_GROUP_MAX + 1) * (HUNT_GROUP_BYTES + 4),
     HUNT_DAMAGE_BYTES   = 2 + 4 + 8 + 8 + 8 + 4,
     HUNT_COST_BYTES     = 4 + 5 * 8 + 1,
-    HUNT_END_BYTES      = 2 + 11 * 8 + 1,
+    HUNT_END_BYTES      = 2 + 16 * 8 + 1,
     HUNT_IDENTIFIER_MAX = 128,
-    HUNT_YARA_BYTES     = 64 + HUNT_IDENTIFIER_MAX + HUNT_NAME_MAX + 400 +
-                      HUNT_PLACES_MAX * (HUNT_IDENTIFIER_MAX + 16),
+    HUNT_YARA_BYTES     = 64 + 400 + HUNT_PLACES_MAX * (HUNT_IDENTIFIER_MAX + 16),
+    HUNT_YARA_RULE_BYTES = 8 + HUNT_IDENTIFIER_MAX + HUNT_NAME_MAX,
+    HUNT_YARA_COST_BYTES = 4 + 1 + 8,
     HUNT_SMALL_MAX = LISTED_VALUE_MAX + LISTED_NOTE_MAX + HUNT_NAME_MAX + 4 * HUNT_BESIDE_BYTES +
                      LISTED_VALUE_MAX,
     HUNT_INDICATOR_BYTES = 64 + HUNT_SMALL_MAX + SIGMA_LINE_MAX,
@@ -53,8 +58,10 @@ extern const frame_rule hunt_file_rules[];
 extern const frame_rule hunt_load_rules[];
 
 typedef struct hunt_decoder {
-    const hunt_sink *sink;
-    size_t           rules, correlations; // that there are
+    const hunt_sink      *sink;
+    size_t                rules, correlations; // that there are
+    const hunt_yara_rule *yara_rules;
+    size_t                yara_count;
     hunt_counts      counts;
     uint64_t         findings, marks, damages, indicators, yara; // met here
     bool             ended;

@@ -72,6 +72,14 @@ static status on_cost(void *ctx, const hunt_cost *c)
     return unlock(m, m->c->calls->cost(m->c->calls->ctx, m->file, c));
 }
 
+static status on_yara_cost(void *ctx, const hunt_yara_cost *c)
+{
+    hand *m = ctx;
+    if (!m->c->calls->yara_cost) return ST_OK;
+    lock(m);
+    return unlock(m, m->c->calls->yara_cost(m->c->calls->ctx, m->file, c));
+}
+
 static status on_damage(void *ctx, const evtx_damage *d)
 {
     hand *m = ctx;
@@ -80,10 +88,10 @@ static status on_damage(void *ctx, const evtx_damage *d)
     return unlock(m, m->c->calls->damage(m->c->calls->ctx, m->file, d));
 }
 
-static bool take_next(hand *m, int *fd)
+static bool take_next(hand *m, int *fd, str *name)
 {
     lock(m);
-    bool more = m->c->first == ST_OK && m->c->calls->next(m->c->calls->ctx, fd, &m->file);
+    bool more = m->c->first == ST_OK && m->c->calls->next(m->c->calls->ctx, fd, name, &m->file);
     (void)unlock(m, ST_OK);
     return more;
 }
@@ -98,12 +106,13 @@ static void has_ended(hand *m, status st, const hunt_counts *counts, const probl
 
 static void files(hand *m, arena scratch)
 {
-    const hunt_sink sink = { m, on_finding, on_mark, on_indicator, on_yara, on_cost, on_damage };
+    const hunt_sink sink = { m, on_finding, on_mark, on_indicator, on_yara, on_cost, on_yara_cost, on_damage };
     int             fd;
-    while (take_next(m, &fd)) {
+    str             name;
+    while (take_next(m, &fd, &name)) {
         hunt_counts counts;
         problem     why = { 0 };
-        status      st  = hunt_file(m->c->h, fd, &sink, scratch, &counts, &why);
+        status      st  = hunt_file(m->c->h, name, fd, &sink, scratch, &counts, &why);
         os_close(fd);
         has_ended(m, st, &counts, &why);
     }

@@ -8,13 +8,14 @@
 // and damage may be NULL.
 typedef struct hunt_many_calls {
     void *ctx;
-    // The next file, open, or false at the end; the descriptor is closed here.
-    bool (*next)(void *ctx, int *fd, void **file);
+    // The next file, open, with the name rules may see, or false at the end; the descriptor is closed here.
+    bool (*next)(void *ctx, int *fd, str *name, void **file);
     status (*finding)(void *ctx, void *file, const hunt_finding *f);
     status (*mark)(void *ctx, void *file, const hunt_mark *m);
     status (*indicator)(void *ctx, void *file, const hunt_indicator *i);
     status (*yara)(void *ctx, void *file, const hunt_yara *y);
     status (*cost)(void *ctx, void *file, const hunt_cost *c);
+    status (*yara_cost)(void *ctx, void *file, const hunt_yara_cost *c);
     status (*damage)(void *ctx, void *file, const evtx_damage *d);
     // How it went; what hunt_file returned, its counts and its problem. Not ST_OK: no more files are begun.
     status (*ended)(void *ctx, void *file, status st, const hunt_counts *counts,

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -52,28 +53,16 @@ static void put_end(uint64_t findings)
     frame_begin(out, HUNT_FRAME_END);
     frame_u8(out, 0), frame_u8(out, 0);
     put_u64(1);
-    for (int i = 0; i < 3; i++) put_u64(0);
-    put_u64(findings);
     for (int i = 0; i < 6; i++) put_u64(0);
+    put_u64(findings);
+    for (int i = 0; i < 8; i++) put_u64(0);
     frame_u8(out, 0);
     frame_end(out);
 }
 
-static bool warm(bool many)
-{
-    return many;
-}
-
-static bool words(const char *const *w, size_t count, frame_out *to)
-{
-    out        = to;
-    only_rules = count == 1 && strcmp(w[0], "rules") == 0;
-    return true;
-}
-
 static volatile int never = 0;
 
-static void misbehave(str how)
+static void break_out(str how)
 {
     char *const none[] = { NULL };
     if (str_equal(how, S("open"))) (void)open("/etc/hostname", O_RDONLY);
@@ -85,6 +74,36 @@ static void misbehave(str how)
     if (str_equal(how, S("hang"))) {
         while (!never) continue;
     }
+}
+
+static bool is_given_memory(void)
+{
+    return mmap(NULL, 512 << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED;
+}
+
+// While it loads: as the rules say behind "load:".
+static bool warm(bool many)
+{
+    str pack;
+    if (!many || !sealed_map(STDOUT_FILENO, 1 << 20, &pack)) return false;
+    ptrdiff_t at = str_find(pack, S("load:"));
+    if (at < 0) return true;
+    str how = str_slice(pack, at + 5, pack.len);
+    if (str_equal(how, S("memory"))) return is_given_memory();
+    break_out(how);
+    return true;
+}
+
+static bool words(const char *const *w, size_t count, frame_out *to)
+{
+    out        = to;
+    only_rules = count == 1 && strcmp(w[0], "rules") == 0;
+    return true;
+}
+
+static void misbehave(str how)
+{
+    break_out(how);
     if (str_equal(how, S("flood"))) {
         while (!out->failed) put_finding(0, "{\"and\":\"on\"}");
     }
@@ -108,6 +127,7 @@ static void work(const sealed_job *job)
 int main(int argc, char **argv)
 {
     const sealed_program self = { .limits          = { 64 << 20, 1 },
+                                  .loading         = { 64 << 20, 1 },
                                   .input_bytes_max = 100,
                                   .out_bytes       = HUNT_OUT_BYTES,
                                   .idle_ms         = -1,

@@ -2,8 +2,10 @@
 #include "kit/workers/seal.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <sched.h>
 #include <seccomp.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -36,6 +38,8 @@ const char *__asan_default_options(void)
 
 // ---- limits ------------------------------------------------------------------------------------
 
+enum { BESIDE_INPUT = 64 * 1024 * 1024 };
+
 static status limit_set(__rlimit_resource_t what, int64_t soft, int64_t hard)
 {
     struct rlimit r = { (rlim_t)soft, (rlim_t)hard };
@@ -52,6 +56,56 @@ static int64_t mapped_bytes(void)
     if (os_read_file(OS_CWD, S("/proc/self/statm"), 128, &a, &pages) != ST_OK) return -1;
     if (!str_cut(pages, ' ', &pages, &rest) || !str_int(pages, &count)) return -1;
     return count * sysconf(_SC_PAGESIZE);
+}
+
+// ---- of a loader -------------------------------------------------------------------------------
+
+static struct loader {
+    bool    on;
+    int     statm;       // of /proc/self: what is mapped can be asked for after the seal
+    int64_t mapped;      // when all was loaded
+    int64_t most;        // that a copy may have
+    int64_t copy_mapped; // of this copy, with its input
+} loader = { .statm = -1 };
+
+static int64_t mapped_by(int fd)
+{
+    char    text[128];
+    size_t  got = 0;
+    int64_t count;
+    str     pages, rest;
+    if (os_read_at(fd, 0, text, sizeof text, &got) != ST_OK) return -1;
+    if (!str_cut((str){ text, (ptrdiff_t)got }, ' ', &pages, &rest) || !str_int(pages, &count))
+        return -1;
+    return count * sysconf(_SC_PAGESIZE);
+}
+
+static status loader_limits(const seal_limits *loading, const seal_limits *later,
+                            size_t input_bytes)
+{
+    int64_t mapped = mapped_by(loader.statm), soft = mapped + loading->memory_bytes;
+    int64_t cpu    = loading->cpu_s > later->cpu_s ? loading->cpu_s : later->cpu_s;
+    if (mapped < 0) return ST_BROKEN;
+    loader.most = soft + (int64_t)input_bytes + later->memory_bytes + BESIDE_INPUT;
+    if (!SANITIZED) TRY(limit_set(RLIMIT_AS, soft, loader.most));
+    TRY(limit_set(RLIMIT_CPU, loading->cpu_s, cpu + 1));
+    TRY(limit_set(RLIMIT_FSIZE, 0, 0));
+    return limit_set(RLIMIT_CORE, 0, 0);
+}
+
+status seal_loaded(void)
+{
+    if (!loader.on) return ST_OK;
+    loader.mapped = mapped_by(loader.statm);
+    os_close(loader.statm);
+    return loader.mapped < 0 ? ST_BROKEN : ST_OK;
+}
+
+status seal_copy(size_t input_bytes)
+{
+    if (!loader.on) return ST_OK;
+    loader.copy_mapped = loader.mapped + (int64_t)input_bytes;
+    return SANITIZED ? ST_OK : limit_set(RLIMIT_AS, loader.most, loader.most);
 }
 
 static status limits_set(const seal_limits *limits, int64_t mapped)
@@ -143,21 +197,89 @@ static int rules_bound(scmp_filter_ctx c)
     return bad;
 }
 
-static struct sock_filter filter[FILTER_STEPS_MAX];
-static size_t             filter_steps; // 0: not prepared
+typedef struct sieve {
+    struct sock_filter steps[FILTER_STEPS_MAX];
+    size_t             count; // 0: not prepared
+} sieve;
+
+static sieve of_worker, of_loader;
+
+// What a loader does beside computing: its messages, its copies, and all that a copy does until its own seal.
+static int rules_loading(scmp_filter_ctx c)
+{
+    static const int allowed[] = {
+        SCMP_SYS(brk),
+        SCMP_SYS(munmap),
+        SCMP_SYS(mremap),
+        SCMP_SYS(madvise),
+        SCMP_SYS(futex),
+        SCMP_SYS(exit),
+        SCMP_SYS(exit_group),
+        SCMP_SYS(clock_gettime),
+        SCMP_SYS(sched_yield),
+        SCMP_SYS(rt_sigreturn),
+        SCMP_SYS(restart_syscall),
+        SCMP_SYS(sigaltstack),
+        SCMP_SYS(fstat),
+        SCMP_SYS(pread64),
+        SCMP_SYS(close),
+        SCMP_SYS(close_range),
+        SCMP_SYS(dup2),
+        SCMP_SYS(dup3),
+        SCMP_SYS(getrandom),
+        SCMP_SYS(getpid),
+        SCMP_SYS(getppid),
+        SCMP_SYS(poll),
+        SCMP_SYS(ppoll),
+        SCMP_SYS(recvmsg),
+        SCMP_SYS(sendto),
+        SCMP_SYS(setitimer),
+        SCMP_SYS(rt_sigaction),
+        SCMP_SYS(rt_sigprocmask),
+        SCMP_SYS(landlock_create_ruleset),
+        SCMP_SYS(landlock_restrict_self),
+        SCMP_SYS(seccomp),
+    };
+    static const int shrugged[] = { SCMP_SYS(newfstatat), SCMP_SYS(ioctl), SCMP_SYS(sysinfo),
+                                    SCMP_SYS(lseek), SCMP_SYS(sched_getaffinity) };
+    static const int self[]     = { PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS };
+
+    const struct scmp_arg_cmp no_code   = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
+    const struct scmp_arg_cmp answer    = SCMP_A0(SCMP_CMP_EQ, STDOUT_FILENO);
+    const struct scmp_arg_cmp own       = SCMP_A0(SCMP_CMP_EQ, 0); // its own limits
+    const struct scmp_arg_cmp duplicate = SCMP_A1(SCMP_CMP_EQ, F_DUPFD);
+    const struct scmp_arg_cmp copy      = SCMP_A0(SCMP_CMP_EQ, CLONE_PARENT | SIGCHLD);
+
+    int bad = 0;
+    for (size_t i = 0; i < COUNT(allowed); i++)
+        bad |= seccomp_rule_add(c, SCMP_ACT_ALLOW, allowed[i], 0);
+    for (size_t i = 0; i < COUNT(shrugged); i++)
+        bad |= seccomp_rule_add(c, SCMP_ACT_ERRNO(EPERM), shrugged[i], 0);
+    for (size_t i = 0; i < COUNT(self); i++) {
+        const struct scmp_arg_cmp what = SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)self[i]);
+        bad |= seccomp_rule_add_array(c, SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1, &what);
+    }
+    bad |= seccomp_rule_add_array(c, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, &no_code);
+    bad |= seccomp_rule_add_array(c, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, &no_code);
+    bad |= seccomp_rule_add_array(c, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, &answer);
+    bad |= seccomp_rule_add_array(c, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 1, &own);
+    bad |= seccomp_rule_add_array(c, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1, &duplicate);
+    bad |= seccomp_rule_add_array(c, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1, &copy);
+    return bad;
+}
 
 // The filter as the kernel takes it, by way of a file in memory: the library writes to a descriptor.
-static status filter_keep(scmp_filter_ctx c)
+static status filter_keep(scmp_filter_ctx c, sieve *to)
 {
     int    fd  = -1;
     size_t got = 0;
     TRY(os_temp_in_memory(&fd));
     status st = seccomp_export_bpf(c, fd) == 0 ? ST_OK : ST_BROKEN;
-    if (st == ST_OK) st = os_read_at(fd, 0, filter, sizeof filter, &got);
+    if (st == ST_OK) st = os_read_at(fd, 0, to->steps, sizeof to->steps, &got);
     os_close(fd);
-    if (st != ST_OK || got == 0 || got == sizeof filter || got % sizeof filter[0] != 0)
+    if (st != ST_OK || got == 0 || got == sizeof to->steps || got % sizeof to->steps[0] != 0)
         return ST_BROKEN;
-    filter_steps = got / sizeof filter[0];
+    to->count = got / sizeof to->steps[0];
     return ST_OK;
 }
 
@@ -165,31 +287,55 @@ status seal_prepare(void)
 {
     scmp_filter_ctx c = seccomp_init(SCMP_ACT_KILL_PROCESS);
     if (!c) return ST_BROKEN;
-    status st = rules_free(c) | rules_bound(c) ? ST_BROKEN : filter_keep(c);
+    status st = rules_free(c) | rules_bound(c) ? ST_BROKEN : filter_keep(c, &of_worker);
     seccomp_release(c);
     return st;
 }
 
-static status seccomp_on(void)
+static status prepare_loader(void)
 {
-    const struct sock_fprog program = { (unsigned short)filter_steps, filter };
+    scmp_filter_ctx c = seccomp_init(SCMP_ACT_KILL_PROCESS);
+    if (!c) return ST_BROKEN;
+    status st = rules_loading(c) ? ST_BROKEN : filter_keep(c, &of_loader);
+    seccomp_release(c);
+    return st;
+}
+
+static status seccomp_on(sieve *s)
+{
+    const struct sock_fprog program = { (unsigned short)s->count, s->steps };
     long                    done    = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program);
     return done == 0 ? ST_OK : ST_BROKEN;
 }
 
 // ---- all together ------------------------------------------------------------------------------
 
+status seal_loader(const seal_limits *loading, const seal_limits *later, size_t input_bytes)
+{
+    int abi = 0;
+    TRY(prepare_loader());
+    TRY(os_open_read(OS_CWD, S("/proc/self/statm"), &loader.statm));
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0) return ST_BROKEN;
+    if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) return ST_BROKEN;
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return ST_BROKEN;
+    TRY(seal_landlock(&abi));
+    TRY(loader_limits(loading, later, input_bytes));
+    loader.on = true;
+    return seccomp_on(&of_loader);
+}
+
 status seal_worker(const seal_limits *limits, seal_state *out)
 {
     seal_state state = { 0 };
-    if (filter_steps == 0) TRY(seal_prepare());
-    int64_t mapped = mapped_bytes(); // while files can still be opened
+    if (of_worker.count == 0) TRY(seal_prepare());
+    // While files can still be opened; behind a loader's seal none can.
+    int64_t mapped = loader.on ? loader.copy_mapped : mapped_bytes();
     if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0) return ST_BROKEN;
     if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) return ST_BROKEN;
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return ST_BROKEN;
     TRY(seal_landlock(&state.landlock_abi)); // needs a descriptor, so before the limits
     TRY(limits_set(limits, mapped));
-    TRY(seccomp_on());
+    TRY(seccomp_on(&of_worker));
     *out = state;
     return ST_OK;
 }

@@ -4,6 +4,9 @@
 // it the process may compute, take and give back anonymous memory, write to descriptor 1 and exit.
 // It cannot open, read, connect, start, signal or ask anything; trying ends it (SIGSYS).
 //
+// A process that keeps what others of its kind are copied from (sealed_many.c) may shut itself in before it loads that: by
+// seal_loader, looser than the seal of a worker, which its copies put on over it.
+//
 // Steps: limits (address space, CPU, files, core, processes), not dumpable, dies with its parent,
 // no new privileges, Landlock without a single rule, seccomp allow-list.
 #ifndef COLOA_KIT_WORKERS_SEAL_H
@@ -28,6 +31,14 @@ status seal_prepare(void) MUST_CHECK;
 // Prepares itself where that was not done.
 // Address space is not limited in sanitizer builds, which map terabytes of it for their own use.
 status seal_worker(const seal_limits *limits, seal_state *out) MUST_CHECK;
+
+// From here on the process can open nothing and start nothing but copies of itself that are children of its parent; it
+// may map what it holds, take messages with descriptors, compute. `loading` bounds what it takes until seal_loaded(),
+// `later` and `input_bytes` what a copy may have beyond that. seal_prepare must have been called. ST_BROKEN as below.
+status seal_loader(const seal_limits *loading, const seal_limits *later,
+                   size_t input_bytes) MUST_CHECK;
+status seal_loaded(void) MUST_CHECK; // notes what is mapped, which a copy cannot ask for
+status seal_copy(size_t input_bytes) MUST_CHECK; // in the copy, before its input is mapped; without a loader's seal: nothing
 
 // Landlock alone, for the test that shows it holds without seccomp. *abi 0 when there is none.
 status seal_landlock(int *abi) MUST_CHECK;

@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -90,20 +91,22 @@ static void heap_later(size_t at_once)
 
 // The file behind descriptor 0 as memory. Should someone cut it short meanwhile, reading beyond its
 // end ends this process, which the parent tells from every other end.
-static bool map_input(size_t most, str *bytes)
+bool sealed_map(int fd, size_t most, str *bytes)
 {
     struct stat st;
-    if (fstat(STDIN_FILENO, &st) != 0 || !S_ISREG(st.st_mode)) return false;
+    // The C library would ask by a call that takes names too, which a loader's seal forbids.
+    if (syscall(SYS_fstat, fd, &st) != 0 || !S_ISREG(st.st_mode)) return false;
     *bytes = (str){ "", 0 };
-    if (st.st_size == 0) return true;
+    if (st.st_size == 0) return fd != STDIN_FILENO || seal_copy(0) == ST_OK;
     size_t size = (size_t)st.st_size > most ? most + 1 : (size_t)st.st_size;
-    void  *p    = mmap(NULL, size, PROT_READ, MAP_PRIVATE, STDIN_FILENO, 0);
+    if (fd == STDIN_FILENO && seal_copy(size) != ST_OK) return false;
+    void *p = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
     if (p == MAP_FAILED) return false;
     *bytes = (str){ p, (ptrdiff_t)size };
     return true;
 }
 
-static bool lay_out(const sealed_program *p, bool many)
+static bool lay_out(const sealed_program *p)
 {
     heap_settings();
     // Some of the libraries turn moments to local time: no zone file may have to be opened for that.
@@ -112,8 +115,6 @@ static bool lay_out(const sealed_program *p, bool many)
     void *room = sealed_room(p->out_bytes, FRAME_OUT_BYTES);
     if (!room || seal_prepare() != ST_OK) return false;
     out = frame_out_over(room, p->out_bytes, answer, NULL);
-    if (!p->warm(many)) return false;
-    heap_later(p->heap_at_once);
     return true;
 }
 
@@ -135,7 +136,7 @@ _Noreturn void sealed_once(const sealed_program *p, const char *const *words, si
     if (getrandom(&job.salt, sizeof job.salt, 0) != sizeof job.salt) _exit(SEALED_EXIT_SEAL);
     job.salt |= 1;
     lay_in();
-    if (!map_input(p->input_bytes_max, &job.input) || !shut_in(&p->limits)) _exit(SEALED_EXIT_SEAL);
+    if (!sealed_map(STDIN_FILENO, p->input_bytes_max, &job.input) || !shut_in(&p->limits)) _exit(SEALED_EXIT_SEAL);
     p->work(&job);
     _exit(frame_finish(&out) == ST_OK ? 0 : SEALED_EXIT_ANSWER);
 }
@@ -143,7 +144,13 @@ _Noreturn void sealed_once(const sealed_program *p, const char *const *words, si
 int sealed_main(const sealed_program *p, int argc, char **argv)
 {
     bool many = argc == 2 && strcmp(argv[1], NURSERY_WORD) == 0;
-    if (!lay_out(p, many)) return SEALED_EXIT_SEAL;
+    bool loads = many && p->loading.memory_bytes;
+    if (!lay_out(p)) return SEALED_EXIT_SEAL;
+    if (loads && seal_loader(&p->loading, &p->limits, p->input_bytes_max) != ST_OK)
+        return SEALED_EXIT_SEAL;
+    if (!p->warm(many)) return loads ? SEALED_EXIT_LOAD : SEALED_EXIT_SEAL;
+    if (seal_loaded() != ST_OK) return SEALED_EXIT_SEAL;
+    heap_later(p->heap_at_once);
     if (many) return sealed_many(p);
     sealed_once(p, (const char *const *)(argv + 1), argc > 1 ? (size_t)argc - 1 : 0);
 }

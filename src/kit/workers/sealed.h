@@ -19,6 +19,7 @@ enum { // exit codes
     SEALED_EXIT_USAGE  = 2,
     SEALED_EXIT_SEAL   = 3, // it could not shut itself in: nothing was read
     SEALED_EXIT_ANSWER = 4,
+    SEALED_EXIT_LOAD   = 5, // behind a loader's seal: what was to be loaded cannot be, or takes more than its bounds
 };
 
 typedef struct sealed_job {
@@ -29,6 +30,7 @@ typedef struct sealed_job {
 
 typedef struct sealed_program {
     seal_limits limits;
+    seal_limits loading; // of a nursery that loads what others wrote: it shuts itself in before `warm`. 0: it does not
     size_t      input_bytes_max; // of a longer input one byte more is mapped: the work refuses it
     size_t      out_bytes;       // room for frames
     size_t      heap_at_once;    // of malloc's memory, what each job is sure to need
@@ -45,6 +47,9 @@ int sealed_main(const sealed_program *p, int argc, char **argv);
 // Fresh zero memory which costs nothing until it is touched; NULL when there is none. Of it, a job that
 // begins gets `at_once` bytes for sure.
 void *sealed_room(size_t bytes, size_t at_once);
+
+// A regular file behind a descriptor as memory, of a longer one than `most` one byte more; works behind a loader's seal.
+bool sealed_map(int fd, size_t most, str *bytes);
 
 // ---- between sealed.c and sealed_many.c ------------------------------------------------------------
 // Does one job with descriptors 0 and 1 and ends the process.

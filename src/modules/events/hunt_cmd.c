@@ -5,13 +5,15 @@
 
 #include "modules/events/hunt_cmd.h"
 
-#define HUNT_OPTIONS "[--sigma DIR] [--yara DIR] [--ioc FILE] [--lists FILE] [--json] PATH…"
+#define HUNT_OPTIONS                                                                              \
+    "[--sigma DIR] [--yara DIR] [--ioc FILE] [--lists FILE] [--recover] [--yara-times] "          \
+    "[--yara-ms N] [--json] PATH…"
 #define HUNT_USAGE "hunt " HUNT_OPTIONS
 
-enum { TALLY_BYTES = 1024 * 1024 * 1024 };
+enum { TALLY_BYTES = 1024 * 1024 * 1024, YARA_MS_MAX = 600 * 1000 };
 
-static const char *const value_options[] = { "sigma", "yara", "ioc", "lists", NULL };
-static const char *const flag_options[]  = { NULL };
+static const char *const value_options[] = { "sigma", "yara", "ioc", "lists", "yara-ms", NULL };
+static const char *const flag_options[]  = { "recover", "yara-times", NULL };
 
 // ---- rules ---------------------------------------------------------------------------------------
 
@@ -84,12 +86,13 @@ static status gather_files(hunt_work *w, problem *why)
     }
 }
 
-static bool next_file(void *ctx, int *fd, void **file)
+static bool next_file(void *ctx, int *fd, str *shown, void **file)
 {
     hunt_work *w = ctx;
     while (w->at < w->files.count) {
         str *name = &w->files.names[w->at++];
         *file     = name;
+        *shown    = *name;
         status st = os_open_read(w->r->folder_fd, *name, fd);
         if (st == ST_OK) return true;
         const problem why = { .rule = S("cannot-open"), .detail = *name };
@@ -166,6 +169,7 @@ static status on_yara(void *ctx, void *file, const hunt_yara *y)
     buf        b       = buf_in(&scratch, 4096, HUNT_LINE_BYTES);
     hunt_yara_json(&b, *(str *)file, y);
     w->yara++;
+    w->yara_sums[y->number].findings++;
     TRY(buf_status(&b));
     return os_write_all(w->r->out_fd, buf_str(&b));
 }
@@ -181,6 +185,17 @@ static status on_cost(void *ctx, void *file, const hunt_cost *c)
     k->cost.limited += c->cost.limited;
     k->cost.spent_ns += c->cost.spent_ns;
     k->cost.stopped |= c->cost.stopped;
+    return ST_OK;
+}
+
+static status on_yara_cost(void *ctx, void *file, const hunt_yara_cost *c)
+{
+    hunt_work     *w = ctx;
+    hunt_yara_sum *s = &w->yara_sums[c->rule];
+    (void)file;
+    s->files++;
+    s->left += c->how != HUNT_YARA_MEASURED;
+    s->spent_ns += c->spent_ns;
     return ST_OK;
 }
 
@@ -205,7 +220,12 @@ static status on_ended(void *ctx, void *file, status st, const hunt_counts *c, c
     w->events.read += c->read;
     w->events.failed += c->failed;
     w->events.skipped += c->skipped;
+    w->events.recovered += c->recovered;
+    w->events.lost += c->lost;
+    w->events.repeated += c->repeated;
     w->events.unmatched += c->unmatched;
+    w->events.yara_left += c->yara_left;
+    w->events.yara_ns += c->yara_ns;
     w->events.cpu_ms += c->cpu_ms;
     w->events.indicators_met += c->indicators_met;
     w->events.searched_bytes += c->searched_bytes;
@@ -220,6 +240,7 @@ static const hunt_many_calls calls = { .next      = next_file,
                                        .indicator = on_indicator,
                                        .yara      = on_yara,
                                        .cost      = on_cost,
+                                       .yara_cost = on_yara_cost,
                                        .damage    = on_damage,
                                        .ended     = on_ended,
                                        .tick      = hunt_tick };
@@ -228,14 +249,20 @@ static const hunt_many_calls calls = { .next      = next_file,
 
 static status search(hunt_work *w, problem *why)
 {
-    const hunt_options o  = { 0 };
+    hunt_options       o  = { .recover    = cli_flag(w->r, "recover"),
+                              .yara_times = cli_flag(w->r, "yara-times") };
+    str                ms = { 0 };
     hunt_many_calls    my = calls;
     my.ctx                = w;
+    if (cli_option(w->r, "yara-ms", &ms) &&
+        (!str_int(ms, &o.yara_ms) || o.yara_ms < 1 || o.yara_ms > YARA_MS_MAX))
+        return problem_detail(why, ST_INVALID, S("yara-ms"), S("hunt-yara-ms"), ms);
     TRY(gather_files(w, why));
     TRY(pack_rules(w, why));
     TRY(hunt_open(&o, w->pack.fd, w->r->a, &w->h, why));
     w->hits = NEW(w->r->a, hunt_rule_cost, hunt_rule_count(w->h) + 1);
-    if (!w->hits) return ST_MEMORY;
+    w->yara_sums = NEW(w->r->a, hunt_yara_sum, hunt_yara_count(w->h) + 1);
+    if (!w->hits || !w->yara_sums) return ST_MEMORY;
     TRY(os_map(HUNT_LINE_BYTES * 2, &w->scratch));
     TRY(begin_tally(w));
     TRY(hunt_many(w->h, 0, &my));

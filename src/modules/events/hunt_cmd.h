@@ -24,6 +24,10 @@ typedef struct hunt_rule_cost {
     sigma_cost cost;
 } hunt_rule_cost;
 
+typedef struct hunt_yara_sum { // of a YARA rule over all files it looked at by itself
+    uint64_t files, left, spent_ns, findings; // left: stopped, or could not look
+} hunt_yara_sum;
+
 struct hunt_work {
     command_run    *r;
     hunt_pack       pack;
@@ -32,6 +36,7 @@ struct hunt_work {
     size_t          at; // next file
     arena           scratch;
     hunt_rule_cost *hits; // by rule
+    hunt_yara_sum  *yara_sums; // by YARA rule
     hunt_counts     events;
     uint64_t findings, indicators, yara, marks, damages, done, searched, skipped_files, unread,
         rules_left_out;

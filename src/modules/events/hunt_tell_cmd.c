@@ -64,7 +64,9 @@ void hunt_finding_json(buf *b, const sigma_rule *rule, str file, const hunt_find
         buf_char(b, ':');
         buf_json(b, f->matched[i].value);
     }
-    buf_put(b, S("},\"event\":"));
+    buf_char(b, '}');
+    if (f->recovered) buf_put(b, S(",\"recovered\":true"));
+    buf_put(b, S(",\"event\":"));
     buf_put(b, f->event);
     buf_put(b, S("}\n"));
 }
@@ -86,6 +88,7 @@ void hunt_indicator_json(buf *b, str file, const hunt_indicator *i)
     else
         number_field(b, "offset", (int64_t)i->offset);
     if (!i->whole) text_field(b, "beside", i->beside);
+    if (i->recovered) buf_put(b, S(",\"recovered\":true"));
     if (i->event.len) {
         buf_put(b, S(",\"event\":"));
         buf_put(b, i->event);
@@ -170,7 +173,12 @@ static void file_json(buf *b, str file, status st, const hunt_counts *c, const p
         number_field(b, "read", (int64_t)c->read);
         number_field(b, "failed_events", (int64_t)c->failed);
         number_field(b, "skipped_events", (int64_t)c->skipped);
+        if (c->recovered || c->lost) {
+            number_field(b, "recovered", (int64_t)c->recovered);
+            number_field(b, "lost", (int64_t)c->lost);
+        }
         number_field(b, "unmatched", (int64_t)c->unmatched);
+        if (c->yara_left) number_field(b, "yara_rules_left", (int64_t)c->yara_left);
         number_field(b, "findings", (int64_t)c->findings);
         number_field(b, "damages", (int64_t)c->damages);
     }
@@ -276,6 +284,26 @@ static void rules_json(buf *b, const hunt_work *w)
     buf_put(b, S("]"));
 }
 
+static void yara_rules_json(buf *b, const hunt_work *w)
+{
+    bool first = true;
+    buf_put(b, S(",\"yara_costs\":["));
+    for (size_t i = 0; i < hunt_yara_count(w->h); i++) {
+        const hunt_yara_sum *k = &w->yara_sums[i];
+        if (!k->files) continue;
+        buf_put(b, first ? S("{") : S(",{"));
+        first = false;
+        text_field(b, "rule", hunt_yara_at(w->h, i)->rule);
+        text_field(b, "rule_file", hunt_yara_at(w->h, i)->file);
+        number_field(b, "files", (int64_t)k->files);
+        number_field(b, "hits", (int64_t)k->findings);
+        number_field(b, "spent_us", (int64_t)k->spent_ns / 1000);
+        if (k->left) number_field(b, "stopped_files", (int64_t)k->left);
+        buf_char(b, '}');
+    }
+    buf_put(b, S("]"));
+}
+
 static size_t not_run(const hunt_work *w)
 {
     size_t n = 0;
@@ -305,6 +333,9 @@ static status sum_json(hunt_work *w)
     number_field(&b, "read", (int64_t)w->events.read);
     number_field(&b, "failed", (int64_t)w->events.failed);
     number_field(&b, "skipped", (int64_t)w->events.skipped);
+    number_field(&b, "recovered", (int64_t)w->events.recovered);
+    number_field(&b, "lost", (int64_t)w->events.lost);
+    number_field(&b, "repeated", (int64_t)w->events.repeated);
     number_field(&b, "unmatched", (int64_t)w->events.unmatched);
     number_field(&b, "damages", (int64_t)w->damages);
     number_field(&b, "findings", (int64_t)w->findings);
@@ -315,6 +346,8 @@ static status sum_json(hunt_work *w)
     number_field(&b, "searched_bytes", (int64_t)w->events.searched_bytes);
     number_field(&b, "yara", (int64_t)w->yara);
     number_field(&b, "yara_rules", (int64_t)hunt_yara_count(w->h));
+    number_field(&b, "yara_left", (int64_t)w->events.yara_left);
+    number_field(&b, "yara_us", (int64_t)w->events.yara_ns / 1000);
     number_field(&b, "marks", (int64_t)w->marks);
     number_field(&b, "marks_left_out", w->tally ? (int64_t)tally_left_out(w->tally) : 0);
     number_field(&b, "rules_loaded", (int64_t)hunt_rule_count(w->h));
@@ -325,6 +358,7 @@ static status sum_json(hunt_work *w)
     number_field(&b, "cpu_ms", w->events.cpu_ms);
     number_field(&b, "memory_kib", w->events.memory_kib);
     rules_json(&b, w);
+    yara_rules_json(&b, w);
     not_run_json(&b, w);
     buf_put(&b, S("}}\n"));
     status st = buf_status(&b);
@@ -377,6 +411,57 @@ static void cost_words(hunt_work *w)
     }
 }
 
+static void yara_words(hunt_work *w)
+{
+    for (size_t shown = 0; shown < COSTLY_SHOWN; shown++) {
+        size_t most    = 0;
+        arena  scratch = w->scratch;
+        buf    b       = buf_in(&scratch, 512, 8192);
+        for (size_t i = 1; i < hunt_yara_count(w->h); i++) {
+            const hunt_yara_sum *one = &w->yara_sums[i], *best = &w->yara_sums[most];
+            if (one->spent_ns + one->left > best->spent_ns + best->left) most = i;
+        }
+        hunt_yara_sum *k = &w->yara_sums[most];
+        if (!k->spent_ns && !k->left) return;
+        const hunt_yara_rule *rule    = hunt_yara_at(w->h, most);
+        const str             words[] = {
+            rule->file, rule->rule,
+            arena_printf(&scratch, "%llu", (unsigned long long)k->spent_ns / 1000000),
+            arena_printf(&scratch, "%llu", (unsigned long long)k->files),
+            arena_printf(&scratch, "%llu", (unsigned long long)k->left)
+        };
+        buf_put(&b, text_fmt(&scratch, w->r->lang, k->left ? T_hunt_yara_stopped : T_hunt_yara_cost,
+                             words, COUNT(words)));
+        buf_put(&b, S("\n"));
+        *k = (hunt_yara_sum){ 0 };
+        say(w, &b);
+    }
+}
+
+// Of the rules together; of one by itself only where it was slow or asked for.
+static void yara_sum(hunt_work *w, arena *scratch, buf *b)
+{
+    const str words[] = {
+        arena_printf(scratch, "%zu", hunt_yara_count(w->h)),
+        arena_printf(scratch, "%llu", (unsigned long long)w->yara),
+        arena_printf(scratch, "%llu", (unsigned long long)w->events.yara_ns / 1000000),
+        arena_printf(scratch, "%llu", (unsigned long long)w->events.yara_left)
+    };
+    buf_put(b, text_fmt(scratch, w->r->lang, T_hunt_yara, words, COUNT(words)));
+    buf_put(b, S("\n"));
+}
+
+static void recovered_sum(hunt_work *w, arena *scratch, buf *b)
+{
+    const str words[] = {
+        arena_printf(scratch, "%llu", (unsigned long long)w->events.recovered),
+        arena_printf(scratch, "%llu", (unsigned long long)w->events.lost),
+        arena_printf(scratch, "%llu", (unsigned long long)w->events.repeated)
+    };
+    buf_put(b, text_fmt(scratch, w->r->lang, T_hunt_recovered, words, COUNT(words)));
+    buf_put(b, S("\n"));
+}
+
 status hunt_summary(hunt_work *w)
 {
     arena scratch = w->scratch;
@@ -384,6 +469,7 @@ status hunt_summary(hunt_work *w)
     if (w->r->json) return sum_json(w);
     not_run_words(w);
     cost_words(w);
+    yara_words(w);
     const uint64_t n[] = { w->files.count,        w->searched,      w->skipped_files,  w->unread,
                            w->events.read,        w->events.failed, w->events.skipped, w->findings,
                            hunt_rule_count(w->h), not_run(w),       without_events(w) };
@@ -394,6 +480,7 @@ status hunt_summary(hunt_work *w)
     buf_put(&b, S("\n"));
     buf_put(&b, text_fmt(&scratch, w->r->lang, T_hunt_events, words + 4, 4));
     buf_put(&b, S("\n"));
+    if (cli_flag(w->r, "recover")) recovered_sum(w, &scratch, &b);
     buf_put(&b, text_fmt(&scratch, w->r->lang, T_hunt_rules, words + 8, 3));
     buf_put(&b, S("\n"));
     if (hunt_indicator_count(w->h)) {
@@ -404,12 +491,7 @@ status hunt_summary(hunt_work *w)
         buf_put(&b, text_fmt(&scratch, w->r->lang, T_hunt_indicators, more, COUNT(more)));
         buf_put(&b, S("\n"));
     }
-    if (hunt_yara_count(w->h)) {
-        str more[] = { arena_printf(&scratch, "%zu", hunt_yara_count(w->h)),
-                       arena_printf(&scratch, "%llu", (unsigned long long)w->yara) };
-        buf_put(&b, text_fmt(&scratch, w->r->lang, T_hunt_yara, more, COUNT(more)));
-        buf_put(&b, S("\n"));
-    }
+    if (hunt_yara_count(w->h)) yara_sum(w, &scratch, &b);
     say(w, &b);
     return b.failed ? ST_MEMORY : ST_OK;
 }

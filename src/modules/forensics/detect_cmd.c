@@ -8,7 +8,8 @@
 
 #define UNPACK_USAGE "ITEM [--json]"
 #define RULES_USAGE "[FILE --name NAME --version V] [--json]"
-#define DETECT_USAGE "CASE --rules ID|--indicators [--json]"
+#define DETECT_USAGE "CASE --rules ID|--indicators [--recover] [--json]"
+#define COSTS_USAGE "CASE [--json]"
 #define FINDINGS_USAGE "CASE [--hidden] [--cursor C] [--out FILE.xlsx] [--json]"
 
 static str option(const command_run *r, const char *name)
@@ -133,14 +134,15 @@ static int rules_command(command_run *r)
 static int detect_command(command_run *r)
 {
     static const char *const values[] = { "--rules", NULL };
-    static const char *const flags[]  = { "--indicators", NULL }; // the case's own list
-    problem                  why      = { 0 };
+    static const char *const flags[] = { "--indicators", "--recover", NULL }; // the case's own list
+    problem                  why     = { 0 };
     forensic_case            k;
     finding_run              run;
     detect_asking            ask = { 0 };
     if (!cli_known(r, values, flags)) return CLI_USAGE;
-    str  ref = cli_word(r, values, 0);
-    bool set = str_int(option(r, "--rules"), &ask.rule_set_id) && ask.rule_set_id > 0;
+    str  ref  = cli_word(r, values, 0);
+    bool set  = str_int(option(r, "--rules"), &ask.rule_set_id) && ask.rule_set_id > 0;
+    ask.slack = cli_flag(r, "--recover");
     if (!ref.len || set == cli_flag(r, "--indicators"))
         return cli_usage(r, "evidence detect " DETECT_USAGE);
     status st = case_of_ref(r->call, ref, &k);
@@ -151,12 +153,56 @@ static int detect_command(command_run *r)
     buf_printf(
         r->out,
         r->json ? "{\"items\":%lld,\"bytes\":%lld,\"read\":%lld,\"failed\":%lld,\"skipped\":%lld,"
+                  "\"recovered\":%lld,\"lost\":%lld,"
                   "\"rules\":%lld,\"rules_not_run\":%lld,\"findings\":%lld}\n"
-                : "items %lld\tbytes %lld\tread %lld\tfailed %lld\tskipped %lld\trules %lld\t"
+                : "items %lld\tbytes %lld\tread %lld\tfailed %lld\tskipped %lld\t"
+                  "recovered %lld\tlost %lld\trules %lld\t"
                   "not run %lld\tfindings %lld\n",
         (long long)run.items, (long long)run.bytes, (long long)run.events, (long long)run.failed,
-        (long long)run.skipped, (long long)run.rules, (long long)run.rules_not_run,
-        (long long)run.findings);
+        (long long)run.skipped, (long long)run.recovered, (long long)run.lost, (long long)run.rules,
+        (long long)run.rules_not_run, (long long)run.findings);
+    return CLI_DONE;
+}
+
+// What rules cost in the last run, the costliest first.
+static void put_cost(command_run *r, const run_cost *k, bool first)
+{
+    if (!r->json) {
+        buf_printf(r->out,
+                   STR_FMT "\t%lld µs\tlooked %lld\thits %lld\tstopped %lld\t" STR_FMT "\t" STR_FMT
+                           "\n",
+                   STR_ARG(k->kind), (long long)k->spent_us, (long long)k->looked,
+                   (long long)k->hits, (long long)k->stopped, STR_ARG(k->file), STR_ARG(k->rule));
+        return;
+    }
+    buf_put(r->out, first ? S("{\"kind\":") : S(",{\"kind\":"));
+    buf_json(r->out, k->kind);
+    buf_put(r->out, S(",\"rule\":"));
+    buf_json(r->out, k->rule);
+    buf_put(r->out, S(",\"file\":"));
+    buf_json(r->out, k->file);
+    buf_printf(r->out, ",\"looked\":%lld,\"hits\":%lld,\"spent_us\":%lld,\"stopped\":%lld}",
+               (long long)k->looked, (long long)k->hits, (long long)k->spent_us,
+               (long long)k->stopped);
+}
+
+static int costs_command(command_run *r)
+{
+    forensic_case k;
+    finding_run  *runs;
+    run_cost     *costs = NULL;
+    size_t        count = 0, n = 0;
+    if (!cli_known(r, NULL, NULL)) return CLI_USAGE;
+    str ref = cli_word(r, NULL, 0);
+    if (!ref.len) return cli_usage(r, "evidence costs " COSTS_USAGE);
+    status st = case_of_ref(r->call, ref, &k);
+    if (st == ST_MISSING) return unknown(r, ref);
+    if (st == ST_OK) st = runs_list(r->call, &k, &runs, &count);
+    if (st == ST_OK && count) st = case_run_costs(r->call, runs[0].id, &costs, &n);
+    if (st != ST_OK) return cli_fail(r, st, NULL);
+    if (r->json) buf_put(r->out, S("{\"items\":["));
+    for (size_t i = 0; i < n; i++) put_cost(r, &costs[i], i == 0);
+    if (r->json) buf_printf(r->out, "],\"total\":%zu,\"next\":null}\n", n);
     return CLI_DONE;
 }
 
@@ -211,6 +257,7 @@ static const command commands[] = {
       NULL },
     { "evidence detect", DETECT_USAGE, "help.evidence.detect", detect_command, true, WRITE, NULL,
       NULL },
+    { "evidence costs", COSTS_USAGE, "help.evidence.costs", costs_command, true, READ, NULL, NULL },
     { "evidence findings", FINDINGS_USAGE, "help.evidence.findings", findings_command, true, READ,
       NULL, NULL },
 };

@@ -1,6 +1,8 @@
 // detect_ops.c - see detect_ops.h.
 #include "modules/forensics/detect_ops.h"
 
+#include <stdlib.h>
+
 #include "kit/base/version.h"
 #include "kit/os/os.h"
 #include "kit/sigma/tally.h"
@@ -17,6 +19,7 @@ enum {
     SCRATCH_BYTES  = HUNT_SCRATCH_BYTES + 1024 * 1024,
     ITEMS_AT_ONCE  = 100,
     GAPS_MAX       = FINDING_RULES_SHOWN,
+    PATH_SHOWN     = 400,
     VALUE_SHOWN    = 450,                // bytes of an indicator in the name of its rule
     TALLY_BYTES    = 1024 * 1024 * 1024, // untouched they cost nothing
     TALLY_ITEMS    = 4 * 1024 * 1024,    // items whose marks are counted
@@ -52,6 +55,8 @@ typedef struct detecting {
     int64_t             *marked; // items by the number the tally has for them
     size_t               marked_count;
     uint64_t             unmarked; // marks of items beyond them
+    run_cost            *costs;    // by rule, by YARA rule, all YARA rules
+    size_t               stops;    // of YARA rules, told
     finding_run          run;
     problem             *why;
 } detecting;
@@ -184,7 +189,9 @@ static status load_rules(detecting *w)
 
 static status open_hunt(detecting *w)
 {
-    const hunt_options o = { .program = w->ask->hunter };
+    const hunt_options o = { .program = w->ask->hunter,
+                             .recover = w->ask->slack,
+                             .yara_ms = w->ask->yara_ms };
     TRY(hunt_open(&o, w->pack.fd, w->c->a, &w->h, w->why));
     size_t n   = hunt_rule_count(w->h);
     w->of_rule = NEW(w->c->a, const rule_file *, n + 1);
@@ -275,7 +282,8 @@ static status copy_finding(detecting *w, const void *from, finding *out)
                                           .level       = level_of(r->level),
                                           .tags        = r->tags,
                                           .record      = (int64_t)(f->place & INT64_MAX),
-                                          .event_ms    = f->time_ms == INT64_MIN ? 0 : f->time_ms };
+                                          .event_ms    = f->time_ms == INT64_MIN ? 0 : f->time_ms,
+                                          .recovered   = f->recovered };
     TRY(arena_copy(&w->batch_a, f->computer.ptr ? f->computer : S(""), &out->host));
     return arena_copy(&w->batch_a, cut ? str_begin(f->event, FINDING_EVENT_MAX) : f->event,
                       &out->event);
@@ -339,8 +347,84 @@ static status copy_yara(detecting *w, const void *from, finding *out)
 
 static status on_yara(void *ctx, const hunt_yara *y)
 {
+    detecting *w = ctx;
+    w->costs[hunt_rule_count(w->h) + y->number].hits++;
     return take_in(ctx, copy_yara, y);
 }
+
+// ---- what rules cost ---------------------------------------------------------------------------------
+
+static status begin_costs(detecting *w)
+{
+    size_t rules = hunt_rule_count(w->h), yara = hunt_yara_count(w->h);
+    w->costs = NEW(w->c->a, run_cost, rules + yara + 1);
+    if (!w->costs) return ST_MEMORY;
+    for (size_t i = 0; i < rules; i++) {
+        const sigma_rule *r = hunt_rule_at(w->h, i);
+        w->costs[i] = (run_cost){ .kind = S("sigma"), .rule = rule_key(r), .file = r->file };
+    }
+    for (size_t i = 0; i < yara; i++) {
+        const hunt_yara_rule *r = hunt_yara_at(w->h, i);
+        w->costs[rules + i]     = (run_cost){ .kind = S("yara"), .rule = r->rule, .file = r->file };
+    }
+    w->costs[rules + yara] = (run_cost){ .kind = S("yara"), .rule = S(""), .file = S("") };
+    return ST_OK;
+}
+
+static status on_cost(void *ctx, const hunt_cost *c)
+{
+    detecting *w = ctx;
+    run_cost  *k = &w->costs[c->rule];
+    k->looked += (int64_t)c->cost.looked;
+    k->hits += (int64_t)c->cost.hits;
+    k->spent_us += (int64_t)(c->cost.spent_ns / 1000);
+    k->stopped += c->cost.stopped;
+    return ST_OK;
+}
+
+// A YARA rule that was stopped is told with its item; the others went on.
+static status on_yara_cost(void *ctx, const hunt_yara_cost *c)
+{
+    static const char *const whys[] = { NULL, "yara-rule-stopped", "yara-rule-fault",
+                                        "yara-rule-needs" };
+    detecting               *w      = ctx;
+    run_cost                *k      = &w->costs[hunt_rule_count(w->h) + c->rule];
+    k->looked++;
+    k->spent_us += (int64_t)(c->spent_ns / 1000);
+    if (c->how == HUNT_YARA_MEASURED) return ST_OK;
+    k->stopped++;
+    if (w->stops++ >= GAPS_MAX) return ST_OK; // the cost of the rule tells how often
+    arena         mark = *w->c->a;
+    const run_gap g    = {
+           arena_printf(w->c->a, STR_FMT ": " STR_FMT, STR_ARG(k->file), STR_ARG(k->rule)),
+           str_from(whys[c->how]),
+           arena_printf(w->c->a, STR_FMT ", %llu ms", STR_ARG(str_begin(w->item->path, PATH_SHOWN)),
+                        (unsigned long long)(c->spent_ns / 1000000))
+    };
+    if (!g.name.ptr || !g.detail.ptr) return ST_MEMORY;
+    status st = case_run_gaps_add(w->c, w->run.id, w->item->id, &g, 1);
+    *w->c->a  = mark;
+    return st;
+}
+
+static int by_cost(const void *a, const void *b)
+{
+    const run_cost *x = a, *y = b;
+    if (x->spent_us != y->spent_us) return x->spent_us < y->spent_us ? 1 : -1;
+    return (x->stopped < y->stopped) - (x->stopped > y->stopped);
+}
+
+static status keep_costs(detecting *w)
+{
+    size_t all = hunt_rule_count(w->h) + hunt_yara_count(w->h) + 1, count = 0;
+    qsort(w->costs, all, sizeof *w->costs, by_cost);
+    while (count < all && count < FINDING_COSTS_MAX &&
+           (w->costs[count].spent_us || w->costs[count].stopped))
+        count++;
+    return case_run_costs_add(w->c, w->run.id, w->costs, count);
+}
+
+// ---- indicators --------------------------------------------------------------------------------------
 
 // An indicator: where it stands, and what stands around it or its event. It knows no level.
 static status put_indicator(detecting *w, const hunt_indicator *i, str *out)
@@ -403,7 +487,8 @@ static status copy_indicator(detecting *w, const void *from, finding *out)
                                          .level       = LEVEL_MEDIUM,
                                          .host        = S(""),
                                          .tags        = S(""),
-                                         .record      = (int64_t)((i->place ? i->place : i->offset) & INT64_MAX) };
+                                         .record      = (int64_t)((i->place ? i->place : i->offset) & INT64_MAX),
+                                         .recovered   = i->recovered };
     out->rule               = arena_printf(&w->batch_a, "%s:" STR_FMT, listed_kind_key(i->kind),
                                            STR_ARG(str_begin(i->value, VALUE_SHOWN)));
     out->title              = indicator_title(w, i);
@@ -558,8 +643,10 @@ static status tell_item(detecting *w, status st, const hunt_counts *n, const pro
         const run_gap g = { w->item->path, str_from(hunt_skip_key(n->skip)), S("") };
         return case_run_gaps_add(c, w->run.id, w->item->id, &g, 1);
     }
-    if (st == ST_OK && n->yara_end) {
-        const run_gap g = { w->item->path, str_from(hunt_yara_end_key(n->yara_end)), S("") };
+    if (st == ST_OK && n->yara_end && n->yara_end != HUNT_YARA_STOPS) { // those are told by rule
+        str           why = arena_printf(c->a, "yara-%s", hunt_yara_end_key(n->yara_end));
+        const run_gap g   = { w->item->path, why, S("") };
+        if (!why.ptr) return ST_MEMORY;
         TRY(case_run_gaps_add(c, w->run.id, w->item->id, &g, 1));
     }
     w->run.items++;
@@ -567,6 +654,13 @@ static status tell_item(detecting *w, status st, const hunt_counts *n, const pro
     w->run.events += (int64_t)n->read;
     w->run.failed += (int64_t)n->failed;
     w->run.skipped += (int64_t)n->skipped;
+    w->run.recovered += (int64_t)n->recovered;
+    w->run.lost += (int64_t)n->lost;
+    run_cost *yara = &w->costs[hunt_rule_count(w->h) + hunt_yara_count(w->h)];
+    yara->spent_us += (int64_t)(n->yara_ns / 1000);
+    yara->looked += n->yara_ns > 0;
+    yara->hits += (int64_t)n->yara;
+    yara->stopped += (int64_t)n->yara_left;
     if (st != ST_OK) {
         const run_gap g = { w->item->path,
                             fault->rule.len ? fault->rule : str_from(status_name(st)),
@@ -582,14 +676,23 @@ static status tell_item(detecting *w, status st, const hunt_counts *n, const pro
                                      (int64_t)(n->findings + n->yara + n->indicators)) };
     text_key  key    = st == ST_OK ? T_forensics_log_analysed : T_forensics_log_analysed_bad;
     str       words  = text_fmt(c->a, LANG_VI, key, told, COUNT(told));
+    if (w->ask->slack && words.ptr) {
+        const str more[] = { text_number(c->a, LANG_VI, (int64_t)n->recovered),
+                             text_number(c->a, LANG_VI, (int64_t)n->lost) };
+        str slack = text_fmt(c->a, LANG_VI, T_forensics_log_analysed_slack, more, COUNT(more));
+        words     = arena_printf(c->a, STR_FMT "; " STR_FMT, STR_ARG(words), STR_ARG(slack));
+    }
     return words.ptr ? item_analysed(c, &w->k, w->item->id, tool(), words) : ST_MEMORY;
 }
 
 static status look_at(detecting *w, const forensic_item *i, arena scratch)
 {
-    hunt_sink sink = {
-        .ctx = w, .finding = on_finding, .yara = on_yara, .indicator = on_indicator
-    };
+    hunt_sink   sink  = { .ctx       = w,
+                          .finding   = on_finding,
+                          .yara      = on_yara,
+                          .indicator = on_indicator,
+                          .cost      = on_cost,
+                          .yara_cost = on_yara_cost };
     hunt_counts n     = { 0 };
     problem     fault = { 0 };
     int         fd    = -1;
@@ -598,7 +701,7 @@ static status look_at(detecting *w, const forensic_item *i, arena scratch)
     bool away = i->kind == ITEM_PICTURE || i->state == ITEM_DESTROYED || i->state == ITEM_RETURNED;
     if (away) return ST_OK;
     status st = blobs_content(i->sha256, &fd, &fault);
-    if (st == ST_OK) st = hunt_file(w->h, fd, &sink, scratch, &n, &fault);
+    if (st == ST_OK) st = hunt_file(w->h, i->path, fd, &sink, scratch, &n, &fault);
     os_close(fd);
     // A process that died or ran too long of this item is a result of the item; the rest goes on.
     bool of_item = st == ST_OK || st == ST_CONFLICT || st == ST_LIMIT || st == ST_INVALID ||
@@ -636,7 +739,8 @@ static status run(detecting *w)
     TRY(load_rules(w));
     TRY(open_hunt(w));
     TRY(begin_tally(w));
-    TRY(case_run_begin(w->c, &w->k, &w->set, S("coloa-hunt"), &w->run.id));
+    TRY(begin_costs(w));
+    TRY(case_run_begin(w->c, &w->k, &w->set, S("coloa-hunt"), w->ask->slack, &w->run.id));
     w->run.rule_set_id = w->set.id;
     TRY(tell_rules(w));
     TRY(os_map(SCRATCH_BYTES + BATCH_BYTES + BATCH * sizeof(finding), &room));
@@ -648,6 +752,7 @@ static status run(detecting *w)
     if (st == ST_OK) st = count_correlations(w);
     os_unmap(&room);
     TRY(st);
+    TRY(keep_costs(w));
     return case_run_end(w->c, &w->k, &w->run);
 }
 
@@ -681,9 +786,11 @@ status case_detect(call *c, const detect_asking *ask, finding_run *out, problem 
     return st;
 }
 
-status case_detect_now(call *c, int64_t case_id, int64_t rule_set_id, problem *why)
+status case_detect_now(call *c, const case_looking *l, problem *why)
 {
     finding_run         run;
-    const detect_asking ask = { .case_id = case_id, .rule_set_id = rule_set_id };
+    const detect_asking ask = { .case_id     = l->case_id,
+                                .rule_set_id = l->rule_set_id,
+                                .slack       = l->slack };
     return case_detect(c, &ask, &run, why);
 }

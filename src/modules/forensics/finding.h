@@ -15,6 +15,7 @@ enum {
         64 * 1024, // bytes of the event's line that are kept; what is longer is cut and told
     FINDING_TITLE_MAX   = 300, // characters
     FINDING_TAGS_MAX    = 40,
+    FINDING_COSTS_MAX   = 50,  // rules of one run whose cost is kept
     FINDING_RULES_SHOWN = 500, // rules of one run that were not run, or items that failed
 };
 
@@ -48,6 +49,7 @@ typedef struct finding {
     str            host;               // as the record tells it; empty not known
     int64_t        record;             // of the file: number or offset
     int64_t        event_ms, found_ms; // event 0: not known
+    bool           recovered;          // of slack
     str            event;              // the record's line
     finding_triage triage;
     str            comment, triaged_by;
@@ -64,8 +66,16 @@ typedef struct run_gap {
 typedef struct finding_run {
     int64_t id, case_id, rule_set_id, begun_ms, ended_ms; // ended 0: it still runs, or was cut off
     str     tool, version, rule_set, rule_set_version, rule_set_sha256, person;
-    int64_t items, bytes, events, failed, skipped, findings, rules, rules_not_run;
+    int64_t items, bytes, events, failed, skipped, findings, rules, rules_not_run, recovered,
+        lost; // of slack, where that was asked for
+    bool slack;
 } finding_run;
+
+// A rule that cost much in a run; rule '' is all YARA rules together, of which one is known by itself only when it was slow.
+typedef struct run_cost {
+    str     kind, rule, file;
+    int64_t looked, hits, spent_us, stopped;
+} run_cost;
 
 typedef struct rule_set {
     int64_t id, bytes, rules, added_ms; // rules: as the last run counted; -1 not run yet

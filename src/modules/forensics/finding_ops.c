@@ -148,6 +148,8 @@ typedef struct running {
     str                  tool, words;
     int64_t              id;
     const run_gap       *gaps;
+    const run_cost      *costs;
+    bool                 slack;
     size_t               count;
 } running;
 
@@ -163,15 +165,17 @@ static status begin(db *d, void *ctx)
                                 .rule_version = w->set->version,
                                 .sha256       = w->set->sha256,
                                 .person       = case_person(w->c),
-                                .now          = w->c->now_ms };
+                                .now          = w->c->now_ms,
+                                .slack        = w->slack };
     TRY(forensic_run_add(d, &in, w->c->a, &made));
     w->id = made.id;
     return ST_OK;
 }
 
-status case_run_begin(call *c, const forensic_case *k, const rule_set *r, str tool, int64_t *id)
+status case_run_begin(call *c, const forensic_case *k, const rule_set *r, str tool, bool slack,
+                      int64_t *id)
 {
-    running w = { .c = c, .k = k, .set = r, .tool = tool };
+    running w = { .c = c, .k = k, .set = r, .tool = tool, .slack = slack };
     TRY(call_act(c, begin, &w));
     *id = w.id;
     return ST_OK;
@@ -190,7 +194,9 @@ static status end(db *d, void *ctx)
                                .skipped       = r->skipped,
                                .findings      = r->findings,
                                .rules         = r->rules,
-                               .rules_not_run = r->rules_not_run };
+                               .rules_not_run = r->rules_not_run,
+                               .recovered     = r->recovered,
+                               .lost          = r->lost };
     TRY(forensic_run_end(d, &in, NULL));
     return forensic_rule_set_counted(d, &(forensic_rule_set_counted_in){ r->rule_set_id, r->rules },
                                      NULL);
@@ -220,6 +226,50 @@ status case_run_gaps_add(call *c, int64_t run_id, int64_t item_id, const run_gap
     const finding_run r = { .id = run_id };
     running           w = { .c = c, .run = &r, .id = item_id, .gaps = gaps, .count = count };
     return count ? call_act(c, put_gaps, &w) : ST_OK;
+}
+
+static status put_costs(db *d, void *ctx)
+{
+    running *w = ctx;
+    for (size_t i = 0; i < w->count; i++) {
+        const run_cost      *k  = &w->costs[i];
+        forensic_cost_add_in in = { .run      = w->run->id,
+                                    .no       = (int64_t)i + 1,
+                                    .kind     = k->kind,
+                                    .rule     = k->rule,
+                                    .file     = k->file,
+                                    .looked   = k->looked,
+                                    .hits     = k->hits,
+                                    .spent_us = k->spent_us,
+                                    .stopped  = k->stopped };
+        TRY(forensic_cost_add(d, &in, NULL));
+    }
+    return ST_OK;
+}
+
+status case_run_costs_add(call *c, int64_t run_id, const run_cost *all, size_t count)
+{
+    const finding_run r = { .id = run_id };
+    running           w = { .c = c, .run = &r, .costs = all, .count = count };
+    if (count > FINDING_COSTS_MAX) return ST_LIMIT;
+    return count ? call_act(c, put_costs, &w) : ST_OK;
+}
+
+status case_run_costs(call *c, int64_t run_id, run_cost **out, size_t *count)
+{
+    db                    *d;
+    forensic_costs_of_row *rows;
+    forensic_costs_of_in   in = { run_id, FINDING_COSTS_MAX };
+    TRY(call_db(c, &d));
+    TRY(forensic_costs_of(d, &in, c->a, &rows, count));
+    *out = NEW(c->a, run_cost, *count + 1);
+    if (!*out) return ST_MEMORY;
+    for (size_t i = 0; i < *count; i++) {
+        const forensic_costs_of_row *r = &rows[i];
+        (*out)[i]                      = (run_cost){ r->kind, r->rule,     r->file,   r->looked,
+                                                     r->hits, r->spent_us, r->stopped };
+    }
+    return ST_OK;
 }
 
 static status analysed(db *d, void *ctx)
@@ -289,7 +339,10 @@ status runs_list(call *c, const forensic_case *k, finding_run **out, size_t *cou
                                                        .skipped          = r->skipped,
                                                        .findings         = r->findings,
                                                        .rules            = r->rules,
-                                                       .rules_not_run    = r->rules_not_run };
+                                                       .rules_not_run    = r->rules_not_run,
+                                                       .recovered        = r->recovered,
+                                                       .lost             = r->lost,
+                                                       .slack            = r->slack != 0 };
     }
     return ST_OK;
 }
@@ -353,7 +406,8 @@ static status add_one(adding *w, db *d, const finding *f)
                                      .event_ms     = f->event_ms,
                                      .event        = or_empty(f->event),
                                      .now          = w->c->now_ms,
-                                     .suppression  = hidden_by(w, f) };
+                                     .suppression  = hidden_by(w, f),
+                                     .recovered    = f->recovered };
     TRY(forensic_finding_add(d, &in, &scratch, &made, &n));
     w->added += (int64_t)n;
     if (!n) return ST_OK;
@@ -414,7 +468,8 @@ static status load_row(call *c, int64_t id, finding *out)
                       .suppression_id = r.suppression_id,
                       .item_code      = r.code,
                       .item_path      = r.path,
-                      .version_no     = r.version };
+                      .version_no     = r.version,
+                      .recovered      = r.recovered != 0 };
     return ST_OK;
 }
 

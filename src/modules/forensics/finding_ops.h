@@ -10,7 +10,7 @@ enum { SUPPRESSIONS_MAX = 500, RULE_SETS_MAX = 100, RUNS_MAX = 50, MATRIX_MAX = 
 status rule_set_is_zip(int fd, bool *zip) MUST_CHECK;
 
 // ---- written by detection, each in an act of its own -------------------------------------------------
-status case_run_begin(call *c, const forensic_case *k, const rule_set *r, str tool,
+status case_run_begin(call *c, const forensic_case *k, const rule_set *r, str tool, bool slack,
                       int64_t *id) MUST_CHECK;
 // At most FINDING_BATCH_MAX. *added: those that were not there yet. Suppressions of the case's holder are applied.
 status findings_add(call *c, const forensic_case *k, const finding *all, size_t count,
@@ -25,6 +25,9 @@ status item_analysed(call *c, const forensic_case *k, int64_t item_id, str tool,
                      str words) MUST_CHECK;
 // Name, version and hash of what found it, as they were then.
 status finding_rules(call *c, const finding *f, rule_set *out) MUST_CHECK;
+// At most FINDING_COSTS_MAX, in their order; once in a run.
+status case_run_costs_add(call *c, int64_t run_id, const run_cost *all, size_t count) MUST_CHECK;
+status case_run_costs(call *c, int64_t run_id, run_cost **out, size_t *count) MUST_CHECK;
 status case_run_gaps(call *c, int64_t run_id, run_gap **out, size_t *count) MUST_CHECK;
 
 // ---- how many there are ------------------------------------------------------------------------------

@@ -143,14 +143,15 @@ static status run_post(call *c, web_request *rq, http_response *rs, problem *why
     forensic_case k;
     rule_set      set;
     int64_t       id  = 0;
-    bool          own = false;
+    bool          own = false, slack = false;
     str           ref = web_json_text(rq, "rule_set");
     TRY(case_of_ref(c, rq->params[0], &k));
     (void)web_json_bool(rq, "indicators", &own);
     if (own == (ref.len > 0) || (ref.len && (!str_int(ref, &id) || id < 1)))
         return problem_set(why, ST_INVALID, S("rule_set"), S("required"));
     if (id) TRY(rule_set_load(c, id, &set));
-    TRY(case_detect_ask(c, k.id, id, why));
+    (void)web_json_bool(rq, "recover", &slack);
+    TRY(case_detect_ask(c, &(case_looking){ k.id, id, slack }, why));
     return web_json(rs, 202, S("{\"asked\":true}"));
 }
 

@@ -32,6 +32,11 @@ typedef struct gap_line {
     str name, words, detail;
 } gap_line;
 
+typedef struct cost_line {
+    const run_cost *k;
+    str             rule, looked, spent;
+} cost_line;
+
 typedef struct suppression_line {
     const finding_suppression *s;
     str                        where, until;
@@ -42,14 +47,15 @@ typedef struct findings_view {
     const finding_line     *items;
     const tactic_line      *tactics;
     const run_line         *runs;
-    const gap_line         *gaps; // of the last run
+    const gap_line         *gaps;  // of the last run
+    const cost_line        *costs; // of the last run
     const suppression_line *suppressions;
-    size_t                  count, tactic_count, run_count, gap_count, suppression_count;
-    page_pager              pager;
-    page_field              triage, least, hidden, set;
-    str                     counts, failed, export_href;
-    int64_t                 job_done, job_total;
-    bool                    job_running;
+    size_t     count, tactic_count, run_count, gap_count, cost_count, suppression_count;
+    page_pager pager;
+    page_field triage, least, hidden, set;
+    str        counts, failed, export_href;
+    int64_t    job_done, job_total;
+    bool       job_running;
 } findings_view;
 
 typedef struct finding_view {
@@ -100,6 +106,7 @@ const char *triage_look(finding_triage t);
 status      finding_lines(page *o, const finding *all, size_t count, finding_line **out) MUST_CHECK;
 status      run_lines(page *o, const finding_run *all, size_t count, run_line **out) MUST_CHECK;
 status      gap_lines(page *o, const run_gap *all, size_t count, gap_line **out) MUST_CHECK;
+status      cost_lines(page *o, const run_cost *all, size_t count, cost_line **out) MUST_CHECK;
 status      suppression_lines(page *o, const finding_suppression *all, size_t count,
                               suppression_line **out) MUST_CHECK;
 str         finding_counts_words(page *o, const finding_counts *n);

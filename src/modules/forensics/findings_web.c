@@ -92,6 +92,11 @@ static status runs_fill(call *c, page *o, const forensic_case *k, findings_view 
     TRY(case_run_gaps(c, runs[0].id, &gaps, &v->gap_count));
     TRY(gap_lines(o, gaps, v->gap_count, &told));
     v->gaps = told;
+    run_cost  *costs;
+    cost_line *spent;
+    TRY(case_run_costs(c, runs[0].id, &costs, &v->cost_count));
+    TRY(cost_lines(o, costs, v->cost_count, &spent));
+    v->costs = spent;
     return ST_OK;
 }
 
@@ -221,7 +226,8 @@ static status detect_post(call *c, web_request *rq, http_response *rs, problem *
     TRY(case_of_ref(c, rq->params[0], &k));
     if (!str_int(forensics_typed(rq, "set"), &id)) return ST_MISSING;
     if (id) TRY(rule_set_load(c, id, &set));
-    TRY(case_detect_ask(c, k.id, id, why));
+    const case_looking look = { k.id, id, .slack = forensics_typed(rq, "slack").len > 0 };
+    TRY(case_detect_ask(c, &look, why));
     return case_back(c, rs, k.code, "/phat-hien?xong=1");
 }
 

@@ -221,10 +221,14 @@ typedef struct rule_set_draft {
 } rule_set_draft;
 // ST_INVALID "required" "too-long" "rules-form" (neither) "archive-no-zip"; the same bytes under the same version: that one.
 status rule_set_add(call *c, const rule_set_draft *d, int fd, int64_t *id, problem *why) MUST_CHECK;
-// Detection as a job: of a rule set of the body, or (0) of the case's own indicators. ST_CONFLICT "case-working".
-status case_detect_ask(call *c, int64_t case_id, int64_t rule_set_id, problem *why) MUST_CHECK;
+typedef struct case_looking {
+    int64_t case_id, rule_set_id; // of the acting body; 0: the case's own indicators
+    bool    slack;                // also what slack of event logs still holds
+} case_looking;
+// Detection as a job. ST_CONFLICT "case-working".
+status case_detect_ask(call *c, const case_looking *l, problem *why) MUST_CHECK;
 // At once, in sealed processes of its own.
-status case_detect_now(call *c, int64_t case_id, int64_t rule_set_id, problem *why) MUST_CHECK;
+status case_detect_now(call *c, const case_looking *l, problem *why) MUST_CHECK;
 status runs_list(call *c, const forensic_case *k, finding_run **out,
                  size_t *count) MUST_CHECK; // newest first
 

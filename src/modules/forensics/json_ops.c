@@ -202,6 +202,7 @@ void forensics_put_finding(buf *b, const finding *f)
     put_text(b, "comment", f->comment);
     put_text(b, "triaged_by", f->triaged_by);
     put_time(b, "triaged", f->triaged_ms);
+    if (f->recovered) buf_put(b, S(",\"recovered\":true"));
     buf_printf(b, ",\"suppressed\":%s", f->suppression_id ? "true" : "false");
     put_text(b, "event", f->event);
     buf_char(b, '}');

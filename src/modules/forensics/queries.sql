@@ -424,22 +424,22 @@ SELECT id, body_id, name, version, sha256, bytes, rules, person, added_ms FROM f
 UPDATE forensic_rule_sets SET rules = :rules WHERE id = :id;
 
 -- name: forensic_run_add :one
--- in: case_id int, rule_set int, tool text, version text, name text, rule_version text, sha256 text, person text, now int
+-- in: case_id int, rule_set int, tool text, version text, name text, rule_version text, sha256 text, person text, now int, slack int
 -- out: id int
 INSERT INTO forensic_runs (case_id, rule_set_id, tool, version, rule_set, rule_version, rule_sha256, person, begun_ms, ended_ms, items, bytes, events,
-                           failed, skipped, findings, rules, rules_not_run)
-VALUES (:case_id, :rule_set, :tool, :version, :name, :rule_version, :sha256, :person, :now, 0, 0, 0, 0, 0, 0, 0, 0, 0) RETURNING id;
+                           failed, skipped, findings, rules, rules_not_run, slack)
+VALUES (:case_id, :rule_set, :tool, :version, :name, :rule_version, :sha256, :person, :now, 0, 0, 0, 0, 0, 0, 0, 0, 0, :slack) RETURNING id;
 
 -- name: forensic_run_end :exec
--- in: id int, now int, items int, bytes int, events int, failed int, skipped int, findings int, rules int, rules_not_run int
+-- in: id int, now int, items int, bytes int, events int, failed int, skipped int, findings int, rules int, rules_not_run int, recovered int, lost int
 UPDATE forensic_runs SET ended_ms = :now, items = :items, bytes = :bytes, events = :events, failed = :failed, skipped = :skipped,
-       findings = :findings, rules = :rules, rules_not_run = :rules_not_run WHERE id = :id;
+       findings = :findings, rules = :rules, rules_not_run = :rules_not_run, recovered = :recovered, lost = :lost WHERE id = :id;
 
 -- name: forensic_runs_of :many
 -- in: case_id int, max int
--- out: id int, case_id int, rule_set_id int, tool text, version text, rule_set text, rule_version text, rule_sha256 text, person text, begun_ms int, ended_ms int, items int, bytes int, events int, failed int, skipped int, findings int, rules int, rules_not_run int
+-- out: id int, case_id int, rule_set_id int, tool text, version text, rule_set text, rule_version text, rule_sha256 text, person text, begun_ms int, ended_ms int, items int, bytes int, events int, failed int, skipped int, findings int, rules int, rules_not_run int, slack int, recovered int, lost int
 SELECT id, case_id, rule_set_id, tool, version, rule_set, rule_version, rule_sha256, person, begun_ms, ended_ms, items, bytes, events, failed, skipped,
-       findings, rules, rules_not_run FROM forensic_runs WHERE case_id = :case_id ORDER BY id DESC LIMIT :max;
+       findings, rules, rules_not_run, slack, recovered, lost FROM forensic_runs WHERE case_id = :case_id ORDER BY id DESC LIMIT :max;
 
 -- With what a run searched.
 -- name: forensic_run_rules :one
@@ -456,16 +456,26 @@ INSERT INTO forensic_gaps (run_id, item_id, name, why, detail) VALUES (:run, :it
 -- out: item_id int, name text, why text, detail text
 SELECT item_id, name, why, detail FROM forensic_gaps WHERE run_id = :run ORDER BY id LIMIT :max;
 
+-- name: forensic_cost_add :exec
+-- in: run int, no int, kind text, rule text, file text, looked int, hits int, spent_us int, stopped int
+INSERT INTO forensic_costs (run_id, no, kind, rule, file, looked, hits, spent_us, stopped)
+VALUES (:run, :no, :kind, :rule, :file, :looked, :hits, :spent_us, :stopped);
+
+-- name: forensic_costs_of :many
+-- in: run int, max int
+-- out: kind text, rule text, file text, looked int, hits int, spent_us int, stopped int
+SELECT kind, rule, file, looked, hits, spent_us, stopped FROM forensic_costs WHERE run_id = :run ORDER BY no LIMIT :max;
+
 -- ---- findings ----
 
 -- The same rule on the same record of the same item stays as it was triaged.
 -- name: forensic_finding_add :many
--- in: case_id int, run int, item int, source text, rule text, title text, rule_version text, rule_sha256 text, level int, tags text, host text, record int, event_ms int, event text, now int, suppression int
+-- in: case_id int, run int, item int, source text, rule text, title text, rule_version text, rule_sha256 text, level int, tags text, host text, record int, event_ms int, event text, now int, suppression int, recovered int
 -- out: id int
 INSERT INTO forensic_findings (case_id, run_id, item_id, source, rule, title, rule_version, rule_sha256, level, tags, host, record, event_ms, event,
-                               found_ms, triage, comment, triaged_by, triaged_ms, suppression_id, version)
+                               found_ms, triage, comment, triaged_by, triaged_ms, suppression_id, version, recovered)
 VALUES (:case_id, :run, :item, :source, :rule, :title, :rule_version, :rule_sha256, :level, :tags, :host, :record, :event_ms, :event, :now, 1, '', '',
-        0, :suppression, 1)
+        0, :suppression, 1, :recovered)
 ON CONFLICT DO NOTHING RETURNING id;
 
 -- name: forensic_tag_add :exec
@@ -518,9 +528,9 @@ SELECT k.id, k.code, k.body_id, u.n
 
 -- name: forensic_finding_row :one
 -- in: id int
--- out: id int, case_id int, run_id int, item_id int, source text, rule text, title text, rule_version text, rule_sha256 text, level int, tags text, host text, record int, event_ms int, event text, found_ms int, triage int, comment text, triaged_by text, triaged_ms int, suppression_id int, version int, code text, path text
+-- out: id int, case_id int, run_id int, item_id int, source text, rule text, title text, rule_version text, rule_sha256 text, level int, tags text, host text, record int, event_ms int, event text, found_ms int, triage int, comment text, triaged_by text, triaged_ms int, suppression_id int, version int, recovered int, code text, path text
 SELECT f.id, f.case_id, f.run_id, f.item_id, f.source, f.rule, f.title, f.rule_version, f.rule_sha256, f.level, f.tags, f.host, f.record, f.event_ms,
-       f.event, f.found_ms, f.triage, f.comment, f.triaged_by, f.triaged_ms, f.suppression_id, f.version, i.code, i.path
+       f.event, f.found_ms, f.triage, f.comment, f.triaged_by, f.triaged_ms, f.suppression_id, f.version, f.recovered, i.code, i.path
   FROM forensic_findings f JOIN forensic_items i ON i.id = f.item_id WHERE f.id = :id;
 
 -- name: forensic_finding_judge :exec

@@ -43,15 +43,16 @@ status case_work_ask(call *c, const work_asking *w, problem *why)
     return call_act(c, ask, &a);
 }
 
-status case_detect_ask(call *c, int64_t case_id, int64_t rule_set_id, problem *why)
+status case_detect_ask(call *c, const case_looking *l, problem *why)
 {
     forensic_case k;
-    TRY(case_load(c, case_id, &k));
-    const work_asking w = { .case_id = case_id,
+    TRY(case_load(c, l->case_id, &k));
+    const work_asking w = { .case_id = l->case_id,
                             .kind    = WORK_DETECT,
                             .needs   = CASE_WORK,
-                            .input   = arena_printf(c->a, "%lld %lld", (long long)case_id,
-                                                    (long long)rule_set_id),
+                            .input   = arena_printf(c->a, "%lld %lld%s", (long long)l->case_id,
+                                                    (long long)l->rule_set_id,
+                                                  l->slack ? " slack" : ""),
                             .title   = k.code };
     return w.input.ptr ? case_work_ask(c, &w, why) : ST_MEMORY;
 }
@@ -106,15 +107,16 @@ status case_unpack_job(call *c, job *j, problem *why)
     return item_unpack(c, &ask, out, why);
 }
 
-// input: case and rule set, a blank between.
+// input: case and rule set, a blank between; a third word: slack of event logs too.
 status case_detect_job(call *c, job *j, problem *why)
 {
     finding_run   run;
     detect_asking ask = { .done = progress, .ctx = j };
-    str           first, second;
-    if (!str_cut(job_input(j), ' ', &first, &second) || !str_int(first, &ask.case_id) ||
-        !str_int(second, &ask.rule_set_id))
-        return ST_INVALID;
+    str           first, second, third = { 0 };
+    if (!str_cut(job_input(j), ' ', &first, &second)) return ST_INVALID;
+    (void)str_cut(second, ' ', &second, &third);
+    ask.slack = third.len > 0;
+    if (!str_int(first, &ask.case_id) || !str_int(second, &ask.rule_set_id)) return ST_INVALID;
     return case_detect(c, &ask, &run, why);
 }
 
