@@ -126,9 +126,38 @@ static void what_a_sweep_that_died_put_aside_comes_back_or_goes(void **state)
     assert_true(is_there(&b[0]) && !is_there(&b[1]));
 }
 
+static bool taken_away(rows *r, const blob *b, int64_t before_ms)
+{
+    bool                gone = false;
+    const blob_sweeping how  = { blobs_folder, before_ms, true, is_known, r };
+    assert_int_equal(blob_take_away(&how, str_from(b->name), &gone), ST_OK);
+    assert_int_equal(is_there(b), !gone);
+    return gone;
+}
+
+static void one_alone_is_taken_away_by_the_same_care(void **state)
+{
+    (void)state;
+    rows    r = { 0 };
+    blob    one, kept;
+    int64_t later = os_now_ms() + tomorrow;
+    assert_int_equal(blob_put_bytes(blobs_folder, S("alone"), &one, NULL), ST_OK);
+    assert_int_equal(blob_put_bytes(blobs_folder, S("pointed at"), &kept, NULL), ST_OK);
+    r.pointed_at = kept;
+    assert_false(taken_away(&r, &kept, later));
+    assert_false(taken_away(&r, &one, os_now_ms() - tomorrow)); // too young
+    r.brings = S("alone"), r.brings_at = 2; // brought again between the two looks
+    assert_false(taken_away(&r, &one, later));
+    r.brings = S("");
+    assert_true(taken_away(&r, &one, later));
+    assert_true(taken_away(&r, &one, later)); // gone already
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(one_alone_is_taken_away_by_the_same_care, make_folder,
+                                        drop_folder),
         cmocka_unit_test_setup_teardown(what_nothing_points_at_goes_once_it_is_old, make_folder,
                                         drop_folder),
         cmocka_unit_test_setup_teardown(bytes_brought_meanwhile_stay, make_folder, drop_folder),

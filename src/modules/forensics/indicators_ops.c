@@ -228,8 +228,9 @@ static void take_one(entering *w, size_t number, const incident_indicator *i)
         refuse_line(w, number, i->what.value, rule);
         return;
     }
-    *to = (typed_indicator){ value, str_begin(i->note, LISTED_NOTE_MAX),
-                             indicator_tlp_key(i->tlp) };
+    str note = text_tidy(w->c->a, i->note);
+    *to      = (typed_indicator){ value, str_begin(note.ptr ? note : S(""), LISTED_NOTE_MAX),
+                                  indicator_tlp_key(i->tlp) };
     w->count++;
 }
 

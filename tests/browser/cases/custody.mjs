@@ -125,7 +125,7 @@ export async function custody(world) {
     await desk.fill('#f-source', 'Cảnh báo 12');
     await press(desk, '#them button[type=submit]');
     same((await desk.inputValue('#f-lines')).replace(/\r/g, ''), typed, 'what was typed');
-    expect((await desk.locator('.notice-bad').innerText()).includes('Ngắn hơn 3 ký tự'), 'the bad line is not named');
+    expect((await desk.locator('.notice-bad:has(table)').innerText()).includes('Ngắn hơn 3 ký tự'), 'the bad line is not named');
     await look(desk, 'dau-hieu-loi');
     await desk.fill('#f-lines', typed.replace('\nab', ''));
     await press(desk, '#them button[type=submit]');
