@@ -335,7 +335,11 @@ static status put_indicator(detecting *w, const hunt_indicator *i, str *out)
     }
     if (i->event.len) {
         buf_put(&b, S(",\"event\":"));
-        buf_put(&b, str_begin(i->event, FINDING_EVENT_MAX));
+        // A line that is too long is cut, and is a text then instead of an object.
+        if (i->event.len > FINDING_EVENT_MAX)
+            buf_json(&b, str_begin(i->event, FINDING_EVENT_MAX / 2));
+        else
+            buf_put(&b, i->event);
     }
     buf_char(&b, '}');
     *out = buf_str(&b);
@@ -568,9 +572,9 @@ static status look_at_all(detecting *w, arena scratch)
     size_t  count = ITEMS_AT_ONCE;
     int64_t bytes = 0;
     for (int64_t after = 0; count == ITEMS_AT_ONCE;) {
-        arena                   mark = *c->a;
-        forensic_item          *all;
-        forensic_items_under_in in = { .case_id = w->k.id, .after = after, .max = ITEMS_AT_ONCE };
+        arena                mark = *c->a;
+        forensic_item       *all;
+        forensic_items_of_in in = { .case_id = w->k.id, .after = after, .max = ITEMS_AT_ONCE };
         TRY(item_rows(c, &in, &all, &count));
         call_end(c);
         for (size_t i = 0; i < count; i++) {
