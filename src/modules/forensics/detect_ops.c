@@ -223,9 +223,12 @@ static finding_level level_of(str key)
     return l;
 }
 
-static str rule_key(const sigma_rule *r)
+// Of several rules in one file that have neither id nor name, each by its line: they must not pass for one.
+static str rule_key(arena *a, const sigma_rule *r)
 {
-    return r->id.len ? r->id : r->name.len ? r->name : r->file;
+    if (r->id.len || r->name.len) return r->id.len ? r->id : r->name;
+    return r->line > 1 ? arena_printf(a, STR_FMT ":%u", STR_ARG(r->file), (unsigned)r->line)
+                       : r->file;
 }
 
 static status copy_finding(detecting *w, const void *from, finding *out)
@@ -238,7 +241,7 @@ static status copy_finding(detecting *w, const void *from, finding *out)
                                           .run_id      = w->run.id,
                                           .item_id     = w->item->id,
                                           .source      = S("sigma"),
-                                          .rule        = rule_key(r),
+                                          .rule        = rule_key(&w->batch_a, r),
                                           .title       = str_begin(r->title.ptr ? r->title : S(""), FINDING_TITLE_MAX),
                                           .version     = r->modified,
                                           .rule_sha256 = file ? file->sha256 : S(""),
@@ -246,6 +249,7 @@ static status copy_finding(detecting *w, const void *from, finding *out)
                                           .tags        = r->tags,
                                           .record      = (int64_t)(f->place & INT64_MAX),
                                           .event_ms    = f->time_ms == INT64_MIN ? 0 : f->time_ms };
+    if (!out->rule.ptr) return ST_MEMORY;
     TRY(arena_copy(&w->batch_a, f->computer.ptr ? f->computer : S(""), &out->host));
     return arena_copy(&w->batch_a, cut ? str_begin(f->event, FINDING_EVENT_MAX) : f->event,
                       &out->event);
@@ -474,7 +478,7 @@ static status copy_correlation(detecting *w, const void *from, finding *out)
                       .run_id      = w->run.id,
                       .item_id     = w->marked[f->examples[0].file],
                       .source      = S("correlation"),
-                      .rule        = rule_key(r),
+                      .rule        = rule_key(&w->batch_a, r),
                       .title       = str_begin(r->title.ptr ? r->title : S(""), FINDING_TITLE_MAX),
                       .version     = r->modified,
                       .rule_sha256 = file ? file->sha256 : S(""),
@@ -483,6 +487,7 @@ static status copy_correlation(detecting *w, const void *from, finding *out)
                       .host        = S(""),
                       .record      = (int64_t)(f->examples[0].place & INT64_MAX),
                       .event_ms    = f->from_ms };
+    if (!out->rule.ptr) return ST_MEMORY;
     return put_correlation(w, f, &out->event);
 }
 
