@@ -45,7 +45,7 @@ start_server() { # start_server ARGS… - sets url, ready (JSON), server_pid
         kill -0 "$server_pid" 2>/dev/null || break
         sleep 0.1
     done
-    fail "server starts" "$(tail -5 "$place/server.log" "$place/ready" | tr '\n' ' ')"
+    fail "server starts" "$(tail -n 5 "$place/server.log" "$place/ready" | tr '\n' ' ')"
     return 1
 }
 stop_server() {

@@ -189,7 +189,7 @@ status os_recv(int fd, void *out, size_t bytes, int64_t timeout_ms, size_t *got)
 status os_poll(const int *fds, size_t count, int64_t timeout_ms, size_t *which) MUST_CHECK;
 
 // ---- signals -----------------------------------------------------------------------------------
-// Call first in main, before any thread: SIGPIPE is ignored; SIGTERM, SIGINT and SIGHUP no longer
+// Call first in main, before any thread: SIGPIPE and SIGXFSZ are ignored; SIGTERM, SIGINT and SIGHUP no longer
 // interrupt but are read from the descriptor.
 status os_signals(int *fd) MUST_CHECK;
 // The next signal's number (SIGTERM, SIGINT, SIGHUP), or 0 when none is waiting.

@@ -16,6 +16,8 @@ status os_signals(int *fd)
     sigaddset(&set, SIGINT);
     sigaddset(&set, SIGHUP);
     if (sigaction(SIGPIPE, &ignore, NULL) != 0) return os_status_of(errno);
+    // A file beyond what may be written fails like a full disk.
+    if (sigaction(SIGXFSZ, &ignore, NULL) != 0) return os_status_of(errno);
     int error = pthread_sigmask(SIG_BLOCK, &set, NULL);
     if (error) return os_status_of(error);
     int got = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);

@@ -41,6 +41,22 @@ void page_str(page *o, str s)
     if (s.len > 0) page_put(o, (const char *)run, (size_t)(end - run));
 }
 
+// U+202A to U+202E and U+2066 to U+2069, three bytes each as U+FFFD has.
+static bool turns_text(const unsigned char *p)
+{
+    return p[0] == 0xE2 && ((p[1] == 0x80 && p[2] >= 0xAA && p[2] <= 0xAE) ||
+                            (p[1] == 0x81 && p[2] >= 0xA6 && p[2] <= 0xA9));
+}
+
+void page_show_turns(char *text, size_t len)
+{
+    char *end = text + len, *at = text;
+    while (end - at >= 3 && (at = memchr(at, 0xE2, (size_t)(end - at - 2))) != NULL) {
+        if (turns_text((const unsigned char *)at)) memcpy(at, "\xEF\xBF\xBD", 3);
+        at++;
+    }
+}
+
 void page_cstr(page *o, const char *s)
 {
     page_str(o, str_from(s));

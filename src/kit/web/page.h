@@ -71,6 +71,9 @@ static inline void page_put(page *o, const char *bytes, size_t n)
 #define PAGE_LIT(o, literal) page_put((o), literal, sizeof(literal) - 1)
 
 void page_str(page *o, str s); // escaped for text and quoted attributes
+// Marks that turn the direction of what follows make a name look like another ("gpj.exe" like "exe.jpg"). No language of
+// ours needs them: each becomes U+FFFD, which is seen.
+void page_show_turns(char *text, size_t len);
 void page_cstr(page *o, const char *s);
 void page_int(page *o, int64_t v);
 void page_uint(page *o, uint64_t v);

@@ -68,6 +68,26 @@ static void values_are_escaped(void **state)
     }
 }
 
+static void what_turns_text_round_is_seen(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *raw, *seen;
+    } all[] = { { "", "" },
+                { "\u202egpj.exe", "\ufffdgpj.exe" },
+                { "a\u2066b\u2069", "a\ufffdb\ufffd" },
+                { "– “x” … \u2028\u2065\u206a €", "– “x” … \u2028\u2065\u206a €" },
+                { "x\xE2", "x\xE2" },
+                { "\xE2\x80", "\xE2\x80" },
+                { "\xE2\xE2\x80\xAA", "\xE2\xEF\xBF\xBD" } };
+    for (size_t i = 0; i < COUNT(all); i++) {
+        char room[64];
+        snprintf(room, sizeof room, "%s", all[i].raw);
+        page_show_turns(room, strlen(room));
+        assert_string_equal(room, all[i].seen);
+    }
+}
+
 static void every_byte_but_the_five_marks_passes(void **state)
 {
     (void)state;
@@ -354,6 +374,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(values_are_escaped, setup),
         cmocka_unit_test_setup(every_byte_is_escaped_wherever_it_stands, setup),
+        cmocka_unit_test_setup(what_turns_text_round_is_seen, setup),
         cmocka_unit_test_setup(every_byte_but_the_five_marks_passes, setup),
         cmocka_unit_test_setup(types_choose_their_own_form, setup),
         cmocka_unit_test_setup(words_are_escaped_with_what_fills_them, setup),

@@ -41,6 +41,7 @@ page page_open(call *c, const web_request *rq, http_response *rs)
 status page_close(page *o, http_response *rs, int code)
 {
     if (o->out->failed) return ST_MEMORY;
+    page_show_turns(o->out->ptr, o->out->len);
     rs->code = code;
     http_header(rs, S("Content-Type"), S("text/html; charset=utf-8"));
     return ST_OK;

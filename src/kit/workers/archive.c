@@ -146,6 +146,17 @@ status archive_decode(void *decoder, uint8_t type, str payload)
 
 // ---- the worker ------------------------------------------------------------------------------------
 
+// The member that was under way when the process ended has failed: it was met, and is not whole.
+static status leave_open(archive_decoder *d, status st)
+{
+    bool told = st == ST_OK || str_starts(d->why->rule, S("archive-"));
+    if (!d->open || !told) return st;
+    d->open = false;
+    count(d->out, ARCHIVE_BROKEN);
+    TRY(d->sink->done(d->sink->ctx, ARCHIVE_BROKEN));
+    return st;
+}
+
 status archive_unpack(str program, int fd, const archive_sink *sink, arena scratch,
                       archive_counts *out, problem *why)
 {
@@ -169,7 +180,8 @@ status archive_unpack(str program, int fd, const archive_sink *sink, arena scrat
         .ctx              = &d,
     };
     worker_outcome got = { 0 };
-    TRY(worker_run(&w, arena_over(room, FRAME_ROOM), &got, why));
+    status         st  = worker_run(&w, arena_over(room, FRAME_ROOM), &got, why);
+    TRY(leave_open(&d, st));
     if (got.end == WORKER_DONE && d.ended) return ST_OK;
     bool late = got.end == WORKER_TIMED_OUT || (got.end == WORKER_DIED && got.signal == SIGXCPU);
     if (late) return problem_set(why, ST_LIMIT, S("file"), S("archive-timeout"));

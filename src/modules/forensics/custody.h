@@ -89,8 +89,10 @@ typedef enum custody_fault_kind {
     FAULT_ITEM_UNLOGGED, // its intake is not in the log
     FAULT_ITEM_MISSING,  // in the log, but there is no such item
     FAULT_SIGNATURE,     // of a hand-over
+    FAULT_CASE_FACTS,    // ground or state of the case are not those of the log
+    FAULT_NUMBER,        // was given to a case, an item or a hand-over that is not there
 } custody_fault_kind;
-enum { FAULT_KINDS = FAULT_SIGNATURE };
+enum { FAULT_KINDS = FAULT_NUMBER };
 str custody_fault_key(custody_fault_kind k); // "row-altered"; words "forensics.fault.<key>"
 
 typedef struct custody_walk { // from { .uid = … }, rows in order

@@ -260,9 +260,12 @@ static finding_level level_of(str key)
     return l;
 }
 
-static str rule_key(const sigma_rule *r)
+// Of several rules in one file that have neither id nor name, each by its line: they must not pass for one.
+static str rule_key(arena *a, const sigma_rule *r)
 {
-    return r->id.len ? r->id : r->name.len ? r->name : r->file;
+    if (r->id.len || r->name.len) return r->id.len ? r->id : r->name;
+    return r->line > 1 ? arena_printf(a, STR_FMT ":%u", STR_ARG(r->file), (unsigned)r->line)
+                       : r->file;
 }
 
 static status copy_finding(detecting *w, const void *from, finding *out)
@@ -275,7 +278,7 @@ static status copy_finding(detecting *w, const void *from, finding *out)
                                           .run_id      = w->run.id,
                                           .item_id     = w->item->id,
                                           .source      = S("sigma"),
-                                          .rule        = rule_key(r),
+                                          .rule        = rule_key(&w->batch_a, r),
                                           .title       = str_begin(r->title.ptr ? r->title : S(""), FINDING_TITLE_MAX),
                                           .version     = r->modified,
                                           .rule_sha256 = file ? file->sha256 : S(""),
@@ -284,6 +287,7 @@ static status copy_finding(detecting *w, const void *from, finding *out)
                                           .record      = (int64_t)(f->place & INT64_MAX),
                                           .event_ms    = f->time_ms == INT64_MIN ? 0 : f->time_ms,
                                           .recovered   = f->recovered };
+    if (!out->rule.ptr) return ST_MEMORY;
     TRY(arena_copy(&w->batch_a, f->computer.ptr ? f->computer : S(""), &out->host));
     return arena_copy(&w->batch_a, cut ? str_begin(f->event, FINDING_EVENT_MAX) : f->event,
                       &out->event);
@@ -449,7 +453,11 @@ static status put_indicator(detecting *w, const hunt_indicator *i, str *out)
     }
     if (i->event.len) {
         buf_put(&b, S(",\"event\":"));
-        buf_put(&b, str_begin(i->event, FINDING_EVENT_MAX));
+        // A line that is too long is cut, and is a text then instead of an object.
+        if (i->event.len > FINDING_EVENT_MAX)
+            buf_json(&b, str_begin(i->event, FINDING_EVENT_MAX / 2));
+        else
+            buf_put(&b, i->event);
     }
     buf_char(&b, '}');
     *out = buf_str(&b);
@@ -601,7 +609,7 @@ static status copy_correlation(detecting *w, const void *from, finding *out)
                       .run_id      = w->run.id,
                       .item_id     = w->marked[f->examples[0].file],
                       .source      = S("correlation"),
-                      .rule        = rule_key(r),
+                      .rule        = rule_key(&w->batch_a, r),
                       .title       = str_begin(r->title.ptr ? r->title : S(""), FINDING_TITLE_MAX),
                       .version     = r->modified,
                       .rule_sha256 = file ? file->sha256 : S(""),
@@ -610,6 +618,7 @@ static status copy_correlation(detecting *w, const void *from, finding *out)
                       .host        = S(""),
                       .record      = (int64_t)(f->examples[0].place & INT64_MAX),
                       .event_ms    = f->from_ms };
+    if (!out->rule.ptr) return ST_MEMORY;
     return put_correlation(w, f, &out->event);
 }
 
@@ -717,9 +726,9 @@ static status look_at_all(detecting *w, arena scratch)
     size_t  count = ITEMS_AT_ONCE;
     int64_t bytes = 0;
     for (int64_t after = 0; count == ITEMS_AT_ONCE;) {
-        arena                   mark = *c->a;
-        forensic_item          *all;
-        forensic_items_under_in in = { .case_id = w->k.id, .after = after, .max = ITEMS_AT_ONCE };
+        arena                mark = *c->a;
+        forensic_item       *all;
+        forensic_items_of_in in = { .case_id = w->k.id, .after = after, .max = ITEMS_AT_ONCE };
         TRY(item_rows(c, &in, &all, &count));
         call_end(c);
         for (size_t i = 0; i < count; i++) {

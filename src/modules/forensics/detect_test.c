@@ -331,6 +331,22 @@ static void rules_find_what_they_say(void **state)
     assert_int_equal(detected(&c, id, rules).findings, 0); // nothing twice
 }
 
+// Two rules of one file without id and name that meet the same event are two findings.
+static void rules_without_a_name_do_not_pass_for_one(void **state)
+{
+    static const char rules[] =
+        "title: Một\nlogsource:\n  category: process_creation\n  product: windows\n"
+        "detection:\n  a:\n    Image|endswith: .exe\n  condition: a\n---\n"
+        "title: Hai\nlogsource:\n  category: process_creation\n  product: windows\n"
+        "detection:\n  a:\n    Image|contains: power\n  condition: a\n";
+    const part one = { .name = "two.yml", .bytes = rules };
+    arena      a   = forensics_arena();
+    call       c   = forensics_analyst(*state, &a, "BTC");
+    int64_t    id = opened(&c), set = brought(&c, &one, 1);
+    (void)taken(&c, id, "s.jsonl", S(EVENT(7, "C:\\\\powershell.exe")));
+    assert_int_equal(detected(&c, id, set).findings, 2);
+}
+
 static void findings_are_judged_and_hidden(void **state)
 {
     arena   a  = forensics_arena();
@@ -711,6 +727,7 @@ int main(void)
         cmocka_unit_test(members_become_items_and_the_rest_is_told),
         cmocka_unit_test(what_is_no_archive_or_a_bomb_is_a_told_result),
         cmocka_unit_test(rules_find_what_they_say),
+        cmocka_unit_test(rules_without_a_name_do_not_pass_for_one),
         cmocka_unit_test(findings_are_judged_and_hidden),
         cmocka_unit_test(what_two_hide_is_shown_when_both_have_ended),
         cmocka_unit_test(what_was_hidden_comes_back_after_the_last_day),

@@ -320,6 +320,28 @@ static status verify_every(command_run *r, verified *sum, problem *why)
     return ST_OK;
 }
 
+// Whole cases may have been taken out: their numbers tell.
+static status verify_numbers(command_run *r, verified *sum)
+{
+    custody_fault *gone = NEW(r->a, custody_fault, CASE_FAULTS_MAX);
+    int64_t        count;
+    if (!gone) return ST_MEMORY;
+    TRY(custody_numbers_check(r->call, gone, &count));
+    sum->faults += count;
+    if (r->json) buf_put(r->out, S("],\"numbers_missing\":["));
+    for (int64_t i = 0; i < count && i < CASE_FAULTS_MAX; i++) {
+        if (r->json) {
+            if (i) buf_char(r->out, ',');
+            buf_json(r->out, gone[i].item);
+            continue;
+        }
+        str words = text_get(r->lang, T_forensics_fault_number);
+        buf_printf(r->out, "!\t" STR_FMT "\tnumber\t" STR_FMT "\n", STR_ARG(gone[i].item),
+                   STR_ARG(words));
+    }
+    return ST_OK;
+}
+
 static status find(command_run *r, str ref, forensic_case *k, forensic_item *i)
 {
     *i        = (forensic_item){ 0 };
@@ -339,6 +361,7 @@ static int verify_command(command_run *r)
     if (!ref.len && option(r, "--anchor").len) return cli_usage(r, "evidence verify " VERIFY_USAGE);
     if (r->json) buf_put(r->out, S("{\"cases\":["));
     status st = ref.len ? find(r, ref, &k, &i) : verify_every(r, &sum, &why);
+    if (!ref.len && st == ST_OK) st = verify_numbers(r, &sum);
     if (ref.len && st == ST_MISSING) {
         r->out->len = 0;
         return unknown(r, ref);

@@ -130,6 +130,9 @@ typedef struct custody_verifying {
 } custody_verifying;
 status custody_verify(call *c, const custody_verifying *v, custody_check *out,
                       problem *why) MUST_CHECK;
+// Numbers that were given out to cases, items and hand-overs that are not there any more: nothing is ever taken out. `out`
+// has room for CASE_FAULTS_MAX of them, *count may be more; the number is .item. They are of all bodies: none for anybody but the machine.
+status custody_numbers_check(call *c, custody_fault *out, int64_t *count) MUST_CHECK;
 status custody_last_check(call *c, const forensic_case *k,
                           custody_check *out) MUST_CHECK; // ST_MISSING
 

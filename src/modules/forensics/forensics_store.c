@@ -1,12 +1,11 @@
 // forensics_store.c - see forensics_store.h.
 #include "modules/forensics/forensics_store.h"
 
+_Static_assert(sizeof(forensic_items_all_row) == sizeof(forensic_item_row_row), "the same columns");
 _Static_assert(sizeof(forensic_items_of_row) == sizeof(forensic_item_row_row), "the same columns");
-_Static_assert(sizeof(forensic_items_under_row) == sizeof(forensic_item_row_row),
-               "the same columns");
-_Static_assert(sizeof(forensic_custody_below_of_row) == sizeof(forensic_custody_after_row),
-               "the same columns");
 _Static_assert(sizeof(forensic_custody_below_row) == sizeof(forensic_custody_after_row),
+               "the same columns");
+_Static_assert(sizeof(forensic_custody_newest_row) == sizeof(forensic_custody_after_row),
                "the same columns");
 
 // ---- cases -------------------------------------------------------------------------------------------
@@ -84,18 +83,18 @@ status item_row(call *c, int64_t id, forensic_item *out)
     return ST_OK;
 }
 
-status item_rows(call *c, const forensic_items_under_in *in, forensic_item **out, size_t *count)
+status item_rows(call *c, const forensic_items_of_in *in, forensic_item **out, size_t *count)
 {
-    db                       *d;
-    forensic_items_of_row    *rows;
-    forensic_items_under_row *under;
-    forensic_items_of_in      all = { in->case_id, in->kind, in->after, in->max };
+    db                     *d;
+    forensic_items_all_row *rows;
+    forensic_items_of_row  *under;
+    forensic_items_all_in   all = { in->case_id, in->kind, in->after, in->max };
     TRY(call_db(c, &d));
     if (in->of_id) {
-        TRY(forensic_items_under(d, in, c->a, &under, count));
-        rows = (forensic_items_of_row *)(void *)under;
+        TRY(forensic_items_of(d, in, c->a, &under, count));
+        rows = (forensic_items_all_row *)(void *)under;
     } else {
-        TRY(forensic_items_of(d, &all, c->a, &rows, count));
+        TRY(forensic_items_all(d, &all, c->a, &rows, count));
     }
     *out = NEW(c->a, forensic_item, *count + 1);
     if (!*out) return ST_MEMORY;
@@ -146,19 +145,19 @@ status custody_rows(call *c, int64_t case_id, int64_t after, int64_t max, custod
     return rows_from(c, rows, *count, out);
 }
 
-status custody_rows_below(call *c, const forensic_custody_below_of_in *in, custody_row **out,
+status custody_rows_below(call *c, const forensic_custody_below_in *in, custody_row **out,
                           size_t *count)
 {
-    db                            *d;
-    forensic_custody_below_row    *rows;
-    forensic_custody_below_of_row *of;
-    forensic_custody_below_in      all = { in->case_id, in->below, in->max };
+    db                          *d;
+    forensic_custody_newest_row *rows;
+    forensic_custody_below_row  *of;
+    forensic_custody_newest_in   all = { in->case_id, in->below, in->max };
     TRY(call_db(c, &d));
     if (in->item_id) {
-        TRY(forensic_custody_below_of(d, in, c->a, &of, count));
-        rows = (forensic_custody_below_row *)(void *)of;
+        TRY(forensic_custody_below(d, in, c->a, &of, count));
+        rows = (forensic_custody_newest_row *)(void *)of;
     } else {
-        TRY(forensic_custody_below(d, &all, c->a, &rows, count));
+        TRY(forensic_custody_newest(d, &all, c->a, &rows, count));
     }
     return rows_from(c, (const forensic_custody_after_row *)(const void *)rows, *count, out);
 }

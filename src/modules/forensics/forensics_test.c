@@ -14,6 +14,7 @@
 #include "modules/forensics/forensics_test_kit.h"
 #include "modules/forensics/handover_ops.h"
 #include "modules/organisations/organisations.h"
+#include "modules/systems/systems_test_kit.h"
 
 static const char abc_hash[] = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
@@ -355,6 +356,11 @@ static const char head_back[] =
 static const char handed_to_another[] = "UPDATE forensic_handovers SET receiver = 'Ai Khác' "
                                         "WHERE case_id = (SELECT max(id) FROM forensic_cases)";
 
+#define CASE_LAST " WHERE id = (SELECT max(id) FROM forensic_cases)"
+static const char *const case_sets[] = { "UPDATE forensic_cases SET ground = 'khác'" CASE_LAST,
+                                         "UPDATE forensic_cases SET state = 2" CASE_LAST };
+static const char        number_on[] = "UPDATE forensic_numbers SET next = next + 1";
+
 static const char *const row_sets[] = {
     ROW_SET("words = 'khác'"), ROW_SET("person = 'Ai Khác'"), ROW_SET("at_ms = at_ms + 1"),
     ROW_SET("act = 13"),       ROW_SET("content = 'x'"),      ROW_SET("party = 'x'"),
@@ -371,6 +377,8 @@ static const struct {
     { ITEM_SET("seal = ''"), FAULT_ITEM_FACTS },
     { ITEM_SET("collected_ms = 1"), FAULT_ITEM_FACTS },
     { ITEM_SET("path = 'x'"), FAULT_ITEM_FACTS },
+    { ITEM_SET("name = 'x'"), FAULT_ITEM_FACTS },
+    { ITEM_SET("kind = 2"), FAULT_ITEM_FACTS },
     { ITEM_SET("state = 3"), FAULT_ITEM_STAND },
     { ITEM_SET("seal_now = ''"), FAULT_ITEM_STAND },
 };
@@ -463,6 +471,29 @@ static void an_item_altered_behind_our_back_is_named(void **state)
         forensics_alter(*state, item_sets[i].set);
         one_fault(verified(&c, id, ""), item_sets[i].kind, 0, one.code);
     }
+}
+
+static void a_case_altered_or_taken_out_is_named(void **state)
+{
+    arena         a = forensics_arena();
+    call          c = forensics_analyst(*state, &a, "BTC"), machine = test_call(*state, &a);
+    custody_fault gone[CASE_FAULTS_MAX];
+    int64_t       count;
+    for (size_t i = 0; i < COUNT(case_sets); i++) {
+        int64_t id = opened(&c);
+        (void)taken(&c, id, "a.log", S("abc"));
+        forensics_alter(*state, case_sets[i]);
+        one_fault(verified(&c, id, ""), FAULT_CASE_FACTS, i == 0 ? 1 : 0, S(""));
+    }
+    assert_int_equal(custody_numbers_check(&machine, gone, &count), ST_OK);
+    assert_int_equal(count, 0);
+    forensics_alter(*state, number_on); // the last of each is as if it had been taken out
+    assert_int_equal(custody_numbers_check(&c, gone, &count), ST_OK);
+    assert_int_equal(count, 0); // of all bodies: not for one's people
+    assert_int_equal(custody_numbers_check(&machine, gone, &count), ST_OK);
+    assert_true(count > 1);
+    assert_int_equal(gone[0].kind, FAULT_NUMBER);
+    assert_true(str_starts(gone[0].item, S("CC-")));
 }
 
 // ---- hand-overs --------------------------------------------------------------------------------------
@@ -647,11 +678,14 @@ int main(void)
         cmocka_unit_test(a_log_chained_anew_is_told_by_the_signed_record),
         cmocka_unit_test(a_case_goes_to_the_heir_of_its_holder),
         cmocka_unit_test(a_hunt_is_linked_once),
+        cmocka_unit_test(a_case_altered_or_taken_out_is_named),
     };
     const char *updates[64];
     size_t      n = 0;
     for (size_t i = 0; i < COUNT(row_sets); i++) updates[n++] = row_sets[i];
     for (size_t i = 0; i < COUNT(item_sets); i++) updates[n++] = item_sets[i].set;
+    for (size_t i = 0; i < COUNT(case_sets); i++) updates[n++] = case_sets[i];
+    updates[n++] = number_on;
     updates[n++] = row_out;
     updates[n++] = items_out;
     updates[n++] = head_back;

@@ -439,7 +439,7 @@ static const web_route routes[] = {
     { HTTP_GET, "/dieu-tra/{code}", READ, items_get, "One with its evidence" },
     { HTTP_POST, "/dieu-tra/{code}/nop", WRITE, take_post, "Takes files in", .flags = WEB_UPLOAD },
     { HTTP_GET, "/dieu-tra/{code}/nhat-ky", READ, log_get, "Its custody log" },
-    { HTTP_POST, "/dieu-tra/{code}/kiem-tra", WRITE, check_post, "Asks for a verification" },
+    { HTTP_POST, "/dieu-tra/{code}/kiem-tra", READ, check_post, "Asks for a verification" },
     { HTTP_GET, "/dieu-tra/{code}/tham-gia", READ, bodies_get, "Bodies that take part" },
     { HTTP_POST, "/dieu-tra/{code}/tham-gia", LEAD, let_in_post, "Lets a body in" },
     { HTTP_POST, "/dieu-tra/{code}/tham-gia/{row}/thoi", LEAD, let_out_post, "Ends its part" },

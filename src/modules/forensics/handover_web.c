@@ -9,12 +9,10 @@
 // Items that are here, to be ticked.
 static status items_fill(call *c, page *o, const web_request *rq, case_show_view *v)
 {
-    forensic_items_under_in in = { .case_id = v->k.id,
-                                   .kind    = ITEM_FILE,
-                                   .max     = HANDOVER_ITEMS_MAX };
-    forensic_item          *items;
-    size_t                  count;
-    buf                     chosen = buf_in(o->a, 256, 16384);
+    forensic_items_of_in in = { .case_id = v->k.id, .kind = ITEM_FILE, .max = HANDOVER_ITEMS_MAX };
+    forensic_item       *items;
+    size_t               count;
+    buf                  chosen = buf_in(o->a, 256, 16384);
     TRY(item_rows(c, &in, &items, &count));
     page_option *opts = NEW(o->a, page_option, count + 1);
     size_t       n    = 0;

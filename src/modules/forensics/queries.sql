@@ -77,6 +77,22 @@ SELECT k.id FROM forensic_cases k
 UPDATE forensic_cases SET state = :state, closed_ms = :closed_ms, closed_why = :why, changed_ms = :now, version = version + 1
  WHERE id = :id AND version = :known;
 
+-- Each series of numbers with how many of those given out are there ('.' stands behind '-').
+-- name: forensic_numbers_of :many
+-- in: max int
+-- out: series text, next int, there int
+SELECT n.series, n.next,
+       (SELECT count(*) FROM forensic_cases k WHERE k.code > n.series || '-' AND k.code < n.series || '.')
+       + (SELECT count(*) FROM forensic_items i WHERE i.code > n.series || '-' AND i.code < n.series || '.')
+       + (SELECT count(*) FROM forensic_handovers h WHERE h.code > n.series || '-' AND h.code < n.series || '.')
+  FROM forensic_numbers n ORDER BY n.series LIMIT :max;
+
+-- name: forensic_number_stands :one
+-- in: code text
+-- out: n int
+SELECT (SELECT count(*) FROM forensic_cases k WHERE k.code = :code) + (SELECT count(*) FROM forensic_items i WHERE i.code = :code)
+       + (SELECT count(*) FROM forensic_handovers h WHERE h.code = :code);
+
 -- ---- items ----
 
 -- name: forensic_item_insert :one
@@ -88,7 +104,7 @@ VALUES (:uid, :code, :case_id, :kind, :of_id, :name, :path, :bytes, :sha256, :sy
         :note, :person, :now, 1, :seal) RETURNING id;
 
 -- kind 0 any.
--- name: forensic_items_of :many
+-- name: forensic_items_all :many
 -- in: case_id int, kind int, after int, max int
 -- out: id int, uid text, code text, case_id int, kind int, of_id int, name text, path text, bytes int, sha256 text, system_id int, device text, place text, taken_from text, collected_ms int, ground text, seal text, note text, person text, taken_ms int, state int, seal_now text
 SELECT id, uid, code, case_id, kind, of_id, name, path, bytes, sha256, system_id, device, place, taken_from, collected_ms, ground, seal, note, person,
@@ -97,7 +113,7 @@ SELECT id, uid, code, case_id, kind, of_id, name, path, bytes, sha256, system_id
  ORDER BY id LIMIT :max;
 
 -- Pictures and members of an item. kind 0 any.
--- name: forensic_items_under :many
+-- name: forensic_items_of :many
 -- in: case_id int, of_id int, kind int, after int, max int
 -- out: id int, uid text, code text, case_id int, kind int, of_id int, name text, path text, bytes int, sha256 text, system_id int, device text, place text, taken_from text, collected_ms int, ground text, seal text, note text, person text, taken_ms int, state int, seal_now text
 SELECT id, uid, code, case_id, kind, of_id, name, path, bytes, sha256, system_id, device, place, taken_from, collected_ms, ground, seal, note, person,
@@ -187,14 +203,14 @@ SELECT no, item_id, at_ms, act, item, content, facts, login, person, body, tool,
   FROM forensic_custody WHERE case_id = :case_id AND no > :after ORDER BY no LIMIT :max;
 
 -- Newest first.
--- name: forensic_custody_below :many
+-- name: forensic_custody_newest :many
 -- in: case_id int, below int, max int
 -- out: no int, item_id int, at_ms int, act int, item text, content text, facts text, login text, person text, body text, tool text, party text, seal text, words text, prev text, hash text
 SELECT no, item_id, at_ms, act, item, content, facts, login, person, body, tool, party, seal, words, prev, hash
   FROM forensic_custody WHERE case_id = :case_id AND no < :below ORDER BY no DESC LIMIT :max;
 
 -- Of one item, newest first.
--- name: forensic_custody_below_of :many
+-- name: forensic_custody_below :many
 -- in: case_id int, item_id int, below int, max int
 -- out: no int, item_id int, at_ms int, act int, item text, content text, facts text, login text, person text, body text, tool text, party text, seal text, words text, prev text, hash text
 SELECT no, item_id, at_ms, act, item, content, facts, login, person, body, tool, party, seal, words, prev, hash

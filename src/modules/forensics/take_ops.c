@@ -212,8 +212,8 @@ status items_take(call *c, const item_draft *d, int fd, item_taken *out, problem
 status items_list(call *c, const forensic_case *k, const item_filter *f, str cursor, size_t limit,
                   item_page *out, problem *why)
 {
-    forensic_items_under_in in = { .case_id = k->id, .of_id = f->of_id, .kind = f->kind };
-    size_t                  count;
+    forensic_items_of_in in = { .case_id = k->id, .of_id = f->of_id, .kind = f->kind };
+    size_t               count;
     if (cursor.len && !str_int(cursor, &in.after))
         return problem_detail(why, ST_INVALID, S("cursor"), S("cursor"), cursor);
     if (!limit || limit > CASE_PAGE) limit = CASE_PAGE;
@@ -326,7 +326,7 @@ status custody_record(call *c, const custody_draft *d, problem *why)
 status custody_list(call *c, const forensic_case *k, int64_t item_id, int64_t below,
                     custody_row **out, size_t *count)
 {
-    forensic_custody_below_of_in in = { k->id, item_id, below ? below : INT64_MAX, CASE_PAGE };
+    forensic_custody_below_in in = { k->id, item_id, below ? below : INT64_MAX, CASE_PAGE };
     return custody_rows_below(c, &in, out, count);
 }
 

@@ -5,7 +5,7 @@
 
 #include <jansson.h>
 
-enum { ROWS_AT_ONCE = 200, ITEMS_AT_ONCE = 100, TOLD_BYTES_MAX = 256 * 1024 };
+enum { ROWS_AT_ONCE = 200, ITEMS_AT_ONCE = 100, TOLD_BYTES_MAX = 256 * 1024, SERIES_MAX = 1000 };
 
 typedef struct verifying {
     call                    *c;
@@ -14,6 +14,7 @@ typedef struct verifying {
     custody_check           *out;
     custody_walk             walk;
     str                      last_hash; // of the last row
+    bool                     closed;    // as the log has it
     int                      folder;
     int64_t                  anchor_no; // 0: none
     str                      anchor_hash, told;
@@ -80,6 +81,15 @@ static status check_row(verifying *w, const custody_row *r)
     return add_fault(w, (custody_fault){ .kind = FAULT_ROW_ALTERED, .no = r->no, .item = r->item });
 }
 
+// What the log says of the case itself.
+static status check_case_row(verifying *w, const custody_row *r)
+{
+    if (r->act == CUSTODY_CLOSED || r->act == CUSTODY_REOPENED)
+        w->closed = r->act == CUSTODY_CLOSED;
+    bool same = r->act != CUSTODY_OPENED || str_equal(r->words, w->k.ground);
+    return same ? ST_OK : add_fault(w, (custody_fault){ .kind = FAULT_CASE_FACTS, .no = r->no });
+}
+
 // Rows come in short looks, and their memory is given back.
 static status check_rows(verifying *w, bool *more)
 {
@@ -89,8 +99,13 @@ static status check_rows(verifying *w, bool *more)
     // The head as this look has it: others go on adding meanwhile.
     TRY(case_row(c, w->k.id, c->who.body_id, &w->k));
     TRY(custody_rows(c, w->k.id, w->walk.no, ROWS_AT_ONCE, &rows, &count));
-    for (size_t i = 0; i < count; i++) TRY(check_row(w, &rows[i]));
+    for (size_t i = 0; i < count; i++) {
+        TRY(check_row(w, &rows[i]));
+        TRY(check_case_row(w, &rows[i]));
+    }
     *more = count == ROWS_AT_ONCE;
+    if (!*more && w->closed != (w->k.state == CASE_CLOSED))
+        TRY(add_fault(w, (custody_fault){ .kind = FAULT_CASE_FACTS }));
     call_end(c);
     return ST_OK;
 }
@@ -127,12 +142,20 @@ typedef struct item_logged { // what the log says of one item
     item_stand stand;
 } item_logged;
 
+// What follows from the rest of an item's facts.
+static bool is_of_one_piece(const forensic_item *i, bool member)
+{
+    item_kind kind = member ? ITEM_MEMBER : i->of_id ? ITEM_PICTURE : ITEM_FILE;
+    return i->kind == kind && str_equal(i->name, item_name_of(i->path));
+}
+
 static void log_says(const forensic_custody_of_item_row *r, const forensic_item *i, str facts,
                      item_logged *out)
 {
     if (r->act == CUSTODY_TAKEN || r->act == CUSTODY_EXTRACTED) {
         out->taken = true;
-        out->facts = str_equal(r->facts, facts) && str_equal(r->content, i->sha256);
+        out->facts = str_equal(r->facts, facts) && str_equal(r->content, i->sha256) &&
+                     is_of_one_piece(i, r->act == CUSTODY_EXTRACTED);
         out->stand = (item_stand){ ITEM_HELD, r->seal };
         return;
     }
@@ -318,6 +341,52 @@ status custody_verify(call *c, const custody_verifying *v, custody_check *out, p
     out->head_no = w->k.last_no;
     TRY(tell_faults(w));
     return call_act(c, keep_check, w);
+}
+
+// ---- numbers -----------------------------------------------------------------------------------------
+
+static status number_is_there(db *d, call *c, str code, bool *there)
+{
+    arena                      scratch = *c->a;
+    forensic_number_stands_row row;
+    TRY(forensic_number_stands(d, &(forensic_number_stands_in){ code }, &scratch, &row));
+    *there = row.n > 0;
+    return ST_OK;
+}
+
+static status check_series(call *c, db *d, const forensic_numbers_of_row *s, custody_fault *out,
+                           int64_t *count)
+{
+    if (s->there == s->next - 1) return ST_OK;
+    for (int64_t n = 1; n < s->next; n++) {
+        arena mark = *c->a;
+        bool  there;
+        str   code = arena_printf(c->a, STR_FMT "-%06lld", STR_ARG(s->series), (long long)n);
+        if (!code.ptr) return ST_MEMORY;
+        TRY(number_is_there(d, c, code, &there));
+        if (there) {
+            *c->a = mark;
+            continue;
+        }
+        if (*count < CASE_FAULTS_MAX)
+            out[*count] = (custody_fault){ .kind = FAULT_NUMBER, .item = code };
+        ++*count;
+    }
+    return ST_OK;
+}
+
+status custody_numbers_check(call *c, custody_fault *out, int64_t *count)
+{
+    db                      *d;
+    forensic_numbers_of_row *rows;
+    size_t                   n;
+    *count = 0;
+    if (!case_machine(c)) return ST_OK;
+    TRY(call_db(c, &d));
+    TRY(forensic_numbers_of(d, &(forensic_numbers_of_in){ SERIES_MAX }, c->a, &rows, &n));
+    for (size_t i = 0; i < n; i++) TRY(check_series(c, d, &rows[i], out, count));
+    call_end(c);
+    return ST_OK;
 }
 
 // ---- the last one --------------------------------------------------------------------------------------
