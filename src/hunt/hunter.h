@@ -31,7 +31,6 @@ typedef struct hunter {
     bool     recovered;
 } hunter;
 
-void put_u64(frame_out *out, uint64_t v);
 void put_text(frame_out *out, str s, ptrdiff_t most);
 void passed(void *ctx, uint64_t to); // of the input: nothing before will be read in this pass
 

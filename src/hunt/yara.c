@@ -132,7 +132,7 @@ static void put_places(frame_out *out, YR_SCAN_CONTEXT *context, YR_RULE *rule)
             if (count == 0) return;
             count--;
             put_text(out, shown(string->identifier, IDENTIFIER_MAX), IDENTIFIER_MAX);
-            put_u64(out, (uint64_t)(match->base + match->offset));
+            frame_u64(out, (uint64_t)(match->base + match->offset));
             frame_u32(out, (uint32_t)match->match_length);
         }
     }

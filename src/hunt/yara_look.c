@@ -300,7 +300,7 @@ static void tell(looking *l, uint32_t rule, hunt_yara_how how)
     frame_begin(l->h->out, HUNT_FRAME_YARA_COST);
     frame_u32(l->h->out, rule);
     frame_u8(l->h->out, (uint8_t)how);
-    put_u64(l->h->out, (uint64_t)(spent > l->base_ns ? spent - l->base_ns : 0));
+    frame_u64(l->h->out, (uint64_t)(spent > l->base_ns ? spent - l->base_ns : 0));
     frame_end(l->h->out);
     if (how != HUNT_YARA_MEASURED) l->h->counts.yara_left++;
 }

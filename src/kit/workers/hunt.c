@@ -7,6 +7,7 @@
 
 #include "kit/base/reader.h"
 #include "kit/os/os.h"
+#include "kit/workers/events_frames.h"
 #include "kit/workers/hunt_frames.h"
 #include "kit/workers/nursery.h"
 #include "kit/workers/sealed.h"
@@ -251,15 +252,8 @@ static status take_mark(hunt_decoder *d, reader *r)
 
 static status take_damage(hunt_decoder *d, reader *r)
 {
-    unsigned    why = read_u8(r), recovered = read_u8(r);
-    evtx_damage got = { .why       = (evtx_why)why,
-                        .recovered = recovered == 1,
-                        .chunk     = read_u32le(r),
-                        .offset    = read_u64le(r),
-                        .bytes     = read_u64le(r),
-                        .record    = read_u64le(r),
-                        .records   = read_u32le(r) };
-    if (r->bad || reader_left(r) || recovered > 1 || !evtx_why_key(got.why)) return ST_INVALID;
+    evtx_damage got;
+    if (!damage_take(r, &got)) return ST_INVALID;
     d->damages++;
     return d->sink->damage ? d->sink->damage(d->sink->ctx, &got) : ST_OK;
 }
