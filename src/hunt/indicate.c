@@ -21,7 +21,7 @@ static const struct {
 
 static EVP_MD_CTX *hashing[HASHES]; // NULL: no list has such a hash
 
-static EVP_MD     *known[HASHES];
+static EVP_MD *known[HASHES];
 
 // The library looks for its settings with the first hash it is asked for.
 bool indicate_begin(void)

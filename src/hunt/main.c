@@ -26,8 +26,9 @@ enum {
 
 static const int64_t rule_spent_ns_max = 60LL * 1000 * 1000 * 1000; // of one rule in one file
 // The rooms that are laid out, and what the libraries take.
-static const int64_t loading_bytes = (int64_t)RULES_BYTES + EVTX_ROOM_BYTES + EVTX_LINE_MAX + 1024 * 1024 * 1024;
-static const size_t  input_bytes_max = EVTX_HEAD_BYTES + (size_t)EVTX_CHUNKS_MAX * EVTX_CHUNK_BYTES;
+static const int64_t loading_bytes = (int64_t)RULES_BYTES + EVTX_ROOM_BYTES + EVTX_LINE_MAX +
+                                     1024 * 1024 * 1024;
+static const size_t input_bytes_max = EVTX_HEAD_BYTES + (size_t)EVTX_CHUNKS_MAX * EVTX_CHUNK_BYTES;
 
 static hunter me;
 static arena  rules_room;
@@ -244,9 +245,9 @@ static void event_log(hunter *h, unsigned long salt)
         h->counts.skip = HUNT_NOT_EVENTS;
         return;
     }
-    h->counts.read    = c.read;
-    h->counts.failed  = c.failed;
-    h->counts.skipped = c.skipped;
+    h->counts.read      = c.read;
+    h->counts.failed    = c.failed;
+    h->counts.skipped   = c.skipped;
     h->counts.recovered = c.recovered;
     h->counts.lost      = c.lost;
     h->counts.repeated  = c.repeated;
@@ -358,13 +359,11 @@ static bool load(hunter *h, str pack)
     return h->run != NULL;
 }
 
-
 static bool warm(bool many)
 {
     str   pack;
     void *room = sealed_room(RULES_BYTES, 0);
-    if (!many || !room || !sealed_map(PACK_FD, HUNT_PACK_MAX, &pack) ||
-        pack.len > HUNT_PACK_MAX)
+    if (!many || !room || !sealed_map(PACK_FD, HUNT_PACK_MAX, &pack) || pack.len > HUNT_PACK_MAX)
         return false;
     rules_room = arena_over(room, RULES_BYTES);
     evtx_room  = sealed_room(EVTX_ROOM_BYTES, 0);

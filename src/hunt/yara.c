@@ -49,10 +49,11 @@ static bool refused(hunter *h, str name, const complaint *c)
 {
     str detail;
     if (arena_copy(h->room, str_from(c->text), &detail) != ST_OK) return false;
-    return hunter_refuses(h, (sigma_rule){ .file   = name,
-                                           .line   = (uint32_t)(c->line > 0 ? c->line : 1),
-                                           .why    = S("yara-compile"),
-                                           .detail = str_is_text(detail) ? detail : (str){ "", 0 } });
+    return hunter_refuses(h,
+                          (sigma_rule){ .file   = name,
+                                        .line   = (uint32_t)(c->line > 0 ? c->line : 1),
+                                        .why    = S("yara-compile"),
+                                        .detail = str_is_text(detail) ? detail : (str){ "", 0 } });
 }
 
 bool yara_load(hunter *h, str name, str bytes)

@@ -14,17 +14,17 @@ typedef struct hash_slot {
 } hash_slot;
 
 struct indicators {
-    arena         *a;
-    listed        *at;
-    size_t         count, cap, refused, longest;
+    arena          *a;
+    listed         *at;
+    size_t          count, cap, refused, longest;
     bool            kinds[LISTED_NAME + 1];
     named          *names;
     listed_refusal *refusals;
     size_t          refusal_count;
-    hs_database_t *texts;
-    hs_scratch_t  *scratch;
-    hash_slot     *hashes;
-    size_t         mask;
+    hs_database_t  *texts;
+    hs_scratch_t   *scratch;
+    hash_slot      *hashes;
+    size_t          mask;
 };
 
 // ---- lists ---------------------------------------------------------------------------------------
@@ -185,7 +185,7 @@ static status load_names(indicators *s, str list, str bytes)
 {
     str note = { "", 0 };
     for (uint32_t number = 1; bytes.len; number++) {
-        str         line;
+        str            line;
         listed_refusal r = { .list = list, .line = number };
         (void)str_cut(bytes, '\n', &line, &bytes);
         line = str_trim(line);
@@ -193,8 +193,10 @@ static status load_names(indicators *s, str list, str bytes)
         if (!line.len || line.ptr[0] == '#') continue;
         listed one = { .kind = LISTED_NAME, .note = note, .list = list, .line = number };
         status st  = named_add(&s->names, s->a, line, (uint32_t)s->count, &one, &r.why, &r.detail);
-        if (st == ST_INVALID) st = refuse(s, r);
-        else if (st == ST_OK) st = keep(s, one);
+        if (st == ST_INVALID)
+            st = refuse(s, r);
+        else if (st == ST_OK)
+            st = keep(s, one);
         TRY(st);
     }
     return ST_OK;

@@ -55,8 +55,8 @@ status
 indicators_compile(indicators *s) MUST_CHECK; // after the last list. ST_BROKEN: Vectorscan refuses
 void indicators_free(indicators *s);          // what Vectorscan keeps
 
-size_t        indicators_count(const indicators *s);
-size_t        indicators_refused(const indicators *s); // lines
+size_t indicators_count(const indicators *s);
+size_t indicators_refused(const indicators *s); // lines
 
 // A line of a list of names that is none, of those the first LISTED_REFUSALS. NULL behind the last.
 typedef struct listed_refusal {

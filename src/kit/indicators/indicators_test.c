@@ -108,7 +108,8 @@ static void test_names_refused(void **state)
 static void test_names_bounded(void **state)
 {
     (void)state;
-    assert_string_equal(named_by("^\\\\(a+)+$;80\n", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab"), "");
+    assert_string_equal(
+        named_by("^\\\\(a+)+$;80\n", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab"), "");
 }
 
 static void test_kinds(void **state)
@@ -207,9 +208,10 @@ static void test_hash_of_a_file(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_names_of_files), cmocka_unit_test(test_names_refused), cmocka_unit_test(test_names_bounded), cmocka_unit_test(test_kinds),          cmocka_unit_test(test_lists),
-        cmocka_unit_test(test_places),         cmocka_unit_test(test_windows),
-        cmocka_unit_test(test_hash_of_a_file),
+        cmocka_unit_test(test_names_of_files), cmocka_unit_test(test_names_refused),
+        cmocka_unit_test(test_names_bounded),  cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_lists),          cmocka_unit_test(test_places),
+        cmocka_unit_test(test_windows),        cmocka_unit_test(test_hash_of_a_file),
     };
     memory = malloc(ROOM);
     if (!memory) return 1;

@@ -63,7 +63,8 @@ static pcre2_code *compiled(str s, arena *a, str *detail)
 {
     int         error;
     size_t      at;
-    pcre2_code *code = pcre2_compile((PCRE2_SPTR)s.ptr, (size_t)s.len, PCRE2_UTF, &error, &at, NULL);
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR)s.ptr, (size_t)s.len, PCRE2_UTF, &error, &at,
+                                     NULL);
     PCRE2_UCHAR words[MESSAGE];
     if (code) return code;
     if (pcre2_get_error_message(error, words, sizeof words) < 0) words[0] = 0;
@@ -106,8 +107,7 @@ status named_add(named **n, arena *a, str line, uint32_t number, listed *one, co
     *why           = "names-line";
     *detail        = (str){ "", 0 };
     if (!make(n, a)) return ST_MEMORY;
-    if (!parts_of(line, &holds, &score, &but) || holds.len > LISTED_VALUE_MAX ||
-        !str_is_text(line))
+    if (!parts_of(line, &holds, &score, &but) || holds.len > LISTED_VALUE_MAX || !str_is_text(line))
         return ST_INVALID;
     *why       = "names-regex";
     rule.holds = compiled(holds, a, detail);
@@ -119,8 +119,8 @@ status named_add(named **n, arena *a, str line, uint32_t number, listed *one, co
     }
     str note   = str_begin(one->note, LISTED_NOTE_MAX - 16); // the comment above it
     one->value = holds;
-    one->note  = arena_printf(a, note.len ? STR_FMT " (" STR_FMT ")" : STR_FMT STR_FMT, STR_ARG(note),
-                              STR_ARG(str_trim(score)));
+    one->note  = arena_printf(a, note.len ? STR_FMT " (" STR_FMT ")" : STR_FMT STR_FMT,
+                              STR_ARG(note), STR_ARG(str_trim(score)));
     if (!one->note.ptr) return ST_MEMORY;
     return keep(*n, a, rule);
 }

@@ -71,13 +71,13 @@ static status take_lines(events_decoder *d, str lines)
 bool damage_take(reader *r, evtx_damage *out)
 {
     unsigned why = read_u8(r), recovered = read_u8(r);
-    *out         = (evtx_damage){ .why       = (evtx_why)why,
-                                  .recovered = recovered == 1,
-                                  .chunk     = read_u32le(r),
-                                  .offset    = read_u64le(r),
-                                  .bytes     = read_u64le(r),
-                                  .record    = read_u64le(r),
-                                  .records   = read_u32le(r) };
+    *out = (evtx_damage){ .why       = (evtx_why)why,
+                          .recovered = recovered == 1,
+                          .chunk     = read_u32le(r),
+                          .offset    = read_u64le(r),
+                          .bytes     = read_u64le(r),
+                          .record    = read_u64le(r),
+                          .records   = read_u32le(r) };
     return !r->bad && !reader_left(r) && recovered <= 1 && evtx_why_key(out->why);
 }
 

@@ -72,7 +72,8 @@ static void break_out(str how)
 
 static bool is_given_memory(void)
 {
-    return mmap(NULL, 512 << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED;
+    return mmap(NULL, 512 << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) !=
+           MAP_FAILED;
 }
 
 // While it loads: as the rules say behind "load:".

@@ -146,8 +146,8 @@ static int detect_command(command_run *r)
     problem                  why      = { 0 };
     forensic_case            k;
     finding_run              run;
-    detect_asking            ask = { 0 };
-    static const char *const flags[]  = { "--recover", NULL };
+    detect_asking            ask     = { 0 };
+    static const char *const flags[] = { "--recover", NULL };
     if (!cli_known(r, values, flags)) return CLI_USAGE;
     str ref   = cli_word(r, values, 0);
     ask.slack = cli_flag(r, "--recover");
@@ -167,9 +167,8 @@ static int detect_command(command_run *r)
                   "recovered %lld\tlost %lld\trules %lld\t"
                   "not run %lld\tfindings %lld\n",
         (long long)run.items, (long long)run.bytes, (long long)run.events, (long long)run.failed,
-        (long long)run.skipped, (long long)run.recovered, (long long)run.lost,
-        (long long)run.rules, (long long)run.rules_not_run,
-        (long long)run.findings);
+        (long long)run.skipped, (long long)run.recovered, (long long)run.lost, (long long)run.rules,
+        (long long)run.rules_not_run, (long long)run.findings);
     return CLI_DONE;
 }
 
@@ -177,7 +176,9 @@ static int detect_command(command_run *r)
 static void put_cost(command_run *r, const run_cost *k, bool first)
 {
     if (!r->json) {
-        buf_printf(r->out, STR_FMT "\t%lld µs\tlooked %lld\thits %lld\tstopped %lld\t" STR_FMT "\t" STR_FMT "\n",
+        buf_printf(r->out,
+                   STR_FMT "\t%lld µs\tlooked %lld\thits %lld\tstopped %lld\t" STR_FMT "\t" STR_FMT
+                           "\n",
                    STR_ARG(k->kind), (long long)k->spent_us, (long long)k->looked,
                    (long long)k->hits, (long long)k->stopped, STR_ARG(k->file), STR_ARG(k->rule));
         return;
@@ -253,8 +254,7 @@ static const command commands[] = {
       NULL },
     { "evidence detect", DETECT_USAGE, "help.evidence.detect", detect_command, true, WRITE, NULL,
       NULL },
-    { "evidence costs", COSTS_USAGE, "help.evidence.costs", costs_command, true, READ, NULL,
-      NULL },
+    { "evidence costs", COSTS_USAGE, "help.evidence.costs", costs_command, true, READ, NULL, NULL },
     { "evidence findings", FINDINGS_USAGE, "help.evidence.findings", findings_command, true, READ,
       NULL, NULL },
 };

@@ -335,7 +335,7 @@ static status begin_costs(detecting *w)
     }
     for (size_t i = 0; i < yara; i++) {
         const hunt_yara_rule *r = hunt_yara_at(w->h, i);
-        w->costs[rules + i] = (run_cost){ .kind = S("yara"), .rule = r->rule, .file = r->file };
+        w->costs[rules + i]     = (run_cost){ .kind = S("yara"), .rule = r->rule, .file = r->file };
     }
     w->costs[rules + yara] = (run_cost){ .kind = S("yara"), .rule = S(""), .file = S("") };
     return ST_OK;
@@ -357,8 +357,8 @@ static status on_yara_cost(void *ctx, const hunt_yara_cost *c)
 {
     static const char *const whys[] = { NULL, "yara-rule-stopped", "yara-rule-fault",
                                         "yara-rule-needs" };
-    detecting *w = ctx;
-    run_cost  *k = &w->costs[hunt_rule_count(w->h) + c->rule];
+    detecting               *w      = ctx;
+    run_cost                *k      = &w->costs[hunt_rule_count(w->h) + c->rule];
     k->looked++;
     k->spent_us += (int64_t)(c->spent_ns / 1000);
     if (c->how == HUNT_YARA_MEASURED) return ST_OK;
@@ -366,10 +366,10 @@ static status on_yara_cost(void *ctx, const hunt_yara_cost *c)
     if (w->stops++ >= GAPS_MAX) return ST_OK; // the cost of the rule tells how often
     arena         mark = *w->c->a;
     const run_gap g    = {
-        arena_printf(w->c->a, STR_FMT ": " STR_FMT, STR_ARG(k->file), STR_ARG(k->rule)),
-        str_from(whys[c->how]),
-        arena_printf(w->c->a, STR_FMT ", %llu ms", STR_ARG(str_begin(w->item->path, PATH_SHOWN)),
-                     (unsigned long long)(c->spent_ns / 1000000))
+           arena_printf(w->c->a, STR_FMT ": " STR_FMT, STR_ARG(k->file), STR_ARG(k->rule)),
+           str_from(whys[c->how]),
+           arena_printf(w->c->a, STR_FMT ", %llu ms", STR_ARG(str_begin(w->item->path, PATH_SHOWN)),
+                        (unsigned long long)(c->spent_ns / 1000000))
     };
     if (!g.name.ptr || !g.detail.ptr) return ST_MEMORY;
     status st = case_run_gaps_add(w->c, w->run.id, w->item->id, &g, 1);
@@ -634,17 +634,19 @@ static status tell_item(detecting *w, status st, const hunt_counts *n, const pro
         const str more[] = { text_number(c->a, LANG_VI, (int64_t)n->recovered),
                              text_number(c->a, LANG_VI, (int64_t)n->lost) };
         str slack = text_fmt(c->a, LANG_VI, T_forensics_log_analysed_slack, more, COUNT(more));
-        words = arena_printf(c->a, STR_FMT "; " STR_FMT, STR_ARG(words), STR_ARG(slack));
+        words     = arena_printf(c->a, STR_FMT "; " STR_FMT, STR_ARG(words), STR_ARG(slack));
     }
     return words.ptr ? item_analysed(c, &w->k, w->item->id, tool(), words) : ST_MEMORY;
 }
 
 static status look_at(detecting *w, const forensic_item *i, arena scratch)
 {
-    hunt_sink sink = {
-        .ctx = w,           .finding = on_finding,    .yara = on_yara, .indicator = on_indicator,
-        .cost = on_cost, .yara_cost = on_yara_cost
-    };
+    hunt_sink   sink  = { .ctx       = w,
+                          .finding   = on_finding,
+                          .yara      = on_yara,
+                          .indicator = on_indicator,
+                          .cost      = on_cost,
+                          .yara_cost = on_yara_cost };
     hunt_counts n     = { 0 };
     problem     fault = { 0 };
     int         fd    = -1;

@@ -6,8 +6,8 @@
 
 typedef struct detect_asking {
     int64_t case_id, rule_set_id;
-    bool    slack; // also what slack of event logs still holds
-    int64_t yara_ms; // as hunt_options; for tests
+    bool    slack;            // also what slack of event logs still holds
+    int64_t yara_ms;          // as hunt_options; for tests
     str     hunter, unpacker; // sealed programs, for tests; empty: beside our own
     status (*done)(void *ctx, int64_t bytes, int64_t all);
     void *ctx;

@@ -652,7 +652,8 @@ static void another_body_sees_no_finding(void **state)
 static void a_slow_yara_rule_is_named(void **state)
 {
     static const char slow[] =
-        "rule loops { condition: for all i in (0..filesize - 1) : ( for all j in (0..filesize - 1) : "
+        "rule loops { condition: for all i in (0..filesize - 1) : ( for all j in (0..filesize - 1) "
+        ": "
         "( uint8(i) ^ uint8(j) < 256 ) ) }\n"
         "rule good { strings: $a = \"mauxau\" condition: $a and filename == \"tep.bin\" }\n";
     const part parts[] = { { .name = "yara/a.yar", .bytes = slow } };

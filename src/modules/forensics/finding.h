@@ -66,8 +66,8 @@ typedef struct run_gap {
 typedef struct finding_run {
     int64_t id, case_id, rule_set_id, begun_ms, ended_ms; // ended 0: it still runs, or was cut off
     str     tool, version, rule_set, rule_set_version, rule_set_sha256, person;
-    int64_t items, bytes, events, failed, skipped, findings, rules, rules_not_run,
-        recovered, lost; // of slack, where that was asked for
+    int64_t items, bytes, events, failed, skipped, findings, rules, rules_not_run, recovered,
+        lost; // of slack, where that was asked for
     bool slack;
 } finding_run;
 

@@ -265,8 +265,8 @@ status case_run_costs(call *c, int64_t run_id, run_cost **out, size_t *count)
     if (!*out) return ST_MEMORY;
     for (size_t i = 0; i < *count; i++) {
         const forensic_costs_of_row *r = &rows[i];
-        (*out)[i] = (run_cost){ r->kind, r->rule,     r->file,   r->looked,
-                                r->hits, r->spent_us, r->stopped };
+        (*out)[i]                      = (run_cost){ r->kind, r->rule,     r->file,   r->looked,
+                                                     r->hits, r->spent_us, r->stopped };
     }
     return ST_OK;
 }

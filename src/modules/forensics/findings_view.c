@@ -60,10 +60,10 @@ status run_lines(page *o, const finding_run *all, size_t count, run_line **out)
         };
         if (!(*out)[i].counts.ptr) return ST_MEMORY;
         if (!r->slack || !r->ended_ms) continue;
-        const str more[]  = { page_number(o, r->recovered), page_number(o, r->lost) };
-        str       slack   = text_fmt(o->a, o->lang, T_forensics_run_slack, more, COUNT(more));
-        (*out)[i].counts  = arena_printf(o->a, STR_FMT "; " STR_FMT, STR_ARG((*out)[i].counts),
-                                         STR_ARG(slack));
+        const str more[] = { page_number(o, r->recovered), page_number(o, r->lost) };
+        str       slack  = text_fmt(o->a, o->lang, T_forensics_run_slack, more, COUNT(more));
+        (*out)[i].counts = arena_printf(o->a, STR_FMT "; " STR_FMT, STR_ARG((*out)[i].counts),
+                                        STR_ARG(slack));
         if (!slack.ptr || !(*out)[i].counts.ptr) return ST_MEMORY;
     }
     return ST_OK;
@@ -81,7 +81,7 @@ status cost_lines(page *o, const run_cost *all, size_t count, cost_line **out)
                        .k      = k,
                        .rule   = k->rule.len ? k->rule : T(o, forensics_costs_yara),
                        .looked = text_fmt(o->a, o->lang,
-                                          yara ? T_forensics_costs_items : T_forensics_costs_events, &n, 1),
+                               yara ? T_forensics_costs_items : T_forensics_costs_events, &n, 1),
                        .spent  = page_number(o, (k->spent_us + 999) / 1000)
         };
         if (!(*out)[i].looked.ptr) return ST_MEMORY;

@@ -50,12 +50,12 @@ typedef struct findings_view {
     const gap_line         *gaps;  // of the last run
     const cost_line        *costs; // of the last run
     const suppression_line *suppressions;
-    size_t                  count, tactic_count, run_count, gap_count, cost_count, suppression_count;
-    page_pager              pager;
-    page_field              triage, least, hidden, set;
-    str                     counts, failed;
-    int64_t                 job_done, job_total;
-    bool                    job_running;
+    size_t     count, tactic_count, run_count, gap_count, cost_count, suppression_count;
+    page_pager pager;
+    page_field triage, least, hidden, set;
+    str        counts, failed;
+    int64_t    job_done, job_total;
+    bool       job_running;
 } findings_view;
 
 typedef struct finding_view {

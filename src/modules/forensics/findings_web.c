@@ -188,7 +188,7 @@ static status detect_post(call *c, web_request *rq, http_response *rs, problem *
                             .needs   = CASE_WORK,
                             .input   = arena_printf(c->a, "%lld %lld%s", (long long)k.id,
                                                     (long long)id,
-                                                    forensics_typed(rq, "slack").len ? " slack" : ""),
+                                                  forensics_typed(rq, "slack").len ? " slack" : ""),
                             .title   = k.code };
     TRY(case_work_ask(c, &w, why));
     return case_back(c, rs, k.code, "/phat-hien?xong=1");

@@ -102,9 +102,7 @@ status case_detect_job(call *c, job *j, problem *why)
     if (!str_cut(job_input(j), ' ', &first, &second)) return ST_INVALID;
     (void)str_cut(second, ' ', &second, &third);
     ask.slack = third.len > 0;
-    if (!str_int(first, &ask.case_id) ||
-        !str_int(second, &ask.rule_set_id))
-        return ST_INVALID;
+    if (!str_int(first, &ask.case_id) || !str_int(second, &ask.rule_set_id)) return ST_INVALID;
     return case_detect(c, &ask, &run, why);
 }
 
