@@ -61,8 +61,7 @@ typedef struct hunt_options {
     bool recover;    // also what slack of event logs still holds
     bool yara_times; // each YARA rule by itself: slow, its time is then known
     int64_t
-        yara_ms; // processor time all YARA rules may take for a small file, and any one by itself; more for large
-        // ones. 0: HUNT_YARA_MS
+        yara_ms; // processor time of YARA's look at a small file, more for larger ones; 0: HUNT_YARA_MS
 } hunt_options;
 
 // Loads the rules. `a` keeps what is told of them. ST_BROKEN "hunt-start"; ST_LIMIT "hunt-rules-timeout", "hunt-rules-limit"
