@@ -53,12 +53,6 @@ static void line_ends(void *ctx, size_t bytes)
     g->len += bytes;
 }
 
-static void put_u64(frame_out *out, uint64_t v)
-{
-    frame_u32(out, (uint32_t)v);
-    frame_u32(out, (uint32_t)(v >> 32));
-}
-
 static void damaged(void *ctx, const evtx_damage *d)
 {
     giver *g = ctx;
@@ -67,9 +61,9 @@ static void damaged(void *ctx, const evtx_damage *d)
     frame_u8(g->out, (uint8_t)d->why);
     frame_u8(g->out, d->recovered);
     frame_u32(g->out, d->chunk);
-    put_u64(g->out, d->offset);
-    put_u64(g->out, d->bytes);
-    put_u64(g->out, d->record);
+    frame_u64(g->out, d->offset);
+    frame_u64(g->out, d->bytes);
+    frame_u64(g->out, d->record);
     frame_u32(g->out, d->records);
     frame_end(g->out);
 }
@@ -92,7 +86,7 @@ static void put_end(frame_out *out, const evtx_counts *c)
                                               c->recovered, c->lost,    c->repeated,
                                               c->chunks,    c->damages, c->flags };
     frame_begin(out, EVENTS_FRAME_END);
-    for (size_t i = 0; i < EVENTS_COUNTS; i++) put_u64(out, numbers[i]);
+    for (size_t i = 0; i < EVENTS_COUNTS; i++) frame_u64(out, numbers[i]);
     frame_end(out);
 }
 

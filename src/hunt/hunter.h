@@ -31,15 +31,14 @@ typedef struct hunter {
     bool     recovered;
 } hunter;
 
-void put_u64(frame_out *out, uint64_t v);
 void put_text(frame_out *out, str s, ptrdiff_t most);
 void passed(void *ctx, uint64_t to); // of the input: nothing before will be read in this pass
 
-bool indicate_begin(void);               // before any seal
+bool indicate_begin(void); // before any seal
 bool indicate_warm(hunter *h, arena *a);
-void indicate_event(hunter *h);          // all values of the event under way
-void indicate_name(hunter *h);           // of the file
-void indicate_file(hunter *h);           // its bytes, unless it is an event log, and its hashes
+void indicate_event(hunter *h); // all values of the event under way
+void indicate_name(hunter *h);  // of the file
+void indicate_file(hunter *h);  // its bytes, unless it is an event log, and its hashes
 
 // A file of rules, or a line of a list, that cannot be used. False: no memory.
 bool hunter_refuses(hunter *h, sigma_rule what);

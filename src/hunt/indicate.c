@@ -21,7 +21,7 @@ static const struct {
 
 static EVP_MD_CTX *hashing[HASHES]; // NULL: no list has such a hash
 
-static EVP_MD     *known[HASHES];
+static EVP_MD *known[HASHES];
 
 // The library looks for its settings with the first hash it is asked for.
 bool indicate_begin(void)
@@ -71,8 +71,8 @@ static void put_indicator(hunter *h, const listed *one, bool whole, uint64_t off
     frame_u8(h->out, whole);
     frame_u8(h->out, event.len && h->recovered);
     frame_u32(h->out, one->line);
-    put_u64(h->out, event.len ? h->place : 0);
-    put_u64(h->out, offset);
+    frame_u64(h->out, event.len ? h->place : 0);
+    frame_u64(h->out, offset);
     put_text(h->out, one->value, LISTED_VALUE_MAX);
     put_text(h->out, one->note, LISTED_NOTE_MAX);
     put_text(h->out, one->list, HUNT_NAME_MAX);

@@ -26,20 +26,15 @@ enum {
 
 static const int64_t rule_spent_ns_max = 60LL * 1000 * 1000 * 1000; // of one rule in one file
 // The rooms that are laid out, and what the libraries take.
-static const int64_t loading_bytes = (int64_t)RULES_BYTES + EVTX_ROOM_BYTES + EVTX_LINE_MAX + 1024 * 1024 * 1024;
-static const size_t  input_bytes_max = EVTX_HEAD_BYTES + (size_t)EVTX_CHUNKS_MAX * EVTX_CHUNK_BYTES;
+static const int64_t loading_bytes = (int64_t)RULES_BYTES + EVTX_ROOM_BYTES + EVTX_LINE_MAX +
+                                     1024 * 1024 * 1024;
+static const size_t input_bytes_max = EVTX_HEAD_BYTES + (size_t)EVTX_CHUNKS_MAX * EVTX_CHUNK_BYTES;
 
 static hunter me;
 static arena  rules_room;
 static void  *evtx_room;
 
 // ---- frames --------------------------------------------------------------------------------------
-
-void put_u64(frame_out *out, uint64_t v)
-{
-    frame_u32(out, (uint32_t)v);
-    frame_u32(out, (uint32_t)(v >> 32));
-}
 
 void put_text(frame_out *out, str s, ptrdiff_t most)
 {
@@ -65,9 +60,9 @@ static void put_correlation(frame_out *out, const sigma_correlation *c)
     frame_begin(out, HUNT_FRAME_CORRELATION);
     frame_u32(out, c->rule);
     frame_u8(out, (uint8_t)c->counting);
-    put_u64(out, (uint64_t)c->span_ms);
-    put_u64(out, (uint64_t)c->least);
-    put_u64(out, (uint64_t)c->most);
+    frame_u64(out, (uint64_t)c->span_ms);
+    frame_u64(out, (uint64_t)c->least);
+    frame_u64(out, (uint64_t)c->most);
     frame_u32(out, c->member_count);
     for (uint32_t i = 0; i < c->member_count; i++) frame_u32(out, c->members[i]);
     frame_u32(out, c->group_count);
@@ -86,7 +81,7 @@ static void put_rules(hunter *h)
     frame_begin(h->out, HUNT_FRAME_LOADED);
     frame_u32(h->out, (uint32_t)(rules + h->refused_count));
     frame_u32(h->out, (uint32_t)correlations);
-    put_u64(h->out, (uint64_t)h->loading_ms);
+    frame_u64(h->out, (uint64_t)h->loading_ms);
     frame_u32(h->out, (uint32_t)indicators_count(h->lists));
     frame_u32(h->out, (uint32_t)indicators_refused(h->lists));
     frame_u32(h->out, h->yara_rules);
@@ -101,11 +96,11 @@ static void put_costs(hunter *h)
         if (!scope && !c->looked) continue;
         frame_begin(h->out, HUNT_FRAME_COST);
         frame_u32(h->out, (uint32_t)i);
-        put_u64(h->out, scope);
-        put_u64(h->out, c->looked);
-        put_u64(h->out, c->hits);
-        put_u64(h->out, c->limited);
-        put_u64(h->out, c->spent_ns);
+        frame_u64(h->out, scope);
+        frame_u64(h->out, c->looked);
+        frame_u64(h->out, c->hits);
+        frame_u64(h->out, c->limited);
+        frame_u64(h->out, c->spent_ns);
         frame_u8(h->out, c->stopped);
         frame_end(h->out);
     }
@@ -117,22 +112,22 @@ static void put_end(hunter *h)
     frame_begin(h->out, HUNT_FRAME_END);
     frame_u8(h->out, (uint8_t)c->skip);
     frame_u8(h->out, c->evtx);
-    put_u64(h->out, c->read);
-    put_u64(h->out, c->failed);
-    put_u64(h->out, c->skipped);
-    put_u64(h->out, c->recovered);
-    put_u64(h->out, c->lost);
-    put_u64(h->out, c->repeated);
-    put_u64(h->out, c->unmatched);
-    put_u64(h->out, c->findings);
-    put_u64(h->out, c->marks);
-    put_u64(h->out, c->damages);
-    put_u64(h->out, c->indicators);
-    put_u64(h->out, c->indicators_met);
-    put_u64(h->out, c->searched_bytes);
-    put_u64(h->out, c->yara);
-    put_u64(h->out, c->yara_left);
-    put_u64(h->out, c->yara_ns);
+    frame_u64(h->out, c->read);
+    frame_u64(h->out, c->failed);
+    frame_u64(h->out, c->skipped);
+    frame_u64(h->out, c->recovered);
+    frame_u64(h->out, c->lost);
+    frame_u64(h->out, c->repeated);
+    frame_u64(h->out, c->unmatched);
+    frame_u64(h->out, c->findings);
+    frame_u64(h->out, c->marks);
+    frame_u64(h->out, c->damages);
+    frame_u64(h->out, c->indicators);
+    frame_u64(h->out, c->indicators_met);
+    frame_u64(h->out, c->searched_bytes);
+    frame_u64(h->out, c->yara);
+    frame_u64(h->out, c->yara_left);
+    frame_u64(h->out, c->yara_ns);
     frame_u8(h->out, (uint8_t)c->yara_end);
     frame_end(h->out);
 }
@@ -145,9 +140,9 @@ static void on_hit(void *ctx, const sigma_hit *hit)
     h->counts.findings++;
     frame_begin(h->out, HUNT_FRAME_FINDING);
     frame_u32(h->out, hit->rule);
-    put_u64(h->out, (uint64_t)sigma_time_ms(h->run));
-    put_u64(h->out, (uint64_t)sigma_record_id(h->run));
-    put_u64(h->out, h->place);
+    frame_u64(h->out, (uint64_t)sigma_time_ms(h->run));
+    frame_u64(h->out, (uint64_t)sigma_record_id(h->run));
+    frame_u64(h->out, h->place);
     frame_u8(h->out, h->recovered);
     put_text(h->out, sigma_computer(h->run), HUNT_SHORT_MAX);
     put_text(h->out, sigma_channel(h->run), HUNT_SHORT_MAX);
@@ -169,9 +164,9 @@ static void on_mark(void *ctx, const sigma_mark *m)
     frame_begin(h->out, HUNT_FRAME_MARK);
     frame_u32(h->out, m->correlation);
     frame_u32(h->out, m->rule);
-    put_u64(h->out, (uint64_t)sigma_time_ms(h->run));
-    put_u64(h->out, (uint64_t)sigma_record_id(h->run));
-    put_u64(h->out, h->place);
+    frame_u64(h->out, (uint64_t)sigma_time_ms(h->run));
+    frame_u64(h->out, (uint64_t)sigma_record_id(h->run));
+    frame_u64(h->out, h->place);
     frame_u8(h->out, (uint8_t)m->group_count);
     for (size_t i = 0; i < m->group_count; i++) put_text(h->out, m->group[i], HUNT_GROUP_BYTES);
     frame_u8(h->out, m->value.ptr != NULL);
@@ -222,9 +217,9 @@ static void damaged(void *ctx, const evtx_damage *d)
     frame_u8(h->out, (uint8_t)d->why);
     frame_u8(h->out, d->recovered);
     frame_u32(h->out, d->chunk);
-    put_u64(h->out, d->offset);
-    put_u64(h->out, d->bytes);
-    put_u64(h->out, d->record);
+    frame_u64(h->out, d->offset);
+    frame_u64(h->out, d->bytes);
+    frame_u64(h->out, d->record);
     frame_u32(h->out, d->records);
     frame_end(h->out);
 }
@@ -250,9 +245,9 @@ static void event_log(hunter *h, unsigned long salt)
         h->counts.skip = HUNT_NOT_EVENTS;
         return;
     }
-    h->counts.read    = c.read;
-    h->counts.failed  = c.failed;
-    h->counts.skipped = c.skipped;
+    h->counts.read      = c.read;
+    h->counts.failed    = c.failed;
+    h->counts.skipped   = c.skipped;
     h->counts.recovered = c.recovered;
     h->counts.lost      = c.lost;
     h->counts.repeated  = c.repeated;
@@ -364,13 +359,11 @@ static bool load(hunter *h, str pack)
     return h->run != NULL;
 }
 
-
 static bool warm(bool many)
 {
     str   pack;
     void *room = sealed_room(RULES_BYTES, 0);
-    if (!many || !room || !sealed_map(PACK_FD, HUNT_PACK_MAX, &pack) ||
-        pack.len > HUNT_PACK_MAX)
+    if (!many || !room || !sealed_map(PACK_FD, HUNT_PACK_MAX, &pack) || pack.len > HUNT_PACK_MAX)
         return false;
     rules_room = arena_over(room, RULES_BYTES);
     evtx_room  = sealed_room(EVTX_ROOM_BYTES, 0);

@@ -49,10 +49,11 @@ static bool refused(hunter *h, str name, const complaint *c)
 {
     str detail;
     if (arena_copy(h->room, str_from(c->text), &detail) != ST_OK) return false;
-    return hunter_refuses(h, (sigma_rule){ .file   = name,
-                                           .line   = (uint32_t)(c->line > 0 ? c->line : 1),
-                                           .why    = S("yara-compile"),
-                                           .detail = str_is_text(detail) ? detail : (str){ "", 0 } });
+    return hunter_refuses(h,
+                          (sigma_rule){ .file   = name,
+                                        .line   = (uint32_t)(c->line > 0 ? c->line : 1),
+                                        .why    = S("yara-compile"),
+                                        .detail = str_is_text(detail) ? detail : (str){ "", 0 } });
 }
 
 bool yara_load(hunter *h, str name, str bytes)
@@ -132,7 +133,7 @@ static void put_places(frame_out *out, YR_SCAN_CONTEXT *context, YR_RULE *rule)
             if (count == 0) return;
             count--;
             put_text(out, shown(string->identifier, IDENTIFIER_MAX), IDENTIFIER_MAX);
-            put_u64(out, (uint64_t)(match->base + match->offset));
+            frame_u64(out, (uint64_t)(match->base + match->offset));
             frame_u32(out, (uint32_t)match->match_length);
         }
     }

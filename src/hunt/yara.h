@@ -14,10 +14,10 @@ typedef struct yara_source { // a file of rules that compiles
 // Which rules must be on for one of them to be true or false as it is with all of them: those it speaks of, those
 // they speak of, the global ones of its file. Rules of other files never.
 typedef struct yara_needs {
-    arena    *a;
-    uint32_t  count;
-    uint32_t *first, *end; // by rule: its file's rules are [first, end)
-    uint64_t **bits;       // by rule: of those from `first`; NULL: all of them
+    arena     *a;
+    uint32_t   count;
+    uint32_t  *first, *end; // by rule: its file's rules are [first, end)
+    uint64_t **bits;        // by rule: of those from `first`; NULL: all of them
 } yara_needs;
 
 bool yara_needs_find(yara_needs *n, YR_RULES *rules, uint32_t count, const yara_source *sources,

@@ -34,18 +34,18 @@ enum {
 static const uint64_t watch_runs_ns = 24ULL * 3600 * 1000 * 1000 * 1000;
 static const size_t   scanned_max   = (size_t)512 * 1024 * 1024;
 
-static YR_RULES               *rules;
-static YR_SCANNER             *scanner;
-static yara_needs              needs;
-static uint32_t                apart_count;
+static YR_RULES   *rules;
+static YR_SCANNER *scanner;
+static yara_needs  needs;
+static uint32_t    apart_count;
 static struct kept {
     uint32_t flags;
     int64_t  offset;
-} *kept; // by string: as it was compiled
-static volatile sig_atomic_t   watching, late_ticks;
-static jmp_buf                 way_out;
-static uintptr_t               code_from, code_to; // of libyara
-static _Atomic int64_t         watched_to_ns; // of processor time
+} * kept; // by string: as it was compiled
+static volatile sig_atomic_t watching, late_ticks;
+static jmp_buf               way_out;
+static uintptr_t             code_from, code_to; // of libyara
+static _Atomic int64_t       watched_to_ns;      // of processor time
 static struct {
     uint32_t *order, *late;
     bool     *wanted, *slow, *stopped, *apart;
@@ -77,7 +77,7 @@ static int find_code(struct dl_phdr_info *of, size_t size, void *ctx)
     (void)size;
     for (size_t i = 0; i < of->dlpi_phnum; i++) {
         const ElfW(Phdr) *part = &of->dlpi_phdr[i];
-        uintptr_t         from = of->dlpi_addr + part->p_vaddr;
+        uintptr_t from         = of->dlpi_addr + part->p_vaddr;
         if (part->p_type != PT_LOAD || !(part->p_flags & PF_X)) continue;
         if (known < from || known - from >= part->p_memsz) continue;
         code_from = from, code_to = from + part->p_memsz;
@@ -159,9 +159,9 @@ static void on_tick(int signal, siginfo_t *info, void *context)
 // The signal is not held back while it is handled: leaving the handler needs no call then.
 bool yara_arm(void)
 {
-    const struct sigaction  act   = { .sa_sigaction = on_tick,
-                                      .sa_flags     = SA_RESTART | SA_SIGINFO | SA_NODEFER };
-    const struct itimerval  every = { { 0, TICK_US }, { 0, TICK_US } };
+    const struct sigaction act   = { .sa_sigaction = on_tick,
+                                     .sa_flags     = SA_RESTART | SA_SIGINFO | SA_NODEFER };
+    const struct itimerval every = { { 0, TICK_US }, { 0, TICK_US } };
     if (!scanner) return true;
     return sigaction(SIGPROF, &act, NULL) == 0 && setitimer(ITIMER_PROF, &every, NULL) == 0;
 }
@@ -276,7 +276,7 @@ static int scan(hunter *h)
     scanner->timeout = watch_runs_ns;
     late_ticks       = 0;
     watching         = 1;
-    int got = yr_scanner_scan_mem(scanner, (const uint8_t *)h->input.ptr, (size_t)h->input.len);
+    int got  = yr_scanner_scan_mem(scanner, (const uint8_t *)h->input.ptr, (size_t)h->input.len);
     watching = 0;
     return got;
 }
@@ -285,10 +285,10 @@ static int scan(hunter *h)
 static int look(hunter *h, const uint32_t *some, uint32_t count, int64_t bound_ns, int64_t *spent)
 {
     switch_on(some, count);
-    int64_t began    = os_process_cpu_ns();
-    watched_to_ns    = began + bound_ns;
-    int got          = scan(h);
-    *spent           = os_process_cpu_ns() - began;
+    int64_t began = os_process_cpu_ns();
+    watched_to_ns = began + bound_ns;
+    int got       = scan(h);
+    *spent        = os_process_cpu_ns() - began;
     return got;
 }
 
@@ -300,7 +300,7 @@ static void tell(looking *l, uint32_t rule, hunt_yara_how how)
     frame_begin(l->h->out, HUNT_FRAME_YARA_COST);
     frame_u32(l->h->out, rule);
     frame_u8(l->h->out, (uint8_t)how);
-    put_u64(l->h->out, (uint64_t)(spent > l->base_ns ? spent - l->base_ns : 0));
+    frame_u64(l->h->out, (uint64_t)(spent > l->base_ns ? spent - l->base_ns : 0));
     frame_end(l->h->out);
     if (how != HUNT_YARA_MEASURED) l->h->counts.yara_left++;
 }
@@ -411,8 +411,7 @@ static uint32_t gather(bool apart)
 
 static int64_t bound_of(const hunter *h)
 {
-    return h->yara_ms * 1000000 +
-           h->yara_ms * (h->input.len / MEGABYTES) / 1024 * 1000000 / 1024;
+    return h->yara_ms * 1000000 + h->yara_ms * (h->input.len / MEGABYTES) / 1024 * 1000000 / 1024;
 }
 
 // libyara's own way to survive a fault would need system calls that the seal forbids: a fault ends the process.

@@ -71,7 +71,7 @@ static bool name_number(const rule_names *n, str word, uint32_t *number)
 static bool declarations(const rule_names *n, str text, ptrdiff_t *places)
 {
     str       word, before = { "", 0 };
-    ptrdiff_t at    = 0, end_before = 0;
+    ptrdiff_t at = 0, end_before = 0;
     uint32_t  found = 0, number;
     while (next_word(text, &at, &word)) {
         ptrdiff_t from = at - word.len;
@@ -178,8 +178,8 @@ bool yara_needs_find(yara_needs *y, YR_RULES *rules, uint32_t count, const yara_
         const YR_RULE *all = rules->rules_table;
         for (to = from + 1; to < count && all[to].ns == all[from].ns;) to++;
         for (uint32_t i = from; i < to; i++) y->first[i] = from, y->end[i] = to;
-        str        text    = text_of(all[from].ns->name, sources, source_count);
-        rule_names n       = { .rules = &all[from], .count = to - from };
+        str        text = text_of(all[from].ns->name, sources, source_count);
+        rule_names n    = { .rules = &all[from], .count = to - from };
         if (!text.ptr || n.count > APART_MAX) continue;
         uint64_t *bits = NEW(a, uint64_t, (size_t)bits_words(n.count) * n.count);
         if (!bits || !file_needs(y, &n, from, text, bits, *a)) return false;

@@ -90,4 +90,19 @@ places = {(f["channel"], f["event_id"]) for f in findings if "/process_creation/
 check("attack samples: processes only where they are told", places <= {("Microsoft-Windows-Sysmon/Operational", "1"), ("Security", "4688")}, True)
 check("attack samples: two runs tell the same", sorted(json.dumps(f) for f in hunt(attack)[1]) == sorted(json.dumps(f) for f in findings), True)
 check("attack samples: a process stays small", total["memory_kib"] < 256 * 1024, True)
+
+# ---- slack ---------------------------------------------------------------------------------------------
+# What the reader of logs recovers is what is searched; what is found in live records stays the same.
+code, slack, sum_ = hunt("--recover", attack)
+given = 0
+for path in sorted(attack.rglob("*.evtx")):
+    lines = subprocess.run([coloa, "evtx", "--recover", str(path)], capture_output=True, text=True, check=True).stdout.splitlines()
+    given += sum(json.loads(line).get("recovered", False) for line in lines)
+check("slack: exit", code, 0)
+check("slack: live records as before", (sum_["read"], sum_["failed"], sum_["skipped"]), (8255, 0, 0))
+check("slack: what the reader gives is searched", (given > 0, sum_["recovered"]), (True, given))
+live = [f for f in slack if not f.get("recovered")]
+check("slack: findings of live records as before", sorted(json.dumps(f) for f in live) == sorted(json.dumps(f) for f in findings), True)
+marked = [f for f in slack if f.get("recovered")]
+check("slack: findings are marked", (len(marked) > 0, all(f["event"].get("recovered") for f in marked), len(slack)), (True, True, sum_["findings"]))
 sys.exit(failed)

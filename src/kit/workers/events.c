@@ -68,17 +68,23 @@ static status take_lines(events_decoder *d, str lines)
     return d->sink->lines(d->sink->ctx, lines);
 }
 
+bool damage_take(reader *r, evtx_damage *out)
+{
+    unsigned why = read_u8(r), recovered = read_u8(r);
+    *out = (evtx_damage){ .why       = (evtx_why)why,
+                          .recovered = recovered == 1,
+                          .chunk     = read_u32le(r),
+                          .offset    = read_u64le(r),
+                          .bytes     = read_u64le(r),
+                          .record    = read_u64le(r),
+                          .records   = read_u32le(r) };
+    return !r->bad && !reader_left(r) && recovered <= 1 && evtx_why_key(out->why);
+}
+
 static status take_damage(events_decoder *d, reader *r)
 {
-    unsigned    why = read_u8(r), recovered = read_u8(r);
-    evtx_damage got = { .why       = (evtx_why)why,
-                        .recovered = recovered == 1,
-                        .chunk     = read_u32le(r),
-                        .offset    = read_u64le(r),
-                        .bytes     = read_u64le(r),
-                        .record    = read_u64le(r),
-                        .records   = read_u32le(r) };
-    if (r->bad || reader_left(r) || recovered > 1 || !evtx_why_key(got.why)) return ST_INVALID;
+    evtx_damage got;
+    if (!damage_take(r, &got)) return ST_INVALID;
     d->counts.damages++;
     return d->sink->damage(d->sink->ctx, &got);
 }

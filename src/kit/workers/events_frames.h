@@ -4,6 +4,7 @@
 #ifndef COLOA_KIT_WORKERS_EVENTS_FRAMES_H
 #define COLOA_KIT_WORKERS_EVENTS_FRAMES_H
 
+#include "kit/base/reader.h"
 #include "kit/workers/events.h"
 #include "kit/workers/frame.h"
 
@@ -25,6 +26,9 @@ enum {
 };
 
 extern const frame_rule events_frame_rules[];
+
+// The rest of a frame about damage, here and in hunt_frames.h; false: it says what cannot be.
+bool damage_take(reader *r, evtx_damage *out);
 
 typedef struct events_decoder {
     const events_sink *sink;

@@ -85,6 +85,12 @@ void frame_u32(frame_out *o, uint32_t v)
     frame_bytes(o, (str){ b, 4 });
 }
 
+void frame_u64(frame_out *o, uint64_t v)
+{
+    frame_u32(o, (uint32_t)v);
+    frame_u32(o, (uint32_t)(v >> 32));
+}
+
 void frame_begin(frame_out *o, uint8_t type)
 {
     o->head                     = o->len;

@@ -46,6 +46,7 @@ void      frame_begin(frame_out *o, uint8_t type);
 void      frame_u8(frame_out *o, uint8_t v);
 void      frame_u16(frame_out *o, uint16_t v);
 void      frame_u32(frame_out *o, uint32_t v);
+void      frame_u64(frame_out *o, uint64_t v);
 void      frame_bytes(frame_out *o, str s);
 char     *frame_room(frame_out *o, size_t bytes); // to be filled by the caller; NULL when failed
 void      frame_undo(frame_out *o);               // forgets the open frame

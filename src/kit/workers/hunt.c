@@ -7,6 +7,7 @@
 
 #include "kit/base/reader.h"
 #include "kit/os/os.h"
+#include "kit/workers/events_frames.h"
 #include "kit/workers/hunt_frames.h"
 #include "kit/workers/nursery.h"
 #include "kit/workers/sealed.h"
@@ -251,15 +252,8 @@ static status take_mark(hunt_decoder *d, reader *r)
 
 static status take_damage(hunt_decoder *d, reader *r)
 {
-    unsigned    why = read_u8(r), recovered = read_u8(r);
-    evtx_damage got = { .why       = (evtx_why)why,
-                        .recovered = recovered == 1,
-                        .chunk     = read_u32le(r),
-                        .offset    = read_u64le(r),
-                        .bytes     = read_u64le(r),
-                        .record    = read_u64le(r),
-                        .records   = read_u32le(r) };
-    if (r->bad || reader_left(r) || recovered > 1 || !evtx_why_key(got.why)) return ST_INVALID;
+    evtx_damage got;
+    if (!damage_take(r, &got)) return ST_INVALID;
     d->damages++;
     return d->sink->damage ? d->sink->damage(d->sink->ctx, &got) : ST_OK;
 }
@@ -352,8 +346,8 @@ static status take_end(hunt_decoder *d, reader *r)
     // It counts what it told, no less and no more.
     if (r->bad || reader_left(r) || skip >= HUNT_SKIPS || evtx > 1 || c.findings != d->findings ||
         c.marks != d->marks || c.damages != d->damages || c.unmatched > c.read + c.recovered ||
-        c.yara != d->yara || end > HUNT_YARA_STOPS || c.yara_left > d->yara_count || c.indicators != d->indicators ||
-        c.indicators > c.indicators_met)
+        c.yara != d->yara || end > HUNT_YARA_STOPS || c.yara_left > d->yara_count ||
+        c.indicators != d->indicators || c.indicators > c.indicators_met)
         return ST_INVALID;
     d->counts = c;
     d->ended  = true;
@@ -546,8 +540,8 @@ int64_t hunt_loading_ms(const hunt *h)
 // What comes of a file, on its way to the caller: YARA rules that were stopped look behind the others in files to come.
 // That changes the order and never whether a rule looks: else a file made for it could silence a rule for all others.
 typedef struct under_way {
-    hunt           *h;
-    hunt_decoder    d;
+    hunt        *h;
+    hunt_decoder d;
 } under_way;
 
 static void put_apart(hunt *h, uint32_t rule)
@@ -632,11 +626,12 @@ status hunt_file(hunt *h, str name, int fd, const hunt_sink *sink, arena scratch
     memset(out, 0, sizeof *out);
     if (os_info(fd, &info) != ST_OK || !info.is_regular)
         return problem_set(why, ST_INVALID, S(""), S("hunt-not-a-file"));
-    worker_options o   = job_of(h, S("file"), fd);
-    o.args[1]          = name_word(name, &scratch);
-    o.args[2]          = arena_printf(&scratch, "%s%s", h->o.recover ? "r" : "", h->o.yara_times ? "t" : "");
-    o.args[3]          = arena_printf(&scratch, "%lld", (long long)(h->o.yara_ms > 0 ? h->o.yara_ms : HUNT_YARA_MS));
-    o.args[4]          = apart_word(h, &scratch);
+    worker_options o = job_of(h, S("file"), fd);
+    o.args[1]        = name_word(name, &scratch);
+    o.args[2] = arena_printf(&scratch, "%s%s", h->o.recover ? "r" : "", h->o.yara_times ? "t" : "");
+    o.args[3] = arena_printf(&scratch, "%lld",
+                             (long long)(h->o.yara_ms > 0 ? h->o.yara_ms : HUNT_YARA_MS));
+    o.args[4] = apart_word(h, &scratch);
     o.output_bytes_max = OUT_BESIDE + info.bytes * OUT_FOR_A_BYTE;
     o.rules            = hunt_file_rules;
     o.frame            = on_frame;

@@ -26,11 +26,11 @@ enum {
     HUNT_PACK_MAX      = 512 * 1024 * 1024, // bytes of all rules
     HUNT_RULE_FILE_MAX = 16 * 1024 * 1024,
     HUNT_NAME_MAX      = 1024,
-    HUNT_MATCHED_BYTES = 400, // of a value that is told
-    HUNT_GROUP_BYTES   = 200, // of a value a correlation groups by
-    HUNT_BESIDE_BYTES  = 48,  // told before and behind an indicator
-    HUNT_PLACES_MAX    = 16,  // of one YARA rule in one file
-    HUNT_TOLD_MAX      = 100, // places of one indicator in one file; further ones are counted
+    HUNT_MATCHED_BYTES = 400,  // of a value that is told
+    HUNT_GROUP_BYTES   = 200,  // of a value a correlation groups by
+    HUNT_BESIDE_BYTES  = 48,   // told before and behind an indicator
+    HUNT_PLACES_MAX    = 16,   // of one YARA rule in one file
+    HUNT_TOLD_MAX      = 100,  // places of one indicator in one file; further ones are counted
     HUNT_FILE_NAME_MAX = 1024, // bytes of a file's name that rules may see, the last ones
     HUNT_APART_MAX     = 64,   // YARA rules that look behind the others
     HUNT_YARA_MS       = 3000,
@@ -57,11 +57,11 @@ typedef struct hunt_yara_rule {
 typedef struct hunt hunt;
 
 typedef struct hunt_options {
-    str     program; // path; empty: coloa-hunt beside our own binary
-    bool    recover; // also what slack of event logs still holds
-    bool    yara_times; // each YARA rule by itself: slow, its time is then known
-    int64_t yara_ms; // processor time all YARA rules may take for a small file, and any one by itself; more for large
-                     // ones. 0: HUNT_YARA_MS
+    str  program;    // path; empty: coloa-hunt beside our own binary
+    bool recover;    // also what slack of event logs still holds
+    bool yara_times; // each YARA rule by itself: slow, its time is then known
+    int64_t
+        yara_ms; // processor time of YARA's look at a small file, more for larger ones; 0: HUNT_YARA_MS
 } hunt_options;
 
 // Loads the rules. `a` keeps what is told of them. ST_BROKEN "hunt-start"; ST_LIMIT "hunt-rules-timeout", "hunt-rules-limit"
@@ -78,8 +78,8 @@ size_t                   hunt_indicator_count(const hunt *h);
 size_t
 hunt_yara_count(const hunt *h); // rules; files that do not compile stand among the rules not run
 const hunt_yara_rule *hunt_yara_at(const hunt *h, size_t i);
-size_t  hunt_lines_refused(const hunt *h); // of lists: no indicators
-int64_t hunt_loading_ms(const hunt *h);    // processor time to load and compile
+size_t                hunt_lines_refused(const hunt *h); // of lists: no indicators
+int64_t               hunt_loading_ms(const hunt *h);    // processor time to load and compile
 
 // ---- a file --------------------------------------------------------------------------------------
 
@@ -107,7 +107,7 @@ typedef struct hunt_indicator {
     uint32_t    line;
     bool        whole;     // it is the hash or the name of the file itself
     bool        recovered; // the event is
-    uint64_t    place; // number of the event it stands in; 0: at `offset` of the file
+    uint64_t    place;     // number of the event it stands in; 0: at `offset` of the file
     uint64_t    offset;
     str         beside; // what stands around it; bytes that are no text are dots
     str         event;  // the event's line, where there is one
@@ -115,8 +115,8 @@ typedef struct hunt_indicator {
 
 typedef struct hunt_yara {
     uint32_t number;
-    str    rule, file, description;
-    size_t count; // of places
+    str      rule, file, description;
+    size_t   count; // of places
     struct {
         str      name; // of the rule's text
         uint64_t offset;
@@ -137,8 +137,8 @@ const char *hunt_yara_end_key(hunt_yara_end e); // of po/ "hunt.yara-<key>"; NUL
 // Of a YARA rule that looked by itself, which only slow ones do, or all when they are measured.
 typedef enum hunt_yara_how {
     HUNT_YARA_MEASURED,
-    HUNT_YARA_STOPPED, // it took too long: what it would have found in this file is not known
-    HUNT_YARA_FAULT,   // libyara gave up: the same
+    HUNT_YARA_STOPPED,       // it took too long: what it would have found in this file is not known
+    HUNT_YARA_FAULT,         // libyara gave up: the same
     HUNT_YARA_NEEDS_STOPPED, // it speaks of one that was
     HUNT_YARA_HOWS,
 } hunt_yara_how;
@@ -163,14 +163,15 @@ typedef struct hunt_counts {
     hunt_skip skip;
     bool      evtx; // else lines of JSON
     uint64_t  read, failed,
-        skipped;        // as evtx_counts; of lines: those that are no JSON object have failed
+        skipped; // as evtx_counts; of lines: those that are no JSON object have failed
     uint64_t recovered, lost, repeated; // of slack, as evtx_counts
-    uint64_t unmatched; // of those read or recovered, what was beyond a bound of the rules: told, not matched
-    uint64_t findings, marks;
-    uint64_t indicators;     // told
-    uint64_t indicators_met; // with those that were only counted
-    uint64_t searched_bytes; // for indicators, beside events
-    uint64_t yara;           // rules that hold
+    uint64_t
+        unmatched; // of those read or recovered, what was beyond a bound of the rules: told, not matched
+    uint64_t      findings, marks;
+    uint64_t      indicators;     // told
+    uint64_t      indicators_met; // with those that were only counted
+    uint64_t      searched_bytes; // for indicators, beside events
+    uint64_t      yara;           // rules that hold
     hunt_yara_end yara_end;
     uint64_t      yara_left; // rules that did not look at it, or not to the end
     uint64_t      yara_ns;   // processor time of all of them
@@ -188,7 +189,7 @@ typedef struct hunt_sink {
     status (*cost)(void            *ctx,
                    const hunt_cost *c); // once for a rule that was concerned; may be NULL
     status (*yara_cost)(void *ctx, const hunt_yara_cost *c); // may be NULL
-    status (*damage)(void *ctx, const evtx_damage *d); // may be NULL
+    status (*damage)(void *ctx, const evtx_damage *d);       // may be NULL
 } hunt_sink;
 
 // `name` is what rules and lists of names may see of it: never a path of this machine beyond what was asked for. fd keeps its position and must be a regular file; event logs are told by their content, all else must be lines

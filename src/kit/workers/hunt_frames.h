@@ -18,15 +18,15 @@ enum {
                         // each, the event
     HUNT_FRAME_MARK, // u32 correlation, u32 rule, u64 time, u64 record, u64 place, u8 groups, a text each, u8 value
                      // there, its text
-    HUNT_FRAME_DAMAGE,    // as EVENTS_FRAME_DAMAGE
-    HUNT_FRAME_COST,      // u32 rule, u64 scope, looked, hits, limited, spent, u8 stopped
+    HUNT_FRAME_DAMAGE, // as EVENTS_FRAME_DAMAGE
+    HUNT_FRAME_COST,   // u32 rule, u64 scope, looked, hits, limited, spent, u8 stopped
     HUNT_FRAME_INDICATOR, // u8 kind, u8 whole, u8 recovered, u32 line, u64 place, u64 offset, five texts
     HUNT_FRAME_YARA,      // u32 rule, text, u8 places, text and u64 and u32 each
     HUNT_FRAME_YARA_RULE, // two texts
     HUNT_FRAME_YARA_COST, // u32 rule, u8 how, u64 spent
     HUNT_FRAME_END, // u8 skip, u8 evtx, u64 read, failed, skipped, recovered, lost, repeated, unmatched, findings, marks,
-                    // damages, indicators, indicators met, bytes, YARA findings, YARA rules left out, ns, u8 how YARA
-                    // ended
+    // damages, indicators, indicators met, bytes, YARA findings, YARA rules left out, ns, u8 how YARA
+    // ended
 };
 
 enum {
@@ -40,12 +40,12 @@ enum {
     HUNT_FINDING_BYTES = 64 + 4 * HUNT_SHORT_MAX +
                          SIGMA_MATCHED_MAX * (SIGMA_NAME_MAX + HUNT_MATCHED_BYTES + 8) +
                          SIGMA_LINE_MAX,
-    HUNT_MARK_BYTES     = 64 + (SIGMA_GROUP_MAX + 1) * (HUNT_GROUP_BYTES + 4),
-    HUNT_DAMAGE_BYTES   = 2 + 4 + 8 + 8 + 8 + 4,
-    HUNT_COST_BYTES     = 4 + 5 * 8 + 1,
-    HUNT_END_BYTES      = 2 + 16 * 8 + 1,
-    HUNT_IDENTIFIER_MAX = 128,
-    HUNT_YARA_BYTES     = 64 + 400 + HUNT_PLACES_MAX * (HUNT_IDENTIFIER_MAX + 16),
+    HUNT_MARK_BYTES      = 64 + (SIGMA_GROUP_MAX + 1) * (HUNT_GROUP_BYTES + 4),
+    HUNT_DAMAGE_BYTES    = 2 + 4 + 8 + 8 + 8 + 4,
+    HUNT_COST_BYTES      = 4 + 5 * 8 + 1,
+    HUNT_END_BYTES       = 2 + 16 * 8 + 1,
+    HUNT_IDENTIFIER_MAX  = 128,
+    HUNT_YARA_BYTES      = 64 + 400 + HUNT_PLACES_MAX * (HUNT_IDENTIFIER_MAX + 16),
     HUNT_YARA_RULE_BYTES = 8 + HUNT_IDENTIFIER_MAX + HUNT_NAME_MAX,
     HUNT_YARA_COST_BYTES = 4 + 1 + 8,
     HUNT_SMALL_MAX = LISTED_VALUE_MAX + LISTED_NOTE_MAX + HUNT_NAME_MAX + 4 * HUNT_BESIDE_BYTES +
@@ -62,9 +62,9 @@ typedef struct hunt_decoder {
     size_t                rules, correlations; // that there are
     const hunt_yara_rule *yara_rules;
     size_t                yara_count;
-    hunt_counts      counts;
-    uint64_t         findings, marks, damages, indicators, yara; // met here
-    bool             ended;
+    hunt_counts           counts;
+    uint64_t              findings, marks, damages, indicators, yara; // met here
+    bool                  ended;
 } hunt_decoder;
 
 // One frame. ST_INVALID: it says what cannot be; else what the sink said.

@@ -65,10 +65,15 @@ static status on_damage(void *ctx, const evtx_damage *d)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    const hunt_sink sink = { NULL, on_finding, on_mark, on_indicator, on_yara, on_cost, on_yara_cost, on_damage };
-    static const hunt_yara_rule yara[3] = { { { "a", 1 }, { "f", 1 } }, { { "b", 1 }, { "f", 1 } }, { { "c", 1 }, { "f", 1 } } };
-    hunt_decoder    d    = { .sink = &sink, .rules = 5, .correlations = 2, .yara_rules = yara, .yara_count = 3 };
-    reader          r    = reader_over((str){ (const char *)data, (ptrdiff_t)size });
+    const hunt_sink             sink    = { NULL,    on_finding, on_mark,      on_indicator,
+                                            on_yara, on_cost,    on_yara_cost, on_damage };
+    static const hunt_yara_rule yara[3] = { { { "a", 1 }, { "f", 1 } },
+                                            { { "b", 1 }, { "f", 1 } },
+                                            { { "c", 1 }, { "f", 1 } } };
+    hunt_decoder                d       = {
+                             .sink = &sink, .rules = 5, .correlations = 2, .yara_rules = yara, .yara_count = 3
+    };
+    reader r = reader_over((str){ (const char *)data, (ptrdiff_t)size });
     while (reader_left(&r) && !r.bad) {
         uint8_t type = read_u8(&r);
         str     one  = read_bytes(&r, read_le(&r, 2));

@@ -106,7 +106,8 @@ static void has_ended(hand *m, status st, const hunt_counts *counts, const probl
 
 static void files(hand *m, arena scratch)
 {
-    const hunt_sink sink = { m, on_finding, on_mark, on_indicator, on_yara, on_cost, on_yara_cost, on_damage };
+    const hunt_sink sink = { m,       on_finding, on_mark,      on_indicator,
+                             on_yara, on_cost,    on_yara_cost, on_damage };
     int             fd;
     str             name;
     while (take_next(m, &fd, &name)) {

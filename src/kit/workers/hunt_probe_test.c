@@ -13,12 +13,6 @@
 static frame_out *out;
 static bool       only_rules;
 
-static void put_u64(uint64_t v)
-{
-    frame_u32(out, (uint32_t)v);
-    frame_u32(out, (uint32_t)(v >> 32));
-}
-
 static void text(const char *s)
 {
     frame_u32(out, (uint32_t)strlen(s));
@@ -32,7 +26,7 @@ static void put_rules(void)
     for (int i = 0; i < HUNT_RULE_TEXTS; i++) text(i ? "" : "one");
     frame_end(out);
     frame_begin(out, HUNT_FRAME_LOADED);
-    frame_u32(out, 1), frame_u32(out, 0), put_u64(0), put_u64(0), frame_u32(out, 0);
+    frame_u32(out, 1), frame_u32(out, 0), frame_u64(out, 0), frame_u64(out, 0), frame_u32(out, 0);
     frame_end(out);
 }
 
@@ -40,7 +34,7 @@ static void put_finding(uint32_t rule, const char *event)
 {
     frame_begin(out, HUNT_FRAME_FINDING);
     frame_u32(out, rule);
-    put_u64(0), put_u64(0), put_u64(1);
+    frame_u64(out, 0), frame_u64(out, 0), frame_u64(out, 1);
     frame_u8(out, 0);
     for (int i = 0; i < 4; i++) text("");
     frame_u8(out, 0);
@@ -52,10 +46,10 @@ static void put_end(uint64_t findings)
 {
     frame_begin(out, HUNT_FRAME_END);
     frame_u8(out, 0), frame_u8(out, 0);
-    put_u64(1);
-    for (int i = 0; i < 6; i++) put_u64(0);
-    put_u64(findings);
-    for (int i = 0; i < 8; i++) put_u64(0);
+    frame_u64(out, 1);
+    for (int i = 0; i < 6; i++) frame_u64(out, 0);
+    frame_u64(out, findings);
+    for (int i = 0; i < 8; i++) frame_u64(out, 0);
     frame_u8(out, 0);
     frame_end(out);
 }
@@ -78,7 +72,8 @@ static void break_out(str how)
 
 static bool is_given_memory(void)
 {
-    return mmap(NULL, 512 << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED;
+    return mmap(NULL, 512 << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) !=
+           MAP_FAILED;
 }
 
 // While it loads: as the rules say behind "load:".

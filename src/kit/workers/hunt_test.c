@@ -35,8 +35,8 @@ static status on_yara(void *ctx, const hunt_yara *y)
 static status on_yara_cost(void *ctx, const hunt_yara_cost *c)
 {
     static const char *const hows[] = { "measured", "stopped", "fault", "needs" };
-    const hunt *h  = ctx;
-    size_t      at = strlen(told);
+    const hunt              *h      = ctx;
+    size_t                   at     = strlen(told);
     snprintf(told + at, sizeof told - at, STR_FMT ":%s;", STR_ARG(hunt_yara_at(h, c->rule)->rule),
              hows[c->how]);
     return ST_OK;
@@ -66,14 +66,14 @@ static hunt *opened(const char *program, const char *rules)
 static const char *searched_as(hunt *h, str name, str bytes, hunt_counts *counts)
 {
     static char     rule[64];
-    const hunt_sink sink    = {
+    const hunt_sink sink = {
         .ctx = h, .finding = on_finding, .yara = on_yara, .yara_cost = on_yara_cost
     };
-    problem         why     = { 0 };
-    arena           scratch = memory;
-    void           *room    = NEW(&scratch, char, HUNT_SCRATCH_BYTES);
-    int             fd      = file_of(bytes);
-    told[0]                 = 0;
+    problem why     = { 0 };
+    arena   scratch = memory;
+    void   *room    = NEW(&scratch, char, HUNT_SCRATCH_BYTES);
+    int     fd      = file_of(bytes);
+    told[0]         = 0;
     status st = hunt_file(h, name, fd, &sink, arena_over(room, HUNT_SCRATCH_BYTES), counts, &why);
     os_close(fd);
     snprintf(rule, sizeof rule, STR_FMT, STR_ARG(why.rule));
@@ -204,10 +204,10 @@ static void test_slow_rules(void **state)
 // A global rule holds back the others of its file, and of no other, also where rules look in parts.
 static void test_slow_beside_global(void **state)
 {
-    static const char held[] = "global rule Gate { strings: $a = \"nowhere\" condition: $a }\n"
-                               "rule Held { strings: $a = \"secret\" condition: $a }\n";
-    const hunt_options o = { .yara_ms = 100 };
-    hunt              *h = opened_yara(o, held, slow_text);
+    static const char  held[] = "global rule Gate { strings: $a = \"nowhere\" condition: $a }\n"
+                                "rule Held { strings: $a = \"secret\" condition: $a }\n";
+    const hunt_options o      = { .yara_ms = 100 };
+    hunt              *h      = opened_yara(o, held, slow_text);
     hunt_counts        c;
     (void)state;
     assert_string_equal(searched(h, many_letters(), &c), "ok");
@@ -221,11 +221,11 @@ static void test_slow_beside_global(void **state)
 // The same where a file's declarations cannot be told apart: all of its rules stay together.
 static void test_slow_together(void **state)
 {
-    static const char odd[] = "rule /* here */ Odd { strings: $a = \"secret\" condition: $a }\n"
-                              "rule Text { strings: $a = /a.{0,600}b.{0,600}c.{0,600}d.{0,600}q/s "
-                              "condition: $a }\n";
-    const hunt_options o = { .yara_ms = 100 };
-    hunt              *h = opened_yara(o, odd, "rule Other { condition: true }");
+    static const char  odd[] = "rule /* here */ Odd { strings: $a = \"secret\" condition: $a }\n"
+                               "rule Text { strings: $a = /a.{0,600}b.{0,600}c.{0,600}d.{0,600}q/s "
+                               "condition: $a }\n";
+    const hunt_options o     = { .yara_ms = 100 };
+    hunt              *h     = opened_yara(o, odd, "rule Other { condition: true }");
     hunt_counts        c;
     (void)state;
     assert_string_equal(searched(h, many_letters(), &c), "ok");
@@ -238,8 +238,8 @@ static void test_slow_together(void **state)
 static void test_times(void **state)
 {
     const hunt_options o = { .yara_times = true };
-    hunt              *h = opened_yara(o, "rule A { condition: true }", "rule B { condition: false }");
-    hunt_counts        c;
+    hunt       *h = opened_yara(o, "rule A { condition: true }", "rule B { condition: false }");
+    hunt_counts c;
     (void)state;
     assert_string_equal(searched(h, S("x"), &c), "ok");
     assert_string_equal(told, "A;A:measured;B:measured;");
@@ -248,19 +248,20 @@ static void test_times(void **state)
 
 static void test_names(void **state)
 {
-    hunt       *h = opened_yara((hunt_options){ 0 },
-                                "rule Name { condition: filename == \"file.x\" and filepath == \"a/file.x\" and "
-                                      "extension == \".x\" and filetype == \"\" and owner == \"\" }\n"
-                                "rule Drive { condition: filepath == \"C\\\\Users\\\\n\" and filename "
-                                "== \"n\" and extension == \"\" }",
-                                NULL);
+    hunt *h = opened_yara(
+        (hunt_options){ 0 },
+        "rule Name { condition: filename == \"file.x\" and filepath == \"a/file.x\" and "
+        "extension == \".x\" and filetype == \"\" and owner == \"\" }\n"
+        "rule Drive { condition: filepath == \"C\\\\Users\\\\n\" and filename "
+        "== \"n\" and extension == \"\" }",
+        NULL);
     hunt_counts c;
     (void)state;
     assert_string_equal(searched(h, S("x"), &c), "ok");
     assert_string_equal(told, "Name;");
     assert_string_equal(searched_as(h, S("C/Users/n"), S("x"), &c), "ok");
     assert_string_equal(told, "Drive;");
-    char  *room = calloc(1, 5000);
+    char *room = calloc(1, 5000);
     memset(room, 'd', 5000);
     memcpy(room + 5000 - 9, "/a/file.x", 9);
     assert_string_equal(searched_as(h, (str){ room, 5000 }, S("x"), &c), "ok"); // its end
@@ -318,10 +319,14 @@ static void test_loading_is_sealed(void **state)
 {
     static const struct {
         const char *how, *rule;
-    } all[] = { { "load:nothing", "ok" },          { "load:open", "hunt-rules-died" },
-                { "load:socket", "hunt-rules-died" }, { "load:fork", "hunt-rules-died" },
-                { "load:exec", "hunt-rules-died" }, { "load:kill", "hunt-rules-died" },
-                { "load:crash", "hunt-rules-died" }, { "load:memory", "hunt-rules-limit" },
+    } all[] = { { "load:nothing", "ok" },
+                { "load:open", "hunt-rules-died" },
+                { "load:socket", "hunt-rules-died" },
+                { "load:fork", "hunt-rules-died" },
+                { "load:exec", "hunt-rules-died" },
+                { "load:kill", "hunt-rules-died" },
+                { "load:crash", "hunt-rules-died" },
+                { "load:memory", "hunt-rules-limit" },
                 { "load:hang", "hunt-rules-timeout" } };
     (void)state;
     for (size_t i = 0; i < COUNT(all); i++) {
@@ -366,8 +371,10 @@ static void test_pack_bounds(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lines),        cmocka_unit_test(test_skipped),
-        cmocka_unit_test(test_misbehaviour), cmocka_unit_test(test_no_program),
+        cmocka_unit_test(test_lines),
+        cmocka_unit_test(test_skipped),
+        cmocka_unit_test(test_misbehaviour),
+        cmocka_unit_test(test_no_program),
         cmocka_unit_test(test_pack_bounds),
         cmocka_unit_test(test_loading_is_sealed),
         cmocka_unit_test(test_too_many_lines),

@@ -84,7 +84,7 @@ static status loader_limits(const seal_limits *loading, const seal_limits *later
                             size_t input_bytes)
 {
     int64_t mapped = mapped_by(loader.statm), soft = mapped + loading->memory_bytes;
-    int64_t cpu    = loading->cpu_s > later->cpu_s ? loading->cpu_s : later->cpu_s;
+    int64_t cpu = loading->cpu_s > later->cpu_s ? loading->cpu_s : later->cpu_s;
     if (mapped < 0) return ST_BROKEN;
     loader.most = soft + (int64_t)input_bytes + later->memory_bytes + BESIDE_INPUT;
     if (!SANITIZED) TRY(limit_set(RLIMIT_AS, soft, loader.most));

@@ -38,7 +38,8 @@ status seal_worker(const seal_limits *limits, seal_state *out) MUST_CHECK;
 status seal_loader(const seal_limits *loading, const seal_limits *later,
                    size_t input_bytes) MUST_CHECK;
 status seal_loaded(void) MUST_CHECK; // notes what is mapped, which a copy cannot ask for
-status seal_copy(size_t input_bytes) MUST_CHECK; // in the copy, before its input is mapped; without a loader's seal: nothing
+status seal_copy(size_t input_bytes)
+    MUST_CHECK; // in the copy, before its input is mapped; without a loader's seal: nothing
 
 // Landlock alone, for the test that shows it holds without seccomp. *abi 0 when there is none.
 status seal_landlock(int *abi) MUST_CHECK;

@@ -136,14 +136,15 @@ _Noreturn void sealed_once(const sealed_program *p, const char *const *words, si
     if (getrandom(&job.salt, sizeof job.salt, 0) != sizeof job.salt) _exit(SEALED_EXIT_SEAL);
     job.salt |= 1;
     lay_in();
-    if (!sealed_map(STDIN_FILENO, p->input_bytes_max, &job.input) || !shut_in(&p->limits)) _exit(SEALED_EXIT_SEAL);
+    if (!sealed_map(STDIN_FILENO, p->input_bytes_max, &job.input) || !shut_in(&p->limits))
+        _exit(SEALED_EXIT_SEAL);
     p->work(&job);
     _exit(frame_finish(&out) == ST_OK ? 0 : SEALED_EXIT_ANSWER);
 }
 
 int sealed_main(const sealed_program *p, int argc, char **argv)
 {
-    bool many = argc == 2 && strcmp(argv[1], NURSERY_WORD) == 0;
+    bool many  = argc == 2 && strcmp(argv[1], NURSERY_WORD) == 0;
     bool loads = many && p->loading.memory_bytes;
     if (!lay_out(p)) return SEALED_EXIT_SEAL;
     if (loads && seal_loader(&p->loading, &p->limits, p->input_bytes_max) != ST_OK)

@@ -19,7 +19,8 @@ enum { // exit codes
     SEALED_EXIT_USAGE  = 2,
     SEALED_EXIT_SEAL   = 3, // it could not shut itself in: nothing was read
     SEALED_EXIT_ANSWER = 4,
-    SEALED_EXIT_LOAD   = 5, // behind a loader's seal: what was to be loaded cannot be, or takes more than its bounds
+    SEALED_EXIT_LOAD =
+        5, // behind a loader's seal: what was to be loaded cannot be, or takes more than its bounds
 };
 
 typedef struct sealed_job {
@@ -30,11 +31,12 @@ typedef struct sealed_job {
 
 typedef struct sealed_program {
     seal_limits limits;
-    seal_limits loading; // of a nursery that loads what others wrote: it shuts itself in before `warm`. 0: it does not
-    size_t      input_bytes_max; // of a longer input one byte more is mapped: the work refuses it
-    size_t      out_bytes;       // room for frames
-    size_t      heap_at_once;    // of malloc's memory, what each job is sure to need
-    int64_t     idle_ms;         // after which a nursery ends by itself; 0: as all, -1: never
+    seal_limits
+            loading; // of a nursery that loads what others wrote: it shuts itself in before `warm`. 0: it does not
+    size_t  input_bytes_max; // of a longer input one byte more is mapped: the work refuses it
+    size_t  out_bytes;       // room for frames
+    size_t  heap_at_once;    // of malloc's memory, what each job is sure to need
+    int64_t idle_ms;         // after which a nursery ends by itself; 0: as all, -1: never
     // Before any job. `many`: many jobs will follow, what they share is best done now.
     bool (*warm)(bool many);
     // Takes the words of one job apart, before the seal; false: they make no sense.

@@ -5,8 +5,8 @@
 
 #include "modules/events/hunt_cmd.h"
 
-#define HUNT_OPTIONS                                                                              \
-    "[--sigma DIR] [--yara DIR] [--ioc FILE] [--lists FILE] [--recover] [--yara-times] "          \
+#define HUNT_OPTIONS                                                                               \
+    "[--sigma DIR] [--yara DIR] [--ioc FILE] [--lists FILE] [--recover] [--yara-times] "           \
     "[--yara-ms N] [--json] PATH…"
 #define HUNT_USAGE "hunt " HUNT_OPTIONS
 
@@ -249,18 +249,18 @@ static const hunt_many_calls calls = { .next      = next_file,
 
 static status search(hunt_work *w, problem *why)
 {
-    hunt_options       o  = { .recover    = cli_flag(w->r, "recover"),
-                              .yara_times = cli_flag(w->r, "yara-times") };
-    str                ms = { 0 };
-    hunt_many_calls    my = calls;
-    my.ctx                = w;
+    hunt_options    o  = { .recover    = cli_flag(w->r, "recover"),
+                           .yara_times = cli_flag(w->r, "yara-times") };
+    str             ms = { 0 };
+    hunt_many_calls my = calls;
+    my.ctx             = w;
     if (cli_option(w->r, "yara-ms", &ms) &&
         (!str_int(ms, &o.yara_ms) || o.yara_ms < 1 || o.yara_ms > YARA_MS_MAX))
         return problem_detail(why, ST_INVALID, S("yara-ms"), S("hunt-yara-ms"), ms);
     TRY(gather_files(w, why));
     TRY(pack_rules(w, why));
     TRY(hunt_open(&o, w->pack.fd, w->r->a, &w->h, why));
-    w->hits = NEW(w->r->a, hunt_rule_cost, hunt_rule_count(w->h) + 1);
+    w->hits      = NEW(w->r->a, hunt_rule_cost, hunt_rule_count(w->h) + 1);
     w->yara_sums = NEW(w->r->a, hunt_yara_sum, hunt_yara_count(w->h) + 1);
     if (!w->hits || !w->yara_sums) return ST_MEMORY;
     TRY(os_map(HUNT_LINE_BYTES * 2, &w->scratch));

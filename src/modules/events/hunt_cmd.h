@@ -35,7 +35,7 @@ struct hunt_work {
     hunt_tree       files;
     size_t          at; // next file
     arena           scratch;
-    hunt_rule_cost *hits; // by rule
+    hunt_rule_cost *hits;      // by rule
     hunt_yara_sum  *yara_sums; // by YARA rule
     hunt_counts     events;
     uint64_t findings, indicators, yara, marks, damages, done, searched, skipped_files, unread,

@@ -424,12 +424,11 @@ static void yara_words(hunt_work *w)
         hunt_yara_sum *k = &w->yara_sums[most];
         if (!k->spent_ns && !k->left) return;
         const hunt_yara_rule *rule    = hunt_yara_at(w->h, most);
-        const str             words[] = {
-            rule->file, rule->rule,
-            arena_printf(&scratch, "%llu", (unsigned long long)k->spent_ns / 1000000),
-            arena_printf(&scratch, "%llu", (unsigned long long)k->files),
-            arena_printf(&scratch, "%llu", (unsigned long long)k->left)
-        };
+        const str             words[] = { rule->file, rule->rule,
+                                          arena_printf(&scratch, "%llu",
+                                                       (unsigned long long)k->spent_ns / 1000000),
+                                          arena_printf(&scratch, "%llu", (unsigned long long)k->files),
+                                          arena_printf(&scratch, "%llu", (unsigned long long)k->left) };
         buf_put(&b, text_fmt(&scratch, w->r->lang, k->left ? T_hunt_yara_stopped : T_hunt_yara_cost,
                              words, COUNT(words)));
         buf_put(&b, S("\n"));
@@ -441,23 +440,20 @@ static void yara_words(hunt_work *w)
 // Of the rules together; of one by itself only where it was slow or asked for.
 static void yara_sum(hunt_work *w, arena *scratch, buf *b)
 {
-    const str words[] = {
-        arena_printf(scratch, "%zu", hunt_yara_count(w->h)),
-        arena_printf(scratch, "%llu", (unsigned long long)w->yara),
-        arena_printf(scratch, "%llu", (unsigned long long)w->events.yara_ns / 1000000),
-        arena_printf(scratch, "%llu", (unsigned long long)w->events.yara_left)
-    };
+    const str words[] = { arena_printf(scratch, "%zu", hunt_yara_count(w->h)),
+                          arena_printf(scratch, "%llu", (unsigned long long)w->yara),
+                          arena_printf(scratch, "%llu",
+                                       (unsigned long long)w->events.yara_ns / 1000000),
+                          arena_printf(scratch, "%llu", (unsigned long long)w->events.yara_left) };
     buf_put(b, text_fmt(scratch, w->r->lang, T_hunt_yara, words, COUNT(words)));
     buf_put(b, S("\n"));
 }
 
 static void recovered_sum(hunt_work *w, arena *scratch, buf *b)
 {
-    const str words[] = {
-        arena_printf(scratch, "%llu", (unsigned long long)w->events.recovered),
-        arena_printf(scratch, "%llu", (unsigned long long)w->events.lost),
-        arena_printf(scratch, "%llu", (unsigned long long)w->events.repeated)
-    };
+    const str words[] = { arena_printf(scratch, "%llu", (unsigned long long)w->events.recovered),
+                          arena_printf(scratch, "%llu", (unsigned long long)w->events.lost),
+                          arena_printf(scratch, "%llu", (unsigned long long)w->events.repeated) };
     buf_put(b, text_fmt(scratch, w->r->lang, T_hunt_recovered, words, COUNT(words)));
     buf_put(b, S("\n"));
 }

@@ -415,15 +415,17 @@ static int by_cost(const void *a, const void *b)
 {
     const run_cost *x = a, *y = b;
     if (x->spent_us != y->spent_us) return x->spent_us < y->spent_us ? 1 : -1;
-    return (x->stopped < y->stopped) - (x->stopped > y->stopped);
+    if (x->stopped != y->stopped) return x->stopped < y->stopped ? 1 : -1;
+    return (x->hits < y->hits) - (x->hits > y->hits);
 }
 
+// Rules that were compared with nothing cost nothing.
 static status keep_costs(detecting *w)
 {
     size_t all = hunt_rule_count(w->h) + hunt_yara_count(w->h) + 1, count = 0;
     qsort(w->costs, all, sizeof *w->costs, by_cost);
     while (count < all && count < FINDING_COSTS_MAX &&
-           (w->costs[count].spent_us || w->costs[count].stopped))
+           (w->costs[count].spent_us || w->costs[count].stopped || w->costs[count].hits))
         count++;
     return case_run_costs_add(w->c, w->run.id, w->costs, count);
 }

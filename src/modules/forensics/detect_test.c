@@ -274,6 +274,16 @@ static finding_run detected(call *c, int64_t case_id, int64_t rules)
     return run;
 }
 
+static finding_run detected_as(call *c, detect_asking ask)
+{
+    finding_run run;
+    problem     why = { 0 };
+    ask.hunter = S(COLOA_HUNT), ask.unpacker = S(COLOA_UNPACK);
+    assert_int_equal(case_detect(c, &ask, &run, &why), ST_OK);
+    call_end(c);
+    return run;
+}
+
 static finding_page found(call *c, int64_t case_id, const finding_filter *f)
 {
     forensic_case k;
@@ -721,6 +731,41 @@ static void another_body_sees_no_finding(void **state)
     call_end(&other);
 }
 
+// A rule that would take hours is named with its item and its cost; the others look on, and what is found stays found.
+static void a_slow_yara_rule_is_named(void **state)
+{
+    static const char slow[] =
+        "rule loops { condition: for all i in (0..filesize - 1) : ( for all j in (0..filesize - 1) "
+        ": "
+        "( uint8(i) ^ uint8(j) < 256 ) ) }\n"
+        "rule good { strings: $a = \"mauxau\" condition: $a and filename == \"tep.bin\" }\n";
+    const part parts[] = { { .name = "yara/a.yar", .bytes = slow } };
+    arena      a       = forensics_arena();
+    call       c       = forensics_analyst(*state, &a, "BTC");
+    int64_t    id = opened(&c), rules = brought(&c, parts, COUNT(parts));
+    char      *bytes = arena_alloc(&a, 1, 1, 400000);
+    memcpy(bytes, "mauxau", 6);
+    (void)taken(&c, id, "thu/tep.bin", (str){ bytes, 400000 });
+    finding_run run = detected_as(
+        &c, (detect_asking){ .case_id = id, .rule_set_id = rules, .yara_ms = 50 });
+    assert_int_equal(run.findings, 1);
+    run_gap  *gaps;
+    run_cost *costs;
+    size_t    n;
+    assert_int_equal(case_run_gaps(&c, run.id, &gaps, &n), ST_OK);
+    assert_int_equal(n, 1);
+    assert_true(str_equal(gaps[0].name, S("yara/a.yar: loops")));
+    assert_true(str_equal(gaps[0].why, S("yara-rule-stopped")));
+    assert_true(str_starts(gaps[0].detail, S("thu/tep.bin, ")));
+    assert_int_equal(case_run_costs(&c, run.id, &costs, &n), ST_OK);
+    assert_true(n >= 2);
+    assert_true(!costs[0].rule.len && costs[0].looked == 1 && costs[0].hits == 1);
+    assert_true(str_equal(costs[1].rule, S("loops")) && str_equal(costs[1].file, S("yara/a.yar")));
+    assert_true(costs[1].stopped == 1 && costs[1].spent_us >= 50 * 1000);
+    assert_true(costs[0].spent_us >= costs[1].spent_us);
+    call_end(&c);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -732,6 +777,7 @@ int main(void)
         cmocka_unit_test(what_two_hide_is_shown_when_both_have_ended),
         cmocka_unit_test(what_was_hidden_comes_back_after_the_last_day),
         cmocka_unit_test(yara_rules_find_bytes_of_any_item),
+        cmocka_unit_test(a_slow_yara_rule_is_named),
         cmocka_unit_test(correlations_count_over_all_files_of_a_case),
         cmocka_unit_test(indicators_are_found_with_list_line_and_place),
         cmocka_unit_test(one_list_alone_is_a_rule_set),

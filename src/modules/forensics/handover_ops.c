@@ -314,7 +314,7 @@ static status put_pictures(call *c, filler *f, const handover *h, const forensic
     fill_rows                r = fill_rows_make(f, PICTURES_MAX, PICTURE_COLUMNS, 0);
     size_t                   n = 0;
     for (size_t i = 0; i < count; i++) {
-        forensic_items_under_in in = {
+        forensic_items_of_in in = {
             .case_id = h->case_id, .of_id = items[i].id, .kind = ITEM_PICTURE, .max = PICTURES_MAX
         };
         forensic_item *all;

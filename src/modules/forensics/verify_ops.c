@@ -225,10 +225,10 @@ static status check_items(verifying *w)
     size_t  count = ITEMS_AT_ONCE;
     int64_t after = 0;
     while (count == ITEMS_AT_ONCE) {
-        arena                   mark = *c->a;
-        int64_t                 was  = w->out->fault_count + w->out->destroyed;
-        forensic_item          *all;
-        forensic_items_under_in in = { .case_id = w->k.id, .after = after, .max = ITEMS_AT_ONCE };
+        arena                mark = *c->a;
+        int64_t              was  = w->out->fault_count + w->out->destroyed;
+        forensic_item       *all;
+        forensic_items_of_in in = { .case_id = w->k.id, .after = after, .max = ITEMS_AT_ONCE };
         TRY(item_rows(c, &in, &all, &count));
         for (size_t i = 0; i < count; i++) TRY(check_item(w, &all[i]));
         after = count ? all[count - 1].id : after;
