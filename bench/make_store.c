@@ -544,7 +544,7 @@ static void incidents_make(maker *m, int64_t systems, int64_t count)
     for (size_t i = 0; i < COUNT(all); i++) sqlite3_finalize(all[i]);
     char sql[256];
     snprintf(sql, sizeof sql,
-             "INSERT INTO incident_numbers (series, next) SELECT DISTINCT substr(code, 1, 7), %lld "
+             "INSERT INTO code_numbers (series, next) SELECT DISTINCT substr(code, 1, 7), %lld "
              "FROM incidents WHERE true ON CONFLICT (series) DO UPDATE SET next = excluded.next",
              (long long)count + 1);
     if (count) run(m, sql);
