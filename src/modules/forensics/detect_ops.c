@@ -365,7 +365,9 @@ static status begin_costs(detecting *w)
     if (!w->costs) return ST_MEMORY;
     for (size_t i = 0; i < rules; i++) {
         const sigma_rule *r = hunt_rule_at(w->h, i);
-        w->costs[i] = (run_cost){ .kind = S("sigma"), .rule = rule_key(r), .file = r->file };
+        str               key = rule_key(w->c->a, r);
+        if (!key.ptr) return ST_MEMORY;
+        w->costs[i] = (run_cost){ .kind = S("sigma"), .rule = key, .file = r->file };
     }
     for (size_t i = 0; i < yara; i++) {
         const hunt_yara_rule *r = hunt_yara_at(w->h, i);
