@@ -38,6 +38,7 @@ static YR_RULES   *rules;
 static YR_SCANNER *scanner;
 static yara_needs  needs;
 static uint32_t    apart_count;
+static bool        as_compiled = true; // all rules are on and told
 static struct kept {
     uint32_t flags;
     int64_t  offset;
@@ -125,6 +126,7 @@ bool yara_look_warm(hunter *h, YR_RULES *all, uint32_t count, const yara_source 
     if (!by_rule.order || !by_rule.late || !by_rule.wanted || !by_rule.slow || !by_rule.stopped ||
         !by_rule.apart || !by_rule.spent_ns)
         return false;
+    for (uint32_t i = 0; i < count; i++) by_rule.order[i] = i, by_rule.wanted[i] = true;
     if (!keep_strings(h->room)) return false;
     if (!yara_needs_find(&needs, rules, count, sources, source_count, h->room)) return false;
     uintptr_t known = (uintptr_t)yr_scanner_scan_mem;
@@ -249,6 +251,9 @@ static void switch_rule(YR_RULE *rule, bool on)
 static void switch_on(const uint32_t *some, uint32_t count)
 {
     bool all = count == needs.count;
+    if (all && as_compiled)
+        return; // what is touched must be copied: most copies never come further
+    as_compiled = false;
     memset(by_rule.wanted, 0, needs.count * sizeof(bool));
     for (uint32_t i = 0; i < count; i++) by_rule.wanted[some[i]] = true;
     uint32_t from = 0, to; // those of some that are of the file
@@ -402,9 +407,9 @@ static void measure(looking *l)
 static uint32_t gather(bool apart)
 {
     uint32_t count = 0;
+    if (!apart_count) return apart ? 0 : needs.count; // in their order from the start
     for (uint32_t i = 0; i < needs.count; i++) {
-        if ((apart_count && (by_rule.apart[i] || needs_one(i, by_rule.apart))) == apart)
-            by_rule.order[count++] = i;
+        if ((by_rule.apart[i] || needs_one(i, by_rule.apart)) == apart) by_rule.order[count++] = i;
     }
     return count;
 }

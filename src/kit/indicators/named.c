@@ -6,11 +6,11 @@
 #include <string.h>
 
 enum {
-    STEPS_MAX = 100 * 1000, // of one expression on one name
-    HEAP_KIB  = 1024,
-    SCORE_MAX = 1000,
-    NAME_MAX_ = 4096,
-    MESSAGE   = 128,
+    STEPS_MAX  = 100 * 1000, // of one expression on one name
+    HEAP_KIB   = 1024,
+    SCORE_MAX  = 1000,
+    PATH_BYTES = 4096,
+    MESSAGE    = 128,
 };
 
 typedef struct name_rule {
@@ -151,8 +151,8 @@ static bool is_met(const named *n, const name_rule *rule, str s)
 // With a separator before it, once as it is and once as Windows writes it.
 bool named_search(const named *n, str path, bool (*met)(void *ctx, size_t number), void *ctx)
 {
-    char plain[NAME_MAX_ + 1], windows[NAME_MAX_ + 1];
-    if (!n || path.len == 0 || path.len > NAME_MAX_) return true;
+    char plain[PATH_BYTES + 1], windows[PATH_BYTES + 1];
+    if (!n || path.len == 0 || path.len > PATH_BYTES) return true;
     bool slash = path.ptr[0] == '/';
     str  forms[2];
     plain[0] = '/', windows[0] = '\\';
