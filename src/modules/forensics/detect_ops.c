@@ -364,7 +364,7 @@ static status begin_costs(detecting *w)
     w->costs = NEW(w->c->a, run_cost, rules + yara + 1);
     if (!w->costs) return ST_MEMORY;
     for (size_t i = 0; i < rules; i++) {
-        const sigma_rule *r = hunt_rule_at(w->h, i);
+        const sigma_rule *r   = hunt_rule_at(w->h, i);
         str               key = rule_key(w->c->a, r);
         if (!key.ptr) return ST_MEMORY;
         w->costs[i] = (run_cost){ .kind = S("sigma"), .rule = key, .file = r->file };
