@@ -38,7 +38,7 @@ const char *__asan_default_options(void)
 
 // ---- limits ------------------------------------------------------------------------------------
 
-enum { BESIDE_INPUT = 64 * 1024 * 1024 };
+enum { BESIDE_INPUT = 64 * 1024 * 1024, WITHOUT_END = -1 }; // -1: as the kernel has it
 
 static status limit_set(__rlimit_resource_t what, int64_t soft, int64_t hard)
 {
@@ -84,11 +84,10 @@ static status loader_limits(const seal_limits *loading, const seal_limits *later
                             size_t input_bytes)
 {
     int64_t mapped = mapped_by(loader.statm), soft = mapped + loading->memory_bytes;
-    int64_t cpu = loading->cpu_s > later->cpu_s ? loading->cpu_s : later->cpu_s;
     if (mapped < 0) return ST_BROKEN;
     loader.most = soft + (int64_t)input_bytes + later->memory_bytes + BESIDE_INPUT;
     if (!SANITIZED) TRY(limit_set(RLIMIT_AS, soft, loader.most));
-    TRY(limit_set(RLIMIT_CPU, loading->cpu_s, cpu + 1));
+    TRY(limit_set(RLIMIT_CPU, loading->cpu_s, WITHOUT_END));
     TRY(limit_set(RLIMIT_FSIZE, 0, 0));
     return limit_set(RLIMIT_CORE, 0, 0);
 }
@@ -98,7 +97,9 @@ status seal_loaded(void)
     if (!loader.on) return ST_OK;
     loader.mapped = mapped_by(loader.statm);
     os_close(loader.statm);
-    return loader.mapped < 0 ? ST_BROKEN : ST_OK;
+    if (loader.mapped < 0) return ST_BROKEN;
+    // Copying itself costs a little each time, and there may be any number of files.
+    return limit_set(RLIMIT_CPU, WITHOUT_END, WITHOUT_END);
 }
 
 status seal_copy(size_t input_bytes)
