@@ -359,7 +359,8 @@ static const char handed_to_another[] = "UPDATE forensic_handovers SET receiver 
 #define CASE_LAST " WHERE id = (SELECT max(id) FROM forensic_cases)"
 static const char *const case_sets[] = { "UPDATE forensic_cases SET ground = 'khác'" CASE_LAST,
                                          "UPDATE forensic_cases SET state = 2" CASE_LAST };
-static const char        number_on[] = "UPDATE forensic_numbers SET next = next + 1";
+static const char        number_on[] =
+    "UPDATE code_numbers SET next = next + 1 WHERE series LIKE 'CC-%' OR series LIKE 'VV-%'";
 
 static const char *const row_sets[] = {
     ROW_SET("words = 'khác'"), ROW_SET("person = 'Ai Khác'"), ROW_SET("at_ms = at_ms + 1"),

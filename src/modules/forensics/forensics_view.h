@@ -88,7 +88,7 @@ typedef struct case_show_view { // a case, or one item of it
     custody_check      *check;
     str                 check_words;
     int64_t             job_done, job_total;
-    bool                checked, job_running, may_work, may_lead, pictures, has_picture, look_at;
+    bool checked, job_running, may_work, may_lead, may_check, pictures, has_picture, look_at;
     // intake, acts, who takes part
     page_field ground, taken_from, device, place, collected, seal, system, note;
     page_field act, words, party, new_seal, tool, body, part, basis, reason;

@@ -175,15 +175,16 @@ status case_view_open(call *c, page *o, web_request *rq, case_tab tab, const pro
                               .wide          = true };
     if (!fault) v->frame.done = done_words(o, forensics_asked(rq, "xong"));
     o->invented |= v->k.invented;
-    v->tab      = tab;
-    v->state    = forensics_named(o->a, o->lang, "state", case_state_key(v->k.state));
-    v->look     = case_look(v->k.state);
-    v->size     = evidence_size(o->a, o->lang, v->k.bytes);
-    v->anchor   = custody_anchor(o->a, v->k.code, v->k.last_no, v->k.last_hash);
-    v->may_work = forensics_may(c, &v->k, CASE_WORK);
-    v->may_lead = forensics_may(c, &v->k, CASE_LEAD);
-    v->of       = S("");
-    *out        = v;
+    v->tab       = tab;
+    v->state     = forensics_named(o->a, o->lang, "state", case_state_key(v->k.state));
+    v->look      = case_look(v->k.state);
+    v->size      = evidence_size(o->a, o->lang, v->k.bytes);
+    v->anchor    = custody_anchor(o->a, v->k.code, v->k.last_no, v->k.last_hash);
+    v->may_work  = forensics_may(c, &v->k, CASE_WORK);
+    v->may_lead  = forensics_may(c, &v->k, CASE_LEAD);
+    v->may_check = call_may(c, RIGHT_CASES_WRITE);
+    v->of        = S("");
+    *out         = v;
     return systems_fill(c, v);
 }
 
@@ -439,7 +440,7 @@ static const web_route routes[] = {
     { HTTP_GET, "/dieu-tra/{code}", READ, items_get, "One with its evidence" },
     { HTTP_POST, "/dieu-tra/{code}/nop", WRITE, take_post, "Takes files in", .flags = WEB_UPLOAD },
     { HTTP_GET, "/dieu-tra/{code}/nhat-ky", READ, log_get, "Its custody log" },
-    { HTTP_POST, "/dieu-tra/{code}/kiem-tra", READ, check_post, "Asks for a verification" },
+    { HTTP_POST, "/dieu-tra/{code}/kiem-tra", WRITE, check_post, "Asks for a verification" },
     { HTTP_GET, "/dieu-tra/{code}/tham-gia", READ, bodies_get, "Bodies that take part" },
     { HTTP_POST, "/dieu-tra/{code}/tham-gia", LEAD, let_in_post, "Lets a body in" },
     { HTTP_POST, "/dieu-tra/{code}/tham-gia/{row}/thoi", LEAD, let_out_post, "Ends its part" },

@@ -85,7 +85,7 @@ SELECT n.series, n.next,
        (SELECT count(*) FROM forensic_cases k WHERE k.code > n.series || '-' AND k.code < n.series || '.')
        + (SELECT count(*) FROM forensic_items i WHERE i.code > n.series || '-' AND i.code < n.series || '.')
        + (SELECT count(*) FROM forensic_handovers h WHERE h.code > n.series || '-' AND h.code < n.series || '.')
-  FROM forensic_numbers n ORDER BY n.series LIMIT :max;
+  FROM code_numbers n WHERE n.series LIKE 'VV-%' OR n.series LIKE 'CC-%' OR n.series LIKE 'BG-%' ORDER BY n.series LIMIT :max;
 
 -- name: forensic_number_stands :one
 -- in: code text
