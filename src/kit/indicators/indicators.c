@@ -1,10 +1,10 @@
 // indicators.c - see indicators.h.
-#include "kit/indicators/names_inside.h"
+#include "kit/indicators/inside.h"
 
 #include <hs/hs.h>
 #include <string.h>
 
-#include "kit/indicators/named.h"
+#include "kit/indicators/file_names.h"
 
 enum { COLUMNS_MAX = 16, NO_COLUMN = -1, TURNS = 2 }; // TURNS: as bytes, as UTF-16
 

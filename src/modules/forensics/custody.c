@@ -40,7 +40,7 @@ str custody_fault_key(custody_fault_kind k)
         NULL,         "row-altered", "row-missing",   "row-added",
         "head",       "anchor",      "blob-altered",  "blob-missing",
         "item-facts", "item-stand",  "item-unlogged", "item-missing",
-        "signature",  "case-facts",  "number",
+        "signature",  "case-facts",  "number",        "blob-unread",
     };
     return k >= 1 && (int)k <= FAULT_KINDS ? str_from(keys[k]) : S("");
 }

@@ -91,8 +91,9 @@ typedef enum custody_fault_kind {
     FAULT_SIGNATURE,     // of a hand-over
     FAULT_CASE_FACTS,    // ground or state of the case are not those of the log
     FAULT_NUMBER,        // was given to a case, an item or a hand-over that is not there
+    FAULT_BLOB_UNREAD,   // the disk does not give its bytes
 } custody_fault_kind;
-enum { FAULT_KINDS = FAULT_NUMBER };
+enum { FAULT_KINDS = FAULT_BLOB_UNREAD };
 str custody_fault_key(custody_fault_kind k); // "row-altered"; words "forensics.fault.<key>"
 
 typedef struct custody_walk { // from { .uid = … }, rows in order

@@ -1,11 +1,13 @@
 // forensics_test.c - cases and their evidence on both engines: taking in, sight, every touch in the log, what a look over
 // bytes and rows names.
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -338,6 +340,9 @@ static void a_byte_altered_or_gone_is_named(void **state)
     one_fault(last, FAULT_BLOB_ALTERED, 0, two.code);
     assert_int_equal(os_remove(folder, path), ST_OK);
     one_fault(verified(&c, id, ""), FAULT_BLOB_MISSING, 0, two.code);
+    assert_int_equal(os_make_folders(folder, path), ST_OK); // what cannot be read as a file
+    one_fault(verified(&c, id, ""), FAULT_BLOB_UNREAD, 0, two.code);
+    assert_int_equal(unlinkat(folder, arena_cstr(&a, path), AT_REMOVEDIR), 0);
     os_close(folder);
 }
 

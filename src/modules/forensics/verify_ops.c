@@ -206,7 +206,8 @@ static status check_content(verifying *w, const forensic_item *i)
     status st = blob_verify(w->folder, i->sha256);
     if (st == ST_MISSING) return add_fault(w, of_item(FAULT_BLOB_MISSING, i));
     if (st == ST_CONFLICT) return add_fault(w, of_item(FAULT_BLOB_ALTERED, i));
-    return st == ST_OK ? ST_OK : blobs_failed(w->why);
+    if (st == ST_OK || st == ST_MEMORY) return st;
+    return add_fault(w, of_item(FAULT_BLOB_UNREAD, i)); // the others are looked at all the same
 }
 
 static status check_item(verifying *w, const forensic_item *i)

@@ -1,6 +1,6 @@
-// names_inside.h - characters of indicators, for the files of kit/indicators. Nobody else includes it.
-#ifndef COLOA_KIT_INDICATORS_NAMES_INSIDE_H
-#define COLOA_KIT_INDICATORS_NAMES_INSIDE_H
+// inside.h - characters of indicators, for the files of kit/indicators. Nobody else includes it.
+#ifndef COLOA_KIT_INDICATORS_INSIDE_H
+#define COLOA_KIT_INDICATORS_INSIDE_H
 
 #include "kit/indicators/indicators.h"
 

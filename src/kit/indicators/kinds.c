@@ -1,5 +1,5 @@
-// names.c - kinds of indicators, and which a value is; for those who do not search.
-#include "kit/indicators/names_inside.h"
+// kinds.c - kinds of indicators, and which a value is; for those who do not search.
+#include "kit/indicators/inside.h"
 
 const char *listed_kind_key(listed_kind k)
 {

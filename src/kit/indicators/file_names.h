@@ -1,6 +1,6 @@
-// named.h - between indicators.c and named.c: lists of regular expressions over names of files.
-#ifndef COLOA_KIT_INDICATORS_NAMED_H
-#define COLOA_KIT_INDICATORS_NAMED_H
+// file_names.h - between indicators.c and file_names.c: lists of regular expressions over names of files.
+#ifndef COLOA_KIT_INDICATORS_FILE_NAMES_H
+#define COLOA_KIT_INDICATORS_FILE_NAMES_H
 
 #include "kit/indicators/indicators.h"
 

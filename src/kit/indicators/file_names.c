@@ -1,5 +1,5 @@
-// named.c - see named.h. Expressions are those of PCRE2 with bounds; one that reaches them does not hold.
-#include "kit/indicators/named.h"
+// file_names.c - see file_names.h. Expressions are those of PCRE2 with bounds; one that reaches them does not hold.
+#include "kit/indicators/file_names.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
