@@ -32,15 +32,6 @@ static int64_t opened(call *c, const char *about)
     return id;
 }
 
-static int fd_of(str bytes)
-{
-    int fd = -1;
-    assert_int_equal(os_temp_in_memory(&fd), ST_OK);
-    assert_int_equal(os_write_all(fd, bytes), ST_OK);
-    assert_int_equal(os_rewind(fd), ST_OK);
-    return fd;
-}
-
 static item_taken taken(call *c, int64_t case_id, const char *path, str bytes)
 {
     const item_draft d   = { .case_id    = case_id,
@@ -50,7 +41,7 @@ static item_taken taken(call *c, int64_t case_id, const char *path, str bytes)
                              .open       = true };
     problem          why = { 0 };
     item_taken       out = { 0 };
-    int              fd  = fd_of(bytes);
+    int              fd  = forensics_fd(bytes);
     assert_int_equal(items_take(c, &d, fd, &out, &why), ST_OK);
     os_close(fd);
     call_end(c);
@@ -106,16 +97,6 @@ static item_destruction told(call *c, int64_t item)
     return x;
 }
 
-static custody_check *verified(call *c, int64_t case_id)
-{
-    custody_check          *out = NEW(c->a, custody_check, 1);
-    problem                 why = { 0 };
-    const custody_verifying v   = { .case_id = case_id };
-    assert_int_equal(custody_verify(c, &v, out, &why), ST_OK);
-    call_end(c);
-    return out;
-}
-
 static void the_bytes_are_gone_and_the_log_tells_by_which_decision(void **state)
 {
     arena      a   = forensics_arena();
@@ -138,7 +119,7 @@ static void the_bytes_are_gone_and_the_log_tells_by_which_decision(void **state)
     assert_true(x.erased_ms > 0);
     assert_true(str_equal(x.decided_on, S("2026-11-20")));
     assert_true(str_equal(x.held, S("")));
-    custody_check *v = verified(&c, id);
+    custody_check *v = forensics_verified(&c, id, "");
     assert_int_equal(v->fault_count, 0);
     assert_int_equal(v->destroyed, 1);
     assert_true(str_equal(v->gone[0].item, one.code));
@@ -148,7 +129,7 @@ static void the_bytes_are_gone_and_the_log_tells_by_which_decision(void **state)
     item_taken again = taken(&c, id, "a.log", S("only here"));
     assert_false(again.same);
     assert_true(is_there(one.sha256));
-    assert_int_equal(verified(&c, id)->fault_count, 0);
+    assert_int_equal(forensics_verified(&c, id, "")->fault_count, 0);
 }
 
 static void bytes_that_others_need_stay_until_the_last_of_them(void **state)
@@ -161,7 +142,7 @@ static void bytes_that_others_need_stay_until_the_last_of_them(void **state)
     item_taken           theirs = taken(&other, elsewhere, "b.log", S("203.0.113.9\n"));
     const rule_set_draft d      = { S("Danh sách"), S("1"), S("list.txt") };
     problem              why    = { 0 };
-    int                  fd     = fd_of(S("203.0.113.9\n"));
+    int                  fd     = forensics_fd(S("203.0.113.9\n"));
     assert_int_equal(rule_set_add(&c, &d, fd, &rules, &why), ST_OK);
     os_close(fd);
     call_end(&c);
@@ -169,8 +150,8 @@ static void bytes_that_others_need_stay_until_the_last_of_them(void **state)
     assert_true(str_equal(told(&c, mine.id).held, S("items rules")));
     assert_true(is_there(mine.sha256));
     assert_true(is_known(&c, mine.sha256));
-    assert_int_equal(verified(&c, id)->fault_count, 0);
-    assert_int_equal(verified(&other, elsewhere)->fault_count, 0);
+    assert_int_equal(forensics_verified(&c, id, "")->fault_count, 0);
+    assert_int_equal(forensics_verified(&other, elsewhere, "")->fault_count, 0);
     // The last item, but rules still hold it.
     assert_int_equal(destroy(&other, theirs.id, "7/QĐ", "21/11/2026", &why), ST_OK);
     assert_true(str_equal(told(&other, theirs.id).held, S("rules")));
@@ -196,7 +177,7 @@ static void what_was_held_is_told_gone_when_the_last_one_goes(void **state)
     assert_int_equal(forensics_minute(&machine), ST_OK);
     call_end(&machine);
     assert_true(told(&c, mine.id).erased_ms > 0);
-    assert_int_equal(verified(&c, id)->fault_count, 0);
+    assert_int_equal(forensics_verified(&c, id, "")->fault_count, 0);
 }
 
 static void bytes_just_placed_wait_for_a_later_look(void **state)
@@ -210,7 +191,7 @@ static void bytes_just_placed_wait_for_a_later_look(void **state)
     assert_int_equal(destroy(&c, one.id, "15/QĐ", "20/11/2026", &why), ST_OK);
     assert_true(is_there(one.sha256));
     assert_true(told(&c, one.id).waiting);
-    assert_int_equal(verified(&c, id)->fault_count, 0);
+    assert_int_equal(forensics_verified(&c, id, "")->fault_count, 0);
     call machine          = leader(*state, &a, "VN-CP");
     machine.who.person_id = -1;
     assert_int_equal(forensics_minute(&machine), ST_OK);

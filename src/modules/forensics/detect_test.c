@@ -112,16 +112,6 @@ static void left_because(const unpack_result *r, const char *path, const char *w
     fail_msg("%s is not told", path);
 }
 
-static custody_check *verified(call *c, int64_t case_id)
-{
-    custody_check          *out = NEW(c->a, custody_check, 1);
-    problem                 why = { 0 };
-    const custody_verifying v   = { .case_id = case_id };
-    assert_int_equal(custody_verify(c, &v, out, &why), ST_OK);
-    call_end(c);
-    return out;
-}
-
 static void members_become_items_and_the_rest_is_told(void **state)
 {
     static char zeros[3 * 1024 * 1024];
@@ -175,7 +165,7 @@ static void members_become_items_and_the_rest_is_told(void **state)
     assert_int_equal(items_list(&c, &k, &f, S(""), 0, &list, &why), ST_OK);
     assert_int_equal(list.count, 3);
     call_end(&c);
-    assert_int_equal(verified(&c, id)->fault_count, 0);
+    assert_int_equal(forensics_verified(&c, id, "")->fault_count, 0);
     unpack_result *kept = NEW(&a, unpack_result, 1);
     assert_int_equal(unpack_load(&c, archive.id, kept), ST_OK);
     assert_int_equal(kept->left_count, 6);
@@ -209,7 +199,7 @@ static void what_is_no_archive_or_a_bomb_is_a_told_result(void **state)
     bool           told = str_equal(r->refused, S("archive-twice")) ||
                 str_equal(r->refused, S("archive-no-zip")); // libzip itself may find it out
     if (!told) fail_msg("refused " STR_FMT, STR_ARG(r->refused));
-    assert_int_equal(verified(&c, id)->fault_count, 0);
+    assert_int_equal(forensics_verified(&c, id, "")->fault_count, 0);
 }
 
 // ---- detection ---------------------------------------------------------------------------------------
@@ -403,7 +393,7 @@ static void findings_are_judged_and_hidden(void **state)
     assert_int_equal(suppression_end(&c, id, hide, &why), ST_OK);
     call_end(&c);
     assert_int_equal(found(&c, id, &all).count, 3);
-    assert_int_equal(verified(&c, id)->fault_count, 0);
+    assert_int_equal(forensics_verified(&c, id, "")->fault_count, 0);
 }
 
 // What is kept beside the findings is what they come to, counted one by one.
@@ -549,7 +539,7 @@ static void yara_rules_find_bytes_of_any_item(void **state)
     assert_true(str_equal(f->title, S("A sign")) && f->rule_sha256.len == 64);
     assert_int_equal(f->record, 5);
     assert_int_equal(detected(&c, id, rules).findings, 0);
-    assert_int_equal(verified(&c, id)->fault_count, 0);
+    assert_int_equal(forensics_verified(&c, id, "")->fault_count, 0);
 }
 
 static const char correlation_text[] =
@@ -591,7 +581,7 @@ static void correlations_count_over_all_files_of_a_case(void **state)
     assert_true(str_find(f->event, S("\"path\":\"two.jsonl\",\"place\":2")) > 0);
     assert_int_equal(detected(&c, id, rules).findings, 0);
     assert_int_equal(found(&c, other, &all).count, 0);
-    assert_int_equal(verified(&c, id)->fault_count, 0);
+    assert_int_equal(forensics_verified(&c, id, "")->fault_count, 0);
 }
 
 static int64_t list_brought(call *c, const char *file, const char *bytes, status expected,
@@ -684,7 +674,7 @@ static void indicators_are_found_with_list_line_and_place(void **state)
     finding_judging j = { f->id, f->version_no, TRIAGE_THREAT, S("") };
     assert_int_equal(finding_judge(&c, &j, &why), ST_OK);
     call_end(&c);
-    assert_int_equal(verified(&c, id)->fault_count, 0);
+    assert_int_equal(forensics_verified(&c, id, "")->fault_count, 0);
 }
 
 static void one_list_alone_is_a_rule_set(void **state)

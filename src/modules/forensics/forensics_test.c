@@ -39,15 +39,6 @@ static int64_t opened(call *c)
     return id;
 }
 
-static int fd_of(str bytes)
-{
-    int fd = -1;
-    assert_int_equal(os_temp_in_memory(&fd), ST_OK);
-    assert_int_equal(os_write_all(fd, bytes), ST_OK);
-    assert_int_equal(os_rewind(fd), ST_OK);
-    return fd;
-}
-
 static item_draft drafted(int64_t case_id, const char *path)
 {
     return (item_draft){ .case_id    = case_id,
@@ -63,7 +54,7 @@ static item_draft drafted(int64_t case_id, const char *path)
 
 static status take(call *c, const item_draft *d, str bytes, item_taken *out, problem *why)
 {
-    int    fd = fd_of(bytes);
+    int    fd = forensics_fd(bytes);
     status st = items_take(c, d, fd, out, why);
     os_close(fd);
     call_end(c);
@@ -77,18 +68,6 @@ static item_taken taken(call *c, int64_t case_id, const char *path, str bytes)
     item_taken out = { 0 };
     if (take(c, &d, bytes, &out, &why) != ST_OK)
         fail_msg(STR_FMT " " STR_FMT, STR_ARG(why.field), STR_ARG(why.rule));
-    return out;
-}
-
-static custody_check *verified(call *c, int64_t case_id, const char *anchor)
-{
-    custody_check          *out = NEW(c->a, custody_check, 1);
-    problem                 why = { 0 };
-    const custody_verifying v   = { .case_id = case_id, .anchor = str_from(anchor) };
-    status                  st  = custody_verify(c, &v, out, &why);
-    if (st != ST_OK)
-        fail_msg("%s " STR_FMT " " STR_FMT, status_name(st), STR_ARG(why.field), STR_ARG(why.rule));
-    call_end(c);
     return out;
 }
 
@@ -138,7 +117,7 @@ static void evidence_is_kept_once_with_whence_and_why(void **state)
     assert_true(again.same && again.id == one.id);
     assert_int_equal(taken(&c, id, "D/abc.txt", S("abc")).same, false); // elsewhere on the medium
     assert_int_equal(loaded(&c, id).items, 2);
-    assert_int_equal(verified(&c, id, "")->fault_count, 0);
+    assert_int_equal(forensics_verified(&c, id, "")->fault_count, 0);
 }
 
 static void refused(call *c, const item_draft *d, const char *field, const char *rule)
@@ -234,7 +213,7 @@ static void a_case_is_there_for_its_holder_and_guests_alone(void **state)
     call_end(&c);
     assert_int_equal(case_load(&up, id, &k), ST_MISSING);
     call_end(&up);
-    assert_int_equal(verified(&c, id, "")->fault_count, 0);
+    assert_int_equal(forensics_verified(&c, id, "")->fault_count, 0);
 }
 
 // ---- touches -----------------------------------------------------------------------------------------
@@ -292,7 +271,7 @@ static void every_touch_leaves_a_row(void **state)
     for (size_t n = 0; n < count; n++) assert_int_equal(rows[n].act, want[n]);
     assert_true(str_equal(rows[2].tool, S("Autopsy 4.21")));
     call_end(&c);
-    assert_int_equal(verified(&c, id, "")->fault_count, 0);
+    assert_int_equal(forensics_verified(&c, id, "")->fault_count, 0);
     assert_int_equal(case_close(&c, id, true, S("Đã kết luận"), &why), ST_OK);
     call_end(&c);
     item_draft d = drafted(id, "b.log");
@@ -329,7 +308,7 @@ static void a_byte_altered_or_gone_is_named(void **state)
     assert_int_equal(os_open_write(folder, path, false, &fd), ST_OK);
     assert_int_equal(os_write_at(fd, 0, S("aXc")), ST_OK);
     os_close(fd);
-    custody_check *k = verified(&c, id, "");
+    custody_check *k = forensics_verified(&c, id, "");
     one_fault(k, FAULT_BLOB_ALTERED, 0, two.code);
     assert_true(str_equal(k->faults[0].sha256, str_from(abc_hash)));
     assert_true(str_equal(k->faults[0].name, S("b.log")));
@@ -339,9 +318,9 @@ static void a_byte_altered_or_gone_is_named(void **state)
     call_end(&c);
     one_fault(last, FAULT_BLOB_ALTERED, 0, two.code);
     assert_int_equal(os_remove(folder, path), ST_OK);
-    one_fault(verified(&c, id, ""), FAULT_BLOB_MISSING, 0, two.code);
+    one_fault(forensics_verified(&c, id, ""), FAULT_BLOB_MISSING, 0, two.code);
     assert_int_equal(os_make_folders(folder, path), ST_OK); // what cannot be read as a file
-    one_fault(verified(&c, id, ""), FAULT_BLOB_UNREAD, 0, two.code);
+    one_fault(forensics_verified(&c, id, ""), FAULT_BLOB_UNREAD, 0, two.code);
     assert_int_equal(unlinkat(folder, arena_cstr(&a, path), AT_REMOVEDIR), 0);
     os_close(folder);
 }
@@ -399,7 +378,7 @@ static void a_row_altered_behind_our_back_is_named(void **state)
         item_taken two = taken(&c, id, "b.log", S("abd"));
         (void)taken(&c, id, "c.log", S("abe"));
         forensics_alter(*state, row_sets[i]);
-        custody_check *k     = verified(&c, id, "");
+        custody_check *k     = forensics_verified(&c, id, "");
         bool           named = false;
         for (int64_t n = 0; n < k->fault_count; n++) {
             const custody_fault *f = &k->faults[n];
@@ -422,7 +401,7 @@ static void rows_cut_off_or_taken_out_are_named(void **state)
     item_taken two = taken(&c, id, "b.log", S("abd"));
     (void)taken(&c, id, "c.log", S("abe"));
     forensics_alter(*state, row_out);
-    custody_check *v = verified(&c, id, "");
+    custody_check *v = forensics_verified(&c, id, "");
     assert_int_equal(v->fault_count, 2);
     assert_int_equal(v->faults[0].kind, FAULT_ROW_MISSING);
     assert_int_equal(v->faults[0].no, 3);
@@ -435,9 +414,9 @@ static void rows_cut_off_or_taken_out_are_named(void **state)
     two                  = taken(&c, id, "b.log", S("abd"));
     forensic_case k      = loaded(&c, id);
     char         *anchor = arena_cstr(&a, custody_anchor(&a, k.code, k.last_no, k.last_hash));
-    assert_int_equal(verified(&c, id, anchor)->fault_count, 0); // and a row 4
+    assert_int_equal(forensics_verified(&c, id, anchor)->fault_count, 0); // and a row 4
     forensics_alter(*state, row_out);
-    assert_int_equal(verified(&c, id, "")->faults[0].kind, FAULT_ROW_MISSING);
+    assert_int_equal(forensics_verified(&c, id, "")->faults[0].kind, FAULT_ROW_MISSING);
 
     // The end cut off and everything else made to fit: only what was kept elsewhere tells.
     id = opened(&c);
@@ -458,11 +437,11 @@ static void rows_cut_off_or_taken_out_are_named(void **state)
     anchor = arena_cstr(&a, custody_anchor(&a, of.code, of.last_no, of.last_hash));
     forensics_alter(*state, row_out);
     forensics_alter(*state, head_back);
-    assert_int_equal(verified(&c, id, "")->fault_count, 0); // writes a row 3 of its own
-    v = verified(&c, id, anchor);
+    assert_int_equal(forensics_verified(&c, id, "")->fault_count, 0); // writes a row 3 of its own
+    v = forensics_verified(&c, id, anchor);
     one_fault(v, FAULT_ANCHOR, 3, S(""));
     forensics_alter(*state, items_out);
-    v = verified(&c, id, "");
+    v = forensics_verified(&c, id, "");
     assert_true(v->fault_count > 0);
     assert_int_equal(v->faults[0].kind, FAULT_ITEM_MISSING);
 }
@@ -475,7 +454,7 @@ static void an_item_altered_behind_our_back_is_named(void **state)
         int64_t    id  = opened(&c);
         item_taken one = taken(&c, id, "a.log", S("abc"));
         forensics_alter(*state, item_sets[i].set);
-        one_fault(verified(&c, id, ""), item_sets[i].kind, 0, one.code);
+        one_fault(forensics_verified(&c, id, ""), item_sets[i].kind, 0, one.code);
     }
 }
 
@@ -489,7 +468,7 @@ static void a_case_altered_or_taken_out_is_named(void **state)
         int64_t id = opened(&c);
         (void)taken(&c, id, "a.log", S("abc"));
         forensics_alter(*state, case_sets[i]);
-        one_fault(verified(&c, id, ""), FAULT_CASE_FACTS, i == 0 ? 1 : 0, S(""));
+        one_fault(forensics_verified(&c, id, ""), FAULT_CASE_FACTS, i == 0 ? 1 : 0, S(""));
     }
     assert_int_equal(custody_numbers_check(&machine, gone, &count), ST_OK);
     assert_int_equal(count, 0);
@@ -549,10 +528,10 @@ static void a_hand_over_is_signed_and_stands_on_the_log(void **state)
     assert_true(paper.len > 1000 && str_starts(paper, S("PK")));
     call_end(&c);
     assert_int_equal(record(&c, one.id, CUSTODY_RECEIVED, "", &why), ST_OK);
-    assert_int_equal(verified(&c, id, "")->fault_count, 0);
+    assert_int_equal(forensics_verified(&c, id, "")->fault_count, 0);
     // The record altered: the signature does not fit any more.
     forensics_alter(*state, handed_to_another);
-    custody_check *v = verified(&c, id, "");
+    custody_check *v = forensics_verified(&c, id, "");
     assert_int_equal(v->fault_count, 1);
     assert_int_equal(v->faults[0].kind, FAULT_SIGNATURE);
     assert_true(str_equal(v->faults[0].name, all[0].code));
@@ -577,7 +556,7 @@ static void a_log_chained_anew_is_told_by_the_signed_record(void **state)
     str hash = custody_hash(k.uid, rows[0].prev, &rows[0], &a);
     call_end(&c);
     forensics_rehash(*state, id, 3, hash);
-    custody_check *v = verified(&c, id, "");
+    custody_check *v = forensics_verified(&c, id, "");
     assert_int_equal(v->fault_count, 1);
     assert_int_equal(v->faults[0].kind, FAULT_SIGNATURE);
 }
@@ -616,7 +595,7 @@ static void a_case_goes_to_the_heir_of_its_holder(void **state)
     call_end(&heir);
     assert_int_equal(case_load(&c, id, &k), ST_MISSING);
     call_end(&c);
-    assert_int_equal(verified(&heir, id, "")->fault_count, 0);
+    assert_int_equal(forensics_verified(&heir, id, "")->fault_count, 0);
 }
 
 // ---- for hunts ---------------------------------------------------------------------------------------

@@ -155,3 +155,24 @@ void forensics_rehash(store *s, int64_t case_id, int64_t no, str hash)
     rehash_in in = { case_id, no, hash };
     assert_int_equal(store_act(s, rehash, &in), ST_OK);
 }
+
+int forensics_fd(str bytes)
+{
+    int fd = -1;
+    assert_int_equal(os_temp_in_memory(&fd), ST_OK);
+    assert_int_equal(os_write_all(fd, bytes), ST_OK);
+    assert_int_equal(os_rewind(fd), ST_OK);
+    return fd;
+}
+
+custody_check *forensics_verified(call *c, int64_t case_id, const char *anchor)
+{
+    custody_check          *out = NEW(c->a, custody_check, 1);
+    problem                 why = { 0 };
+    const custody_verifying v   = { .case_id = case_id, .anchor = str_from(anchor) };
+    status                  st  = custody_verify(c, &v, out, &why);
+    if (st != ST_OK)
+        fail_msg("%s " STR_FMT " " STR_FMT, status_name(st), STR_ARG(why.field), STR_ARG(why.rule));
+    call_end(c);
+    return out;
+}

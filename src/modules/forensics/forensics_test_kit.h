@@ -12,8 +12,11 @@ void forensics_tear_down(void);
 arena forensics_arena(void);
 // Of that body; may read and write cases, not lead them.
 call forensics_analyst(store *s, arena *a, const char *body_code);
-void forensics_blobs(int *folder);                  // to be closed
-void forensics_alter(store *s, const char *update); // one of those statements
+int  forensics_fd(str bytes); // a file of them, at its start; to be closed
+// Every byte and row of it; the act has ended then. anchor may be empty.
+custody_check *forensics_verified(call *c, int64_t case_id, const char *anchor);
+void           forensics_blobs(int *folder);                  // to be closed
+void           forensics_alter(store *s, const char *update); // one of those statements
 // The row's hash, and the head of its case, become that one.
 void forensics_rehash(store *s, int64_t case_id, int64_t no, str hash);
 
