@@ -31,6 +31,7 @@ holds() { # holds NAME COMMAND… - the command succeeds
 skip() { echo "skip $1 (needs $2)"; }
 
 start_server() { # start_server ARGS… - sets url, ready (JSON), server_pid
+    : >"$place/ready" # the line of a server before it must not be taken for this one's
     # shellcheck disable=SC2094 # the file is read only after the line is there
     "$coloa" serve --json --listen 127.0.0.1:0 "$@" >"$place/ready" 2>"$place/server.log" &
     server_pid=$!

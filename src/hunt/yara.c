@@ -113,28 +113,35 @@ static str description_of(const YR_RULE *rule)
     return (str){ "", 0 };
 }
 
+// The next place of a string that is told. libyara puts a place where it happens to fit, whatever its alignment: each is copied.
+static bool next_place(const YR_MATCH **at, YR_MATCH *place)
+{
+    while (*at) {
+        memcpy(place, *at, sizeof *place);
+        *at = place->next;
+        if (!place->is_private) return true;
+    }
+    return false;
+}
+
 static void put_places(frame_out *out, YR_SCAN_CONTEXT *context, YR_RULE *rule)
 {
     YR_STRING *string;
-    YR_MATCH  *match;
+    YR_MATCH   place;
     uint32_t   count = 0;
     yr_rule_strings_foreach(rule, string)
     {
-        yr_string_matches_foreach(context, string, match)
-        {
-            count += count < HUNT_PLACES_MAX;
-        }
+        const YR_MATCH *at = context->matches[string->idx].head;
+        while (count < HUNT_PLACES_MAX && next_place(&at, &place)) count++;
     }
     frame_u8(out, (uint8_t)count);
     yr_rule_strings_foreach(rule, string)
     {
-        yr_string_matches_foreach(context, string, match)
-        {
-            if (count == 0) return;
-            count--;
+        const YR_MATCH *at = context->matches[string->idx].head;
+        for (; count && next_place(&at, &place); count--) {
             put_text(out, shown(string->identifier, IDENTIFIER_MAX), IDENTIFIER_MAX);
-            frame_u64(out, (uint64_t)(match->base + match->offset));
-            frame_u32(out, (uint32_t)match->match_length);
+            frame_u64(out, (uint64_t)(place.base + place.offset));
+            frame_u32(out, (uint32_t)place.match_length);
         }
     }
 }

@@ -29,7 +29,7 @@ static void put(str s)
 static void put_le(uint64_t v, int bytes)
 {
     for (int i = 0; i < bytes; i++) {
-        char c = (char)(v >> (8 * i));
+        char c = (char)(i < 8 ? v >> (8 * i) : 0);
         put((str){ &c, 1 });
     }
 }
