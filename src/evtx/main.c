@@ -21,7 +21,7 @@ static const size_t input_bytes_max = EVTX_HEAD_BYTES + (size_t)EVTX_CHUNKS_MAX 
 
 typedef struct giver {
     frame_out *out;
-    char      *lines; // EVENTS_LINES_MAX
+    char      *lines; // the frame under way: room of EVENTS_LINES_MAX; NULL: none is
     size_t     len;
     str        input;
     size_t     given_back;
@@ -33,18 +33,26 @@ static bool  recover;
 
 static void hand_on(giver *g)
 {
-    if (g->len == 0) return;
-    frame_begin(g->out, EVENTS_FRAME_LINES);
-    frame_bytes(g->out, (str){ g->lines, (ptrdiff_t)g->len });
-    frame_end(g->out);
-    g->len = 0;
+    if (!g->lines) return;
+    frame_room_back(g->out, EVENTS_LINES_MAX - g->len);
+    if (g->len)
+        frame_end(g->out);
+    else
+        frame_undo(g->out);
+    g->lines = NULL;
+    g->len   = 0;
 }
 
+// Lines are written where they leave from.
 static char *line_room(void *ctx)
 {
     giver *g = ctx;
     if (g->len >= EVENTS_GATHERED) hand_on(g);
-    return g->out->failed ? NULL : g->lines + g->len;
+    if (!g->lines) {
+        frame_begin(g->out, EVENTS_FRAME_LINES);
+        g->lines = frame_room(g->out, EVENTS_LINES_MAX);
+    }
+    return g->lines ? g->lines + g->len : NULL;
 }
 
 static void line_ends(void *ctx, size_t bytes)
@@ -93,9 +101,8 @@ static void put_end(frame_out *out, const evtx_counts *c)
 static bool warm(bool many)
 {
     (void)many;
-    room       = sealed_room(EVTX_ROOM_BYTES, 0);
-    give.lines = sealed_room(EVENTS_LINES_MAX, EVENTS_GATHERED);
-    return room && give.lines;
+    room = sealed_room(EVTX_ROOM_BYTES, 0);
+    return room != NULL;
 }
 
 static bool words(const char *const *w, size_t count, frame_out *out)
@@ -118,6 +125,7 @@ static void work(const sealed_job *job)
         put_end(job->out, &counts);
         return;
     }
+    hand_on(&give);
     frame_begin(job->out, EVENTS_FRAME_REFUSED);
     frame_u8(job->out, 0);
     frame_end(job->out);

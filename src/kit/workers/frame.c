@@ -62,6 +62,11 @@ char *frame_room(frame_out *o, size_t bytes)
     return room;
 }
 
+void frame_room_back(frame_out *o, size_t bytes)
+{
+    if (!o->failed) o->len -= bytes;
+}
+
 void frame_u8(frame_out *o, uint8_t v)
 {
     frame_bytes(o, (str){ (const char *)&v, 1 });

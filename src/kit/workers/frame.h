@@ -49,8 +49,10 @@ void      frame_u32(frame_out *o, uint32_t v);
 void      frame_u64(frame_out *o, uint64_t v);
 void      frame_bytes(frame_out *o, str s);
 char     *frame_room(frame_out *o, size_t bytes); // to be filled by the caller; NULL when failed
-void      frame_undo(frame_out *o);               // forgets the open frame
-void      frame_end(frame_out *o);                // hands on when enough has gathered
+void      frame_room_back(frame_out *o,
+                          size_t     bytes); // so many at the end of the last frame_room were not needed
+void      frame_undo(frame_out *o);      // forgets the open frame
+void      frame_end(frame_out *o);       // hands on when enough has gathered
 status frame_finish(frame_out *o) MUST_CHECK; // hands on the rest; ST_BROKEN when anything failed
 
 #endif
