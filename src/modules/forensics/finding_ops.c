@@ -349,6 +349,14 @@ status runs_list(call *c, const forensic_case *k, finding_run **out, size_t *cou
 
 // ---- findings come in --------------------------------------------------------------------------------
 
+enum { SUMS_AT_ONCE = 64 };
+
+typedef struct new_sum { // so many new ones, tagged and graded like that one
+    const finding *like;
+    bool           hidden;
+    int64_t        n;
+} new_sum;
+
 typedef struct adding {
     call                *c;
     const forensic_case *k;
@@ -358,6 +366,8 @@ typedef struct adding {
     size_t               hide_count;
     str                  today;
     int64_t              added;
+    new_sum              sums[SUMS_AT_ONCE];
+    size_t               sum_count;
 } adding;
 
 static int64_t hidden_by(const adding *w, const finding *f)
@@ -386,6 +396,32 @@ static str or_empty(str s)
     return s.ptr ? s : S("");
 }
 
+// Most of those that come together are of few kinds: each kind is counted once.
+static status count_now(adding *w, db *d)
+{
+    for (size_t i = 0; i < w->sum_count; i++) {
+        const new_sum *s = &w->sums[i];
+        TRY(finding_counted(d, w->k->id, s->like, (finding_place){ TRIAGE_NEW, s->hidden }, s->n));
+    }
+    w->sum_count = 0;
+    return ST_OK;
+}
+
+static status count_later(adding *w, db *d, const finding *f, bool hidden)
+{
+    for (size_t i = 0; i < w->sum_count; i++) {
+        new_sum *s = &w->sums[i];
+        if (s->hidden != hidden || s->like->level != f->level ||
+            !str_equal(or_empty(s->like->tags), or_empty(f->tags)))
+            continue;
+        s->n++;
+        return ST_OK;
+    }
+    if (w->sum_count == SUMS_AT_ONCE) TRY(count_now(w, d));
+    w->sums[w->sum_count++] = (new_sum){ f, hidden, 1 };
+    return ST_OK;
+}
+
 static status add_one(adding *w, db *d, const finding *f)
 {
     arena                     scratch = *w->c->a;
@@ -411,19 +447,20 @@ static status add_one(adding *w, db *d, const finding *f)
     TRY(forensic_finding_add(d, &in, &scratch, &made, &n));
     w->added += (int64_t)n;
     if (!n) return ST_OK;
-    TRY(finding_move(d, w->k->id, f, (finding_place){ 0 },
-                     (finding_place){ TRIAGE_NEW, in.suppression > 0 }));
+    TRY(count_later(w, d, f, in.suppression > 0));
     return add_tags(d, f, made[0].id);
 }
 
 static status add_all(db *d, void *ctx)
 {
-    adding *w = ctx;
-    w->added  = 0;
+    adding *w    = ctx;
+    w->added     = 0;
+    w->sum_count = 0; // an act may run twice
     TRY(suppressions_of(w->c, w->k, &w->hide, &w->hide_count));
     w->today = organisations_day(w->c);
     if (!w->today.ptr) return ST_MEMORY;
     for (size_t i = 0; i < w->count; i++) TRY(add_one(w, d, &w->all[i]));
+    TRY(count_now(w, d));
     return ST_OK;
 }
 

@@ -35,6 +35,9 @@ typedef struct finding_place { // where a finding is counted
     finding_triage triage;     // 0: nowhere
     bool           hidden;
 } finding_place;
+// So many more, or fewer, stand there. Of f: tags and level. In the act that changes them.
+status finding_counted(db *d, int64_t case_id, const finding *f, finding_place at,
+                       int64_t n) MUST_CHECK;
 // In the act that moves it. Of f: tags and level.
 status finding_move(db *d, int64_t case_id, const finding *f, finding_place from,
                     finding_place to) MUST_CHECK;

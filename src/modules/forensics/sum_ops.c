@@ -9,19 +9,21 @@ enum {
     TAGS_MAX = 32,    // of ATT&CK, that one rule names
 };
 
+status finding_counted(db *d, int64_t case_id, const finding *f, finding_place at, int64_t n)
+{
+    forensic_sum_add_in in = { .case_id = case_id,
+                               .tags    = f->tags.ptr ? f->tags : S(""),
+                               .level   = f->level,
+                               .triage  = at.triage,
+                               .hidden  = at.hidden,
+                               .n       = n };
+    return at.triage ? forensic_sum_add(d, &in, NULL) : ST_OK;
+}
+
 status finding_move(db *d, int64_t case_id, const finding *f, finding_place from, finding_place to)
 {
-    const finding_place both[] = { from, to };
-    for (int i = 0; i < 2; i++) {
-        forensic_sum_add_in in = { .case_id = case_id,
-                                   .tags    = f->tags.ptr ? f->tags : S(""),
-                                   .level   = f->level,
-                                   .triage  = both[i].triage,
-                                   .hidden  = both[i].hidden,
-                                   .n       = i ? 1 : -1 };
-        if (both[i].triage) TRY(forensic_sum_add(d, &in, NULL));
-    }
-    return ST_OK;
+    TRY(finding_counted(d, case_id, f, from, -1));
+    return finding_counted(d, case_id, f, to, 1);
 }
 
 static status sums_of(call *c, const forensic_case *k, forensic_sums_of_row **rows, size_t *count)
