@@ -1,6 +1,7 @@
 // demo_cases.c - see demo_cases.h. Hosts, people and events are invented; names and addresses are those kept for examples
 // (RFC 2606, RFC 5737).
 #include "app/demo_cases.h"
+#include "app/invented.h"
 
 #include "kit/os/os.h"
 #include "modules/accounts/accounts.h"
@@ -339,16 +340,10 @@ static status seed_as_ministry(call *c, int64_t body_id, problem *why)
 
 status demo_cases_seed(call *c, problem *why)
 {
-    body        ministry;
     const actor machine = c->who;
-    TRY(body_by_code(c, S("MAU-BO-01"), &ministry));
-    c->who.body_id   = ministry.id;
-    c->who.body_name = ministry.name_vi;
-    c->who.invented  = true;
-    c->who.name      = S("Số liệu minh họa");
-    c->who.roles     = ROLE_BIT(ROLE_ANALYST);
+    TRY(invented_act_for(c, S("MAU-BO-01"), ROLE_BIT(ROLE_ANALYST)));
     c->who.rights |= RIGHT_CASES_LEAD;
-    status st = seed_as_ministry(c, ministry.id, why);
+    status st = seed_as_ministry(c, c->who.body_id, why);
     c->who    = machine;
     return st;
 }

@@ -1,5 +1,6 @@
 // demo_hunts.c - see demo_hunts.h.
 #include "app/demo_hunts.h"
+#include "app/invented.h"
 
 #include "modules/accounts/accounts.h"
 #include "modules/hunts/hunts.h"
@@ -180,15 +181,9 @@ static status seed_as_ministry(call *c, int64_t body_id, problem *why)
 
 status demo_hunts_seed(call *c, problem *why)
 {
-    body        ministry;
     const actor machine = c->who;
-    TRY(body_by_code(c, S("MAU-BO-01"), &ministry));
-    c->who.body_id   = ministry.id;
-    c->who.body_name = ministry.name_vi;
-    c->who.invented  = true;
-    c->who.name      = S("Số liệu minh họa");
-    c->who.roles     = ROLE_BIT(ROLE_SPECIALIST);
-    status st        = seed_as_ministry(c, ministry.id, why);
-    c->who           = machine;
+    TRY(invented_act_for(c, S("MAU-BO-01"), ROLE_BIT(ROLE_SPECIALIST)));
+    status st = seed_as_ministry(c, c->who.body_id, why);
+    c->who    = machine;
     return st;
 }

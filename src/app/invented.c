@@ -235,3 +235,15 @@ status invented_seed(call *c, problem *why)
     }
     return st;
 }
+
+status invented_act_for(call *c, str body_code, uint64_t roles)
+{
+    body whose;
+    TRY(body_by_code(c, body_code, &whose));
+    c->who.body_id   = whose.id;
+    c->who.body_name = whose.name_vi;
+    c->who.invented  = true;
+    c->who.name      = S("Số liệu minh họa");
+    c->who.roles     = roles;
+    return ST_OK;
+}

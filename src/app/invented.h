@@ -11,6 +11,9 @@ enum { INVENTED_BODIES = 150, INVENTED_SYSTEMS = 7206 };
 // Writes the bodies, then the systems as one sheet taken in by the import that every agency uses.
 status invented_seed(call *c, problem *why) MUST_CHECK;
 
+// From here on c acts for one of those bodies as a person who is nobody; the caller puts c->who back.
+status invented_act_for(call *c, str body_code, uint64_t roles) MUST_CHECK;
+
 // The sheet: csv with the register's own keys as headings. ST_MEMORY when a is spent.
 status invented_sheet(arena *a, str *csv) MUST_CHECK;
 
