@@ -228,7 +228,7 @@ void fragment_members(events *e, reader r, bool depends)
 
 // ---- a record ------------------------------------------------------------------------------------
 
-enum { LINE_END_MAX = 64 }; // room for what ends every line
+enum { LINE_END_MAX = 64 }; // room for what ends every line, and for what is copied beyond it
 
 static void begin_line(events *e, char *line)
 {
@@ -236,6 +236,7 @@ static void begin_line(events *e, char *line)
     e->end   = line + EVTX_LINE_MAX - LINE_END_MAX;
     e->why   = 0;
     e->steps = e->nested = e->value_count = e->open_base = e->open_count = 0;
+    e->depth                                                             = 0;
     e->borrowed                                                          = false;
     *e->p++                                                              = '{';
     know_key(e, S("recovered"));

@@ -198,6 +198,49 @@ static void test_values(void **state)
     for (size_t i = 0; i < COUNT(cases); i++) value_is(&cases[i].v, cases[i].json);
 }
 
+static void test_numbers_of_every_length(void **state)
+{
+    (void)state;
+    char json[32];
+    for (uint64_t ten = 1;; ten *= 10) {
+        for (uint64_t v = ten - 1; v <= ten + 1; v++) {
+            uint64_t        stored = htole64(v);
+            const kit_value n      = { .type = VALUE_UINT64, .bytes = &stored, .size = 8 };
+            (void)snprintf(json, sizeof json, "%llu", (unsigned long long)v);
+            value_is(&n, json);
+        }
+        if (ten == 10000000000000000000u) break;
+    }
+}
+
+// Texts are taken in pieces of several lengths: whatever the length, and wherever a character stands that is
+// written otherwise.
+static void test_texts_of_every_length(void **state)
+{
+    (void)state;
+    static const struct {
+        uint16_t    unit;
+        const char *written;
+    } odd[] = { { 'x', "x" }, { '"', "\\\"" },      { '\t', "\\t" },           { 0x7f, "\\u007f" },
+                { '~', "~" }, { 0x1ea1, "\u1ea1" }, { 0xdc00, "\xef\xbf\xbd" } };
+    enum { LONGEST = 35 };
+    for (size_t o = 0; o < COUNT(odd); o++) {
+        for (size_t len = 1; len <= LONGEST; len++) {
+            for (size_t at = 0; at < len; at++) {
+                uint16_t        units[LONGEST];
+                const kit_value v         = { .type = VALUE_TEXT, .bytes = units, .size = 2 * len };
+                char            json[128] = "\"";
+                for (size_t i = 0; i < len; i++) {
+                    char plain[2] = { (char)('a' + i % 26), 0 };
+                    units[i]      = htole16(i == at ? odd[o].unit : (uint16_t)plain[0]);
+                    strcat(json, i == at ? odd[o].written : plain);
+                }
+                value_is(&v, strcat(json, "\""));
+            }
+        }
+    }
+}
+
 // ---- damage --------------------------------------------------------------------------------------
 
 static const kit_value name_value[] = { KIT_TEXT("one") };
@@ -606,6 +649,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_names_and_data),
         cmocka_unit_test(test_nested),
         cmocka_unit_test(test_values),
+        cmocka_unit_test(test_numbers_of_every_length),
+        cmocka_unit_test(test_texts_of_every_length),
         cmocka_unit_test(test_torn_records),
         cmocka_unit_test(test_heads),
         cmocka_unit_test(test_dirty),

@@ -77,9 +77,9 @@ bool instance_skip(reader *r);
 typedef enum step_kind {
     STEP_LITERAL = 1,   // at, len
     STEP_ROOT,          // at, len: key of a member of the object that is open, whichever it is
-    STEP_VALUE,         // index
+    STEP_VALUE,         // index; at, len: the literal before it
     STEP_ATTRIBUTE,     // index; at, len: its key
-    STEP_ATTRS,         // begins attributes that may all be absent
+    STEP_ATTRS,         // begins attributes that may all be absent; at, len: the literal before it
     STEP_ATTRS_NULL,    // ends them: nothing follows
     STEP_ATTRS_VALUE,   // ends them: value `index` follows
     STEP_ATTRS_TEXT,    // ends them: the text at, len follows
@@ -101,16 +101,18 @@ typedef enum step_kind {
 typedef struct step {
     uint16_t kind;
     uint16_t index;
-    uint32_t at, len;
+    uint32_t at, len; // in the program's text
 } step;
 
 typedef struct span {
     uint32_t at, len;
 } span;
 
+enum { TEXT_AT_ONCE = 32 }; // readable behind a program's text
+
 typedef struct program {
     const step *steps;
-    const char *text;
+    const char *text;  // TEXT_AT_ONCE more than text_len
     const span *keys;  // those of objects, in a row
     const char *types; // announced for its values, TYPE_UNUSED for those it has no place for
     uint32_t    step_count, text_len, key_count, type_count;
@@ -182,6 +184,12 @@ typedef struct known_program {
     const program *program;
 } known_program;
 
+enum { OBJECTS_MAX = EVTX_NESTED_MAX * (EVTX_ELEMENTS_MAX + 2) };
+
+typedef struct opened { // the keys of the object at hand
+    uint32_t base, count;
+} opened;
+
 typedef struct lent_program {
     uint32_t       id;
     const program *program;
@@ -213,6 +221,8 @@ typedef struct events { // what turns records of one chunk into lines
     str      open[KEYS_OPEN_MAX];      // keys of objects whose keys are not known before
     uint32_t open_next[KEYS_OPEN_MAX]; // as `nexts` above
     uint32_t open_base, open_count;
+    opened   before[OBJECTS_MAX]; // objects of programs that are open, and what was before each
+    uint32_t depth;
 } events;
 
 static inline bool fails(events *e, evtx_why why)
@@ -258,7 +268,12 @@ char *suffix_put(char *p, uint32_t n); // "_12"
 void key_without_nul(char *from, const char *to);
 void value_put(events *e, const value *v);      // as JSON; not BinXML
 void value_put_text(events *e, const value *v); // within a text that is open
-bool value_is_null(const value *v);
+bool value_is_absent(const value *v);           // one without bytes, though its type has a size
+
+static inline bool value_is_null(const value *v)
+{
+    return v->type == VALUE_NULL || (v->size == 0 && value_is_absent(v));
+}
 
 // ---- sums and marks -----------------------------------------------------------------------------
 uint32_t crc32_of(uint32_t before, str bytes);

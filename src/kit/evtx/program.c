@@ -33,6 +33,18 @@ static void literal_ends(program_build *b, uint32_t at)
     s->len  = b->text_len - at;
 }
 
+// A step that puts the literal before it first.
+static void add_behind_literal(program_build *b, step_kind kind, uint32_t index)
+{
+    step *last = b->step_count ? &b->steps[b->step_count - 1] : NULL;
+    if (last && last->kind == STEP_LITERAL && !b->full) {
+        last->kind  = (uint16_t)kind;
+        last->index = (uint16_t)index;
+    } else {
+        (void)add_step(b, kind, index);
+    }
+}
+
 static void put_bytes(program_build *b, str s)
 {
     char *p = text_room(b, (size_t)s.len);
@@ -436,6 +448,23 @@ static void members(program_build *b, const tree *t, const node *parent)
 
 // ---- elements ----------------------------------------------------------------------------------
 
+// The comma before it is a literal's last character, or it is seen when a record is walked.
+static void close_object(program_build *b)
+{
+    step *last = b->step_count ? &b->steps[b->step_count - 1] : NULL;
+    bool  seen = last && last->kind == STEP_LITERAL && last->at + last->len == b->text_len;
+    if (b->full) return;
+    if (!seen) {
+        (void)add_step(b, STEP_CLOSE, 0);
+        return;
+    }
+    if (b->text[b->text_len - 1] == ',') {
+        b->text_len--;
+        last->len--;
+    }
+    literal(b, S("}"));
+}
+
 static void bare_element(program_build *b, const tree *t, const node *n)
 {
     uint32_t at = b->text_len;
@@ -445,12 +474,12 @@ static void bare_element(program_build *b, const tree *t, const node *n)
         put_static_text(b, t, n);
         literal_ends(b, at);
         return;
-    case CONTENT_VALUE: (void)add_step(b, STEP_VALUE, t->nodes[n->first].index); return;
+    case CONTENT_VALUE: add_behind_literal(b, STEP_VALUE, t->nodes[n->first].index); return;
     case CONTENT_MIXED: mixed(b, t, n); return;
     case CONTENT_MEMBERS:
         literal(b, S("{"));
         members(b, t, n);
-        (void)add_step(b, STEP_CLOSE, 0);
+        close_object(b);
         return;
     }
 }
@@ -479,13 +508,13 @@ static void with_conditional(program_build *b, const tree *t, const node *n)
         members(b, t, n);
         break;
     }
-    (void)add_step(b, STEP_CLOSE, 0);
+    close_object(b);
 }
 
 static void with_attributes(program_build *b, const tree *t, const node *n)
 {
     uint32_t at;
-    (void)add_step(b, STEP_CLOSE, 0); // of the attributes
+    close_object(b); // of the attributes
     switch (content_of(t, n)) {
     case CONTENT_NOTHING: literal(b, S("}")); return;
     case CONTENT_VALUE: (void)add_step(b, STEP_TEXT_VALUE, t->nodes[n->first].index); return;
@@ -504,7 +533,7 @@ static void with_attributes(program_build *b, const tree *t, const node *n)
     case CONTENT_MEMBERS:
         literal(b, S(","));
         members(b, t, n);
-        (void)add_step(b, STEP_CLOSE, 0);
+        close_object(b);
         return;
     }
 }
@@ -518,7 +547,7 @@ static void element(program_build *b, const tree *t, const node *n, bool unnamed
     if (have.count == 0) {
         bare_element(b, t, n);
     } else if (have.conditional) {
-        (void)add_step(b, STEP_ATTRS, 0);
+        add_behind_literal(b, STEP_ATTRS, 0);
         all_attributes(b, t, n, except);
         with_conditional(b, t, n);
     } else {
@@ -528,12 +557,18 @@ static void element(program_build *b, const tree *t, const node *n, bool unnamed
     }
 }
 
-static void *keep(arena *a, const void *from, size_t size, size_t count, bool *failed)
+static void *keep_with(arena *a, const void *from, size_t size, size_t count, size_t behind,
+                       bool *failed)
 {
-    void *p = arena_alloc(a, size, _Alignof(max_align_t), count);
+    void *p = arena_alloc(a, size, _Alignof(max_align_t), count + behind);
     if (!p) *failed = true;
     if (p && count) memcpy(p, from, size * count);
     return p;
+}
+
+static void *keep(arena *a, const void *from, size_t size, size_t count, bool *failed)
+{
+    return keep_with(a, from, size, count, 0, failed);
 }
 
 // Which types are announced for the values.
@@ -557,7 +592,7 @@ bool program_make(program_build *b, const tree *t, arena *a, program *out)
     announced(b, t);
     if (b->full) return false;
     *out = (program){ .steps      = keep(a, b->steps, sizeof *b->steps, b->step_count, &failed),
-                      .text       = keep(a, b->text, 1, b->text_len, &failed),
+                      .text       = keep_with(a, b->text, 1, b->text_len, TEXT_AT_ONCE, &failed),
                       .keys       = keep(a, b->keys, sizeof *b->keys, b->key_count, &failed),
                       .types      = keep(a, b->types, 1, b->type_count, &failed),
                       .step_count = b->step_count,
@@ -575,7 +610,7 @@ const program *program_copy(const program *from, arena *a)
     if (!to) return NULL;
     *to       = *from;
     to->steps = keep(a, from->steps, sizeof *from->steps, from->step_count, &failed);
-    to->text  = keep(a, from->text, 1, from->text_len, &failed);
+    to->text  = keep_with(a, from->text, 1, from->text_len, TEXT_AT_ONCE, &failed);
     to->keys  = keep(a, from->keys, sizeof *from->keys, from->key_count, &failed);
     to->types = keep(a, from->types, 1, from->type_count, &failed);
     return failed ? NULL : to;

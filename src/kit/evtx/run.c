@@ -16,6 +16,16 @@ static inline void put(events *e, const char *s, size_t len)
     e->p += len;
 }
 
+// Text of a program: whole pieces are copied, as there is room behind it and behind every line.
+static inline void put_text(events *e, const program *g, const step *s)
+{
+    if (!has_room(e, s->len)) return;
+    char       *to   = e->p;
+    const char *from = g->text + s->at;
+    e->p += s->len;
+    for (; to < e->p; to += TEXT_AT_ONCE, from += TEXT_AT_ONCE) memcpy(to, from, TEXT_AT_ONCE);
+}
+
 #define PUT(e, literal) put(e, literal, sizeof(literal) - 1)
 
 static void close_object(events *e)
@@ -25,10 +35,6 @@ static void close_object(events *e)
 }
 
 // ---- objects whose keys are found on the way ------------------------------------------------------
-
-typedef struct opened {
-    uint32_t base, count;
-} opened;
 
 static opened open_object(events *e)
 {
@@ -157,7 +163,7 @@ static void text_value(events *e, const value *v)
 static void attribute(events *e, const program *g, const step *s, const value *v)
 {
     if (value_is_null(v) || is_binxml(v)) return;
-    put(e, g->text + s->at, s->len);
+    put_text(e, g, s);
     value_put(e, v);
     PUT(e, ",");
 }
@@ -198,7 +204,7 @@ static void attributes_end(events *e, const program *g, const step *s, const val
         return;
     case STEP_ATTRS_TEXT:
         if (any) PUT(e, ",\"#text\":");
-        put(e, g->text + s->at, s->len);
+        put_text(e, g, s);
         if (any) PUT(e, "}");
         return;
     default: // STEP_ATTRS_MEMBERS
@@ -237,7 +243,7 @@ static void mixed(events *e, const program *g, const step *parts, uint32_t count
             PUT(e, "\"");
         }
         if (lit)
-            put(e, g->text + parts[i].at, parts[i].len);
+            put_text(e, g, &parts[i]);
         else
             value_put_text(e, one);
         if (nested) PUT(e, "\",");
@@ -298,27 +304,19 @@ static void value_key(events *e, const value *v)
     if (!e->why) key_put(e, key);
 }
 
-enum { OBJECTS_MAX = EVTX_ELEMENTS_MAX + 2 }; // open at once in one program
-
-typedef struct walk {
-    opened before[OBJECTS_MAX];
-    size_t depth;
-    char  *attributes; // where those at hand begin; they do not nest
-} walk;
-
-static void rare_step(events *e, const program *g, const step *s, const value *one, walk *w)
+static void rare_step(events *e, const program *g, const step *s, const value *one)
 {
     reader r;
     switch (s->kind) {
     case STEP_ROOT: key_put(e, (str){ g->text + s->at, (ptrdiff_t)s->len }); return;
     case STEP_OBJECT:
-        if (w->depth == OBJECTS_MAX) {
+        if (e->depth == OBJECTS_MAX) {
             (void)fails(e, EVTX_XML_DEEP);
             return;
         }
-        object_begins(e, g, s, &w->before[w->depth++]);
+        object_begins(e, g, s, &e->before[e->depth++]);
         return;
-    case STEP_OBJECT_END: end_object(e, w->before[--w->depth]); return;
+    case STEP_OBJECT_END: end_object(e, e->before[--e->depth]); return;
     case STEP_MEMBER: member_value(e, one); return;
     case STEP_INSTANCE:
         r = (reader){ e->chunk.bytes, s->at, false };
@@ -333,29 +331,33 @@ static void rare_step(events *e, const program *g, const step *s, const value *o
 
 void run_members(events *e, const program *g, const value *v, uint32_t count)
 {
-    walk w = { .depth = 0 };
+    char *attributes = e->p; // where those at hand begin; they do not nest
     (void)charge(e, (uint64_t)g->step_count + 1);
     for (const step *s = g->steps, *end = s + g->step_count; s < end && !e->why; s++) {
         const value *one = value_at(v, count, s->index);
         switch (s->kind) {
-        case STEP_LITERAL: put(e, g->text + s->at, s->len); break;
-        case STEP_VALUE: whole_value(e, one); break;
+        case STEP_LITERAL: put_text(e, g, s); break;
+        case STEP_VALUE:
+            put_text(e, g, s);
+            whole_value(e, one);
+            break;
         case STEP_ATTRIBUTE: attribute(e, g, s, one); break;
         case STEP_ATTRS:
-            w.attributes = e->p;
+            put_text(e, g, s);
+            attributes = e->p;
             begin_attributes(e);
             break;
         case STEP_ATTRS_NULL:
         case STEP_ATTRS_VALUE:
         case STEP_ATTRS_TEXT:
-        case STEP_ATTRS_MEMBERS: attributes_end(e, g, s, one, w.attributes); break;
+        case STEP_ATTRS_MEMBERS: attributes_end(e, g, s, one, attributes); break;
         case STEP_TEXT_VALUE: text_value(e, one); break;
         case STEP_CLOSE: close_object(e); break;
         case STEP_MIXED:
             mixed(e, g, s + 1, s->len, v, count);
             s += s->len;
             break;
-        default: rare_step(e, g, s, one, &w); break;
+        default: rare_step(e, g, s, one); break;
         }
     }
 }

@@ -67,7 +67,7 @@ static bool is_low(uint32_t c)
 }
 
 // Bytes of s that were taken: 2, or 4 of a pair. Half a pair becomes U+FFFD.
-static size_t put_unit(char **p, const char *s, size_t bytes)
+static size_t put_odd_unit(char **p, const char *s, size_t bytes)
 {
     uint32_t c = u16_of(s);
     if (is_high(c) && bytes >= 4 && is_low(u16_of(s + 2))) {
@@ -78,19 +78,35 @@ static size_t put_unit(char **p, const char *s, size_t bytes)
     return 2;
 }
 
+static inline size_t put_unit(char **p, const char *s, size_t bytes)
+{
+    uint32_t c = u16_of(s);
+    if (c < 0x20 || c > 0x7e || c == '"' || c == '\\') return put_odd_unit(p, s, bytes);
+    *(*p)++ = (char)c;
+    return 2;
+}
+
+#ifdef __SSE2__
+// A bit for each byte of a unit that does not stand for itself.
+static inline unsigned odd_units(__m128i v)
+{
+    const __m128i space = _mm_set1_epi16(0x20), most = _mm_set1_epi16(0x7e - 0x20);
+    const __m128i quote = _mm_set1_epi16('"'), slash = _mm_set1_epi16('\\');
+    __m128i       over  = _mm_subs_epu16(_mm_sub_epi16(v, space), most);
+    __m128i       plain = _mm_andnot_si128(
+              _mm_or_si128(_mm_cmpeq_epi16(v, quote), _mm_cmpeq_epi16(v, slash)),
+              _mm_cmpeq_epi16(over, _mm_setzero_si128()));
+    return (unsigned)_mm_movemask_epi8(plain) ^ 0xffff;
+}
+#endif
+
 char *json16(char *p, const char *s, size_t bytes)
 {
     bytes &= ~(size_t)1;
 #ifdef __SSE2__
-    const __m128i space = _mm_set1_epi16(0x20), most = _mm_set1_epi16(0x7e - 0x20);
-    const __m128i quote = _mm_set1_epi16('"'), slash = _mm_set1_epi16('\\');
     while (bytes >= 16) {
-        __m128i v     = _mm_loadu_si128((const __m128i *)(const void *)s);
-        __m128i over  = _mm_subs_epu16(_mm_sub_epi16(v, space), most);
-        __m128i plain = _mm_andnot_si128(
-            _mm_or_si128(_mm_cmpeq_epi16(v, quote), _mm_cmpeq_epi16(v, slash)),
-            _mm_cmpeq_epi16(over, _mm_setzero_si128()));
-        unsigned odd = (unsigned)_mm_movemask_epi8(plain) ^ 0xffff;
+        __m128i  v   = _mm_loadu_si128((const __m128i *)(const void *)s);
+        unsigned odd = odd_units(v);
         _mm_storel_epi64((__m128i *)(void *)p, _mm_packus_epi16(v, v));
         if (!odd) {
             p += 8;
@@ -104,6 +120,16 @@ char *json16(char *p, const char *s, size_t bytes)
         size_t took = put_unit(&p, s, bytes - good);
         s += took;
         bytes -= good + took;
+    }
+    if (bytes >= 8) {
+        __m128i v = _mm_loadl_epi64((const __m128i *)(const void *)s);
+        if (!(odd_units(v) & 0xff)) {
+            int four = _mm_cvtsi128_si32(_mm_packus_epi16(v, v));
+            memcpy(p, &four, sizeof four);
+            p += 4;
+            s += 8;
+            bytes -= 8;
+        }
     }
 #endif
     while (bytes >= 2) {
@@ -144,24 +170,26 @@ static const char pairs[] = "000102030405060708091011121314151617181920212223242
                             "34353637383940414243444546474849505152535455565758596061626364656667"
                             "6869707172737475767778798081828384858687888990919293949596979899";
 
+static size_t digits_of(uint64_t v)
+{
+    size_t n = 1;
+    for (; v >= 10000; v /= 10000) n += 4;
+    return n + (v >= 10) + (v >= 100) + (v >= 1000);
+}
+
 static char *put_u64(char *p, uint64_t v)
 {
-    char  room[20];
-    char *at = room + sizeof room;
+    char *end = p + digits_of(v), *at = end;
     while (v >= 100) {
         at -= 2;
         memcpy(at, pairs + v % 100 * 2, 2);
         v /= 100;
     }
-    if (v >= 10) {
-        at -= 2;
-        memcpy(at, pairs + v * 2, 2);
-    } else {
-        *--at = (char)('0' + v);
-    }
-    size_t len = (size_t)(room + sizeof room - at);
-    memcpy(p, at, len);
-    return p + len;
+    if (v >= 10)
+        memcpy(p, pairs + v * 2, 2);
+    else
+        *p = (char)('0' + v);
+    return end;
 }
 
 char *suffix_put(char *p, uint32_t n)
@@ -311,33 +339,25 @@ static char *put_sid(char *p, const char *s, size_t bytes)
 
 // ---- one value ---------------------------------------------------------------------------------
 
-typedef enum form {
-    FORM_TEXT = 1,
-    FORM_BARE
-} form; // with quotes around it, or a number, true, false
+enum { ANY_SIZE = 0 };
 
-static size_t whole_size(uint8_t type) // of a value whose size is given by its type; 0: it is not
-{
-    switch (type) {
-    case VALUE_INT8:
-    case VALUE_UINT8: return 1;
-    case VALUE_INT16:
-    case VALUE_UINT16: return 2;
-    case VALUE_INT32:
-    case VALUE_UINT32:
-    case VALUE_REAL32:
-    case VALUE_BOOL:
-    case VALUE_HEX32: return 4;
-    case VALUE_INT64:
-    case VALUE_UINT64:
-    case VALUE_REAL64:
-    case VALUE_FILETIME:
-    case VALUE_HEX64: return 8;
-    case VALUE_GUID:
-    case VALUE_SYSTIME: return 16;
-    default: return 0;
-    }
-}
+typedef struct kind {
+    uint8_t size;  // given by the type, or ANY_SIZE
+    bool    sizes; // that of another number goes too
+    bool    bare;  // a number, true or false: without quotes around it
+} kind;
+
+static const kind kinds[256] = {
+    [VALUE_INT8] = { 1, true, true },       [VALUE_UINT8] = { 1, true, true },
+    [VALUE_INT16] = { 2, true, true },      [VALUE_UINT16] = { 2, true, true },
+    [VALUE_INT32] = { 4, true, true },      [VALUE_UINT32] = { 4, true, true },
+    [VALUE_INT64] = { 8, true, true },      [VALUE_UINT64] = { 8, true, true },
+    [VALUE_REAL32] = { 4, false, true },    [VALUE_REAL64] = { 8, false, true },
+    [VALUE_BOOL] = { 4, true, true },       [VALUE_HEX32] = { 4, true, false },
+    [VALUE_HEX64] = { 8, true, false },     [VALUE_SIZE] = { 8, true, false },
+    [VALUE_HANDLE] = { 8, true, false },    [VALUE_FILETIME] = { 8, false, false },
+    [VALUE_SYSTIME] = { 16, false, false }, [VALUE_GUID] = { 16, false, false },
+};
 
 static bool is_number_size(size_t n)
 {
@@ -345,31 +365,10 @@ static bool is_number_size(size_t n)
 }
 
 // A size that does not go with the type: a number may be of any, all else is shown as its bytes.
-static bool fits(uint8_t type, size_t size)
+static inline bool fits(const value *v)
 {
-    size_t whole = whole_size(type);
-    if (type == VALUE_SIZE || type == VALUE_HANDLE) return is_number_size(size);
-    if (whole == 0) return true;
-    return size == whole || (whole <= 8 && type != VALUE_REAL32 && type != VALUE_REAL64 &&
-                             type != VALUE_FILETIME && is_number_size(size));
-}
-
-static bool is_bare(const value *v)
-{
-    switch (v->type) {
-    case VALUE_INT8:
-    case VALUE_UINT8:
-    case VALUE_INT16:
-    case VALUE_UINT16:
-    case VALUE_INT32:
-    case VALUE_UINT32:
-    case VALUE_INT64:
-    case VALUE_UINT64:
-    case VALUE_REAL32:
-    case VALUE_REAL64:
-    case VALUE_BOOL: return fits(v->type, v->size);
-    default: return false;
-    }
+    const kind *k = &kinds[v->type];
+    return k->size == v->size || k->size == ANY_SIZE || (k->sizes && is_number_size(v->size));
 }
 
 static size_t text_bytes(const char *s, size_t bytes) // without the ends some providers store too
@@ -408,10 +407,9 @@ static char *put_real64(char *p, const char *s)
     return put_real(p, d, 17);
 }
 
-// Without quotes, whatever it is.
-static char *put_one(char *p, const value *v)
+// Without quotes, whatever it is; its size goes with its type.
+static char *put_sound(char *p, const value *v)
 {
-    if (!fits(v->type, v->size)) return put_hex_bytes(p, v->at, v->size);
     switch (v->type) {
     case VALUE_TEXT:
     case VALUE_XML: return json16(p, v->at, text_bytes(v->at, v->size));
@@ -444,16 +442,18 @@ static bool is_text(uint8_t type)
     return type == VALUE_TEXT || type == VALUE_ANSI || type == VALUE_XML;
 }
 
-bool value_is_null(const value *v)
+bool value_is_absent(const value *v)
 {
-    return v->type == VALUE_NULL || (v->size == 0 && whole_size(v->type));
+    bool whole = v->type != VALUE_SIZE && v->type != VALUE_HANDLE;
+    return whole && kinds[v->type].size != ANY_SIZE;
 }
 
 static char *put_quoted(char *p, const value *v, bool quotes)
 {
-    if (is_bare(v) && quotes) return put_one(p, v);
+    bool sound = fits(v);
+    if (sound && kinds[v->type].bare) quotes = false;
     if (quotes) *p++ = '"';
-    p = put_one(p, v);
+    p = sound ? put_sound(p, v) : put_hex_bytes(p, v->at, v->size);
     if (quotes) *p++ = '"';
     return p;
 }
@@ -469,7 +469,7 @@ static size_t sid_bytes(const char *s, size_t left)
 // The first of an array, taken off it.
 static value take_first(value *rest, uint8_t type)
 {
-    size_t unit = type == VALUE_ANSI ? 1 : 2, size = whole_size(type), end;
+    size_t unit = type == VALUE_ANSI ? 1 : 2, size = kinds[type].size, end;
     if (type == VALUE_SID) size = sid_bytes(rest->at, rest->size);
     if (type == VALUE_SIZE || type == VALUE_HANDLE) size = rest->size % 8 ? 4 : 8;
     if (is_text(type)) {

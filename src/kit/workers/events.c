@@ -13,7 +13,7 @@ enum {
     WALL_MS = 24 * 3600 * 1000, // who reads the lines may be slow; its processor time is bounded
     OUT_FOR_A_BYTE  = EVTX_CHUNK_LINES_MAX / EVTX_CHUNK_BYTES * 2, // live and slack
     OUT_BESIDE      = 64 * 1024 * 1024,
-    CHECKED_AT_ONCE = 64,
+    CHECKED_AT_ONCE = 192, // ends of lines among them fit a byte
     PIPE_BYTES      = 512 * 1024,
 };
 
