@@ -49,10 +49,17 @@ static void put_rule(frame_out *out, const sigma_rule *r)
                                          r->modified, r->tags,  r->file, r->why,   r->detail };
     frame_begin(out, HUNT_FRAME_RULE);
     frame_u32(out, r->line);
-    frame_u8(out, r->correlation);
+    frame_u8(out, (uint8_t)(r->correlation | r->laid << 1));
     frame_u8(out, r->quiet);
     for (size_t i = 0; i < COUNT(texts); i++) put_text(out, texts[i], HUNT_TEXT_MAX);
     frame_end(out);
+}
+
+static void put_double(frame_out *out, double v)
+{
+    uint64_t bits;
+    memcpy(&bits, &v, sizeof bits);
+    frame_u64(out, bits);
 }
 
 static void put_correlation(frame_out *out, const sigma_correlation *c)
@@ -63,6 +70,10 @@ static void put_correlation(frame_out *out, const sigma_correlation *c)
     frame_u64(out, (uint64_t)c->span_ms);
     frame_u64(out, (uint64_t)c->least);
     frame_u64(out, (uint64_t)c->most);
+    put_double(out, c->range.least);
+    put_double(out, c->range.most);
+    frame_u8(out, (uint8_t)(c->range.above | c->range.below << 1));
+    frame_u8(out, (uint8_t)c->percentile);
     frame_u32(out, c->member_count);
     for (uint32_t i = 0; i < c->member_count; i++) frame_u32(out, c->members[i]);
     frame_u32(out, c->group_count);

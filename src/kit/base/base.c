@@ -2,7 +2,9 @@
 #include "kit/base/base.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 // ---- slices ------------------------------------------------------------------------------------
@@ -167,6 +169,16 @@ bool str_int(str s, int64_t *out)
     if (!negative && v == INT64_MIN) return false;
     *out = negative ? v : -v;
     return true;
+}
+
+bool str_number(str s, double *out)
+{
+    char room[64], *end = NULL;
+    if (s.len == 0 || s.len >= (ptrdiff_t)sizeof room) return false;
+    memcpy(room, s.ptr, (size_t)s.len);
+    room[s.len] = 0;
+    *out        = strtod(room, &end);
+    return end == room + s.len && isfinite(*out);
 }
 
 size_t str_characters(str s)

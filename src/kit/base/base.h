@@ -42,8 +42,9 @@ bool str_is_text(str s); // valid UTF-8 without control bytes other than \n, \r 
 bool str_is_utf8(str s);
 // What s begins with, at most max bytes; no character is cut in two.
 str      str_begin(str s, ptrdiff_t max);
-uint64_t str_hash(str s);              // FNV-1a; for tables in memory, never for security
-bool     str_int(str s, int64_t *out); // whole decimal number, optional '-'
+uint64_t str_hash(str s);                // FNV-1a; for tables in memory, never for security
+bool     str_int(str s, int64_t *out);   // whole decimal number, optional '-'
+bool     str_number(str s, double *out); // whatever strtod takes whole, and finite
 // How many Unicode characters (code points) s holds; s must be UTF-8.
 size_t str_characters(str s);
 

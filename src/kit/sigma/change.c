@@ -1,5 +1,5 @@
 // change.c - modifiers that make other texts of a value: UTF-16, base64, dashes, lists of one's own.
-#include "kit/sigma/inside.h"
+#include "kit/sigma/reading.h"
 
 enum { DASHES_MAX = 5 }; // 3,125 texts of one
 

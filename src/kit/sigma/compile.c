@@ -372,6 +372,7 @@ static status intern_known(sigma_set *s)
 status sigma_compile(sigma_set *s)
 {
     TRY(intern_known(s));
+    TRY(filters_lay(s));
     TRY(correlations_read(s));
     TRY(set_databases(s));
     TRY(set_code(s));

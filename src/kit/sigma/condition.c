@@ -1,5 +1,5 @@
 // condition.c - searches of a detection and the condition that ties them together.
-#include "kit/sigma/inside.h"
+#include "kit/sigma/reading.h"
 
 enum { NESTED_MAX = 48, WORD_MAX = 128 };
 
@@ -79,9 +79,10 @@ static status bad(const parser *p)
     return rule_refuse(p->x, "condition-syntax", p->word.len ? p->word : S("…"));
 }
 
-static bool is_search(str name)
+static bool is_search(const parser *p, str name)
 {
-    return !str_equal(name, S("condition")) && !str_equal(name, S("timeframe"));
+    return !str_equal(name, S("condition")) && !str_equal(name, S("timeframe")) &&
+           !(p->x->filter && str_equal(name, S("rules")));
 }
 
 // Names with '*' for any part of them.
@@ -106,7 +107,7 @@ static status some_of(parser *p, bool all, const expr **out)
     for (const node *n = p->detection->first; n; n = n->next) {
         const expr *e;
         bool        fits = them ? n->key.len && n->key.ptr[0] != '_' : name_fits(p->word, n->key);
-        if (!fits || !is_search(n->key)) continue;
+        if (!fits || !is_search(p, n->key)) continue;
         TRY(search_read(p->x, n, &e));
         TRY(gather(p->x, &made, e));
     }
@@ -120,7 +121,7 @@ static status any_term(parser *p, const expr **out);
 static status one_search(parser *p, const expr **out)
 {
     for (const node *n = p->detection->first; n; n = n->next) {
-        if (!str_equal(n->key, p->word) || !is_search(n->key)) continue;
+        if (!str_equal(n->key, p->word) || !is_search(p, n->key)) continue;
         step_on(p);
         return search_read(p->x, n, out);
     }

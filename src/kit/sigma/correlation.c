@@ -1,6 +1,8 @@
 // correlation.c - rules that count what other rules met, as they are written; what an event gives to them.
+#include "kit/sigma/reading.h"
 #include "kit/sigma/run.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 enum { DAY_MS = 24 * 3600 * 1000 };
@@ -12,11 +14,13 @@ static status read_type(reading *x, sigma_correlation *c)
     static const struct {
         const char    *name;
         sigma_counting counting;
-    } types[] = { { "event_count", SIGMA_EVENT_COUNT },
-                  { "value_count", SIGMA_VALUE_COUNT },
-                  { "temporal", SIGMA_TEMPORAL },
-                  { "temporal_ordered", SIGMA_TEMPORAL_ORDERED } };
-    str type  = doc_text(x->r->correlation, "type");
+    } types[] = {
+        { "event_count", SIGMA_EVENT_COUNT },   { "value_count", SIGMA_VALUE_COUNT },
+        { "temporal", SIGMA_TEMPORAL },         { "temporal_ordered", SIGMA_TEMPORAL_ORDERED },
+        { "value_sum", SIGMA_VALUE_SUM },       { "value_avg", SIGMA_VALUE_AVG },
+        { "value_median", SIGMA_VALUE_MEDIAN }, { "value_percentile", SIGMA_VALUE_PERCENTILE }
+    };
+    str type = doc_text(x->r->correlation, "type");
     for (size_t i = 0; i < COUNT(types); i++) {
         if (str_equal(type, str_from(types[i].name))) c->counting = types[i].counting;
     }
@@ -49,27 +53,38 @@ static bool take_bound(sigma_correlation *c, str key, int64_t n)
            str_equal(key, S("lt")) || str_equal(key, S("eq"));
 }
 
-// Of what is counted something was met: nothing at all can be seen by nobody.
-static status read_bounds(reading *x, sigma_correlation *c)
+static bool take_end(sigma_range *g, str key, double v)
 {
-    const node *condition = doc_get(x->r->correlation, "condition");
-    bool        temporal  = c->counting == SIGMA_TEMPORAL || c->counting == SIGMA_TEMPORAL_ORDERED;
-    c->least              = temporal ? c->member_count : 1;
-    c->most               = -1;
-    if (!condition) return temporal ? ST_OK : rule_refuse(x, "correlation-form", S("condition"));
-    if (condition->kind != NODE_MAP || (temporal && c->counting == SIGMA_TEMPORAL_ORDERED))
-        return rule_refuse(x, "correlation-form", S("condition"));
-    if (temporal) c->least = 1;
-    size_t bounds = 0;
-    for (const node *n = condition->first; n; n = n->next) {
-        int64_t v;
-        if (str_equal(n->key, S("field"))) continue;
-        if (n->kind != NODE_SCALAR || !str_int(n->text, &v) || v < 0 || v > INT32_MAX ||
-            !take_bound(c, n->key, v))
-            return rule_refuse(x, "correlation-form", n->key);
-        bounds++;
-    }
-    return bounds ? ST_OK : rule_refuse(x, "correlation-form", S("condition"));
+    bool above = str_equal(key, S("gt")), below = str_equal(key, S("lt"));
+    bool both = str_equal(key, S("eq")), least = both || above || str_equal(key, S("gte"));
+    bool most = both || below || str_equal(key, S("lte"));
+    if (least && (v > g->least || (v == g->least && above))) g->least = v, g->above = above;
+    if (most && (v < g->most || (v == g->most && below))) g->most = v, g->below = below;
+    return least || most;
+}
+
+static bool take_percentile(sigma_correlation *c, const node *n)
+{
+    int64_t v = 0;
+    if (c->counting != SIGMA_VALUE_PERCENTILE || !str_int(n->text, &v) || v < 1 || v > 100)
+        return false;
+    c->percentile = (uint32_t)v;
+    return true;
+}
+
+// One entry of the condition.
+static bool take_entry(sigma_correlation *c, const node *n, size_t *bounds)
+{
+    int64_t count;
+    double  number;
+    if (str_equal(n->key, S("field"))) return true;
+    if (n->kind != NODE_SCALAR) return false;
+    if (str_equal(n->key, S("percentile"))) return take_percentile(c, n);
+    ++*bounds;
+    if (sigma_is_number(c->counting))
+        return str_number(n->text, &number) && take_end(&c->range, n->key, number);
+    return str_int(n->text, &count) && count >= 0 && count <= INT32_MAX &&
+           take_bound(c, n->key, count);
 }
 
 static uint32_t rule_named(const sigma_set *s, str name)
@@ -79,6 +94,57 @@ static uint32_t rule_named(const sigma_set *s, str name)
         if (name.len && (str_equal(r->shown.name, name) || str_equal(r->shown.id, name))) return i;
     }
     return NONE;
+}
+
+// "a and b and c": all of them, "a or b": one is enough. What mixes them is not run.
+static status read_words(reading *x, sigma_correlation *c, str words)
+{
+    bool   all = false, any = false;
+    size_t names = 0;
+    while ((words = str_trim(words)).len) {
+        str  word;
+        bool tie = false;
+        (void)str_cut(words, ' ', &word, &words);
+        if (names) {
+            bool is_and = str_equal_nocase(word, S("and")), is_or = str_equal_nocase(word, S("or"));
+            tie = is_and || is_or;
+            all |= is_and, any |= is_or;
+            words = str_trim(words);
+            if (tie) (void)str_cut(words, ' ', &word, &words);
+        }
+        uint32_t number = rule_named(x->s, word);
+        bool     member = false;
+        for (uint32_t i = 0; i < c->member_count; i++) member |= c->members[i] == number;
+        if ((names && !tie) || !member) return rule_refuse(x, "correlation-form", word);
+        names++;
+    }
+    bool clear = names == c->member_count && !(all && any) &&
+                 !(any && c->counting == SIGMA_TEMPORAL_ORDERED);
+    if (!clear) return rule_refuse(x, "correlation-form", S("condition"));
+    c->least = any ? 1 : c->member_count;
+    return ST_OK;
+}
+
+// Of what is counted something was met: nothing at all can be seen by nobody.
+static status read_bounds(reading *x, sigma_correlation *c)
+{
+    const node *condition = doc_get(x->r->correlation, "condition");
+    bool        temporal  = c->counting == SIGMA_TEMPORAL || c->counting == SIGMA_TEMPORAL_ORDERED;
+    size_t      bounds    = 0;
+    c->least              = temporal ? c->member_count : 1;
+    c->most               = -1;
+    c->range              = (sigma_range){ .least = -INFINITY, .most = INFINITY };
+    if (!condition) return temporal ? ST_OK : rule_refuse(x, "correlation-form", S("condition"));
+    if (temporal && condition->kind == NODE_SCALAR) return read_words(x, c, condition->text);
+    if (condition->kind != NODE_MAP || c->counting == SIGMA_TEMPORAL_ORDERED)
+        return rule_refuse(x, "correlation-form", S("condition"));
+    if (temporal) c->least = 1;
+    for (const node *n = condition->first; n; n = n->next) {
+        if (!take_entry(c, n, &bounds)) return rule_refuse(x, "correlation-form", n->key);
+    }
+    if (c->counting == SIGMA_VALUE_PERCENTILE && !c->percentile)
+        return rule_refuse(x, "correlation-form", S("percentile"));
+    return bounds ? ST_OK : rule_refuse(x, "correlation-form", S("condition"));
 }
 
 static status read_members(reading *x, sigma_correlation *c, str *names)
@@ -92,6 +158,9 @@ static status read_members(reading *x, sigma_correlation *c, str *names)
         if (number == NONE) return rule_refuse(x, "rule-unknown", n->text);
         const rule *r = &x->s->rules.at[number];
         if (r->shown.why.len || r == x->r) return rule_refuse(x, "rule-not-run", n->text);
+        // A correlation that was found has no value of its own.
+        if (r->correlation && sigma_takes_value(c->counting))
+            return rule_refuse(x, "correlation-form", n->text);
         names[c->member_count]        = n->text;
         c->members[c->member_count++] = number;
     }
@@ -129,7 +198,7 @@ static status add_feed(reading *x, const sigma_correlation *c, uint32_t member, 
     sigma_set *s       = x->s;
     str        counted = doc_text(doc_get(x->r->correlation, "condition"), "field");
     feed       f       = { (uint32_t)s->correlations.count, member, { 0 }, NONE };
-    if (c->counting == SIGMA_VALUE_COUNT) {
+    if (sigma_takes_value(c->counting)) {
         if (!counted.len) return rule_refuse(x, "correlation-form", S("field"));
         f.value = set_field(s, field_of(x, counted, rule_name));
         if (f.value == NONE) return rule_refuse(x, "too-large", S(""));
@@ -238,7 +307,7 @@ void feed_correlations(sigma_run *r, uint32_t rule_number, const sigma_sink *sin
         for (uint32_t i = 0; i < c->group_count; i++) {
             if (!text_of(r, f->group[i], &mark.group[i])) all = false;
         }
-        if (c->counting == SIGMA_VALUE_COUNT && !text_of(r, f->value, &mark.value)) all = false;
+        if (sigma_takes_value(c->counting) && !text_of(r, f->value, &mark.value)) all = false;
         if (all) sink->mark(sink->ctx, &mark);
     }
 }

@@ -2,23 +2,12 @@
 #include "kit/sigma/run.h"
 
 #include <arpa/inet.h>
-#include <math.h>
-#include <stdlib.h>
-
-static bool as_number(str text, double *out)
-{
-    char room[64], *end = NULL;
-    if (text.len == 0 || text.len >= (ptrdiff_t)sizeof room) return false;
-    memcpy(room, text.ptr, (size_t)text.len);
-    room[text.len] = 0;
-    *out           = strtod(room, &end);
-    return end == room + text.len && isfinite(*out);
-}
 
 static bool compares(const pred *p, str text)
 {
     double v;
-    if (!as_number(text, &v)) return false;
+    if (p->part ? !date_part_of(text, p->part, &v) : !str_number(text, &v)) return false;
+    if (p->op == PRED_EQUAL) return v == p->number;
     if (p->op == PRED_LESS) return v < p->number;
     if (p->op == PRED_LESS_EQUAL) return v <= p->number;
     return p->op == PRED_GREATER ? v > p->number : v >= p->number;
@@ -74,7 +63,8 @@ static bool value_holds(sigma_run *r, const pred *p, const value *v)
     case PRED_LESS:
     case PRED_LESS_EQUAL:
     case PRED_GREATER:
-    case PRED_GREATER_EQUAL: return compares(p, v->text);
+    case PRED_GREATER_EQUAL:
+    case PRED_EQUAL: return compares(p, v->text);
     case PRED_FIELD: return other_field_holds(r, p, v->text);
     case PRED_NULL:
     case PRED_EXISTS: break;

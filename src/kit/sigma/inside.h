@@ -68,6 +68,7 @@ typedef enum pred_op {
     PRED_LESS_EQUAL,
     PRED_GREATER,
     PRED_GREATER_EQUAL,
+    PRED_EQUAL, // to the number; only of a part of a date
     PRED_NULL,
     PRED_EXISTS,
     PRED_FIELD, // equal to another field's value, or with lead and trail a part of it
@@ -79,6 +80,16 @@ typedef enum pred_way {
     WAY_LATE,        // compared when a rule asks
 } pred_way;
 
+typedef enum date_part {
+    DATE_WHOLE, // none: the value as it is
+    DATE_MINUTE,
+    DATE_HOUR,
+    DATE_DAY,
+    DATE_WEEK,
+    DATE_MONTH,
+    DATE_YEAR,
+} date_part;
+
 typedef struct pred {
     uint32_t      field, other; // other: of PRED_FIELD
     pred_op       op;
@@ -88,6 +99,7 @@ typedef struct pred {
     unsigned      regex_options;
     pcre2_code   *regex;
     double        number;
+    date_part     part; // compared instead of the value
     unsigned char net[16];
     unsigned      net_bits;
     bool          net_6;
@@ -186,6 +198,15 @@ typedef struct set_fields {
     size_t       count, cap;
 } set_fields;
 
+// A document that lays its condition on other rules (filter.c).
+typedef struct filter {
+    uint32_t rule; // where it stands among the rules itself
+    class source;
+    const node *rules;
+    const expr *tree;
+    size_t      leaves;
+} filter;
+
 struct sigma_set {
     arena *a;
     struct {
@@ -217,6 +238,10 @@ struct sigma_set {
         feed  *at;
         size_t count, cap;
     } feeds; // by rule, once all are known
+    struct {
+        filter *at;
+        size_t  count, cap;
+    } filters;
     table       names, same, equals, found;
     placeholder placeholders[PLACEHOLDERS_MAX];
     size_t      placeholder_count;
@@ -238,41 +263,12 @@ uint32_t table_find(const table *t, uint64_t hash, bool (*same)(const void *ctx,
                     const void *ctx);
 bool     table_put(arena *a, table *t, uint64_t hash, uint32_t number);
 
-// ---- reading a rule --------------------------------------------------------------------------------
-
-typedef struct reading {
-    sigma_set *s;
-    rule      *r;
-    size_t     leaves; // comparisons so far, at most SIGMA_CODE_MAX / 2
-} reading;
-
-// Sets why the rule is not run. ST_INVALID.
-status rule_refuse(reading *x, const char *why, str detail);
-// One entry "Field|modifier…: value" of a search.
-status item_read(reading *x, const node *entry, const expr **out) MUST_CHECK;
-// A value without a field.
-status keyword_read(reading *x, const node *value, const expr **out) MUST_CHECK;
-status detection_read(reading *x, const node *detection, const expr **out) MUST_CHECK;
-status condition_read(reading *x, const node *detection, str condition,
-                      const expr **out) MUST_CHECK;
-status search_read(reading *x, const node *search, const expr **out) MUST_CHECK;
+// ---- all rules together ----------------------------------------------------------------------------
 
 const expr *expr_of(sigma_set *s, expr_op op, const expr *const *kids, size_t count);
-status pred_leaf(reading *x, pred *p, const expr **out) MUST_CHECK; // the same predicate only once
 
-// What a value becomes by its modifiers.
-typedef enum change {
-    CHANGE_WIDE = 1,
-    CHANGE_UTF16BE,
-    CHANGE_UTF16,
-    CHANGE_BASE64,
-    CHANGE_OFFSET,
-    CHANGE_DASH,
-    CHANGE_EXPAND
-} change;
-status change_value(reading *x, change how, patterns *values) MUST_CHECK;
-
-status correlations_read(sigma_set *s) MUST_CHECK; // once all rules are known
+status filters_lay(sigma_set *s) MUST_CHECK;       // once all rules are known
+status correlations_read(sigma_set *s) MUST_CHECK; // then
 status set_databases(sigma_set *s) MUST_CHECK;
 status set_code(sigma_set *s) MUST_CHECK;
 

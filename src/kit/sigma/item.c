@@ -1,18 +1,17 @@
 // item.c - one comparison of a rule: "Field|modifier…: value" as an expression over predicates.
-#include "kit/sigma/inside.h"
+#include "kit/sigma/reading.h"
 
 #include <arpa/inet.h>
-#include <math.h>
-#include <stdlib.h>
 
 enum { CHANGES_MAX = 8 };
 
 typedef struct modifiers {
-    bool     contains, starts, ends, all, exists, cased, neq, regex, cidr, other_field;
-    pred_op  compare; // PRED_LESS …; 0 none
-    unsigned regex_options;
-    change   changes[CHANGES_MAX];
-    size_t   change_count;
+    bool      contains, starts, ends, all, exists, cased, neq, regex, cidr, other_field;
+    pred_op   compare; // PRED_LESS …; 0 none
+    date_part part;
+    unsigned  regex_options;
+    change    changes[CHANGES_MAX];
+    size_t    change_count;
 } modifiers;
 
 // ---- names ---------------------------------------------------------------------------------------
@@ -48,6 +47,20 @@ static bool take_compare(str name, modifiers *m)
         take_number(name, "gt", PRED_GREATER, &got) ||
         take_number(name, "gte", PRED_GREATER_EQUAL, &got))
         m->compare = (pred_op)got;
+    return got != 0;
+}
+
+static bool take_part(str name, modifiers *m)
+{
+    int got = 0;
+    if (take_number(name, "minute", DATE_MINUTE, &got) ||
+        take_number(name, "hour", DATE_HOUR, &got) || take_number(name, "day", DATE_DAY, &got) ||
+        take_number(name, "week", DATE_WEEK, &got) ||
+        take_number(name, "month", DATE_MONTH, &got) ||
+        take_number(name, "year", DATE_YEAR, &got)) {
+        if (!m->compare) m->compare = PRED_EQUAL;
+        m->part = (date_part)got;
+    }
     return got != 0;
 }
 
@@ -99,24 +112,14 @@ static status read_modifiers(reading *x, str list, modifiers *m)
     str name;
     while (list.len) {
         (void)str_cut(list, '|', &name, &list);
-        if (!take_switch(name, m) && !take_compare(name, m) && !take_change(name, m) &&
-            !take_flag(name, m))
+        if (!take_switch(name, m) && !take_compare(name, m) && !take_part(name, m) &&
+            !take_change(name, m) && !take_flag(name, m))
             return rule_refuse(x, "unknown-modifier", name);
     }
     return ST_OK;
 }
 
 // ---- predicates of one value ---------------------------------------------------------------------------
-
-static bool read_number(str text, double *out)
-{
-    char room[64], *end = NULL;
-    if (text.len == 0 || text.len >= (ptrdiff_t)sizeof room) return false;
-    memcpy(room, text.ptr, (size_t)text.len);
-    room[text.len] = 0;
-    *out           = strtod(room, &end);
-    return end == room + text.len && isfinite(*out);
-}
 
 static status read_net(reading *x, str text, pred *p)
 {
@@ -290,8 +293,9 @@ static status one_value(reading *x, const modifiers *m, uint32_t field, const no
     }
     if (m->other_field) return field_leaf(x, m, p, text, out);
     if (m->compare) {
-        p.op = m->compare;
-        if (!read_number(text, &p.number)) return rule_refuse(x, "bad-value", text);
+        p.op   = m->compare;
+        p.part = m->part;
+        if (!str_number(text, &p.number)) return rule_refuse(x, "bad-value", text);
         return pred_leaf(x, &p, out);
     }
     return texts_of(x, m, p, text, out);

@@ -1,5 +1,5 @@
 // rule.c - files of rules: what stands in a document, what it is by its keys, why it cannot be run.
-#include "kit/sigma/inside.h"
+#include "kit/sigma/reading.h"
 
 sigma_set *sigma_set_new(arena *a)
 {
@@ -68,12 +68,17 @@ static void take_head(sigma_set *s, const node *document, sigma_rule *shown)
     shown->tags = joined_tags(s, doc_get(document, "tags"));
 }
 
+class source_of(sigma_set *s, const node *logsource)
+{
+    return (class){ told(s, logsource, "product"), told(s, logsource, "category"),
+                    told(s, logsource, "service") };
+}
+
 static status take_source(reading *x, const node *document)
 {
     const node *source = doc_get(document, "logsource");
     if (!source || source->kind != NODE_MAP) return rule_refuse(x, "no-logsource", S(""));
-    const class c = { told(x->s, source, "product"), told(x->s, source, "category"),
-                      told(x->s, source, "service") };
+    const class c = source_of(x->s, source);
     if (!c.product.len && !c.category.len && !c.service.len)
         return rule_refuse(x, "no-logsource", S(""));
     if (!class_is_known(&c)) {
@@ -87,14 +92,15 @@ static status take_source(reading *x, const node *document)
 
 static status take_document(reading *x, const node *document)
 {
-    const node *detection = doc_get(document, "detection");
-    rule       *r         = x->r;
+    const node *detection = doc_get(document, "detection"), *laid = doc_get(document, "filter");
+    rule       *r = x->r;
     if (document->kind != NODE_MAP) return rule_refuse(x, "not-a-rule", S(""));
     take_head(x->s, document, &r->shown);
     if (doc_get(document, "action")) return rule_refuse(x, "old-action", S(""));
     r->correlation       = doc_get(document, "correlation");
     r->shown.correlation = r->correlation != NULL;
     if (r->correlation) return ST_OK;
+    if (laid && !detection) return filter_read(x, document, laid);
     if (!detection || detection->kind != NODE_MAP) return rule_refuse(x, "not-a-rule", S(""));
     TRY(take_source(x, document));
     if (doc_get(detection, "timeframe")) return rule_refuse(x, "old-aggregation", S("timeframe"));

@@ -52,6 +52,8 @@ struct sigma_run {
 
 bool pred_is_true(sigma_run *r, uint32_t number);
 void route_event(sigma_run *r);
+// False: the text is no date, or has not this part.
+bool date_part_of(str text, date_part part, double *out);
 void feed_correlations(sigma_run *r, uint32_t rule, const sigma_sink *sink);
 
 #endif

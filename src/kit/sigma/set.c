@@ -1,5 +1,5 @@
 // set.c - what many rules share and is kept once: fields, predicates, log sources.
-#include "kit/sigma/inside.h"
+#include "kit/sigma/reading.h"
 
 // ---- tables --------------------------------------------------------------------------------------
 
@@ -122,8 +122,23 @@ static bool put_aliases(sigma_set *s, str name, uint32_t number)
     return true;
 }
 
+// A rule may write another program's name: it is the same field, or events under that name would be lost to all others.
+static str own_name(str name)
+{
+    for (size_t i = 0; i < alias_row_count; i++) {
+        if (str_equal(name, str_from(alias_rows[i][0]))) return str_from(alias_rows[i][1]);
+    }
+    for (size_t i = 0; i < prefix_row_count; i++) {
+        str prefix = str_from(prefix_rows[i]);
+        if (str_starts(name, prefix) && name.len > prefix.len)
+            return str_slice(name, prefix.len, name.len);
+    }
+    return name;
+}
+
 uint32_t set_field(sigma_set *s, str name)
 {
+    name             = own_name(name);
     const named n    = { s, name };
     uint64_t    hash = hash_bytes(1, name.ptr, (size_t)name.len);
     uint32_t    at   = table_find(&s->names, hash, same_name, &n);
@@ -168,8 +183,8 @@ static bool same_pred(const void *ctx, uint32_t number)
     const likened *l = ctx;
     const pred    *a = l->p, *b = &l->s->preds.at[number];
     bool           same_number = memcmp(&a->number, &b->number, sizeof a->number) == 0;
-    return a->field == b->field && a->other == b->other && a->op == b->op && a->lead == b->lead &&
-           a->trail == b->trail && a->cased == b->cased && same_number &&
+    return a->field == b->field && a->other == b->other && a->op == b->op && a->part == b->part &&
+           a->lead == b->lead && a->trail == b->trail && a->cased == b->cased && same_number &&
            a->regex_options == b->regex_options && a->net_bits == b->net_bits &&
            a->net_6 == b->net_6 && memcmp(a->net, b->net, sizeof a->net) == 0 &&
            str_equal(a->p.text, b->p.text) && same_marks(&a->p, &b->p);
@@ -178,7 +193,7 @@ static bool same_pred(const void *ctx, uint32_t number)
 static uint64_t hash_pred(const pred *p)
 {
     const uint32_t head[] = { p->field, p->other, (uint32_t)p->op,
-                              (uint32_t)p->lead << 1 | p->trail };
+                              (uint32_t)p->part << 2 | (uint32_t)p->lead << 1 | p->trail };
     uint64_t       h      = hash_bytes(2, head, sizeof head);
     h                     = hash_bytes(h, &p->number, sizeof p->number);
     h                     = hash_bytes(h, p->net, sizeof p->net);

@@ -39,7 +39,9 @@ typedef struct sigma_rule {
     str      why;    // key of po/ "sigma.<key>": why it is not run; empty: it runs
     str      detail; // to it: the modifier, the field, the log source
     bool     correlation;
-    bool     quiet; // it only feeds correlations and makes no finding of its own
+    bool
+        laid; // it is a filter, and lies on `detail` rules: `why` says that, and not that it is not run
+    bool quiet; // it only feeds correlations and makes no finding of its own
 } sigma_rule;
 
 typedef enum sigma_counting {
@@ -47,7 +49,26 @@ typedef enum sigma_counting {
     SIGMA_VALUE_COUNT,
     SIGMA_TEMPORAL,
     SIGMA_TEMPORAL_ORDERED,
+    SIGMA_VALUE_SUM, // from here on: a number made of the values
+    SIGMA_VALUE_AVG,
+    SIGMA_VALUE_MEDIAN,
+    SIGMA_VALUE_PERCENTILE, // by nearest rank
 } sigma_counting;
+
+static inline bool sigma_is_number(sigma_counting c)
+{
+    return c >= SIGMA_VALUE_SUM;
+}
+
+static inline bool sigma_takes_value(sigma_counting c)
+{
+    return c == SIGMA_VALUE_COUNT || sigma_is_number(c);
+}
+
+typedef struct sigma_range { // of a number made of values; infinite where it has no end
+    double least, most;
+    bool   above, below; // the ends themselves are out
+} sigma_range;
 
 typedef struct sigma_correlation {
     uint32_t       rule; // its own number
@@ -57,9 +78,11 @@ typedef struct sigma_correlation {
     int64_t  least, most;
     uint32_t members
         [SIGMA_MEMBERS_MAX]; // numbers of rules, also of those that are correlations themselves
-    uint32_t member_count;
-    str      group[SIGMA_GROUP_MAX]; // names of what it groups by
-    uint32_t group_count;
+    uint32_t    member_count;
+    str         group[SIGMA_GROUP_MAX]; // names of what it groups by
+    uint32_t    group_count;
+    sigma_range range;      // instead of least..most, where it is a number
+    uint32_t    percentile; // 1..100
 } sigma_correlation;
 
 typedef struct sigma_set sigma_set;

@@ -1,6 +1,8 @@
 // tally.c - see tally.h.
 #include "kit/sigma/tally.h"
 
+#include "kit/sigma/ranks.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +11,7 @@
 typedef struct entry {
     int64_t     time_ms;
     uint32_t    group, value; // numbers of texts
+    double      number;       // the value itself, where one is made of them
     uint32_t    member;       // its place among the correlation's rules
     tally_place from;
 } entry;
@@ -156,8 +159,13 @@ static status add(tally *t, size_t correlation, const str *group, str value, ent
         t->left_out++;
         return ST_OK;
     }
+    bool number = sigma_is_number(c->counting);
+    if (number && !str_number(value, &e.number)) {
+        t->left_out++;
+        return ST_OK;
+    }
     TRY(number_of(t, text, &e.group));
-    if (value.ptr) TRY(number_of(t, value, &e.value));
+    if (value.ptr && !number) TRY(number_of(t, value, &e.value));
     for (uint32_t i = 0; i < c->member_count; i++) {
         if (c->members[i] != e.from.rule) continue;
         e.member = i;
@@ -202,7 +210,7 @@ static status hand_up(tally *t, const tally_finding *f)
         str                      group[SIGMA_GROUP_MAX] = { 0 };
         for (uint32_t k = 0; k < c->member_count; k++)
             asks |= c->members[k] == f->correlation->rule;
-        if (!asks || c->counting == SIGMA_VALUE_COUNT) continue;
+        if (!asks || sigma_takes_value(c->counting)) continue;
         for (uint32_t g = 0; g < c->group_count; g++) {
             bool there = false;
             for (uint32_t k = 0; k < f->correlation->group_count; k++) {
@@ -220,9 +228,10 @@ static status hand_up(tally *t, const tally_finding *f)
 }
 
 static status tell(tally *t, const sigma_correlation *c, const entry *from, size_t events,
-                   uint64_t count)
+                   uint64_t count, double number)
 {
     tally_finding f = { .correlation = c,
+                        .number      = number,
                         .from_ms     = from[0].time_ms,
                         .to_ms       = from[events - 1].time_ms,
                         .count       = count,
@@ -259,8 +268,48 @@ static status over_group(tally *t, const sigma_correlation *c, const entry *e, s
         bool     yes   = is_enough(c, n);
         bool     above = !yes && n >= (uint64_t)c->least;
         size_t   next  = yes || above ? to : from + 1;
-        if (yes) TRY(tell(t, c, e + from, to - from, n));
+        if (yes) TRY(tell(t, c, e + from, to - from, n, 0));
         while (from < next) distinct -= --t->met[counted(c, &e[from++])] == 0;
+    }
+    return ST_OK;
+}
+
+static bool is_within(const sigma_range *g, double v)
+{
+    bool least = g->above ? v > g->least : v >= g->least;
+    return least && (g->below ? v < g->most : v <= g->most);
+}
+
+static double number_over(const sigma_correlation *c, const ranks *r)
+{
+    size_t n = ranks_count(r);
+    if (c->counting == SIGMA_VALUE_AVG) return ranks_sum(r) / (double)n;
+    if (c->counting == SIGMA_VALUE_MEDIAN)
+        return (ranks_at(r, (n - 1) / 2) + ranks_at(r, n / 2)) / 2;
+    if (c->counting == SIGMA_VALUE_PERCENTILE)
+        return ranks_at(r, (n * c->percentile + 99) / 100 - 1);
+    return ranks_sum(r);
+}
+
+// As over_group, for a number made of the values within the window.
+static status over_numbers(tally *t, const sigma_correlation *c, const entry *e, size_t count)
+{
+    arena   scratch = *t->a;
+    size_t  to      = 0;
+    double *all     = NEW(&scratch, double, count);
+    if (!all) return ST_MEMORY;
+    for (size_t i = 0; i < count; i++) all[i] = e[i].number;
+    ranks *r = ranks_new(all, count, &scratch);
+    if (!r) return ST_MEMORY;
+    for (size_t from = 0; from < count;) {
+        if (to < from) to = from;
+        while (to < count && e[to].time_ms - e[from].time_ms <= c->span_ms)
+            ranks_add(r, e[to++].number);
+        double number = number_over(c, r);
+        bool   yes    = is_within(&c->range, number);
+        size_t next   = yes ? to : from + 1;
+        if (yes) TRY(tell(t, c, e + from, to - from, to - from, number));
+        while (from < next) ranks_take(r, e[from++].number);
     }
     return ST_OK;
 }
@@ -279,7 +328,7 @@ static status in_order(tally *t, const sigma_correlation *c, const entry *e, siz
             begun[k] = from;
             known |= 1u << k;
             if (k + 1 < c->member_count) continue;
-            TRY(tell(t, c, e + from, i - from + 1, c->member_count));
+            TRY(tell(t, c, e + from, i - from + 1, c->member_count, 0));
             known = 0;
             break;
         }
@@ -294,10 +343,13 @@ static status one_correlation(tally *t, size_t number)
     if (mine.count) qsort(mine.at, mine.count, sizeof *mine.at, by_group_and_time);
     for (size_t from = 0, to; from < mine.count; from = to) {
         for (to = from; to < mine.count && mine.at[to].group == mine.at[from].group;) to++;
-        status st = c->counting == SIGMA_TEMPORAL_ORDERED
-                        ? in_order(t, c, mine.at + from, to - from)
-                        : over_group(t, c, mine.at + from, to - from);
-        TRY(st);
+        const entry *first = mine.at + from;
+        if (c->counting == SIGMA_TEMPORAL_ORDERED)
+            TRY(in_order(t, c, first, to - from));
+        else if (sigma_is_number(c->counting))
+            TRY(over_numbers(t, c, first, to - from));
+        else
+            TRY(over_group(t, c, first, to - from));
     }
     return ST_OK;
 }

@@ -25,7 +25,8 @@ typedef struct tally_finding {
     const sigma_correlation *correlation;
     str                      group[SIGMA_GROUP_MAX];
     int64_t                  from_ms, to_ms;
-    uint64_t                 count; // events, values or different rules
+    uint64_t                 count;  // events, values or different rules
+    double                   number; // what the values make, where it is asked for that; else 0
     uint64_t                 events;
     tally_place              examples[TALLY_EXAMPLES]; // the first ones
     size_t                   example_count;

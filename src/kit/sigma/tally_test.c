@@ -5,10 +5,12 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "kit/sigma/ranks.h"
 #include "kit/sigma/tally.h"
 
 enum { ROOM = 512 * 1024 * 1024, SECOND = 1000 };
@@ -23,6 +25,9 @@ static status on_found(void *ctx, const tally_finding *f)
     snprintf(told + at, sizeof told - at, "%u:" STR_FMT " %lld-%lld %llu;", f->correlation->rule,
              STR_ARG(f->group[0]), (long long)f->from_ms / SECOND, (long long)f->to_ms / SECOND,
              (unsigned long long)f->count);
+    if (!sigma_is_number(f->correlation->counting)) return ST_OK;
+    at = strlen(told);
+    snprintf(told + at, sizeof told - at, "=%g;", f->number);
     return ST_OK;
 }
 
@@ -130,6 +135,95 @@ static void test_of_correlations(void **state)
                         "9:a 1-3 3;9:a 100-102 3;");
 }
 
+static sigma_correlation numbers(sigma_counting counting, double least, double most)
+{
+    sigma_correlation c = { 9, counting, 10 * SECOND, 1, -1, { 1 }, 1 };
+    c.range             = (sigma_range){ .least = least, .most = most };
+    return c;
+}
+
+static void test_numbers(void **state)
+{
+    (void)state;
+    sigma_correlation sum = numbers(SIGMA_VALUE_SUM, 100, INFINITY);
+    assert_string_equal(finds(sum, "1 a 60 1;1 a 39.5 5;"), "");
+    assert_string_equal(finds(sum, "1 a 60 1;1 a 40 5;"), "9:a 1-5 2;=100;");
+    assert_string_equal(finds(sum, "1 a 60 1;1 b 60 5;"), "");
+    assert_string_equal(finds(sum, "1 a 60 1;1 a 60 12;1 a 50 13;"), "9:a 12-13 2;=110;");
+    sum.range.above = true;
+    assert_string_equal(finds(sum, "1 a 60 1;1 a 40 5;"), "");
+    // From its first event on a window may be too much, from its second not.
+    sum = numbers(SIGMA_VALUE_SUM, 10, 20);
+    assert_string_equal(finds(sum, "1 a 90 1;1 a 7 2;1 a 8 3;1 a -1 30;"), "9:a 2-3 2;=15;");
+    assert_string_equal(finds(numbers(SIGMA_VALUE_AVG, 5, INFINITY), "1 a 2 1;1 a 4 2;1 a 9 3;"),
+                        "9:a 1-3 3;=5;");
+    assert_string_equal(finds(numbers(SIGMA_VALUE_AVG, -INFINITY, 0.5), "1 a 2 1;1 a 0 12;"),
+                        "9:a 12-12 1;=0;");
+    assert_string_equal(finds(numbers(SIGMA_VALUE_MEDIAN, 5, 5), "1 a 9 1;1 a 1 2;1 a 5 3;"),
+                        "9:a 1-3 3;=5;");
+    assert_string_equal(
+        finds(numbers(SIGMA_VALUE_MEDIAN, 3, 3), "1 a 9 1;1 a 1 2;1 a 5 3;1 a 1 4;"),
+        "9:a 1-4 4;=3;");
+    sigma_correlation high = numbers(SIGMA_VALUE_PERCENTILE, 40, INFINITY);
+    high.percentile        = 75;
+    assert_string_equal(finds(high, "1 a 40 1;1 a 10 2;1 a 20 3;1 a 30 4;"), "");
+    assert_string_equal(finds(high, "1 a 40 1;1 a 10 12;1 a 20 13;"), "9:a 1-1 1;=40;");
+    assert_string_equal(finds(high, "1 a 10 1;1 a 40 2;1 a 20 3;1 a 40 4;"), "9:a 1-4 4;=40;");
+}
+
+// Whatever is no number is left out and counted; texts like it stay apart from those of other correlations.
+static void test_no_numbers(void **state)
+{
+    sigma_correlation        c     = numbers(SIGMA_VALUE_SUM, 1, INFINITY);
+    const sigma_correlation *one   = &c;
+    arena                    a     = arena_over(memory, ROOM);
+    tally                   *t     = tally_new(&one, 1, 1, &a);
+    static const char *const bad[] = { "", "x", "1x", "nan", "inf", "1e999" };
+    (void)state;
+    for (size_t i = 0; i < COUNT(bad); i++) {
+        const sigma_mark m = { .rule = 1, .value = str_from(bad[i]) };
+        assert_int_equal(tally_add(t, &m, 1, 0, 1), ST_OK);
+    }
+    assert_int_equal(tally_left_out(t), COUNT(bad));
+    assert_int_equal(tally_close(t, on_found, NULL), ST_OK);
+}
+
+// The order of many against the plain way: sorted anew for each window.
+static int by_size(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static void test_ranks(void **state)
+{
+    enum { MANY = 300, WINDOW = 37 };
+    double   came[MANY], all[MANY], sorted[WINDOW];
+    uint64_t chance = 7;
+    arena    a      = arena_over(memory, ROOM);
+    (void)state;
+    for (size_t i = 0; i < MANY; i++) {
+        chance  = chance * 6364136223846793005u + 1442695040888963407u;
+        came[i] = all[i] = (double)(chance >> 60) - 7; // many alike
+    }
+    ranks *r = ranks_new(all, MANY, &a);
+    assert_non_null(r);
+    for (size_t i = 0; i < MANY; i++) {
+        double sum = 0;
+        ranks_add(r, came[i]);
+        if (i >= WINDOW) ranks_take(r, came[i - WINDOW]);
+        size_t n = ranks_count(r);
+        assert_int_equal(n, i < WINDOW ? i + 1 : WINDOW);
+        memcpy(sorted, came + i + 1 - n, n * sizeof *sorted);
+        qsort(sorted, n, sizeof *sorted, by_size);
+        for (size_t k = 0; k < n; k++) {
+            assert_true(ranks_at(r, k) == sorted[k]);
+            sum += sorted[k];
+        }
+        assert_true(ranks_sum(r) == sum);
+    }
+}
+
 static void test_left_out(void **state)
 {
     const sigma_correlation *one = &counts;
@@ -146,10 +240,11 @@ static void test_left_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_events),   cmocka_unit_test(test_bounds),
-        cmocka_unit_test(test_values),   cmocka_unit_test(test_temporal),
-        cmocka_unit_test(test_ordered),  cmocka_unit_test(test_of_correlations),
-        cmocka_unit_test(test_left_out),
+        cmocka_unit_test(test_events),  cmocka_unit_test(test_bounds),
+        cmocka_unit_test(test_values),  cmocka_unit_test(test_temporal),
+        cmocka_unit_test(test_ordered), cmocka_unit_test(test_of_correlations),
+        cmocka_unit_test(test_numbers), cmocka_unit_test(test_no_numbers),
+        cmocka_unit_test(test_ranks),   cmocka_unit_test(test_left_out),
     };
     memory = malloc(ROOM);
     if (!memory) return 1;

@@ -1,6 +1,7 @@
 // hunt.c - see hunt.h and hunt_frames.h.
 #include "kit/workers/hunt.h"
 
+#include <math.h>
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
@@ -126,17 +127,25 @@ static status take_rule(hunt *h, reader *r)
     str *const texts[HUNT_RULE_TEXTS] = { &got.id,     &got.title,    &got.name, &got.level,
                                           &got.status, &got.modified, &got.tags, &got.file,
                                           &got.why,    &got.detail };
-    got.correlation = kind == 1, got.quiet = quiet == 1;
+    got.correlation = kind == 1, got.laid = kind == 2, got.quiet = quiet == 1;
     for (size_t i = 0; i < COUNT(texts); i++) {
         str s = take_text(r, HUNT_TEXT_MAX);
         TRY(arena_copy(h->a, s, texts[i]));
     }
-    if (r->bad || reader_left(r) || kind > 1 || quiet > 1 || h->rule_count == SIGMA_RULES_MAX)
+    if (r->bad || reader_left(r) || kind > 2 || quiet > 1 || h->rule_count == SIGMA_RULES_MAX)
         return ST_INVALID;
     if (!room_for(h->a, (void **)&h->rules, &h->rule_cap, h->rule_count, sizeof got))
         return ST_MEMORY;
     h->rules[h->rule_count++] = got;
     return ST_OK;
+}
+
+static double take_double(reader *r)
+{
+    uint64_t bits = read_u64le(r);
+    double   v;
+    memcpy(&v, &bits, sizeof v);
+    return v;
 }
 
 static status take_correlation(hunt *h, reader *r)
@@ -145,7 +154,12 @@ static status take_correlation(hunt *h, reader *r)
     c.span_ms           = (int64_t)read_u64le(r);
     c.least             = (int64_t)read_u64le(r);
     c.most              = (int64_t)read_u64le(r);
-    c.member_count      = read_u32le(r);
+    c.range.least       = take_double(r);
+    c.range.most        = take_double(r);
+    unsigned flags      = read_u8(r);
+    c.range.above = flags & 1, c.range.below = flags & 2;
+    c.percentile   = read_u8(r);
+    c.member_count = read_u32le(r);
     if (c.member_count > SIGMA_MEMBERS_MAX) return ST_INVALID;
     for (uint32_t i = 0; i < c.member_count; i++) c.members[i] = read_u32le(r);
     c.group_count = read_u32le(r);
@@ -154,9 +168,11 @@ static status take_correlation(hunt *h, reader *r)
         TRY(arena_copy(h->a, take_text(r, SIGMA_NAME_MAX), &c.group[i]));
     }
     bool sound = !r->bad && !reader_left(r) && c.rule < h->rule_count &&
-                 c.counting >= SIGMA_EVENT_COUNT && c.counting <= SIGMA_TEMPORAL_ORDERED &&
-                 c.span_ms > 0 && c.least >= 0 && c.most >= -1 &&
-                 h->correlation_count < SIGMA_RULES_MAX;
+                 c.counting >= SIGMA_EVENT_COUNT && c.counting <= SIGMA_VALUE_PERCENTILE &&
+                 flags <= 3 && !isnan(c.range.least) && !isnan(c.range.most) &&
+                 c.percentile <= 100 &&
+                 (c.percentile > 0) == (c.counting == SIGMA_VALUE_PERCENTILE) && c.span_ms > 0 &&
+                 c.least >= 0 && c.most >= -1 && h->correlation_count < SIGMA_RULES_MAX;
     for (uint32_t i = 0; i < c.member_count; i++) sound &= c.members[i] < h->rule_count;
     if (!sound) return ST_INVALID;
     if (!room_for(h->a, (void **)&h->correlations, &h->correlation_cap, h->correlation_count,

@@ -10,9 +10,9 @@
 #include "kit/workers/hunt.h"
 
 enum {
-    HUNT_FRAME_RULE = 2, // u32 line, u8 correlation, u8 quiet, ten texts
-    HUNT_FRAME_CORRELATION, // u32 rule, u8 counting, u64 span, u64 least, u64 most, u32 members, u32 each,
-                            // u32 groups, a text each
+    HUNT_FRAME_RULE = 2, // u32 line, u8 1 correlation 2 filter, u8 quiet, ten texts
+    HUNT_FRAME_CORRELATION, // u32 rule, u8 counting, u64 span, u64 least, u64 most, two doubles, u8 their flags,
+                            // u8 percentile, u32 members, u32 each, u32 groups, a text each
     HUNT_FRAME_LOADED, // u32 rules, u32 correlations, u64 ms, u32 indicators, u32 lines refused, u32 YARA rules
     HUNT_FRAME_FINDING, // u32 rule, u64 time, u64 record, u64 place, u8 recovered, four texts, u8 matched, two texts
                         // each, the event
@@ -33,7 +33,7 @@ enum {
     HUNT_RULE_TEXTS    = 10,
     HUNT_TEXT_MAX      = 2048, // of a rule
     HUNT_RULE_BYTES    = 6 + HUNT_RULE_TEXTS * (4 + HUNT_TEXT_MAX),
-    HUNT_MEMBERS_BYTES = 4 + 1 + 8 * 3 + 4 + 4 * SIGMA_MEMBERS_MAX + 4 +
+    HUNT_MEMBERS_BYTES = 4 + 1 + 8 * 5 + 2 + 4 + 4 * SIGMA_MEMBERS_MAX + 4 +
                          SIGMA_GROUP_MAX * (4 + SIGMA_NAME_MAX),
     HUNT_LOADED_BYTES  = 28,
     HUNT_SHORT_MAX     = 512, // computer, channel …

@@ -124,6 +124,7 @@ void hunt_correlation_json(buf *b, const hunt_work *w, const tally_finding *f)
     time_field(b, "to", f->to_ms);
     number_field(b, "count", (int64_t)f->count);
     number_field(b, "events", (int64_t)f->events);
+    if (sigma_is_number(f->correlation->counting)) buf_printf(b, ",\"number\":%.15g", f->number);
     buf_put(b, S(",\"group\":{"));
     for (size_t i = 0; i < f->correlation->group_count; i++) {
         if (i) buf_char(b, ',');
@@ -247,7 +248,7 @@ static void not_run_json(buf *b, const hunt_work *w)
     buf_put(b, S(",\"not_run\":["));
     for (size_t i = 0; i < hunt_rule_count(w->h); i++) {
         const sigma_rule *rule = hunt_rule_at(w->h, i);
-        if (!rule->why.len) continue;
+        if (!rule->why.len || rule->laid) continue;
         buf_put(b, first ? S("{") : S(",{"));
         first = false;
         text_field(b, "file", rule->file);
@@ -304,10 +305,34 @@ static void yara_rules_json(buf *b, const hunt_work *w)
     buf_put(b, S("]"));
 }
 
-static size_t not_run(const hunt_work *w)
+// Filters that lie on rules, and on how many.
+static void filters_json(buf *b, const hunt_work *w)
+{
+    bool first = true;
+    buf_put(b, S(",\"filters\":["));
+    for (size_t i = 0; i < hunt_rule_count(w->h); i++) {
+        const sigma_rule *rule = hunt_rule_at(w->h, i);
+        int64_t           on   = 0;
+        if (!rule->laid || !str_int(rule->detail, &on)) continue;
+        buf_put(b, first ? S("{") : S(",{"));
+        first = false;
+        text_field(b, "file", rule->file);
+        number_field(b, "line", rule->line);
+        text_field(b, "id", rule->id);
+        text_field(b, "title", rule->title);
+        number_field(b, "rules", on);
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+}
+
+static size_t rules_of(const hunt_work *w, bool not_run)
 {
     size_t n = 0;
-    for (size_t i = 0; i < hunt_rule_count(w->h); i++) n += hunt_rule_at(w->h, i)->why.len > 0;
+    for (size_t i = 0; i < hunt_rule_count(w->h); i++) {
+        const sigma_rule *rule = hunt_rule_at(w->h, i);
+        n += !rule->laid && (!not_run || rule->why.len);
+    }
     return n;
 }
 
@@ -350,8 +375,8 @@ static status sum_json(hunt_work *w)
     number_field(&b, "yara_us", (int64_t)w->events.yara_ns / 1000);
     number_field(&b, "marks", (int64_t)w->marks);
     number_field(&b, "marks_left_out", w->tally ? (int64_t)tally_left_out(w->tally) : 0);
-    number_field(&b, "rules_loaded", (int64_t)hunt_rule_count(w->h));
-    number_field(&b, "rules_not_run", (int64_t)not_run(w));
+    number_field(&b, "rules_loaded", (int64_t)rules_of(w, false));
+    number_field(&b, "rules_not_run", (int64_t)rules_of(w, true));
     number_field(&b, "rules_without_events", (int64_t)without_events(w));
     number_field(&b, "rule_files_left_out", (int64_t)w->rules_left_out);
     number_field(&b, "loading_ms", hunt_loading_ms(w->h));
@@ -360,6 +385,7 @@ static status sum_json(hunt_work *w)
     rules_json(&b, w);
     yara_rules_json(&b, w);
     not_run_json(&b, w);
+    filters_json(&b, w);
     buf_put(&b, S("}}\n"));
     status st = buf_status(&b);
     if (st == ST_OK) st = os_write_all(w->r->out_fd, buf_str(&b));
@@ -466,9 +492,9 @@ status hunt_summary(hunt_work *w)
     not_run_words(w);
     cost_words(w);
     yara_words(w);
-    const uint64_t n[] = { w->files.count,        w->searched,      w->skipped_files,  w->unread,
-                           w->events.read,        w->events.failed, w->events.skipped, w->findings,
-                           hunt_rule_count(w->h), not_run(w),       without_events(w) };
+    const uint64_t n[] = { w->files.count,     w->searched,       w->skipped_files,  w->unread,
+                           w->events.read,     w->events.failed,  w->events.skipped, w->findings,
+                           rules_of(w, false), rules_of(w, true), without_events(w) };
     str            words[COUNT(n)];
     for (size_t i = 0; i < COUNT(n); i++)
         words[i] = arena_printf(&scratch, "%llu", (unsigned long long)n[i]);

@@ -218,7 +218,7 @@ static status tell_lines(detecting *w)
     return n ? tell_number(w, 0, w->set.name, S("lines-refused"), n) : ST_OK;
 }
 
-// Rules that are not run, each with its reason.
+// Rules that are not run, each with its reason; filters, which keep findings from whoever reads them.
 static status tell_rules(detecting *w)
 {
     size_t   n = hunt_rule_count(w->h), told = 0;
@@ -226,9 +226,9 @@ static status tell_rules(detecting *w)
     if (!gaps) return ST_MEMORY;
     for (size_t i = 0; i < n; i++) {
         const sigma_rule *r = hunt_rule_at(w->h, i);
-        w->run.rules++;
+        w->run.rules += !r->laid;
         if (!r->why.len) continue;
-        w->run.rules_not_run++;
+        w->run.rules_not_run += !r->laid;
         if (told == GAPS_MAX) continue;
         gaps[told++] = (run_gap){ r->title.len ? r->title : r->file, r->why,
                                   r->detail.ptr ? r->detail : S("") };
@@ -586,6 +586,7 @@ static status put_correlation(detecting *w, const tally_finding *f, str *out)
     buf b = buf_in(&w->batch_a, 1024, 2 * FINDING_EVENT_MAX);
     buf_printf(&b, "{\"count\":%llu,\"events\":%llu", (unsigned long long)f->count,
                (unsigned long long)f->events);
+    if (sigma_is_number(f->correlation->counting)) buf_printf(&b, ",\"number\":%.15g", f->number);
     put_time(&b, "from", f->from_ms);
     put_time(&b, "to", f->to_ms);
     buf_put(&b, S(",\"group\":{"));

@@ -542,6 +542,40 @@ static void yara_rules_find_bytes_of_any_item(void **state)
     assert_int_equal(forensics_verified(&c, id, "")->fault_count, 0);
 }
 
+// What the run tells of that reason, as written; absent: nothing.
+static str gap_told(call *c, int64_t run, const char *why)
+{
+    run_gap *gaps;
+    size_t   n;
+    assert_int_equal(case_run_gaps(c, run, &gaps, &n), ST_OK);
+    call_end(c);
+    for (size_t i = 0; i < n; i++) {
+        if (str_equal(gaps[i].why, str_from(why))) return gaps[i].detail;
+    }
+    return (str){ 0 };
+}
+
+// A filter in a rule set keeps findings from whoever reads them: the run tells it, and it counts as no rule.
+static void a_filter_is_told_in_the_run(void **state)
+{
+    static const char text[] =
+        "title: A shell\nid: 33333333-2222-3333-4444-555555555555\n"
+        "logsource:\n  product: windows\n  category: process_creation\n"
+        "detection:\n  selection:\n    Image|endswith: '\\cmd.exe'\n  condition: selection\n"
+        "---\ntitle: The job of our own\nlogsource:\n  product: windows\n"
+        "filter:\n  rules: any\n  ours:\n    Image|startswith: 'C:\\'\n  condition: not ours\n";
+    arena      a       = forensics_arena();
+    call       c       = forensics_analyst(*state, &a, "BTC");
+    const part parts[] = { { .name = "rules/filtered.yml", .bytes = text } };
+    int64_t    id = opened(&c), rules = brought(&c, parts, 1);
+    (void)taken(&c, id, "one.jsonl", S(EVENT(1, "C:\\\\cmd.exe") EVENT(2, "D:\\\\cmd.exe")));
+    finding_run run = detected(&c, id, rules);
+    assert_int_equal(run.findings, 1);
+    assert_int_equal(run.rules, 1);
+    assert_int_equal(run.rules_not_run, 0);
+    assert_true(str_equal(gap_told(&c, run.id, "filter-laid"), S("1")));
+}
+
 static const char correlation_text[] =
     "title: A shell was started\nname: shell\nid: 33333333-2222-3333-4444-555555555555\n"
     "logsource:\n  product: windows\n  category: process_creation\n"
@@ -597,19 +631,6 @@ static int64_t list_brought(call *c, const char *file, const char *bytes, status
     os_close(fd);
     call_end(c);
     return id;
-}
-
-// What the run tells of that reason, as written; absent: nothing.
-static str gap_told(call *c, int64_t run, const char *why)
-{
-    run_gap *gaps;
-    size_t   n;
-    assert_int_equal(case_run_gaps(c, run, &gaps, &n), ST_OK);
-    call_end(c);
-    for (size_t i = 0; i < n; i++) {
-        if (str_equal(gaps[i].why, str_from(why))) return gaps[i].detail;
-    }
-    return (str){ 0 };
 }
 
 static const finding *of_rule(const finding_page *list, const char *rule)
@@ -768,6 +789,7 @@ int main(void)
         cmocka_unit_test(what_was_hidden_comes_back_after_the_last_day),
         cmocka_unit_test(yara_rules_find_bytes_of_any_item),
         cmocka_unit_test(a_slow_yara_rule_is_named),
+        cmocka_unit_test(a_filter_is_told_in_the_run),
         cmocka_unit_test(correlations_count_over_all_files_of_a_case),
         cmocka_unit_test(indicators_are_found_with_list_line_and_place),
         cmocka_unit_test(one_list_alone_is_a_rule_set),
