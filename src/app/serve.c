@@ -149,18 +149,34 @@ static void keep_minute(served *s, arena scratch)
     call_end(&c);
 }
 
+// What people's looks and our own upkeep left in memory goes once nobody asks for anything.
+static void keep_quiet(served *s, bool *owed)
+{
+    bool quiet = http_is_quiet(s->http);
+    if (quiet && *owed) {
+        store_rest(s->data.store);
+        http_rest(s->http);
+    }
+    *owed = !quiet;
+}
+
 static void *keeper_main(void *ctx)
 {
     served *s = ctx;
     arena   a;
     size_t  which;
+    bool    owed = true;
     if (os_map(KEEPER_ARENA_BYTES, &a) != ST_OK) return NULL;
     for (int64_t second = 0;; second++) {
         if (os_poll(&s->stop[0], 1, 1000, &which) == ST_OK) break; // the writing end was closed
         keep_second(s, a);
         keep_tasks(s, a, second % SWEEP_SECONDS == 0);
-        if (second % 60 == 5) keep_minute(s, a);
+        if (second % 60 == 5) {
+            keep_minute(s, a);
+            owed = true;
+        }
         os_release(&a, 0);
+        keep_quiet(s, &owed);
     }
     keep_second(s, a);
     os_unmap(&a);

@@ -110,6 +110,9 @@ typedef struct http_options {
 typedef struct http_server http_server;
 status   http_start(const http_options *o, http_server **out, problem *why) MUST_CHECK;
 uint16_t http_port(const http_server *s);
+// Nothing has come for a second, and memory was given back; http_rest does that once more, for who used some meanwhile.
+bool http_is_quiet(http_server *s);
+void http_rest(http_server *s);
 // No new requests; those queued or running are answered and sent. False: one did not end within 4
 // seconds; then what the handler uses must stay until the process ends. s may be NULL.
 bool http_stop(http_server *s);

@@ -27,6 +27,19 @@ static void sleep_once(worker *w)
     pthread_mutex_lock(&s->lock);
 }
 
+bool http_is_quiet(http_server *s)
+{
+    pthread_mutex_lock(&s->lock);
+    bool quiet = s->trimmed;
+    pthread_mutex_unlock(&s->lock);
+    return quiet;
+}
+
+void http_rest(http_server *s)
+{
+    block_list_trim(&s->blocks);
+}
+
 static void rest(worker *w)
 {
     http_server *s = w->server;

@@ -697,6 +697,22 @@ static void *stop_in_thread(void *ctx)
     return http_stop(ctx) ? ctx : NULL;
 }
 
+static bool becomes_quiet(void)
+{
+    for (int tenth = 0; tenth < 100 && !http_is_quiet(server); tenth++) usleep(100000);
+    return http_is_quiet(server);
+}
+
+static void it_is_quiet_when_nothing_comes(void **state)
+{
+    (void)state;
+    assert_true(becomes_quiet());
+    http_rest(server);
+    assert_int_equal(ask(S("GET / HTTP/1.1\r\n" HOST "\r\n")).code, 200);
+    assert_false(http_is_quiet(server));
+    assert_true(becomes_quiet());
+}
+
 static void stopping_answers_what_runs(void **state)
 {
     (void)state;
@@ -765,6 +781,7 @@ int main(void)
         SERVED(files_beyond_the_limit_are_heard_out_and_refused),
         SERVED(a_body_that_waits_for_100_gets_it_or_the_refusal),
         SERVED(a_full_queue_says_so),
+        SERVED(it_is_quiet_when_nothing_comes),
         SERVED(stopping_answers_what_runs),
         SERVED(starting_names_what_is_wrong),
     };

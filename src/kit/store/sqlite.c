@@ -68,6 +68,16 @@ static void read_end(db *d)
     give_back(d->s->inside, c);
 }
 
+// The writer does so itself (sqlite_writer.c). Whoever begins a look meanwhile waits for less than a millisecond.
+static void rest(store *s)
+{
+    sqlite_store *q = s->inside;
+    pthread_mutex_lock(&q->lock);
+    for (sqlite_db *c = q->free_readers; c; c = c->next_free)
+        (void)sqlite3_db_release_memory(c->handle);
+    pthread_mutex_unlock(&q->lock);
+}
+
 // ---- opening and closing -----------------------------------------------------------------------
 
 static void engine_close(store *s)
@@ -90,6 +100,7 @@ static const engine sqlite_engine = {
     .script     = sqlite_script,
     .prepare    = sqlite_prepare,
     .close      = engine_close,
+    .rest       = rest,
     .set_aside  = sqlite_set_aside,
 };
 

@@ -189,6 +189,7 @@ status sqlite_writer_start(store *s)
 {
     sqlite_store *q = s->inside;
     sqlite3_wal_hook(q->writer.handle, note_wal, q);
+    sqlite3_db_release_memory(q->writer.handle); // what migrations needed
     if (pthread_create(&q->thread, NULL, writer_main, s) != 0) return ST_BROKEN;
     q->thread_runs = true;
     return ST_OK;

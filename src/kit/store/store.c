@@ -74,6 +74,11 @@ void store_close(store *s)
     os_unmap(&memory);
 }
 
+void store_rest(store *s)
+{
+    if (s->engine->rest) s->engine->rest(s);
+}
+
 store_engine store_engine_of(const store *s)
 {
     return s->kind;

@@ -39,6 +39,7 @@ typedef struct store_options {
 status       store_open(const store_options *options, store **out, problem *why) MUST_CHECK;
 void         store_close(store *s); // finishes acts in flight, checkpoints, closes; s may be NULL
 store_engine store_engine_of(const store *s);
+void store_rest(store *s); // gives back what its connections keep for speed; for a quiet moment
 
 // A search by the beginnings of words, all wanted, in the engine's own spelling: for MATCH of SQLite's fts5, for
 // @@ of PostgreSQL. `words` is [a-z0-9]+ parted by one blank (kit/text/search.h). The absent str: the arena is spent.

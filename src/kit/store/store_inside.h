@@ -44,6 +44,7 @@ typedef struct engine {
     status (*script)(db *d, const char *sql); // any number of statements, no values
     status (*prepare)(db *d, const sql_query *q, problem *why, arena *a);
     void (*close)(store *s);
+    void (*rest)(store *s); // NULL: nothing is kept
     // NULL: a look sees one moment for as long as it likes, at no cost to writers.
     status (*set_aside)(store *s, str folder, store_told *told, void *ctx, store **out);
 } engine;

@@ -1,5 +1,6 @@
 // store_sqlite_test.c - what only the file engine promises: groups, the log's size, a full disk.
 #include "kit/os/os.h"
+#include "kit/store/sqlite_inside.h"
 #include "kit/store/store_test_kit.h"
 #include "kit/store/things_queries.gen.h"
 
@@ -82,6 +83,36 @@ static void the_files_are_private(void **state)
     filling                  f       = { .count = 1 };
     assert_int_equal(store_act(*state, fill, &f), ST_OK);
     for (size_t i = 0; i < COUNT(names); i++) assert_true(bytes_of(names[i]) >= 0);
+}
+
+static int cached_by(sqlite3 *handle)
+{
+    int now = 0, most = 0;
+    assert_int_equal(sqlite3_db_status(handle, SQLITE_DBSTATUS_CACHE_USED, &now, &most, 0),
+                     SQLITE_OK);
+    return now;
+}
+
+// What a look or an act left in its connection's memory is gone after a rest, and all is there as before.
+static void a_rest_gives_memory_back(void **state)
+{
+    static char   text[1024];
+    const filling f = { .count = 2000, .text = text, .bytes = sizeof text };
+    store        *s = *state;
+    sqlite_store *q = s->inside;
+    assert_int_equal(store_act(s, fill, (void *)(uintptr_t)&f), ST_OK);
+    assert_int_equal(count_things(s), f.count);
+    sqlite3 *reader = q->free_readers->handle;
+    int      before = cached_by(reader);
+    assert_true(before > 16 * 1024);
+    store_rest(s);
+    assert_true(cached_by(reader) < before / 2);
+    assert_int_equal(count_things(s), f.count);
+    db *held;
+    assert_int_equal(store_read_begin(s, &held), ST_OK);
+    store_rest(s); // somebody looks meanwhile: that connection is left alone
+    store_read_end(held);
+    assert_int_equal(count_things(s), f.count);
 }
 
 static char block[64 * 1024];
@@ -224,6 +255,7 @@ int main(void)
     store_register(modules, COUNT(modules));
     const struct CMUnitTest tests[] = {
         TEST(the_files_are_private),
+        TEST(a_rest_gives_memory_back),
         TEST(the_log_is_emptied_when_it_has_grown),
         TEST(a_full_disk_loses_the_act_and_nothing_else),
         TEST(acts_that_wait_together_fail_alone),
