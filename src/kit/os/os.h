@@ -42,6 +42,16 @@ void   os_unmap(arena *a); // whole region; a may be empty
 void   os_release(arena *a, size_t keep_bytes);
 size_t os_processors(void); // usable by this process, at least 1
 
+// Memory that another process may have too, through *fd: zero bytes, of a size that stays. Joined: *bytes is that size;
+// ST_MISSING when fd is nothing of the kind.
+status os_share(size_t bytes, void **at, int *fd) MUST_CHECK;
+status os_share_join(int fd, void **at, size_t *bytes) MUST_CHECK;
+void   os_unshare(void *at, size_t bytes); // at may be NULL
+// Sleeps until another, perhaps in another process, wakes those at the word; not at all when it no longer is `seen`.
+// May return early. timeout_ms < 0 waits for ever.
+void os_word_wait(const _Atomic uint32_t *word, uint32_t seen, int64_t timeout_ms);
+void os_word_wake(_Atomic uint32_t *word);
+
 // ---- files -------------------------------------------------------------------------------------
 typedef struct os_file_info {
     int64_t  bytes;

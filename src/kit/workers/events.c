@@ -14,7 +14,7 @@ enum {
     OUT_FOR_A_BYTE  = EVTX_CHUNK_LINES_MAX / EVTX_CHUNK_BYTES * 2, // live and slack
     OUT_BESIDE      = 64 * 1024 * 1024,
     CHECKED_AT_ONCE = 192, // ends of lines among them fit a byte
-    PIPE_BYTES      = 512 * 1024,
+    RING_BYTES      = 512 * 1024,
 };
 
 const frame_rule events_frame_rules[] = {
@@ -154,7 +154,7 @@ status events_read(const events_options *o, int fd, const events_sink *sink, are
         .args             = { o->recover ? S("recover") : S("live") },
         .in_fd            = fd,
         .wall_ms          = WALL_MS,
-        .pipe_bytes       = PIPE_BYTES,
+        .ring_bytes       = RING_BYTES,
         .output_bytes_max = OUT_BESIDE + info.bytes * OUT_FOR_A_BYTE,
         .rules            = events_frame_rules,
         .frame            = events_decode,

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "kit/workers/nursery_wire.h"
+#include "kit/workers/ring.h"
 
 enum {
     AHEAD_MAX         = 8,
@@ -22,10 +23,15 @@ enum {
 };
 
 static frame_out out;
+static ring      way; // to the parent; without memory it is the pipe
 
 static status answer(void *ctx, str bytes)
 {
     (void)ctx;
+    if (way.memory) {
+        ring_put(&way, bytes);
+        return ST_OK;
+    }
     while (bytes.len) {
         ssize_t n = write(STDOUT_FILENO, bytes.ptr, (size_t)bytes.len);
         if (n < 0 && errno == EINTR) continue;
@@ -129,9 +135,23 @@ static bool shut_in(const seal_limits *limits)
     return true;
 }
 
+// Descriptor 1 is a pipe or, where the parent asks for much, memory of both.
+static bool way_open(void)
+{
+    status st = ring_join(STDOUT_FILENO, &way);
+    return st == ST_OK || st == ST_MISSING;
+}
+
+static _Noreturn void leave(int code)
+{
+    ring_end(&way);
+    _exit(code);
+}
+
 _Noreturn void sealed_once(const sealed_program *p, const char *const *words, size_t count)
 {
     sealed_job job = { .out = &out };
+    if (!way_open()) _exit(SEALED_EXIT_SEAL);
     if (!p->words(words, count, &out)) _exit(SEALED_EXIT_USAGE);
     if (getrandom(&job.salt, sizeof job.salt, 0) != sizeof job.salt) _exit(SEALED_EXIT_SEAL);
     job.salt |= 1;
@@ -139,7 +159,7 @@ _Noreturn void sealed_once(const sealed_program *p, const char *const *words, si
     if (!sealed_map(STDIN_FILENO, p->input_bytes_max, &job.input) || !shut_in(&p->limits))
         _exit(SEALED_EXIT_SEAL);
     p->work(&job);
-    _exit(frame_finish(&out) == ST_OK ? 0 : SEALED_EXIT_ANSWER);
+    leave(frame_finish(&out) == ST_OK ? 0 : SEALED_EXIT_ANSWER);
 }
 
 int sealed_main(const sealed_program *p, int argc, char **argv)

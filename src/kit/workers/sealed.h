@@ -2,7 +2,7 @@
 //
 //   int main(int argc, char **argv) { return sealed_main(&program, argc, argv); }
 //
-// usage of such a program: PROGRAM WORD…   one job: descriptor 0 is the input, 1 the pipe for frames
+// usage of such a program: PROGRAM WORD…   one job: descriptor 0 is the input, 1 the pipe or ring for frames
 //                          PROGRAM nursery descriptor 0 is the socket of nursery.h
 //
 // The order is the same in both: everything a job needs is laid out first (libraries, fonts, rooms, the

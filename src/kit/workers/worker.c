@@ -6,12 +6,14 @@
 
 #include "kit/os/os.h"
 #include "kit/workers/nursery.h"
+#include "kit/workers/ring.h"
 
 typedef struct running {
     os_process  process;
     const char *program;
     bool        warm;   // from a nursery
-    int         out_fd; // the reading end of its pipe
+    int         out_fd; // the reading end of its pipe; -1: there is a ring instead
+    ring        ring;
     int64_t     deadline_ns;
     int64_t     cpu_ns, moved_ns; // its processor time, and when that grew or a byte came
 } running;
@@ -19,6 +21,7 @@ typedef struct running {
 enum {
     STILL_MS  = 5 * 60 * 1000,
     LOOK_MS   = 5 * 1000, // between two looks at whether it still moves
+    DEATH_MS  = 50,       // and, without a pipe, at whether it lives
     LINGER_MS = 60 * 1000 // of one that has closed its pipe and should be gone
 };
 
@@ -59,43 +62,64 @@ status worker_keep_warm(str name)
     return path ? nursery_open(path) : ST_LIMIT;
 }
 
-// From its nursery where there is one: a child with both descriptors, which stay open here.
-static status from_nursery(const char *const *argv, const int fds[2], os_process *out)
+// One way to begin a job, with the descriptors 0 and 1 it gets; they stay open here.
+typedef status starting(const worker_options *o, const char *const *argv, const int fds[2],
+                        os_process *out);
+
+// From its nursery where there is one.
+static status from_nursery(const worker_options *o, const char *const *argv, const int fds[2],
+                           os_process *out)
 {
+    (void)o;
     return nursery_child(argv[0], argv + 1, fds[0], fds[1], out);
 }
 
-static status by_exec(const char *const *argv, const int fds[2], os_process *out)
+static status by_exec(const worker_options *o, const char *const *argv, const int fds[2],
+                      os_process *out)
 {
+    (void)o;
     // The time zone is written out so that no library looks for a file of zones once sealed.
     static const char *const env[]   = { "TZ=UTC0", NULL };
     const os_spawn_options   program = { argv, env, fds, 2 };
     return os_spawn(&program, out);
 }
 
-// Each try has a pipe of its own: what a failed one may have left behind cannot speak into the next.
-static status start_by(status (*how)(const char *const *, const int[2], os_process *),
-                       const char *const *argv, int in_fd, running *run)
+// By who keeps a process for it: nothing else could do this job.
+static status by_keeper(const worker_options *o, const char *const *argv, const int fds[2],
+                        os_process *out)
 {
-    int ends[2];
-    TRY(os_pipe(ends));
-    const int fds[] = { in_fd, ends[1] };
-    status    st    = how(argv, fds, &run->process);
-    os_close(ends[1]);
-    if (st != ST_OK) os_close(ends[0]);
-    run->out_fd = ends[0];
-    return st;
+    return o->start(o->start_ctx, argv + 1, fds[0], fds[1], out);
 }
 
-// By who keeps a process for it: nothing else could do this job.
-static status by_keeper(const worker_options *o, const char *const *argv, running *run)
+// *theirs is the worker's end, to be closed here once it has it.
+static status way_open(const worker_options *o, running *run, int *theirs)
 {
     int ends[2];
+    run->out_fd = -1;
+    if (o->ring_bytes) return ring_make(o->ring_bytes, &run->ring, theirs);
     TRY(os_pipe(ends));
-    status st = o->start(o->start_ctx, argv + 1, o->in_fd, ends[1], &run->process);
-    os_close(ends[1]);
-    if (st != ST_OK) os_close(ends[0]);
     run->out_fd = ends[0];
+    *theirs     = ends[1];
+    return ST_OK;
+}
+
+static void way_close(running *run)
+{
+    os_close(run->out_fd);
+    ring_free(&run->ring);
+    run->out_fd = -1;
+}
+
+// Each try has a way of its own: what a failed one may have left behind cannot speak into the next.
+static status start_by(starting *how, const worker_options *o, const char *const *argv,
+                       running *run)
+{
+    int theirs;
+    TRY(way_open(o, run, &theirs));
+    const int fds[] = { o->in_fd, theirs };
+    status    st    = how(o, argv, fds, &run->process);
+    os_close(theirs);
+    if (st != ST_OK) way_close(run);
     return st;
 }
 
@@ -110,14 +134,14 @@ static status start(const worker_options *o, arena *a, running *run, problem *wh
         if (!argv[i + 1]) return ST_MEMORY;
     }
     run->program = argv[0];
-    status st    = o->start ? by_keeper(o, argv, run) : start_by(from_nursery, argv, o->in_fd, run);
+    status st    = start_by(o->start ? by_keeper : from_nursery, o, argv, run);
     run->warm    = st == ST_OK;
-    if (!run->warm && !o->start) st = start_by(by_exec, argv, o->in_fd, run);
+    if (!run->warm && !o->start) st = start_by(by_exec, o, argv, run);
     if (st != ST_OK) {
         os_log(OS_ERROR, "worker.start", "%s: %s", argv[0], status_name(st));
         return problem_detail(why, ST_BROKEN, S(""), S("worker-start"), o->name);
     }
-    if (o->pipe_bytes) os_pipe_widen(run->out_fd, o->pipe_bytes);
+    if (o->pipe_bytes && run->out_fd >= 0) os_pipe_widen(run->out_fd, o->pipe_bytes);
     run->deadline_ns = os_monotonic_ns() + o->wall_ms * 1000000;
     return ST_OK;
 }
@@ -184,13 +208,35 @@ static bool hangs(const talk *t, running *run)
     return now - run->moved_ns >= still * 1000000;
 }
 
+// Nothing tells a ring that its worker has died: what is there is taken, then it is looked at now and then.
+static status from_ring(const talk *t, running *run, int64_t timeout_ms, size_t *n)
+{
+    char  *room = t->room + t->len;
+    size_t most = t->cap - t->len, which;
+    for (int64_t waited = 0;; waited += DEATH_MS) {
+        status st = ring_take(&run->ring, room, most, lesser(DEATH_MS, timeout_ms), n);
+        if (st != ST_LIMIT) return st;
+        if (os_poll(&run->process.pidfd, 1, 0, &which) == ST_OK) {
+            st = ring_take(&run->ring, room, most, 0, n);
+            return st == ST_LIMIT ? ST_OK : st; // *n is 0: the end
+        }
+        if (waited + DEATH_MS >= timeout_ms) return ST_LIMIT;
+    }
+}
+
+static status receive(const talk *t, running *run, int64_t timeout_ms, size_t *n)
+{
+    if (run->ring.memory) return from_ring(t, run, timeout_ms, n);
+    return os_recv(run->out_fd, t->room + t->len, t->cap - t->len, timeout_ms, n);
+}
+
 static status next_bytes(const talk *t, running *run, size_t *n)
 {
     int64_t look  = lesser(LOOK_MS, t->o->still_ms ? t->o->still_ms : LOOK_MS);
     run->moved_ns = os_monotonic_ns();
     for (;;) {
         int64_t left = left_ms(run);
-        status  st = os_recv(run->out_fd, t->room + t->len, t->cap - t->len, lesser(left, look), n);
+        status  st   = receive(t, run, lesser(left, look), n);
         if (st != ST_LIMIT || left <= look || hangs(t, run)) return st;
     }
 }
@@ -202,6 +248,7 @@ static worker_end talk_on(talk *t, running *run)
         size_t n  = 0;
         status st = next_bytes(t, run, &n);
         if (st == ST_LIMIT) return WORKER_TIMED_OUT;
+        if (st == ST_INVALID) return WORKER_GARBLED;
         if (st != ST_OK) return WORKER_DIED;
         if (n == 0) return t->sealed && t->len == 0 ? WORKER_DONE : WORKER_DIED;
         t->len += n;
@@ -222,7 +269,7 @@ static void collect(running *run, worker_outcome *out)
 
     if (!may_leave) os_kill(&run->process);
     status st = os_wait(&run->process, may_leave ? lesser(left_ms(run), LINGER_MS) : 1000, &ended);
-    os_close(run->out_fd);
+    way_close(run);
     out->signal     = ended.signal;
     out->exit_code  = ended.code;
     out->cpu_ms     = ended.cpu_ms;

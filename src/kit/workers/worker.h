@@ -1,7 +1,7 @@
 // worker.h - runs a sealed program over one descriptor and takes its frames apart.
 //
 // The program is started, or comes out of its nursery when one is open (nursery.h), with descriptor 0 =
-// the input, 1 = a pipe to here, no other descriptor and no environment but the time zone UTC. It seals
+// the input, 1 = a pipe or ring to here, no other descriptor and no environment but the time zone UTC. It seals
 // itself (seal.h) before it looks at the input, and answers in frames (frame.h). What it
 // sends is as untrusted as the file it read: every length and type is checked against a table, time
 // and amount are bounded, and whoever breaks a bound is killed. Nothing here knows what the frames
@@ -24,7 +24,9 @@ typedef struct worker_options {
     int64_t wall_ms;               // from start to end
     int64_t still_ms; // neither a byte nor processor time for so long: it hangs; 0: five minutes
     int64_t output_bytes_max;
-    size_t  pipe_bytes;      // that may wait in its pipe; 0: as it comes
+    size_t  pipe_bytes; // that may wait in its pipe; 0: as it comes
+    uint32_t
+        ring_bytes; // a power of two: instead of the pipe a ring of that size (ring.h), for who says much
     const frame_rule *rules; // without FRAME_SEALED, which is always expected first
     // Called per frame after FRAME_SEALED, in order; the payload lives until it returns. Anything
     // but ST_OK ends the worker and is what worker_run returns.

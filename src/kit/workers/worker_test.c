@@ -14,10 +14,11 @@
 #include "kit/workers/nursery.h"
 #include "kit/workers/worker.h"
 
-// All of it runs twice: the program started for each job, and out of its nursery.
-static char    memory[512 * 1024];
-static bool    warm;
-static int64_t still_ms;
+// All of it runs four times: the program started for each job or out of its nursery, answering by a pipe or a ring.
+static char     memory[512 * 1024];
+static bool     warm;
+static uint32_t ring_bytes;
+static int64_t  still_ms;
 
 typedef struct told {
     char   text[4096];
@@ -49,6 +50,7 @@ static status run(const char *behaviour, int64_t wall_ms, told *t, worker_outcom
         .in_fd            = fd,
         .wall_ms          = wall_ms,
         .still_ms         = still_ms,
+        .ring_bytes       = ring_bytes,
         .output_bytes_max = 1 << 20,
         .rules            = rules,
         .frame            = keep,
@@ -211,11 +213,34 @@ static void a_program_that_is_not_there_is_told(void **state)
     assert_int_equal(worker_run(&o, arena_over(memory, 100), &got, &why), ST_MEMORY);
 }
 
+static void counts_that_cannot_be_are_garbage(void **state)
+{
+    (void)state;
+    if (!ring_bytes) skip();
+    told           t = { .answer = ST_OK };
+    worker_outcome o;
+    assert_int_equal(run("miscount", 20000, &t, &o), ST_OK);
+    assert_int_equal(o.end, WORKER_GARBLED);
+}
+
+static int by_ring(void **state)
+{
+    (void)state;
+    ring_bytes = 64 * 1024;
+    return 0;
+}
+
 static int open_nursery(void **state)
 {
     (void)state;
-    warm = true;
+    warm       = true;
+    ring_bytes = 0;
     return nursery_open(PROBE) == ST_OK ? 0 : -1;
+}
+
+static int open_nursery_by_ring(void **state)
+{
+    return open_nursery(state) == 0 ? by_ring(state) : -1;
 }
 
 static int close_nurseries(void **state)
@@ -258,11 +283,15 @@ int main(void)
         cmocka_unit_test(memory_beyond_the_limit_is_refused),
         cmocka_unit_test(the_callers_refusal_stops_the_worker_and_is_returned),
         cmocka_unit_test(a_program_that_is_not_there_is_told),
+        cmocka_unit_test(counts_that_cannot_be_are_garbage),
     };
     const struct CMUnitTest frames[] = {
         cmocka_unit_test(frames_are_taken_one_by_one_however_they_are_cut),
     };
     return cmocka_run_group_tests_name("started", both, NULL, NULL) +
+           cmocka_run_group_tests_name("started, ring", both, by_ring, NULL) +
            cmocka_run_group_tests_name("nursery", both, open_nursery, close_nurseries) +
+           cmocka_run_group_tests_name("nursery, ring", both, open_nursery_by_ring,
+                                       close_nurseries) +
            cmocka_run_group_tests(frames, NULL, NULL);
 }
