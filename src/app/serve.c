@@ -149,34 +149,18 @@ static void keep_minute(served *s, arena scratch)
     call_end(&c);
 }
 
-// What people's looks and our own upkeep left in memory goes once nobody asks for anything.
-static void keep_quiet(served *s, bool *owed)
-{
-    bool quiet = http_is_quiet(s->http);
-    if (quiet && *owed) {
-        store_rest(s->data.store);
-        http_rest(s->http);
-    }
-    *owed = !quiet;
-}
-
 static void *keeper_main(void *ctx)
 {
     served *s = ctx;
     arena   a;
     size_t  which;
-    bool    owed = true;
     if (os_map(KEEPER_ARENA_BYTES, &a) != ST_OK) return NULL;
     for (int64_t second = 0;; second++) {
         if (os_poll(&s->stop[0], 1, 1000, &which) == ST_OK) break; // the writing end was closed
         keep_second(s, a);
         keep_tasks(s, a, second % SWEEP_SECONDS == 0);
-        if (second % 60 == 5) {
-            keep_minute(s, a);
-            owed = true;
-        }
+        if (second % 60 == 5) keep_minute(s, a);
         os_release(&a, 0);
-        keep_quiet(s, &owed);
     }
     keep_second(s, a);
     os_unmap(&a);
@@ -336,11 +320,29 @@ static void put_ready_words(buf *b, const served *s, const welcome *w)
     }
 }
 
-static void wait_for_end(int signals)
+// What people's looks and our own upkeep left in memory goes once nobody asks for anything.
+static void keep_quiet(served *s, bool *owed)
 {
-    for (;;) {
+    bool quiet = http_is_quiet(s->http);
+    if (quiet && *owed) {
+        store_rest(s->data.store);
+        http_rest(s->http);
+    }
+    *owed = !quiet;
+}
+
+// Here, and not in the keeper: the server is there from before the first look until after the last.
+static void wait_for_end(served *s, int signals)
+{
+    bool owed = true;
+    for (int64_t second = 0;; second++) {
         size_t which;
-        if (os_poll(&signals, 1, -1, &which) != ST_OK) continue;
+        status st = os_poll(&signals, 1, 1000, &which);
+        if (st == ST_LIMIT) {
+            owed |= second % 60 == 0; // the minute's upkeep
+            keep_quiet(s, &owed);
+        }
+        if (st != ST_OK) continue;
         int number = os_signal_next(signals);
         if (number == SIGTERM || number == SIGINT) return;
     }
@@ -376,7 +378,7 @@ int app_serve(command_run *r, const app_options *o, int signals)
         else
             put_ready_words(r->out, &s, &w);
         code = app_command_finish(r, CLI_DONE);
-        wait_for_end(signals);
+        wait_for_end(&s, signals);
     } else {
         code = cli_fail(r, st, &why);
     }

@@ -96,32 +96,42 @@ static uint32_t rule_named(const sigma_set *s, str name)
     return NONE;
 }
 
-// "a and b and c": all of them, "a or b": one is enough. What mixes them is not run.
+static uint32_t member_named(const reading *x, const sigma_correlation *c, str name)
+{
+    uint32_t number = rule_named(x->s, name), at = 0;
+    while (at < c->member_count && c->members[at] != number) at++;
+    return at;
+}
+
+static bool take_word(str *words, str *word)
+{
+    *words = str_trim(*words);
+    *word  = S("");
+    if (words->len) (void)str_cut(*words, ' ', word, words);
+    return word->len > 0;
+}
+
+// "a and b and c": all of them, "a or b": one is enough. What mixes them, or leaves one out, is not run.
 static status read_words(reading *x, sigma_correlation *c, str words)
 {
-    bool   all = false, any = false;
-    size_t names = 0;
-    while ((words = str_trim(words)).len) {
-        str  word;
-        bool tie = false;
-        (void)str_cut(words, ' ', &word, &words);
-        if (names) {
+    uint32_t met = 0, all = (uint32_t)((UINT64_C(1) << c->member_count) - 1);
+    bool     ands = false, ors = false;
+    str      word;
+    while (take_word(&words, &word)) {
+        if (met) {
             bool is_and = str_equal_nocase(word, S("and")), is_or = str_equal_nocase(word, S("or"));
-            tie = is_and || is_or;
-            all |= is_and, any |= is_or;
-            words = str_trim(words);
-            if (tie) (void)str_cut(words, ' ', &word, &words);
+            ands |= is_and, ors |= is_or;
+            if ((!is_and && !is_or) || !take_word(&words, &word))
+                return rule_refuse(x, "correlation-form", word);
         }
-        uint32_t number = rule_named(x->s, word);
-        bool     member = false;
-        for (uint32_t i = 0; i < c->member_count; i++) member |= c->members[i] == number;
-        if ((names && !tie) || !member) return rule_refuse(x, "correlation-form", word);
-        names++;
+        uint32_t at = member_named(x, c, word);
+        if (at == c->member_count || met >> at & 1) return rule_refuse(x, "correlation-form", word);
+        met |= UINT32_C(1) << at;
     }
-    bool clear = names == c->member_count && !(all && any) &&
-                 !(any && c->counting == SIGMA_TEMPORAL_ORDERED);
-    if (!clear) return rule_refuse(x, "correlation-form", S("condition"));
-    c->least = any ? 1 : c->member_count;
+    bool ordered = c->counting == SIGMA_TEMPORAL_ORDERED;
+    if (met != all || (ands && ors) || (ors && ordered))
+        return rule_refuse(x, "correlation-form", S("condition"));
+    c->least = ors ? 1 : c->member_count;
     return ST_OK;
 }
 

@@ -21,23 +21,53 @@ static bool within(str wanted, str has)
     return !wanted.len || str_equal(wanted, has);
 }
 
-static bool is_named(const node *rules, const sigma_rule *r)
+typedef struct
+    named { // what a filter names, looked up by hash: thousands of names meet thousands of rules
+    table names;
+    str  *at;
+    str   asked;
+    bool  any;
+} named;
+
+static bool same_name(const void *ctx, uint32_t number)
 {
-    bool list = rules->kind == NODE_LIST;
-    if (list ? rules->count == 0 : is_any(rules->text)) return true;
-    for (const node *n = list ? rules->first : rules; n; n = list ? n->next : NULL) {
-        if (n->kind != NODE_SCALAR || !n->text.len) continue;
-        if (str_equal(n->text, r->id) || str_equal(n->text, r->name)) return true;
-    }
-    return false;
+    const named *n = ctx;
+    return str_equal(n->at[number], n->asked);
 }
 
-static bool concerns(const sigma_set *s, const filter *f, const rule *r)
+static uint64_t hash_of(str s)
+{
+    return hash_bytes(3, s.ptr, (size_t)s.len);
+}
+
+static status names_of(sigma_set *s, const node *rules, named *out)
+{
+    bool     list  = rules->kind == NODE_LIST;
+    uint32_t count = 0;
+    *out           = (named){ .any = list ? rules->count == 0 : is_any(rules->text),
+                              .at  = NEW(s->a, str, list ? rules->count + 1 : 1) };
+    if (!out->at) return ST_MEMORY;
+    for (const node *n = list ? rules->first : rules; n; n = list ? n->next : NULL) {
+        if (n->kind != NODE_SCALAR || !n->text.len) continue;
+        out->at[count] = n->text;
+        if (!table_put(s->a, &out->names, hash_of(n->text), count++)) return ST_MEMORY;
+    }
+    return ST_OK;
+}
+
+static bool is_among(named *n, str name)
+{
+    n->asked = name;
+    return name.len && table_find(&n->names, hash_of(name), same_name, n) != NONE;
+}
+
+static bool concerns(const sigma_set *s, const filter *f, named *n, const rule *r)
 {
     if (!r->tree) return false;
     const class *has = &s->classes.at[r->class];
     return within(f->source.product, has->product) && within(f->source.category, has->category) &&
-           within(f->source.service, has->service) && is_named(f->rules, &r->shown);
+           within(f->source.service, has->service) &&
+           (n->any || is_among(n, r->shown.id) || is_among(n, r->shown.name));
 }
 
 status filter_read(reading *x, const node *document, const node *body)
@@ -48,7 +78,12 @@ status filter_read(reading *x, const node *document, const node *body)
     if (body->kind != NODE_MAP || !f.rules || f.rules->kind == NODE_MAP)
         return rule_refuse(x, "filter-form", S("rules"));
     if (!source || source->kind != NODE_MAP) return rule_refuse(x, "no-logsource", S(""));
-    f.source  = source_of(x->s, source);
+    f.source = source_of(x->s, source);
+    if (!f.source.product.len && !f.source.category.len && !f.source.service.len)
+        return rule_refuse(x, "no-logsource", S("")); // it would lie on everything
+    const node *condition = doc_get(body, "condition");
+    if (condition && condition->kind != NODE_SCALAR) // of several, which shall hold?
+        return rule_refuse(x, "filter-form", S("condition"));
     x->filter = true;
     status st = detection_read(x, body, &f.tree);
     x->filter = false;
@@ -68,18 +103,23 @@ static status lay_on(sigma_set *s, const filter *f, rule *r)
 }
 
 // On all it concerns or on none: half of it would be told as the whole.
-static status one_filter(sigma_set *s, const filter *f, size_t *laid)
+static status one_filter(sigma_set *s, const filter *f, bool *on, size_t *laid)
 {
     reading x     = { .s = s, .r = &s->rules.at[f->rule] };
     size_t  count = 0;
-    for (size_t i = 0; i < s->rules.count; i++) count += concerns(s, f, &s->rules.at[i]);
+    named   n;
+    TRY(names_of(s, f->rules, &n));
+    for (size_t i = 0; i < s->rules.count; i++) {
+        on[i] = concerns(s, f, &n, &s->rules.at[i]);
+        count += on[i];
+    }
     if (*laid + count * f->leaves > LAID_MAX) {
         (void)rule_refuse(&x, "too-large", S(""));
         return ST_OK;
     }
     *laid += count * f->leaves;
     for (size_t i = 0; i < s->rules.count; i++) {
-        if (concerns(s, f, &s->rules.at[i])) TRY(lay_on(s, f, &s->rules.at[i]));
+        if (on[i]) TRY(lay_on(s, f, &s->rules.at[i]));
     }
     str number = arena_printf(s->a, "%zu", count);
     if (!number.ptr) return ST_MEMORY;
@@ -90,7 +130,9 @@ static status one_filter(sigma_set *s, const filter *f, size_t *laid)
 
 status filters_lay(sigma_set *s)
 {
+    bool  *on   = NEW(s->a, bool, s->rules.count + 1);
     size_t laid = 0;
-    for (size_t i = 0; i < s->filters.count; i++) TRY(one_filter(s, &s->filters.at[i], &laid));
+    if (!on) return ST_MEMORY;
+    for (size_t i = 0; i < s->filters.count; i++) TRY(one_filter(s, &s->filters.at[i], on, &laid));
     return ST_OK;
 }

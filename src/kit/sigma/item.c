@@ -9,6 +9,7 @@ typedef struct modifiers {
     bool      contains, starts, ends, all, exists, cased, neq, regex, cidr, other_field;
     pred_op   compare; // PRED_LESS …; 0 none
     date_part part;
+    int       parts; // of a date that were asked for: one
     unsigned  regex_options;
     change    changes[CHANGES_MAX];
     size_t    change_count;
@@ -60,6 +61,7 @@ static bool take_part(str name, modifiers *m)
         take_number(name, "year", DATE_YEAR, &got)) {
         if (!m->compare) m->compare = PRED_EQUAL;
         m->part = (date_part)got;
+        m->parts++;
     }
     return got != 0;
 }
@@ -98,7 +100,7 @@ static bool can_be(const modifiers *m)
 {
     int kinds = m->regex + m->cidr + (m->compare != 0) + m->exists + m->other_field;
     int parts = m->contains + m->starts + m->ends;
-    if (kinds > 1 || parts > 1) return false;
+    if (kinds > 1 || parts > 1 || m->parts > 1) return false;
     if ((m->regex || m->cidr || m->compare || m->exists) && (parts || m->cased)) return false;
     if (m->exists && (m->all || m->neq)) return false;
     for (size_t i = 0; i < m->change_count; i++) {

@@ -8,7 +8,6 @@ struct ranks {
     size_t        size, top; // top: the largest power of two within size
     uint32_t     *tree;      // 1..size
     size_t        count;
-    double        sum;
 };
 
 static int by_value(const void *a, const void *b)
@@ -55,23 +54,17 @@ void ranks_add(ranks *r, double v)
 {
     change(r, v, 1);
     r->count++;
-    r->sum += v;
 }
 
 void ranks_take(ranks *r, double v)
 {
     change(r, v, -1);
-    r->sum = --r->count ? r->sum - v : 0;
+    r->count--;
 }
 
 size_t ranks_count(const ranks *r)
 {
     return r->count;
-}
-
-double ranks_sum(const ranks *r)
-{
-    return r->sum;
 }
 
 double ranks_at(const ranks *r, size_t k)

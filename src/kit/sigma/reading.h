@@ -9,7 +9,7 @@
 typedef struct reading {
     sigma_set *s;
     rule      *r;
-    size_t     leaves; // comparisons so far, at most SIGMA_CODE_MAX / 2
+    size_t     leaves; // comparisons so far, at most SIGMA_CODE_MAX / 4
     bool       filter; // it is one: its `rules` is no search
 } reading;
 

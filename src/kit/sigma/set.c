@@ -56,6 +56,8 @@ bool table_put(arena *a, table *t, uint64_t hash, uint32_t number)
     return true;
 }
 
+enum { NAME_STEPS = 8 };
+
 // ---- fields --------------------------------------------------------------------------------------
 
 typedef struct named {
@@ -123,16 +125,26 @@ static bool put_aliases(sigma_set *s, str name, uint32_t number)
 }
 
 // A rule may write another program's name: it is the same field, or events under that name would be lost to all others.
-static str own_name(str name)
+static bool one_name_nearer(str *name)
 {
     for (size_t i = 0; i < alias_row_count; i++) {
-        if (str_equal(name, str_from(alias_rows[i][0]))) return str_from(alias_rows[i][1]);
+        if (!str_equal(*name, str_from(alias_rows[i][0]))) continue;
+        *name = str_from(alias_rows[i][1]);
+        return true;
     }
     for (size_t i = 0; i < prefix_row_count; i++) {
         str prefix = str_from(prefix_rows[i]);
-        if (str_starts(name, prefix) && name.len > prefix.len)
-            return str_slice(name, prefix.len, name.len);
+        if (!str_starts(*name, prefix) || name->len == prefix.len) continue;
+        *name = str_slice(*name, prefix.len, name->len);
+        return true;
     }
+    return false;
+}
+
+// A prefix may stand before another program's name. Each step but the last makes it shorter.
+static str own_name(str name)
+{
+    for (int steps = 0; steps < NAME_STEPS && one_name_nearer(&name);) steps++;
     return name;
 }
 

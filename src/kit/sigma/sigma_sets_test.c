@@ -74,6 +74,10 @@ static void test_filters(void **state)
     assert_string_equal(filtered(f, "\"A\":1,\"C\":3"), "01 filter-laid 1");
     f = filter_with("category: t", "  s:\n    C: 3\n  condition: s\n");
     assert_string_equal(filtered(f, "\"A\":1"), "11 filter-form rules");
+    f = filter_with("definition: x", any); // it would lie on everything
+    assert_string_equal(filtered(f, "\"A\":1,\"User\":\"adm_x\""), "11 no-logsource ");
+    f = filter_with("category: t", "  rules: any\n  s:\n    C: 3\n  condition: [not s, s]\n");
+    assert_string_equal(filtered(f, "\"A\":1"), "11 filter-form condition");
     f = filter_with("category: t", "  rules: any\n  s:\n    C: 3\n");
     assert_string_equal(filtered(f, "\"A\":1"), "11 no-condition ");
 }
@@ -195,6 +199,7 @@ static void test_correlations_in_words(void **state)
                   { "temporal", "base and not more", 0 },
                   { "temporal", "base more", 0 },
                   { "temporal", "base and", 0 },
+                  { "temporal", "base and base", 0 },
                   { "temporal", "base and nobody", 0 },
                   { "event_count", "base and more", 0 } };
     arena a;

@@ -385,6 +385,8 @@ static void test_dates(void **state)
     assert_string_equal(why_not(rule_with("  s:\n    A|hour: x\n  condition: s\n")), "bad-value");
     assert_string_equal(why_not(rule_with("  s:\n    A|hour|contains: 1\n  condition: s\n")),
                         "modifier-use");
+    assert_string_equal(why_not(rule_with("  s:\n    A|hour|day: 1\n  condition: s\n")),
+                        "modifier-use");
     assert_string_equal(why_not(rule_with("  s:\n    '|hour': 1\n  condition: s\n")),
                         "modifier-use");
 }
@@ -432,7 +434,9 @@ static void test_names_of_other_programs(void **state)
     snprintf(yaml, sizeof yaml,
              "%s---\ntitle: N\nlogsource:\n  product: windows\n  category: process_creation\n"
              "detection:\n  s:\n    ProviderName|contains: Sysmon\n    timestamp|hour: 3\n"
-             "    winlog.event_data.Image|endswith: a.exe\n  condition: s\n",
+             "    winlog.event_data.Image|endswith: a.exe\n"
+             "    winlog.event_data.ProviderName|contains: Sysmon\n"
+             "    event_data.timestamp|year: 2026\n  condition: s\n",
              windows_rule);
     seen got = sees(yaml, "{\"Channel\":\"Microsoft-Windows-Sysmon/Operational\",\"EventID\":1,"
                           "\"ProviderName\":\"Microsoft-Windows-Sysmon\",\"Image\":\"C:\\\\a.exe\","

@@ -3,6 +3,7 @@
 
 #include "kit/sigma/ranks.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -280,36 +281,69 @@ static bool is_within(const sigma_range *g, double v)
     return least && (g->below ? v < g->most : v <= g->most);
 }
 
-static double number_over(const sigma_correlation *c, const ranks *r)
+// What the events of one group bring; the window is a stretch of them.
+typedef struct numbers {
+    const entry *e;
+    ranks       *order;
+    double      *sums;   // from a place to the middle
+    size_t       middle; // up to which sums[] holds
+    double       behind; // of those from the middle on
+} numbers;
+
+static void numbers_add(numbers *n, size_t at)
 {
-    size_t n = ranks_count(r);
-    if (c->counting == SIGMA_VALUE_AVG) return ranks_sum(r) / (double)n;
+    ranks_add(n->order, n->e[at].number);
+    n->behind += n->e[at].number;
+}
+
+// A window's sum is only ever added up: one huge number would else leave its trace when it is taken away again.
+static double sum_of(numbers *n, size_t from, size_t to)
+{
+    if (from >= n->middle) {
+        double sum = 0;
+        for (size_t i = to; i-- > from;) n->sums[i] = sum += n->e[i].number;
+        n->middle = to;
+        n->behind = 0;
+    }
+    return n->sums[from] + n->behind;
+}
+
+static double number_over(const sigma_correlation *c, numbers *n, size_t from, size_t to)
+{
+    size_t count = to - from;
+    if (c->counting == SIGMA_VALUE_AVG) return sum_of(n, from, to) / (double)count;
     if (c->counting == SIGMA_VALUE_MEDIAN)
-        return (ranks_at(r, (n - 1) / 2) + ranks_at(r, n / 2)) / 2;
+        return ranks_at(n->order, (count - 1) / 2) / 2 + ranks_at(n->order, count / 2) / 2;
     if (c->counting == SIGMA_VALUE_PERCENTILE)
-        return ranks_at(r, (n * c->percentile + 99) / 100 - 1);
-    return ranks_sum(r);
+        return ranks_at(n->order, (count * c->percentile + 99) / 100 - 1);
+    return sum_of(n, from, to);
+}
+
+// Kept for good: what is told meanwhile takes room of the same arena.
+static status numbers_of(tally *t, const entry *e, size_t count, numbers *out)
+{
+    double *all = NEW(t->a, double, count);
+    *out        = (numbers){ .e = e, .sums = NEW(t->a, double, count) };
+    if (!all || !out->sums) return ST_MEMORY;
+    for (size_t i = 0; i < count; i++) all[i] = e[i].number;
+    out->order = ranks_new(all, count, t->a);
+    return out->order ? ST_OK : ST_MEMORY;
 }
 
 // As over_group, for a number made of the values within the window.
 static status over_numbers(tally *t, const sigma_correlation *c, const entry *e, size_t count)
 {
-    arena   scratch = *t->a;
-    size_t  to      = 0;
-    double *all     = NEW(&scratch, double, count);
-    if (!all) return ST_MEMORY;
-    for (size_t i = 0; i < count; i++) all[i] = e[i].number;
-    ranks *r = ranks_new(all, count, &scratch);
-    if (!r) return ST_MEMORY;
+    numbers n;
+    size_t  to = 0;
+    TRY(numbers_of(t, e, count, &n));
     for (size_t from = 0; from < count;) {
         if (to < from) to = from;
-        while (to < count && e[to].time_ms - e[from].time_ms <= c->span_ms)
-            ranks_add(r, e[to++].number);
-        double number = number_over(c, r);
+        while (to < count && e[to].time_ms - e[from].time_ms <= c->span_ms) numbers_add(&n, to++);
+        double number = number_over(c, &n, from, to);
         bool   yes    = is_within(&c->range, number);
         size_t next   = yes ? to : from + 1;
         if (yes) TRY(tell(t, c, e + from, to - from, to - from, number));
-        while (from < next) ranks_take(r, e[from++].number);
+        while (from < next) ranks_take(n.order, e[from++].number);
     }
     return ST_OK;
 }
@@ -363,4 +397,13 @@ status tally_close(tally *t, status (*found)(void *ctx, const tally_finding *f),
     if (!t->met) return ST_MEMORY;
     for (size_t i = 0; i < t->count; i++) TRY(one_correlation(t, i));
     return ST_OK;
+}
+
+void tally_number_json(buf *b, const tally_finding *f)
+{
+    if (!sigma_is_number(f->correlation->counting)) return;
+    if (isfinite(f->number))
+        buf_printf(b, ",\"number\":%.15g", f->number);
+    else
+        buf_put(b, S(",\"number\":null"));
 }

@@ -32,6 +32,9 @@ typedef struct tally_finding {
     size_t                   example_count;
 } tally_finding;
 
+// ,"number":… where the correlation makes one; null beyond what a double holds.
+void tally_number_json(buf *b, const tally_finding *f);
+
 typedef struct tally tally;
 
 // `a` keeps all; texts are copied. `salt` by chance, so that nobody can choose texts that lie together. NULL when

@@ -17,6 +17,7 @@ typedef struct ring_memory {
     char             apart[LINE - 4 * sizeof(uint32_t)];
     _Atomic uint32_t taken; // bytes so far, by the parent
     _Atomic uint32_t reader_waits;
+    _Atomic uint32_t gone; // the parent takes no more
 } ring_memory;
 
 static char *bytes_of(const ring *r)
@@ -40,15 +41,20 @@ static uint32_t stretch(const ring *r, uint32_t count)
 status ring_make(uint32_t bytes, ring *out, int *fd)
 {
     void *at;
-    assert(bytes >= 64 * 1024 && bytes <= 1024 * 1024 * 1024 && (bytes & (bytes - 1)) == 0);
+    assert(bytes >= RING_LEAST && bytes <= RING_MOST && (bytes & (bytes - 1)) == 0);
     TRY(os_share(HEAD_BYTES + (size_t)bytes, &at, fd));
     *out = (ring){ .memory = at, .size = bytes };
     return ST_OK;
 }
 
+// A worker that waits for room is told: else it would wait for as long as we live.
 void ring_free(ring *r)
 {
-    if (r->memory) os_unshare(r->memory, HEAD_BYTES + (size_t)r->size);
+    if (!r->memory) return;
+    r->memory->gone = 1;
+    r->memory->taken ^= 1; // whoever is about to sleep on it does not
+    os_word_wake(&r->memory->taken);
+    os_unshare(r->memory, HEAD_BYTES + (size_t)r->size);
     r->memory = NULL;
 }
 
@@ -78,7 +84,9 @@ static uint32_t wait_for_bytes(ring *r, int64_t timeout_ms, bool *ended)
     m->reader_waits = 1;
     if (!look(r, ended) && !*ended) os_word_wait(&m->news, news, timeout_ms);
     m->reader_waits = 0;
-    return look(r, ended);
+    there           = look(r, ended);
+    if (!there && !*ended) os_sleep_ms(1); // one that only wakes us shall not keep us from our work
+    return there;
 }
 
 status ring_take(ring *r, void *out, size_t most, int64_t timeout_ms, size_t *got)
@@ -102,15 +110,22 @@ status ring_join(int fd, ring *out)
     void  *at;
     size_t bytes;
     TRY(os_share_join(fd, &at, &bytes));
-    *out = (ring){ .memory = at, .size = (uint32_t)(bytes - HEAD_BYTES) };
+    size_t size = bytes > HEAD_BYTES ? bytes - HEAD_BYTES : 0;
+    if (size < RING_LEAST || size > RING_MOST || size & (size - 1)) {
+        os_unshare(at, bytes);
+        return ST_INVALID;
+    }
+    *out = (ring){ .memory = at, .size = (uint32_t)size };
     return ST_OK;
 }
 
+// 0: the parent takes no more.
 static uint32_t wait_for_room(ring *r)
 {
     ring_memory *m = r->memory;
     for (;;) {
         uint32_t taken = m->taken, room = r->size - (r->place - taken);
+        if (m->gone) return 0;
         if (room) return room;
         m->writer_waits = 1;
         if (m->taken == taken) os_word_wait(&m->taken, taken, -1);
@@ -124,10 +139,11 @@ static void tell(ring_memory *m)
     if (m->reader_waits) os_word_wake(&m->news);
 }
 
-void ring_put(ring *r, str bytes)
+status ring_put(ring *r, str bytes)
 {
     while (bytes.len) {
         uint32_t room = wait_for_room(r);
+        if (!room) return ST_BROKEN;
         uint32_t want = (size_t)bytes.len < room ? (uint32_t)bytes.len : room;
         uint32_t n    = stretch(r, want);
         memcpy(bytes_of(r) + (r->place & (r->size - 1)), bytes.ptr, n);
@@ -137,6 +153,7 @@ void ring_put(ring *r, str bytes)
         r->memory->written = r->place;
         tell(r->memory);
     }
+    return ST_OK;
 }
 
 void ring_end(ring *r)

@@ -18,16 +18,19 @@ typedef struct ring {
     uint32_t            place;  // this end's own: bytes written, or taken, so far (they wrap)
 } ring;
 
-// The parent's end; *fd is for the worker and to be closed here. `bytes`: a power of two, 64 KiB … 1 GiB.
+enum { RING_LEAST = 64 * 1024, RING_MOST = 1024 * 1024 * 1024 };
+
+// The parent's end; *fd is for the worker and to be closed here. `bytes`: a power of two, RING_LEAST … RING_MOST.
 status ring_make(uint32_t bytes, ring *out, int *fd) MUST_CHECK;
 // Takes what is there, at least one byte; *got 0: the worker has said that it is done. ST_LIMIT on timeout, ST_INVALID: the
 // worker's counts cannot be.
 status ring_take(ring *r, void *out, size_t most, int64_t timeout_ms, size_t *got) MUST_CHECK;
 void   ring_free(ring *r); // may be none
 
-// The worker's end. ST_MISSING: the descriptor is no such memory.
+// The worker's end. ST_MISSING: the descriptor is no memory; ST_INVALID: of a size no ring has.
 status ring_join(int fd, ring *out) MUST_CHECK;
-void   ring_put(ring *r, str bytes); // returns when all is in
-void   ring_end(ring *r);            // no more will come; may be none
+status ring_put(ring *r, str bytes)
+    MUST_CHECK;         // returns when all is in; ST_BROKEN: the parent takes no more
+void ring_end(ring *r); // no more will come; may be none
 
 #endif

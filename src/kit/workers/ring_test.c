@@ -54,7 +54,7 @@ static void *write_many(void *ctx)
         size_t n = chance_of(&state) % (chance_of(&state) % 8 ? 300 : sizeof piece);
         if (n > MANY - at) n = MANY - at;
         for (size_t i = 0; i < n; i++) piece[i] = byte_at(at + i);
-        ring_put(&theirs, (str){ piece, (ptrdiff_t)n });
+        if (ring_put(&theirs, (str){ piece, (ptrdiff_t)n }) != ST_OK) return piece;
         at += n;
     }
     ring_end(&theirs);
@@ -78,7 +78,9 @@ static void all_bytes_come_in_order(void **state)
         }
         at += got;
     }
-    assert_int_equal(pthread_join(writer, NULL), 0);
+    void *failed;
+    assert_int_equal(pthread_join(writer, &failed), 0);
+    assert_null(failed);
     assert_int_equal(at, MANY);
 }
 
@@ -90,7 +92,7 @@ static void counts_wrap(void **state)
     (void)state;
     for (uint64_t passed = 0; passed < (UINT64_C(1) << 32) + 3 * SIZE; passed += sizeof piece) {
         memcpy(piece, &passed, sizeof passed);
-        ring_put(&theirs, (str){ piece, sizeof piece });
+        assert_int_equal(ring_put(&theirs, (str){ piece, sizeof piece }), ST_OK);
         assert_int_equal(ring_take(&ours, back, sizeof back, 0, &got), ST_OK);
         assert_int_equal(got, sizeof back);
         assert_memory_equal(piece, back, sizeof passed);
@@ -106,12 +108,36 @@ static void nothing_is_waited_for_and_the_end_is_told(void **state)
     assert_int_equal(ring_take(&ours, room, sizeof room, 30, &got), ST_LIMIT);
     assert_true(os_monotonic_ns() - before >= INT64_C(25000000));
     assert_int_equal(got, 0);
-    ring_put(&theirs, S("last"));
+    assert_int_equal(ring_put(&theirs, S("last")), ST_OK);
     ring_end(&theirs);
     assert_int_equal(ring_take(&ours, room, sizeof room, 0, &got), ST_OK);
     assert_true(got == 4 && memcmp(room, "last", 4) == 0);
     assert_int_equal(ring_take(&ours, room, sizeof room, SECONDS_10, &got), ST_OK);
     assert_int_equal(got, 0);
+}
+
+static void *fill(void *ctx)
+{
+    static char piece[2 * SIZE];
+    *(status *)ctx = ring_put(&theirs, (str){ piece, sizeof piece });
+    return NULL;
+}
+
+// The parent gives up while the worker waits for room, or just before it does.
+static void who_waits_for_room_is_told_when_nobody_takes(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 20; i++) {
+        pthread_t writer;
+        status    st = ST_OK;
+        assert_int_equal(pthread_create(&writer, NULL, fill, &st), 0);
+        os_sleep_ms(i % 2 ? 5 : 0);
+        ring_free(&ours);
+        assert_int_equal(pthread_join(writer, NULL), 0);
+        assert_int_equal(st, ST_BROKEN);
+        ring_free(&theirs);
+        assert_int_equal(set_up(NULL), 0);
+    }
 }
 
 static void what_is_no_ring_is_told(void **state)
@@ -122,6 +148,11 @@ static void what_is_no_ring_is_told(void **state)
     assert_int_equal(os_pipe(ends), ST_OK);
     assert_int_equal(ring_join(ends[1], &r), ST_MISSING);
     os_close(ends[0]), os_close(ends[1]);
+    int fd;
+    assert_int_equal(os_temp_in_memory(&fd), ST_OK);
+    assert_int_equal(os_write_at(fd, 0, S("some bytes")), ST_OK);
+    assert_int_equal(ring_join(fd, &r), ST_INVALID);
+    os_close(fd);
     ring_end(&(ring){ 0 });
     ring_free(&(ring){ 0 });
 }
@@ -133,6 +164,7 @@ int main(void)
         TEST(all_bytes_come_in_order),
         TEST(counts_wrap),
         TEST(nothing_is_waited_for_and_the_end_is_told),
+        TEST(who_waits_for_room_is_told_when_nobody_takes),
         cmocka_unit_test(what_is_no_ring_is_told),
     };
     return cmocka_run_group_tests_name("ring", tests, NULL, NULL);

@@ -28,10 +28,7 @@ static ring      way; // to the parent; without memory it is the pipe
 static status answer(void *ctx, str bytes)
 {
     (void)ctx;
-    if (way.memory) {
-        ring_put(&way, bytes);
-        return ST_OK;
-    }
+    if (way.memory) return ring_put(&way, bytes);
     while (bytes.len) {
         ssize_t n = write(STDOUT_FILENO, bytes.ptr, (size_t)bytes.len);
         if (n < 0 && errno == EINTR) continue;

@@ -124,7 +124,7 @@ void hunt_correlation_json(buf *b, const hunt_work *w, const tally_finding *f)
     time_field(b, "to", f->to_ms);
     number_field(b, "count", (int64_t)f->count);
     number_field(b, "events", (int64_t)f->events);
-    if (sigma_is_number(f->correlation->counting)) buf_printf(b, ",\"number\":%.15g", f->number);
+    tally_number_json(b, f);
     buf_put(b, S(",\"group\":{"));
     for (size_t i = 0; i < f->correlation->group_count; i++) {
         if (i) buf_char(b, ',');

@@ -218,21 +218,29 @@ static status tell_lines(detecting *w)
     return n ? tell_number(w, 0, w->set.name, S("lines-refused"), n) : ST_OK;
 }
 
-// Rules that are not run, each with its reason; filters, which keep findings from whoever reads them.
+static void note_rules(detecting *w, bool laid, run_gap *gaps, size_t *told)
+{
+    for (size_t i = 0; i < hunt_rule_count(w->h); i++) {
+        const sigma_rule *r = hunt_rule_at(w->h, i);
+        if (!r->why.len || r->laid != laid || *told == GAPS_MAX) continue;
+        gaps[(*told)++] = (run_gap){ r->title.len ? r->title : r->file, r->why,
+                                     r->detail.ptr ? r->detail : S("") };
+    }
+}
+
+// Filters first, which keep findings from whoever reads them; then rules that are not run, each with its reason.
 static status tell_rules(detecting *w)
 {
-    size_t   n = hunt_rule_count(w->h), told = 0;
+    size_t   told = 0;
     run_gap *gaps = NEW(w->c->a, run_gap, GAPS_MAX);
     if (!gaps) return ST_MEMORY;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < hunt_rule_count(w->h); i++) {
         const sigma_rule *r = hunt_rule_at(w->h, i);
         w->run.rules += !r->laid;
-        if (!r->why.len) continue;
-        w->run.rules_not_run += !r->laid;
-        if (told == GAPS_MAX) continue;
-        gaps[told++] = (run_gap){ r->title.len ? r->title : r->file, r->why,
-                                  r->detail.ptr ? r->detail : S("") };
+        w->run.rules_not_run += !r->laid && r->why.len;
     }
+    note_rules(w, true, gaps, &told);
+    note_rules(w, false, gaps, &told);
     w->run.rules += (int64_t)(hunt_yara_count(w->h) + hunt_indicator_count(w->h));
     TRY(tell_lines(w));
     return case_run_gaps_add(w->c, w->run.id, 0, gaps, told);
@@ -586,7 +594,7 @@ static status put_correlation(detecting *w, const tally_finding *f, str *out)
     buf b = buf_in(&w->batch_a, 1024, 2 * FINDING_EVENT_MAX);
     buf_printf(&b, "{\"count\":%llu,\"events\":%llu", (unsigned long long)f->count,
                (unsigned long long)f->events);
-    if (sigma_is_number(f->correlation->counting)) buf_printf(&b, ",\"number\":%.15g", f->number);
+    tally_number_json(&b, f);
     put_time(&b, "from", f->from_ms);
     put_time(&b, "to", f->to_ms);
     buf_put(&b, S(",\"group\":{"));
