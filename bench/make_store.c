@@ -548,7 +548,8 @@ static void incidents_make(maker *m, int64_t systems, int64_t count)
              "FROM incidents WHERE true ON CONFLICT (series) DO UPDATE SET next = excluded.next",
              (long long)count + 1);
     if (count) run(m, sql);
-    run(m, "INSERT INTO incident_words (incident_words) VALUES ('rebuild')");
+    run(m, "INSERT INTO incident_words (rowid, fold) SELECT -id, fold FROM incidents ORDER BY id "
+           "DESC");
 }
 
 // ---- whole -------------------------------------------------------------------------------------------

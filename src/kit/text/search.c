@@ -53,14 +53,16 @@ str text_words_begin(str words, size_t max)
     return str_begin(words, end);
 }
 
+// By the letters of the word, not word by word: most texts looked through do not have them at all.
 static bool begins_one(str words, str word)
 {
-    str one;
-    while (words.len) {
-        (void)str_cut(words, ' ', &one, &words);
-        if (str_starts(one, word)) return true;
+    str rest = words;
+    for (;;) {
+        ptrdiff_t at = str_find(rest, word);
+        if (at < 0) return false;
+        if (rest.ptr + at == words.ptr || rest.ptr[at - 1] == ' ') return true;
+        rest = str_slice(rest, at + 1, rest.len);
     }
-    return false;
 }
 
 bool text_words_meet(str words, str query)

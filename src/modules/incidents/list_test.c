@@ -1,7 +1,8 @@
 // list_test.c - every filter of the list, for who sees little, much and all, against the whole list looked through here;
-// words by their beginnings, after a change too.
+// words by their beginnings, after a change and a restore too.
 #include "kit/text/text.h"
 #include "modules/accounts/accounts.h"
+#include "modules/incidents/incidents_queries.gen.h"
 #include "modules/incidents/incidents_test_kit.h"
 #include "modules/incidents/types.h"
 #include "modules/tasks/tasks.h"
@@ -111,8 +112,8 @@ static void every_filter_for_every_viewer(void **state)
     } viewers[] = {
         { "VN-CP", TOLD }, { "BCA", TOLD }, { "BTC", TOLD * 3 / 4 }, { "BYT", TOLD / 4 }
     };
-    static const char *const queries[] = { "",    "thue", "ma thu",        "do ma",
-                                           "lua", "???",  "SC-2026-00001", "khong co" };
+    static const char *const queries[] = { "",    "thue",  "ma thu", "do ma",         "lua",
+                                           "???", "thuen", "d thue", "SC-2026-00001", "khong co" };
     static listing           all;
     size_t                   found = 0;
     tell_all(*state);
@@ -167,6 +168,31 @@ static void a_changed_title_is_found_by_its_new_words_only(void **state)
     call_end(&boss);
 }
 
+static status words_made_anew(db *d, void *ctx)
+{
+    const listing *all = ctx;
+    for (size_t i = 0; i < all->count; i++)
+        TRY(incident_words_take(d, &(incident_words_take_in){ .id = all->rows[i].id }, NULL));
+    return incident_words_rebuild(d, NULL);
+}
+
+// As a restore makes it: each is found once, the newest first.
+static void a_search_made_anew_finds_the_same(void **state)
+{
+    arena           a    = incident_test_arena();
+    call            boss = incident_officer(*state, &a, "BCA");
+    incident_filter f    = { .q = S("thuế") };
+    static listing  all, before, after;
+    tell_all(*state);
+    turn(&boss, &(incident_filter){ .q = S("") }, 50, &all);
+    turn(&boss, &f, 7, &before);
+    assert_int_equal(before.count, TOLD / 2);
+    assert_int_equal(store_act(*state, words_made_anew, &all), ST_OK);
+    turn(&boss, &f, 7, &after);
+    assert_int_equal(after.count, before.count);
+    for (size_t i = 0; i < before.count; i++) assert_int_equal(after.rows[i].id, before.rows[i].id);
+}
+
 int main(void)
 {
     static const sql_module *const modules[] = { &call_sql,          &jobs_sql,     &timers_sql,
@@ -176,6 +202,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_filter_for_every_viewer),
         cmocka_unit_test(a_changed_title_is_found_by_its_new_words_only),
+        cmocka_unit_test(a_search_made_anew_finds_the_same),
     };
     return test_store_run(tests, COUNT(tests));
 }

@@ -237,17 +237,19 @@ UPDATE incident_papers SET withdrawn_ms = :now, withdrawn = :reason, withdrawn_b
 
 -- The list, newest first. What a body sees by its place is read from scope's indexes in order; who sees much of the
 -- whole reads the incidents' own indexes and asks scope for each. body 0: a national seat, which sees all of its side;
--- the invented country is a side of its own. above, below: ids to look between.
+-- the invented country is a side of its own. above, below: ids to look between. all: 1 asks
+-- nothing further of a row.
 
 -- name: incident_page_scope :each
--- in: body int, after text, state int, open int, level int, type text, some text
+-- in: body int, after text, all int, some text, state int, open int, level int, type text
 -- out: id int, fold text
 SELECT i.id, i.fold
   FROM scope v
   JOIN incidents i ON i.id = v.object_id
- WHERE v.body_id = :body AND v.kind = 2 AND v.sort_key > :after AND i.fold LIKE :some
-   AND (:state = 0 OR i.state = :state) AND (:open = 0 OR i.state < 10 OR i.state > 12)
-   AND (:level = 0 OR i.level = :level) AND (:type = '' OR i.type = :type)
+ WHERE v.body_id = :body AND v.kind = 2 AND v.sort_key > :after
+   AND (:all = 1 OR (i.fold LIKE :some
+        AND (:state = 0 OR i.state = :state) AND (:open = 0 OR i.state < 10 OR i.state > 12)
+        AND (:level = 0 OR i.level = :level) AND (:type = '' OR i.type = :type)))
  ORDER BY v.sort_key, v.object_id;
 
 -- name: incident_page_cell :many
@@ -305,23 +307,23 @@ SELECT i.id
  ORDER BY i.id DESC
  LIMIT :max;
 
--- By the beginnings of words (store_words_match).
--- name: incident_page_words :many
+-- By the beginnings of words (store_words_match). In SQLite rowid is -id: the index lies newest first (schema/1020).
+-- name: incident_page_words :each
 -- in: words text, invented int, body int, below int, state int, open int, level int, type text, max int
--- out: id int
+-- out: id int, fold text
 -- sqlite:
-SELECT i.id
+SELECT i.id, i.fold
   FROM incident_words w
- CROSS JOIN incidents i ON i.id = w.rowid
- WHERE incident_words MATCH :words AND w.rowid < :below
+ CROSS JOIN incidents i ON i.id = -w.rowid
+ WHERE incident_words MATCH :words AND w.rowid > -:below
    AND (:state = 0 OR i.state = :state) AND (:open = 0 OR i.state < 10 OR i.state > 12)
    AND (:level = 0 OR i.level = :level) AND (:type = '' OR i.type = :type)
    AND CASE WHEN :body = 0 THEN CASE WHEN :invented = (SELECT CASE WHEN o.kind = 'sample' THEN 1 ELSE 0 END FROM bodies o WHERE o.id = i.owner_id) THEN 1 ELSE 0 END
             ELSE (SELECT count(*) FROM scope v WHERE v.kind = 2 AND v.object_id = i.id AND v.body_id = :body) END = 1
- ORDER BY w.rowid DESC
+ ORDER BY w.rowid
  LIMIT :max;
 -- postgres:
-SELECT i.id
+SELECT i.id, i.fold
   FROM incident_words w
   JOIN incidents i ON i.id = w.id
  WHERE w.words @@ CAST(:words AS tsquery) AND w.id < :below
@@ -336,7 +338,7 @@ SELECT i.id
 -- name: incident_words_put :exec
 -- in: id int
 -- sqlite:
-INSERT INTO incident_words (rowid, fold) SELECT id, fold FROM incidents WHERE id = :id;
+INSERT INTO incident_words (rowid, fold) SELECT -id, fold FROM incidents WHERE id = :id;
 -- postgres:
 INSERT INTO incident_words (id, words)
 SELECT id, array_to_tsvector(string_to_array(fold, ' ')) FROM incidents WHERE id = :id AND fold <> '';
@@ -344,14 +346,15 @@ SELECT id, array_to_tsvector(string_to_array(fold, ' ')) FROM incidents WHERE id
 -- name: incident_words_take :exec
 -- in: id int
 -- sqlite:
-INSERT INTO incident_words (incident_words, rowid, fold) SELECT 'delete', id, fold FROM incidents WHERE id = :id;
+INSERT INTO incident_words (incident_words, rowid, fold) SELECT 'delete', -id, fold FROM incidents WHERE id = :id;
 -- postgres:
 DELETE FROM incident_words WHERE id = :id;
 
--- The search anew from the incidents, after a restore.
+-- The search anew from the incidents, after a restore. fts5 keeps what it is given in order of rowid together; out of
+-- order it writes a segment for each row.
 -- name: incident_words_rebuild :exec
 -- sqlite:
-INSERT INTO incident_words (incident_words) VALUES ('rebuild');
+INSERT INTO incident_words (rowid, fold) SELECT -id, fold FROM incidents ORDER BY id DESC;
 -- postgres:
 INSERT INTO incident_words (id, words)
 SELECT id, array_to_tsvector(string_to_array(fold, ' ')) FROM incidents WHERE fold <> '';
