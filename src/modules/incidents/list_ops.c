@@ -14,6 +14,9 @@ enum {
     WIDE_PART  = 4,    // who sees more than one of so many reads the incidents' own indexes
     LISTED_MIN = 2,    // letters of the beginnings fts5 has lists of, from
     LISTED_MAX = 4,    // and to
+    VAIN_MAX =
+        32, // looked at in vain, and VAIN_EACH more for each that was found, before the whole words are asked
+    VAIN_EACH = 8,
 };
 
 status incidents_filter_set(str name, str value, incident_filter *f, problem *why)
@@ -51,6 +54,8 @@ typedef struct look { // one list being made
     int64_t                body;    // whose sight; 0 a national seat
     int64_t                below;   // the cursor: ids below
     size_t                 want;    // a page and one
+    bool                   bounded; // looks in vain are counted
+    size_t                 vain;
     int64_t                ids[INCIDENT_PAGE + 1];
     size_t                 count;
 } look;
@@ -163,11 +168,19 @@ static status add_wide(look *l)
 
 // ---- by words -------------------------------------------------------------------------------------
 
+static bool too_vain(const look *l)
+{
+    return l->bounded && l->vain > VAIN_MAX + VAIN_EACH * l->count;
+}
+
 // In order: once a page is full no later one is newer.
 static status meet(look *l, int64_t id, str fold)
 {
-    if (str_find(fold, l->longest) >= 0 && text_words_meet(fold, l->words)) offer(l, id);
-    return l->count == l->want ? ST_LIMIT : ST_OK;
+    if (str_find(fold, l->longest) >= 0 && text_words_meet(fold, l->words))
+        offer(l, id);
+    else
+        l->vain++;
+    return l->count == l->want || too_vain(l) ? ST_LIMIT : ST_OK;
 }
 
 static status stopped(const look *l, status st)
@@ -200,24 +213,35 @@ static status words_step(void *ctx, const incident_page_words_row *r)
     return meet(ctx, r->id, r->fold);
 }
 
-static status add_words(look *l)
+static status add_matching(look *l, str words)
 {
     const incident_filter *f      = l->f;
     bool                   sqlite = on_sqlite(l);
-    str                    words  = sqlite ? listed_words(l) : l->words;
-    if (!words.ptr) return ST_MEMORY;
-    incident_page_words_in in = { .words    = store_words_match(l->c->a, words,
-                                                                store_engine_of(l->c->store)),
-                                  .invented = l->c->who.invented,
-                                  .body     = l->body,
-                                  .below    = l->below,
-                                  .state    = f->state,
-                                  .open     = f->open,
-                                  .level    = f->level,
-                                  .type     = f->type.ptr ? f->type : S(""),
-                                  .max      = sqlite ? INT64_MAX : (int64_t)l->want };
+    incident_page_words_in in     = { .words    = store_words_match(l->c->a, words,
+                                                                    store_engine_of(l->c->store)),
+                                      .invented = l->c->who.invented,
+                                      .body     = l->body,
+                                      .below    = l->below,
+                                      .state    = f->state,
+                                      .open     = f->open,
+                                      .level    = f->level,
+                                      .type     = f->type.ptr ? f->type : S(""),
+                                      .max      = sqlite ? INT64_MAX : (int64_t)l->want };
     if (!in.words.ptr) return ST_MEMORY;
-    return stopped(l, incident_page_words(l->d, &in, words_step, l));
+    return incident_page_words(l->d, &in, words_step, l);
+}
+
+// By their beginnings first; where those fit too much else, by all of them.
+static status add_words(look *l)
+{
+    if (!on_sqlite(l)) return stopped(l, add_matching(l, l->words));
+    str words = listed_words(l);
+    if (!words.ptr) return ST_MEMORY;
+    l->bounded = !str_equal(words, l->words);
+    status st  = add_matching(l, words);
+    bool   all = st == ST_LIMIT && too_vain(l);
+    l->bounded = false;
+    return stopped(l, all ? add_matching(l, l->words) : st);
 }
 
 // ---- by the place of a body -------------------------------------------------------------------------
