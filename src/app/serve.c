@@ -35,6 +35,8 @@ enum {
     KEEPER_ARENA_BYTES = 24 * 1024 * 1024,
     SWEEP_SECONDS      = 5,   // how often computed tasks are looked after
     TIMERS_AT_ONCE     = 200, // marks fired a second
+    QUIET_LOOK_MS      = 750, // between two looks whether anybody asks for anything
+    LOOKS_A_MINUTE     = 60 * 1000 / QUIET_LOOK_MS,
 };
 
 typedef struct served { // everything that runs, in the order it was started
@@ -335,11 +337,11 @@ static void keep_quiet(served *s, bool *owed)
 static void wait_for_end(served *s, int signals)
 {
     bool owed = true;
-    for (int64_t second = 0;; second++) {
+    for (int64_t looks = 0;; looks++) {
         size_t which;
-        status st = os_poll(&signals, 1, 1000, &which);
+        status st = os_poll(&signals, 1, QUIET_LOOK_MS, &which);
         if (st == ST_LIMIT) {
-            owed |= second % 60 == 0; // the minute's upkeep
+            owed |= looks % LOOKS_A_MINUTE == 0; // the minute's upkeep
             keep_quiet(s, &owed);
         }
         if (st != ST_OK) continue;
