@@ -7,8 +7,8 @@
 
 enum {
     FILTERS_MAX = 1024,
-    LAID_MAX    = 1024 * 1024
-}; // comparisons filters add to all rules together
+    LAID_MAX    = 1024 * 1024, // comparisons filters add to all rules together
+};
 
 static bool is_any(str s)
 {
@@ -21,8 +21,8 @@ static bool within(str wanted, str has)
     return !wanted.len || str_equal(wanted, has);
 }
 
-typedef struct
-    named { // what a filter names, looked up by hash: thousands of names meet thousands of rules
+// What a filter names, looked up by hash: thousands of names meet thousands of rules.
+typedef struct named {
     table names;
     str  *at;
     str   asked;

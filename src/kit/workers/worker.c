@@ -236,7 +236,8 @@ static status next_bytes(const talk *t, running *run, size_t *n)
     run->moved_ns = os_monotonic_ns();
     for (;;) {
         int64_t left = left_ms(run);
-        status  st   = receive(t, run, lesser(left, look), n);
+        if (left == 0) return ST_LIMIT; // however much of it waits: it came too late
+        status st = receive(t, run, lesser(left, look), n);
         if (st != ST_LIMIT || left <= look || hangs(t, run)) return st;
     }
 }
