@@ -242,6 +242,16 @@ void hunt_tick(void *work)
 
 // ---- the sum -------------------------------------------------------------------------------------
 
+// One more of a list: which rule it is.
+static void begin_rule(buf *b, const sigma_rule *rule, bool *first)
+{
+    buf_put(b, *first ? S("{") : S(",{"));
+    *first = false;
+    text_field(b, "file", rule->file);
+    number_field(b, "line", rule->line);
+    text_field(b, "id", rule->id);
+}
+
 static void not_run_json(buf *b, const hunt_work *w)
 {
     bool first = true;
@@ -249,11 +259,7 @@ static void not_run_json(buf *b, const hunt_work *w)
     for (size_t i = 0; i < hunt_rule_count(w->h); i++) {
         const sigma_rule *rule = hunt_rule_at(w->h, i);
         if (!rule->why.len || rule->laid) continue;
-        buf_put(b, first ? S("{") : S(",{"));
-        first = false;
-        text_field(b, "file", rule->file);
-        number_field(b, "line", rule->line);
-        text_field(b, "id", rule->id);
+        begin_rule(b, rule, &first);
         text_field(b, "why", rule->why);
         text_field(b, "detail", rule->detail);
         buf_char(b, '}');
@@ -314,11 +320,7 @@ static void filters_json(buf *b, const hunt_work *w)
         const sigma_rule *rule = hunt_rule_at(w->h, i);
         int64_t           on   = 0;
         if (!rule->laid || !str_int(rule->detail, &on)) continue;
-        buf_put(b, first ? S("{") : S(",{"));
-        first = false;
-        text_field(b, "file", rule->file);
-        number_field(b, "line", rule->line);
-        text_field(b, "id", rule->id);
+        begin_rule(b, rule, &first);
         text_field(b, "title", rule->title);
         number_field(b, "rules", on);
         buf_char(b, '}');
